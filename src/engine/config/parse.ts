@@ -1,0 +1,143 @@
+import { NgcError } from '../../shared/errors.ts';
+import type { ModelConfig, SettingDescription } from './settings.ts';
+import { SETTINGS } from './settings.ts';
+import type { Variant } from './variants.ts';
+import { VARIANT_DEFINITIONS, VARIANTS } from './variants.ts';
+
+/** Most numbers a model may hold in one matrix: a guard against absurd sizes in a file. */
+const MAX_MATRIX = 64e6;
+
+const fail = (message: string): never => {
+  throw new NgcError('config', message);
+};
+
+/** The largest divisor of `size` that is at most `most`: a group size that always fits. */
+function divisorUpTo(size: number, most: number): number {
+  for (let group = Math.min(size, most); group > 1; group--) if (size % group === 0) return group;
+  return 1;
+}
+
+/**
+ * The default settings of a variant (ngc.md, "The four models"), for layers of the given sizes.
+ * Groups default to 12 neurons, 18 in the top layer, or the next smaller number that fits.
+ */
+export function defaultConfig(
+  variant: Variant,
+  sizes: readonly number[] = [784, 360, 360, 360],
+): ModelConfig {
+  const hidden = sizes.slice(1);
+  return {
+    variant,
+    sizes,
+    beta: 0.1,
+    leak: 0.001,
+    steps: 50,
+    ...VARIANT_DEFINITIONS[variant].defaults,
+    groups: hidden.map((size, i) => divisorUpTo(size, i === hidden.length - 1 ? 18 : 12)),
+    selfExcitation: 0.15,
+    lateralInhibition: 0.1,
+    errorRate: 1,
+    maxNorm: 1,
+    normAxis: 0,
+    normMode: 'clip',
+    optimizer: 'adam',
+    learningRate: 0.001,
+    rateHalfLife: 0,
+    precisionRate: 0.01,
+    weightScale: 0.05,
+    batch: 200,
+  };
+}
+
+function checkNumber(
+  key: string,
+  value: unknown,
+  { min, max, integer }: { min: number; max: number; integer?: true },
+): void {
+  if (
+    typeof value !== 'number' ||
+    !(value >= min && value <= max) ||
+    (integer && !Number.isInteger(value))
+  )
+    fail(
+      `Setting ${key} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}, not ${JSON.stringify(value)}.`,
+    );
+}
+
+/** Checks one value against its description. Throws a config error that names the setting. */
+export function checkSetting(description: SettingDescription, value: unknown): void {
+  const { key } = description;
+  switch (description.type) {
+    case 'number':
+      return checkNumber(key, value, description);
+    case 'numbers': {
+      const [least, most] = description.length;
+      if (!Array.isArray(value) || value.length < least || value.length > most)
+        return fail(`Setting ${key} must be a list of ${least} to ${most} whole numbers.`);
+      for (const entry of value) checkNumber(key, entry, { ...description, integer: true });
+      return;
+    }
+    case 'choice':
+      if (!description.choices.includes(value as string | number))
+        fail(
+          `Setting ${key} must be one of ${description.choices.join(', ')}, not ${JSON.stringify(value)}.`,
+        );
+      return;
+    default:
+      description satisfies never;
+  }
+}
+
+/**
+ * Makes a complete, checked configuration from a partial one (a parsed JSON object, say).
+ * Missing keys take the variant's default; unknown keys, values out of range and settings that do
+ * not fit together throw a config error that names them.
+ */
+export function parseConfig(input: unknown): ModelConfig {
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return fail('The configuration must be a JSON object of settings.');
+  const given = input as Record<string, unknown>;
+  const known = new Map<string, SettingDescription>(SETTINGS.map((s) => [s.key, s]));
+  const unknown = Object.keys(given).filter((key) => !known.has(key));
+  if (unknown.length > 0)
+    fail(
+      `Unknown setting${unknown.length > 1 ? 's' : ''} ${unknown.join(', ')}; known are ${[...known.keys()].join(', ')}.`,
+    );
+  if (given['variant'] === undefined)
+    fail(`Setting variant is missing; it must be one of ${VARIANTS.join(', ')}.`);
+  for (const [key, value] of Object.entries(given)) checkSetting(known.get(key)!, value);
+
+  const variant = given['variant'] as Variant;
+  const base = defaultConfig(variant, given['sizes'] as number[] | undefined);
+  const config: ModelConfig = { ...base, ...given };
+  checkTogether(config);
+  return config;
+}
+
+/** Rules that tie settings to each other. */
+function checkTogether({ sizes, groups, lateral }: ModelConfig): void {
+  const layers = sizes.length - 1;
+  if (groups.length !== layers)
+    fail(
+      `Setting groups must hold one number for each of the ${layers} layers above the pixels, not ${groups.length}.`,
+    );
+  if (lateral === 'groups')
+    groups.forEach((group, i) => {
+      const size = sizes[i + 1]!;
+      if (size % group !== 0)
+        fail(`Setting groups: ${group} does not divide the ${size} neurons of layer ${i + 1}.`);
+    });
+  for (let l = 1; l <= layers; l++)
+    if (sizes[l]! * Math.max(sizes[l - 1]!, sizes[l]!, sizes[l - 2] ?? 0) > MAX_MATRIX)
+      fail(`Setting sizes: layer ${l} would need a matrix of more than ${MAX_MATRIX} synapses.`);
+}
+
+/** The settings that differ from the variant's defaults: what a short form needs to say. */
+export function changedSettings(config: ModelConfig): Partial<ModelConfig> {
+  const base = defaultConfig(config.variant, config.sizes) as unknown as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(config).filter(
+      ([key, value]) => JSON.stringify(base[key]) !== JSON.stringify(value),
+    ),
+  );
+}
