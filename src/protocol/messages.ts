@@ -137,7 +137,7 @@ export type Request =
   | { readonly type: 'cancel' }
   | { readonly type: 'pull'; readonly have: Have };
 
-/** The value each request is answered with. */
+/** The value each request is answered with; null where there is nothing to say but that it is done. */
 export interface Results {
   start: StartReport;
   selectModel: ModelReport;
@@ -147,18 +147,18 @@ export interface Results {
   selectDataset: DatasetReport;
   openDataset: DatasetReport;
   example: ExampleReport;
-  setInput: void;
-  settle: void;
-  settlingStep: void;
-  weightUpdate: void;
-  startTraining: void;
-  pause: void;
-  setSpeed: void;
+  setInput: null;
+  settle: null;
+  settlingStep: null;
+  weightUpdate: null;
+  startTraining: null;
+  pause: null;
+  setSpeed: null;
   rewind: ModelReport;
   reseed: ModelReport;
   sample: SamplesReport;
   fields: FieldsReport;
-  cancel: void;
+  cancel: null;
   pull: Snapshot;
 }
 

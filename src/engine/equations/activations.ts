@@ -24,7 +24,7 @@ export interface Activation {
 }
 
 /** 1 where z ≥ 0, else 0. relu′(0) = 1: states start at zero, and must be able to leave it. */
-const atLeastZero = (z: Tensor2D) => tf.cast(tf.greaterEqual(z, 0), 'float32');
+const atLeastZero = (z: Tensor2D): Tensor2D => tf.cast(tf.greaterEqual(z, 0), 'float32');
 
 export const ACTIVATIONS: Record<ActivationName, Activation> = {
   identity: {
