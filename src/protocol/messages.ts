@@ -32,6 +32,8 @@ export interface StartReport {
     readonly summary: string;
     /** Whether a pretrained network of this variant lies beside the page. */
     readonly pretrained: boolean;
+    /** The settings a new network of this variant starts from: what the page calls "default". */
+    readonly defaults: ModelConfig;
   }[];
 }
 
