@@ -1,0 +1,113 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import { NgcError } from '../../shared/errors.ts';
+import {
+  cholesky,
+  inverseFromCholesky,
+  inverseLowerTransposed,
+  logDetFromCholesky,
+} from '../linalg/cholesky.ts';
+
+/** The form of P_l: the inverse covariance (the paper's), or its Cholesky factor (the released code's). */
+export type PrecisionForm = 'inverse' | 'cholesky';
+
+/** Largest entry of I − P·S′ that two Newton–Schulz steps may leave behind. */
+export const RESIDUAL_LIMIT = 1e-4;
+
+/** What the released code adds to every entry of Σ before it factorises. */
+const CHOLESKY_OFFSET = 0.00025;
+
+/**
+ * S′ [J, J], the covariance that is inverted: Σ symmetrised, its diagonal raised to at least 1 ("inverse"), or
+ * Σ with its diagonal raised to at least 1 and 0.00025 added to every entry ("cholesky").
+ */
+export function stabilised(sigma: Tensor2D, form: PrecisionForm): Tensor2D {
+  return tf.tidy(() => {
+    const eye: Tensor2D = tf.eye(sigma.shape[0]);
+    const base: Tensor2D =
+      form === 'inverse' ? tf.mul(tf.add(sigma, tf.transpose(sigma)), 0.5) : sigma;
+    const raised: Tensor2D = tf.add(base, tf.mul(eye, tf.relu(tf.sub(1, base))));
+    return form === 'inverse' ? raised : tf.add(raised, CHOLESKY_OFFSET);
+  });
+}
+
+/** A precision matrix computed exactly. */
+export interface ExactPrecision {
+  /** P [J, J] float32: S′⁻¹ ("inverse") or R⁻ᵀ with S′ = R·Rᵀ ("cholesky"). */
+  readonly precision: Tensor2D;
+  /** log |S′|. */
+  readonly logDeterminant: number;
+  /** What had to be added to the diagonal of S′ until it could be factorised; 0 in the normal case. */
+  readonly raisedBy: number;
+}
+
+/** Inverts S′(Σ) through a float64 Cholesky factor; raises the diagonal until that succeeds. */
+export async function exactPrecision(
+  sigma: Tensor2D,
+  form: PrecisionForm,
+): Promise<ExactPrecision> {
+  const target = stabilised(sigma, form);
+  try {
+    return await invert(target, form);
+  } finally {
+    target.dispose();
+  }
+}
+
+async function invert(target: Tensor2D, form: PrecisionForm): Promise<ExactPrecision> {
+  const n = target.shape[0];
+  const a = Float64Array.from(await target.data());
+  let raisedBy = 0;
+  let r = cholesky(a, n);
+  while (!r) {
+    const more = raisedBy === 0 ? 1e-3 : raisedBy;
+    for (let i = 0; i < n; i++) a[i * n + i]! += more;
+    raisedBy += more;
+    if (!Number.isFinite(raisedBy))
+      throw new NgcError('diverged', 'A covariance is no longer made of finite numbers.');
+    r = cholesky(a, n);
+  }
+  const inverse = form === 'inverse' ? inverseFromCholesky(r, n) : inverseLowerTransposed(r, n);
+  return {
+    precision: tf.tensor2d(Float32Array.from(inverse), [n, n]),
+    logDeterminant: logDetFromCholesky(r, n),
+    raisedBy,
+  };
+}
+
+/** Two Newton–Schulz steps P ← 2P − P·S′·P from the last P, and the largest entry of I − P·S′ after them. */
+export function newtonSchulz(
+  precision: Tensor2D,
+  target: Tensor2D,
+): { precision: Tensor2D; residual: tf.Scalar } {
+  return tf.tidy(() => {
+    let P = precision;
+    for (let i = 0; i < 2; i++) P = tf.sub(tf.mul(P, 2), tf.matMul(tf.matMul(P, target), P));
+    const eye = tf.eye(P.shape[0]);
+    const residual: tf.Scalar = tf.max(tf.abs(tf.sub(eye, tf.matMul(P, target))));
+    return { precision: P, residual };
+  });
+}
+
+/**
+ * ΔΣ [J, J], the direction in which the covariance grows ψ (Eq. 3 and 18): ½(eᵀe/B − P), and in the
+ * released code's form ½(eᵀe/B − P/B).
+ */
+export function covarianceUpdate(e: Tensor2D, precision: Tensor2D, form: PrecisionForm): Tensor2D {
+  return tf.tidy(() => {
+    const rows = e.shape[0];
+    const scatter = tf.div(tf.matMul(tf.transpose(e), e), rows);
+    const prior = form === 'inverse' ? precision : tf.div(precision, rows);
+    return tf.mul(tf.sub(scatter, prior), 0.5);
+  });
+}
+
+/** D^−½ S′ D^−½ with D_j = max(1, ‖column j of S′‖): the covariance that is kept ("inverse"). */
+export function normalisedCovariance(target: Tensor2D): Tensor2D {
+  return tf.tidy(() => {
+    const norms = tf.maximum(1, tf.norm(target, 'euclidean', 0, true));
+    const scale = tf.rsqrt(norms);
+    return tf.mul(tf.mul(target, scale), tf.transpose(scale as Tensor2D));
+  });
+}

@@ -1,0 +1,113 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import type { Activity } from './activity.ts';
+import { synapticChanges } from './equations/hebbian.ts';
+import { limitNorms } from './equations/norms.ts';
+import { adamStep, sgdStep } from './equations/optimizers.ts';
+import {
+  exactPrecision,
+  newtonSchulz,
+  normalisedCovariance,
+  RESIDUAL_LIMIT,
+  stabilised,
+} from './equations/precision.ts';
+import type { Model } from './model.ts';
+
+/** What one weight update did. */
+export interface LearnReport {
+  /** Length ‖ΔW‖ of the change of all generative synapses W together. */
+  readonly weightChange: number;
+  /** Sentences about rescues: a covariance whose diagonal had to be raised. Empty in the normal case. */
+  readonly warnings: readonly string[];
+}
+
+/** η after `imagesSeen` images: it halves every `rateHalfLife` images (0: never). */
+export function learningRateAt(model: Model): number {
+  const { learningRate, rateHalfLife } = model.config;
+  return rateHalfLife > 0 ? learningRate * 2 ** (-model.imagesSeen / rateHalfLife) : learningRate;
+}
+
+/**
+ * One weight update from a settled batch (the paper's Algorithm 1, last part): Eqs. 16–18 and 3 through the
+ * optimizer, then the norm limit. Changes the model; the activity stays the caller's.
+ */
+export async function learn(model: Model, activity: Activity): Promise<LearnReport> {
+  const changes = synapticChanges(model, activity);
+  model.optimizer.step++;
+  const warnings: string[] = [];
+  const lengths: tf.Scalar[] = [];
+  for (const [name, delta] of changes) {
+    if (name.startsWith('Sigma')) {
+      const warning = await learnCovariance(model, name, delta);
+      if (warning) warnings.push(warning);
+      continue;
+    }
+    const before = tf.clone(model.get(name));
+    const { maxNorm, normAxis, normMode } = model.config;
+    const moved = ascend(model, name, delta, learningRateAt(model));
+    model.set(name, limitNorms(moved, maxNorm, normAxis, normMode));
+    moved.dispose();
+    if (name.startsWith('W'))
+      lengths.push(tf.tidy(() => tf.sum(tf.squaredDifference(model.get(name), before))));
+    before.dispose();
+  }
+  model.imagesSeen += activity.z[0]!.shape[0];
+  tf.dispose([...changes.values()]);
+  const total = tf.tidy(() => tf.sqrt(tf.addN(lengths)));
+  tf.dispose(lengths);
+  const [weightChange = NaN] = await total.data();
+  total.dispose();
+  return { weightChange, warnings };
+}
+
+/** θ after one optimizer step, before any limit. The caller disposes it. */
+function ascend(model: Model, name: string, delta: Tensor2D, rate: number): Tensor2D {
+  const theta = model.get(name);
+  if (model.config.optimizer === 'sgd') return sgdStep(theta, delta, rate);
+  const { moments, step } = model.optimizer;
+  const old = moments.get(name);
+  const { theta: next, m, v } = adamStep(theta, delta, rate, old, step);
+  if (old) tf.dispose([old.m, old.v]);
+  moments.set(name, { m, v });
+  return next;
+}
+
+/** Updates Σ_l and P_l as ngc.md states for the two forms. Returns a warning where a rescue was needed. */
+async function learnCovariance(
+  model: Model,
+  name: string,
+  delta: Tensor2D,
+): Promise<string | null> {
+  const { precision: form, precisionRate } = model.config;
+  if (form === 'none') return null;
+  const l = Number(name.slice('Sigma'.length));
+  const moved =
+    form === 'inverse'
+      ? sgdStep(model.get(name), delta, precisionRate)
+      : ascend(model, name, delta, precisionRate);
+  const target = stabilised(moved, form);
+  let raisedBy = 0;
+  let followed = false;
+  if (form === 'inverse') {
+    const next = newtonSchulz(model.precision(l)!, target);
+    const [residual = NaN] = await next.residual.data();
+    next.residual.dispose();
+    followed = residual <= RESIDUAL_LIMIT; // false for NaN too
+    if (followed) model.setPrecision(l, next.precision);
+    else next.precision.dispose();
+  }
+  if (!followed) {
+    const exact = await exactPrecision(moved, form);
+    model.setPrecision(l, exact.precision);
+    raisedBy = exact.raisedBy;
+  }
+  model.set(
+    name,
+    form === 'inverse' ? normalisedCovariance(target) : limitNorms(target, 1, 0, 'clip'),
+  );
+  tf.dispose([moved, target]);
+  return raisedBy > 0
+    ? `The covariance of layer ${l} lost definiteness; its diagonal was raised by ${raisedBy.toPrecision(2)}.`
+    : null;
+}

@@ -1,0 +1,59 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import type { FloatArray } from '../shared/arrays.ts';
+import { errorEnergies } from './equations/discrepancy.ts';
+import { synapticChanges } from './equations/hebbian.ts';
+import { learn } from './learn.ts';
+import type { Model } from './model.ts';
+import { settle } from './settle.ts';
+
+/**
+ * Settles a batch and writes down everything: `z1…zL`, `mu0…`, `e0…`, `x`, `energy [T, L]` (batch mean of ‖e_l‖² after each
+ * step) and, without a mask, `dW*`, `dE*`, `dM*`, `dSigma*` (before the optimizer) and `next.*` (every parameter
+ * after one update). The model must be fresh (no moments yet); that one update changes it.
+ *
+ * @param x [B, J0]; mask 1 = seen, [B, J0], or null
+ */
+export async function trace(
+  model: Model,
+  x: Tensor2D,
+  mask: Tensor2D | null,
+  steps = model.config.steps,
+): Promise<Map<string, FloatArray>> {
+  const arrays = new Map<string, FloatArray>();
+  const write = async (name: string, tensor: tf.Tensor) =>
+    arrays.set(name, { shape: [...tensor.shape], data: Float32Array.from(await tensor.data()) });
+
+  const energies: Tensor2D[] = [];
+  const settling = await settle(model, x, {
+    mask,
+    steps,
+    onStep: ({ activity }) => {
+      const energy = errorEnergies(activity);
+      energies.push(tf.tidy(() => tf.mean<Tensor2D>(energy, 0, true)));
+      energy.dispose();
+    },
+  });
+  const { activity } = settling;
+  for (let l = 1; l <= model.layers; l++) await write(`z${l}`, activity.z[l]!);
+  for (let l = 0; l < model.layers; l++) {
+    await write(`mu${l}`, activity.mu[l]!);
+    await write(`e${l}`, activity.e[l]!);
+  }
+  await write('x', activity.z[0]!);
+  const energy = tf.concat(energies, 0);
+  await write('energy', energy);
+  tf.dispose([energy, ...energies]);
+
+  if (!mask) {
+    for (const [name, delta] of synapticChanges(model, activity)) {
+      await write(`d${name}`, delta);
+      delta.dispose();
+    }
+    await learn(model, activity);
+    for (const name of model.names) await write(`next.${name}`, model.get(name));
+  }
+  settling.dispose();
+  return arrays;
+}
