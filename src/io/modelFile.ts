@@ -1,0 +1,168 @@
+/**
+ * The model file: a safetensors file whose metadata says `format` = "ngc", `version` = "1" and
+ * `config` = the settings as JSON. Beside the parameters it may hold a prior (tensors under
+ * `prior.`), the optimizer's moments (under `opt.`) with the training's position in the metadata,
+ * and a card: what a person should know about the model (metadata under `card.`).
+ */
+import type { FloatArray } from '../shared/arrays.ts';
+import { NgcError } from '../shared/errors.ts';
+import { parseSafetensors, writeSafetensors } from './safetensors.ts';
+
+const FORMAT = 'ngc';
+const VERSION = '1';
+const PRIOR = 'prior.';
+const OPTIMIZER = 'opt.';
+const CARD = 'card.';
+
+/** Where a training run stands, so that it can go on exactly as if it had not stopped. */
+export interface TrainingRecord {
+  /** Updates of the parameters so far (the optimizer's step). */
+  readonly step: number;
+  /** Whole epochs so far. */
+  readonly epoch: number;
+  /** Images of the current epoch already used. */
+  readonly offset: number;
+  readonly imagesSeen: number;
+  /** The seed that the run started from. */
+  readonly seed: number;
+  /** `Rng.save()` of the run's generator (null stands for NaN), or null where the seed is enough. */
+  readonly rng: readonly (number | null)[] | null;
+}
+
+/** Everything a model file holds; names without their prefixes. */
+export interface ModelFile {
+  /** The settings as parsed JSON, not yet checked: runtime/ gives them to `parseConfig`. */
+  readonly config: unknown;
+  readonly parameters: ReadonlyMap<string, FloatArray>;
+  readonly prior: ReadonlyMap<string, FloatArray> | null;
+  readonly optimizer: ReadonlyMap<string, FloatArray> | null;
+  readonly training: TrainingRecord | null;
+  readonly card?: Readonly<Record<string, string>>;
+}
+
+const COUNTS = ['step', 'epoch', 'offset', 'imagesSeen', 'seed'] as const;
+
+function trainingMetadata(training: TrainingRecord): [string, string][] {
+  const counts = COUNTS.map((key): [string, string] => {
+    const value = training[key];
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw new NgcError('file', `Cannot write a model with training ${key} ${value}.`);
+    return [key, String(value)];
+  });
+  // JSON has no NaN: it becomes null, which restoreRng understands.
+  return training.rng ? [...counts, ['rng', JSON.stringify(training.rng)]] : counts;
+}
+
+/** The training record in the metadata, or null when `step` is not there. */
+function parseTraining(metadata: Record<string, string>, file: string): TrainingRecord | null {
+  if (metadata['step'] === undefined) return null;
+  const [step, epoch, offset, imagesSeen, seed] = COUNTS.map((key) => {
+    const text = metadata[key];
+    const value = Number(text);
+    if (text === undefined || !/^\d+$/.test(text) || !Number.isSafeInteger(value))
+      throw new NgcError(
+        'file',
+        `${file} is broken: its training ${key} must be a whole number from 0 up.`,
+      );
+    return value;
+  }) as [number, number, number, number, number];
+  const { rng } = metadata;
+  return {
+    step,
+    epoch,
+    offset,
+    imagesSeen,
+    seed,
+    rng: rng === undefined ? null : parseRng(rng, file),
+  };
+}
+
+function parseRng(text: string, file: string): (number | null)[] {
+  try {
+    const words: unknown = JSON.parse(text);
+    if (Array.isArray(words) && words.length === 5)
+      if (words.every((word) => word === null || Number.isFinite(word))) return words;
+  } catch {
+    // Not JSON: the same error as JSON of something else.
+  }
+  throw new NgcError('file', `${file} is broken: its rng must be a JSON list of five numbers.`);
+}
+
+/**
+ * The bytes of a model file.
+ * @param options.f16 rounds parameters and prior to half precision. The optimizer's moments stay
+ *   F32: Adam's second moments would underflow to zero.
+ * @throws NgcError 'file' for values that cannot be stored (not finite, too large for F16).
+ */
+export function encodeModel(
+  model: ModelFile,
+  options: { readonly f16?: boolean } = {},
+): Uint8Array {
+  const tensors = new Map<string, FloatArray>();
+  for (const [name, array] of model.parameters) {
+    if (name.startsWith(PRIOR) || name.startsWith(OPTIMIZER))
+      throw new NgcError(
+        'file',
+        `Cannot write a parameter called "${name}": the prefix is reserved.`,
+      );
+    tensors.set(name, array);
+  }
+  for (const [name, array] of model.prior ?? []) tensors.set(PRIOR + name, array);
+  for (const [name, array] of model.optimizer ?? []) tensors.set(OPTIMIZER + name, array);
+  const metadata = Object.fromEntries<string>([
+    ['format', FORMAT],
+    ['version', VERSION],
+    ['config', JSON.stringify(model.config) ?? 'null'],
+    ...(model.training ? trainingMetadata(model.training) : []),
+    ...Object.entries(model.card ?? {}).map(([key, text]): [string, string] => [CARD + key, text]),
+  ]);
+  const { f16 = false } = options;
+  return writeSafetensors(tensors, metadata, { f16: (name) => f16 && !name.startsWith(OPTIMIZER) });
+}
+
+/**
+ * Reads a model file. The settings and the tensors' shapes are not checked against each other here.
+ * @param name the file's name, for messages.
+ * @throws NgcError 'file' when it is not a whole safetensors file, or not a model of this version.
+ */
+export function decodeModel(bytes: ArrayBuffer | Uint8Array, name: string): ModelFile {
+  const { metadata, tensors } = parseSafetensors(bytes, name);
+  if (metadata['format'] !== FORMAT)
+    throw new NgcError(
+      'file',
+      `${name} is not a model file: its metadata must have format = "${FORMAT}".`,
+    );
+  if (metadata['version'] !== VERSION)
+    throw new NgcError(
+      'file',
+      `${name} has version ${JSON.stringify(metadata['version'] ?? 'none')} of the model format; this program reads version "${VERSION}".`,
+    );
+
+  const groups = { [PRIOR]: new Map<string, FloatArray>(), [OPTIMIZER]: new Map(), '': new Map() };
+  for (const [key, array] of tensors) {
+    const prefix = key.startsWith(PRIOR) ? PRIOR : key.startsWith(OPTIMIZER) ? OPTIMIZER : '';
+    groups[prefix].set(key.slice(prefix.length), array);
+  }
+  const orNull = (group: Map<string, FloatArray>) => (group.size > 0 ? group : null);
+  const card = Object.entries(metadata)
+    .filter(([key]) => key.startsWith(CARD))
+    .map(([key, text]) => [key.slice(CARD.length), text] as const);
+  return {
+    config: parseConfigJson(metadata['config'], name),
+    parameters: groups[''],
+    prior: orNull(groups[PRIOR]),
+    optimizer: orNull(groups[OPTIMIZER]),
+    training: parseTraining(metadata, name),
+    ...(card.length > 0 ? { card: Object.fromEntries(card) } : {}),
+  };
+}
+
+function parseConfigJson(text: string | undefined, file: string): unknown {
+  if (text === undefined)
+    throw new NgcError('file', `${file} is not a model file: its metadata has no config.`);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new NgcError('file', `${file} is broken: its config is not JSON.`);
+  }
+}
