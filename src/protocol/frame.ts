@@ -3,7 +3,8 @@
  *
  *   x [J0] | mu_0 [J0] … mu_{L−1} | phi(z_1) [J1] … phi(z_L) | e_0 [J0] … e_{L−1} | energy [L] | discrepancy [1]
  *
- * energy_l is the squared length of layer l's error neurons; discrepancy is the total discrepancy ψ in nats.
+ * energy_l is the squared length of layer l's error neurons; discrepancy is the total discrepancy ψ in nats,
+ * NaN in episodes of training (there it is measured on the held-out slice instead).
  * Several frames follow each other in one array, `stride` apart.
  */
 export interface FrameLayout {

@@ -220,15 +220,20 @@ export interface TrainingStatus {
   readonly discrepancy: number | null;
 }
 
-/** One point of the training curves. */
+/**
+ * One point of the training curves: after a weight update (train BCE, weight change), or a measurement on the held-out
+ * slice (test BCE, total discrepancy). What a point does not tell is null.
+ */
 export interface HistoryPoint {
   readonly imagesSeen: number;
-  readonly trainBce: number;
+  readonly trainBce: number | null;
   readonly testBce: number | null;
+  /** Share of active neurons in layers 1 … L, of the batch or of the held-out slice. */
   readonly sparsity: readonly number[];
-  readonly discrepancy: number;
+  /** Total discrepancy on the held-out slice. */
+  readonly discrepancy: number | null;
   /** Length of the last change of all synapses W. */
-  readonly weightChange: number;
+  readonly weightChange: number | null;
 }
 
 export interface Snapshot {
