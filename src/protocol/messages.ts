@@ -121,9 +121,10 @@ export type Request =
     }
   /** Runs the settling episode of the input to its end at the chosen speed (from the start if it had ended). */
   | { readonly type: 'settle' }
-  | { readonly type: 'settlingStep' }
-  /** One weight update: in training, the rest of this batch; otherwise settles the input and learns from it. */
-  | { readonly type: 'weightUpdate' }
+  /** One settling step of the drawing, or of the batch that is being learnt. */
+  | { readonly type: 'settlingStep'; readonly of: EpisodeKind }
+  /** One weight update: settles what is left of the drawing, or of the batch, and learns from it. */
+  | { readonly type: 'weightUpdate'; readonly of: EpisodeKind }
   | { readonly type: 'startTraining' }
   /** Stops whatever runs, training or settling, where it is. */
   | { readonly type: 'pause' }
@@ -187,11 +188,13 @@ export interface Progress {
   readonly secondsLeft: number | null;
 }
 
+/** What is settled: the user's drawing, or the first image of the batch that is being learnt. */
+export type EpisodeKind = 'input' | 'training';
+
 /** The frames of one settling episode: steps 0 … T of one image. Frame 0 is the state before the first step. */
 export interface EpisodeUpdate {
   readonly id: number;
-  /** What is settled: the user's input, or the first image of the batch that is being learnt. */
-  readonly kind: 'input' | 'training';
+  readonly kind: EpisodeKind;
   readonly sizes: readonly number[];
   /** T: the episode ends at this step. */
   readonly steps: number;
