@@ -1,0 +1,223 @@
+import { NgcError } from '../shared/errors.ts';
+import { assemble } from './assemble.ts';
+import type { NamedBytes } from './assemble.ts';
+import { CATALOGUE, SPRITE_IMAGE, SPRITE_LABELS } from './catalogue.ts';
+import type { FileRole } from './catalogue.ts';
+import { HEIGHT, WIDTH } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
+import { download } from './download.ts';
+import { asDataError } from './load.ts';
+import type { DatasetReader, FiledDatasetId, LoadOptions } from './load.ts';
+import { decodeSprite } from './sprite.ts';
+
+/*
+ * The places a page's worker looks for a dataset, best first: this browser's storage, beside the page, a public mirror
+ * that lets other sites read. What they use of the browser is handed in, so that they run in tests.
+ */
+
+/** What the readers need of the browser. */
+export interface BrowserIo {
+  readonly fetch: typeof fetch;
+  /** null where the browser offers none (a page not served securely). */
+  readonly caches: Pick<CacheStorage, 'open'> | null;
+  /** The address of the page's folder, ending in a slash; data lie under it in `data/`. */
+  readonly base: string;
+  /** Decodes a picture to its rows of grey values ([rows·784] bytes); null where that cannot be done. */
+  readonly decodeRows: ((png: Uint8Array) => Promise<Uint8Array>) | null;
+}
+
+/** The readers in the order page.md gives. A set found beside the page or on a mirror is kept in the browser. */
+export function browserReaders(io: BrowserIo): DatasetReader[] {
+  return [storageReader(io), besideReader(io), mirrorReader(io), spriteReader(io)];
+}
+
+const CACHE = 'ngc-explorer-data-1';
+
+/** What the Cache API knows a stored file by; nothing is ever fetched from there. */
+function storedAt(io: BrowserIo, id: FiledDatasetId, name: string): string {
+  return new URL(`data-store/${id}/${name}`, io.base).href;
+}
+
+/** Files kept by an earlier visit. */
+export function storageReader(io: BrowserIo): DatasetReader {
+  const name = "this browser's storage";
+  return {
+    name,
+    async read(id, { onProgress }) {
+      if (!io.caches) return null;
+      onProgress?.({ label: `Looking for ${CATALOGUE[id].title} in ${name}`, fraction: null });
+      const get = async (file: string) => {
+        try {
+          const cache = await io.caches!.open(CACHE);
+          const kept = await cache.match(storedAt(io, id, file));
+          return kept ? new Uint8Array(await kept.arrayBuffer()) : null;
+        } catch (error) {
+          throw asDataError(error, `${name} could not be read`);
+        }
+      };
+      const files = await publishedFiles(id, get);
+      if (files) return assemble(id, files, name);
+      const image = id === 'mnist' ? await get(SPRITE_IMAGE) : null;
+      const labels = image && (await get(SPRITE_LABELS));
+      return image && labels ? fromSprite(io, image, labels, name) : null;
+    },
+  };
+}
+
+/** Files put beside the page by `npm run data`. */
+export function besideReader(io: BrowserIo): DatasetReader {
+  const name = 'beside the page';
+  return {
+    name,
+    read: (id, options) => fromFolder(io, id, new URL(`data/${id}/`, io.base).href, name, options),
+  };
+}
+
+/** Public mirrors that let pages of other sites read. */
+export function mirrorReader(io: BrowserIo): DatasetReader {
+  const name = 'the public mirror';
+  return {
+    name,
+    async read(id, options) {
+      for (const folder of CATALOGUE[id].crossOriginMirrors) {
+        const dataset = await fromFolder(io, id, folder, name, options);
+        if (dataset) return dataset;
+      }
+      return null;
+    },
+  };
+}
+
+/** MNIST as one picture, which allows cross-origin reads: 55,000 + 10,000 digits. */
+export function spriteReader(io: BrowserIo): DatasetReader {
+  const name = "TensorFlow.js's copy of MNIST";
+  return {
+    name,
+    async read(id, options) {
+      const sprite = CATALOGUE[id].sprite;
+      if (!sprite || !io.decodeRows) return null;
+      const get = fileGetter(io, id, 2, options);
+      const labels = await get(sprite.labels);
+      const image = labels && (await get(sprite.image));
+      if (!image) return null;
+      const dataset = await fromSprite(io, image, labels, name);
+      await keep(io, id, [
+        { name: SPRITE_IMAGE, bytes: image },
+        { name: SPRITE_LABELS, bytes: labels },
+      ]);
+      return dataset;
+    },
+  };
+}
+
+async function fromSprite(
+  io: BrowserIo,
+  image: Uint8Array,
+  labels: Uint8Array,
+  source: string,
+): Promise<Dataset | null> {
+  if (!io.decodeRows) return null;
+  let rows;
+  try {
+    rows = await io.decodeRows(image);
+  } catch (error) {
+    throw asDataError(error, `${SPRITE_IMAGE} could not be decoded`);
+  }
+  const { title, classNames } = CATALOGUE.mnist;
+  const notices = [
+    'MNIST came from one picture made for browsers: 55,000 digits to train and 10,000 to test.',
+  ];
+  return {
+    id: 'mnist',
+    title,
+    width: WIDTH,
+    height: HEIGHT,
+    classNames,
+    ...decodeSprite(rows, labels),
+    source,
+    notices,
+  };
+}
+
+async function fromFolder(
+  io: BrowserIo,
+  id: FiledDatasetId,
+  folder: string,
+  source: string,
+  options: LoadOptions,
+): Promise<Dataset | null> {
+  const get = fileGetter(io, id, CATALOGUE[id].files.length, options);
+  const files = await publishedFiles(id, (file) => get(folder + file));
+  if (!files) return null;
+  const dataset = await assemble(id, files, source);
+  // Only what has been decoded and checked is kept.
+  await keep(io, id, [...files.values()]);
+  return dataset;
+}
+
+/**
+ * All files of a published set, or null where the first is not there.
+ * @throws NgcError('data') where some are there and one is missing.
+ */
+async function publishedFiles(
+  id: FiledDatasetId,
+  get: (name: string) => Promise<Uint8Array | null>,
+): Promise<Map<FileRole, NamedBytes> | null> {
+  const files = new Map<FileRole, NamedBytes>();
+  for (const { role, name } of CATALOGUE[id].files) {
+    const bytes = await get(name);
+    if (!bytes && files.size === 0) return null;
+    if (!bytes)
+      throw new NgcError('data', `${name} is missing, though other files of the set are there.`);
+    files.set(role, { name, bytes });
+  }
+  return files;
+}
+
+/** Downloads one file after another, with progress over all `count` of them. */
+function fileGetter(io: BrowserIo, id: FiledDatasetId, count: number, options: LoadOptions) {
+  const { onProgress, signal } = options;
+  const label = `Loading ${CATALOGUE[id].title}`;
+  const expected = CATALOGUE[id].files.map((file) => file.bytes ?? 0);
+  // Files differ a thousandfold in size: where the sizes are known, progress goes by bytes.
+  const weights =
+    expected.every((bytes) => bytes > 0) && expected.length === count ? expected : null;
+  const sum = weights?.reduce((a, b) => a + b, 0) ?? count;
+  let before = 0;
+  let index = 0;
+  return async (url: string) => {
+    const weight = weights?.[index] ?? 1;
+    const bytes = await download(url, {
+      fetch: io.fetch,
+      signal,
+      onBytes(done, total) {
+        const part = total === null ? null : Math.min(1, done / total);
+        onProgress?.({ label, fraction: part === null ? null : (before + weight * part) / sum });
+      },
+    });
+    before += weight;
+    index += 1;
+    return bytes;
+  };
+}
+
+/** Keeps files for the next visit; a full or forbidden storage is no reason to fail. */
+async function keep(
+  io: BrowserIo,
+  id: FiledDatasetId,
+  files: readonly NamedBytes[],
+): Promise<void> {
+  if (!io.caches) return;
+  try {
+    const cache = await io.caches.open(CACHE);
+    for (const { name, bytes } of files)
+      await cache.put(
+        storedAt(io, id, name),
+        new Response(bytes as Uint8Array<ArrayBuffer>, {
+          headers: { 'content-type': 'application/octet-stream' },
+        }),
+      );
+  } catch {
+    // The set is loaded; it is only not remembered.
+  }
+}
