@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import type { Backend } from '../runtime/backends.ts';
+import { startBackend } from '../runtime/backends.ts';
+import { nodeHost } from '../runtime/nodeHost.ts';
+import { choice, withDefault } from './options.ts';
+
+export const BACKEND_CHOICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
+
+export const BACKEND_OPTION = {
+  backend: withDefault(
+    choice(
+      'B',
+      'What computes: webgpu, wasm, cpu (slow), or auto (the default): webgpu on a real graphics processor, else wasm.',
+      BACKEND_CHOICES,
+    ),
+    'auto',
+  ),
+} as const;
+
+/** Starts the numerics. Throws a backend error where the asked-for backend cannot start. */
+export function startNumerics(choice: (typeof BACKEND_CHOICES)[number]): Promise<Backend> {
+  // Without it TensorFlow.js greets on standard error and advertises its native package.
+  tf.enableProdMode();
+  return startBackend(choice, nodeHost);
+}

@@ -1,0 +1,277 @@
+import { appendFileSync, rmSync } from 'node:fs';
+
+import { heldOut } from '../../data/batches.ts';
+import type { Dataset, DatasetId } from '../../data/dataset.ts';
+import { PIXELS } from '../../data/dataset.ts';
+import { parseConfig } from '../../engine/config/parse.ts';
+import { VARIANTS } from '../../engine/config/variants.ts';
+import { Model } from '../../engine/model.ts';
+import type { OpenedModel } from '../../runtime/modelFiles.ts';
+import { openModel, saveModel } from '../../runtime/modelFiles.ts';
+import { imagesOf } from '../../runtime/trainer.ts';
+import { NgcError } from '../../shared/errors.ts';
+import { BACKEND_OPTION, startNumerics } from '../backend.ts';
+import { defineCommand } from '../command.ts';
+import { DATA_OPTIONS, firstOf, limitOption, loadDataset } from '../datasets.ts';
+import { checkWritable, readBytes, writeWhole } from '../files.ts';
+import type { Values } from '../options.ts';
+import {
+  choice,
+  flag,
+  needed,
+  repeated,
+  text,
+  usageError,
+  whole,
+  withDefault,
+} from '../options.ts';
+import { duration, thousands } from '../progress.ts';
+import { changeSettings, parseSettings } from '../settings.ts';
+import type { EpochRecord } from '../trainRun.ts';
+import { TrainRun } from '../trainRun.ts';
+
+const EPOCHS = 5;
+/** Seed of the choice of held-out images: fixed, so that all runs are measured on the same ones. */
+const HELD_OUT_SEED = 1;
+
+const OPTIONS = {
+  variant: choice('V', `Which model: ${VARIANTS.join(', ')}.`, VARIANTS),
+  ...DATA_OPTIONS,
+  limit: limitOption('Trains on the first N training images only.'),
+  epochs: whole('E', `Epochs in all, whole ones; default ${EPOCHS}.`, 1, 1e6),
+  images: whole(
+    'N',
+    'Stops, within an epoch if need be, after the batch in which N images in all have been seen; without --epochs the only stop.',
+    1,
+  ),
+  batch: whole('B', 'Images settled together for one update; default 200.', 1, 10_000),
+  seed: whole(
+    'S',
+    'Seed of the first synapses and of the order of images; default 1.',
+    0,
+    2 ** 32 - 1,
+  ),
+  ...BACKEND_OPTION,
+  set: repeated(
+    'key=value …',
+    'Changes settings, several after one --set or each with its own: --set learningRate=0.5 optimizer=sgd sizes=784,360,360,360.',
+  ),
+  resume: text('C', 'Goes on from a checkpoint exactly where it stopped.'),
+  'test-limit': withDefault(
+    whole('N', 'Test images to measure after each epoch; default 1000, 0 for none.', 0),
+    1000,
+  ),
+  f16: flag('Writes the model in half precision (checkpoints never are).'),
+  out: needed(text('M', 'Where to write the model (.safetensors).')),
+  log: text('FILE.jsonl', 'Writes a line of JSON after each epoch.'),
+} as const;
+
+type TrainValues = Values<typeof OPTIONS>;
+
+/** `model.safetensors` → `model.checkpoint.safetensors`. */
+export function checkpointPath(out: string): string {
+  return out.replace(/(\.safetensors)?$/, '.checkpoint.safetensors');
+}
+
+/** What the card of a trained model says about its images; a resumed run must use the same ones. */
+function cardOf(id: DatasetId, data: Dataset): Record<string, string> {
+  return { dataset: id, trainImages: String(data.train.count) };
+}
+
+/** The dataset to use: the one that was asked for, or the one a checkpoint names; they must not differ. */
+function chooseDataset(values: TrainValues, opened: OpenedModel | null): DatasetId {
+  const before = opened?.card['dataset'];
+  if (values.dataset !== undefined && before !== undefined && values.dataset !== before)
+    throw usageError(
+      `Option --dataset ${values.dataset} does not fit: the checkpoint was trained on ${before}.`,
+    );
+  const id = values.dataset ?? OPTIONS.dataset.read(before === undefined ? [] : [before]);
+  if (id === undefined) throw usageError('Option --dataset is missing; give --dataset D.');
+  return id;
+}
+
+/** The images to train on; those of a resumed run must be the ones it began with. */
+async function loadTraining(
+  id: DatasetId,
+  values: TrainValues,
+  opened: OpenedModel | null,
+): Promise<Dataset> {
+  const data = await loadDataset(id, values['data-dir']);
+  const before = Number(opened?.card['trainImages'] ?? NaN);
+  const limit = values.limit ?? (Number.isInteger(before) ? before : undefined);
+  const train = firstOf(data.train, limit);
+  if (Number.isInteger(before) && train.count !== before)
+    throw usageError(
+      `Option --limit: the checkpoint was trained on the first ${before} images, not ${train.count}; give --limit ${before}.`,
+    );
+  const offset = opened?.training?.offset ?? 0;
+  if (offset > train.count)
+    throw usageError(
+      `Option --limit: the checkpoint stands at image ${offset} of its epoch, but there are only ${train.count}.`,
+    );
+  return { ...data, train };
+}
+
+/** The model to train: from a checkpoint, or fresh. */
+async function makeModel(values: TrainValues, opened: OpenedModel | null): Promise<Model> {
+  const settings = parseSettings(values.set);
+  const changes = { ...settings, ...(values.batch === undefined ? {} : { batch: values.batch }) };
+  if (opened) {
+    opened.model.config = changeSettings(opened.model.config, {
+      ...changes,
+      ...(values.variant === undefined ? {} : { variant: values.variant }),
+    });
+    return opened.model;
+  }
+  if (values.variant === undefined)
+    throw usageError(`Option --variant is missing; give one of ${VARIANTS.join(', ')}.`);
+  const config = parseConfig({ ...changes, variant: values.variant });
+  return Model.create(config, values.seed ?? 1);
+}
+
+async function openCheckpoint(path: string): Promise<OpenedModel> {
+  const opened = await openModel(await readBytes('--resume', path), path);
+  if (!opened.training)
+    throw new NgcError(
+      'file',
+      `--resume ${path} is a model without a training record; only what "train" or the page saved while training can go on.`,
+    );
+  return opened;
+}
+
+/** The log: one line of JSON an epoch; the first also holds the settings. */
+class Log {
+  private first = true;
+
+  constructor(
+    private readonly path: string | undefined,
+    private readonly about: Record<string, unknown>,
+    keep: boolean,
+  ) {
+    if (path === undefined) return;
+    checkWritable('--log', path);
+    if (!keep) rmSync(path, { force: true });
+  }
+
+  write(record: EpochRecord): void {
+    if (this.path === undefined) return;
+    appendFileSync(
+      this.path,
+      `${JSON.stringify(this.first ? { ...record, ...this.about } : record)}\n`,
+    );
+    this.first = false;
+  }
+}
+
+async function run(values: TrainValues): Promise<void> {
+  const { out } = values;
+  const checkpoint = checkpointPath(out);
+  checkWritable('--out', out);
+  parseSettings(values.set); // before anything takes time
+  const backend = await startNumerics(values.backend);
+  const opened = values.resume === undefined ? null : await openCheckpoint(values.resume);
+  const id = chooseDataset(values, opened);
+  const model = await makeModel(values, opened);
+  if (model.config.sizes[0] !== PIXELS)
+    throw usageError(
+      `Setting sizes must begin with ${PIXELS}, the pixels of an image, not ${model.config.sizes[0]}.`,
+    );
+  const data = await loadTraining(id, values, opened);
+  const seed = opened?.training?.seed ?? values.seed ?? 1;
+  if (values.seed !== undefined && values.seed !== seed)
+    throw usageError(
+      `Option --seed ${values.seed} does not fit: the checkpoint's seed is ${seed}.`,
+    );
+
+  const plan = {
+    epochs: values.epochs ?? (values.images === undefined ? EPOCHS : Infinity),
+    images: values.images ?? Infinity,
+  };
+  const test = imagesOf(data.test, heldOut(data.test, values['test-limit'], HELD_OUT_SEED));
+  const training = new TrainRun(model, data, test, seed, plan, opened?.training ?? undefined);
+  if (training.done)
+    throw usageError(
+      `Nothing to do: the checkpoint has ${training.record.epoch} epochs and ${model.imagesSeen} images; give a larger ${values.epochs === undefined && values.images !== undefined ? '--images' : '--epochs'}.`,
+    );
+  const card = { ...opened?.card, ...cardOf(id, data) };
+  const about = {
+    settings: model.config,
+    dataset: id,
+    trainImages: data.train.count,
+    testImages: test.count,
+    seed,
+    backend: backend.name,
+    resumed: opened !== null,
+  };
+  const log = new Log(values.log, about, opened !== null);
+  const saveCheckpoint = async () =>
+    writeWhole(
+      '--out',
+      checkpoint,
+      await saveModel(model, {
+        prior: opened?.prior ?? null,
+        training: training.record,
+        checkpoint: true,
+        card,
+      }),
+    );
+
+  training.note(
+    `${model.definition.title}, ${model.config.sizes.join('-')}, on ${thousands(data.train.count)} images of ${data.title}; ${backend.name} (${backend.adapter}), seed ${seed}.`,
+  );
+  for (const notice of data.notices) training.note(notice);
+  if (opened)
+    training.note(
+      `Going on after ${thousands(model.imagesSeen)} images (epoch ${training.record.epoch + 1}).`,
+    );
+
+  const signals = listenForSignals();
+  await training.run({
+    stopped: () => signals.stopped,
+    async onEpoch(record) {
+      const rho = record.sparsity.map((share) => share.toFixed(2)).join(' ');
+      const tested = record.testBce === null ? '' : ` test BCE ${record.testBce.toFixed(2)},`;
+      training.note(
+        `Epoch ${record.epoch}: train BCE ${record.trainBce.toFixed(2)},${tested} sparsity ${rho}, ${thousands(record.images)} images in ${duration(record.seconds)}.`,
+      );
+      log.write(record);
+      await saveCheckpoint();
+    },
+  });
+  if (signals.stopped && !training.done) {
+    await saveCheckpoint();
+    throw new NgcError(
+      'cancelled',
+      `Stopped after ${thousands(model.imagesSeen)} images; to go on, repeat the command with --resume ${checkpoint}`,
+    );
+  }
+  const bytes = await saveModel(model, { training: training.record, f16: values.f16, card });
+  await writeWhole('--out', out, bytes);
+  training.note(`Wrote ${out}; ${checkpoint} goes on from here.`);
+}
+
+/** Whether somebody asked to stop; a second time ends the process at once. */
+function listenForSignals(): { readonly stopped: boolean } {
+  const state = { stopped: false };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (state.stopped) process.exit(1);
+      state.stopped = true;
+    });
+  return state;
+}
+
+export const train = defineCommand({
+  name: 'train',
+  summary: 'trains a model, from scratch or on from a checkpoint.',
+  options: OPTIONS,
+  notes: [
+    'A checkpoint is written beside M after each epoch and when the run is stopped (Ctrl-C): M.checkpoint.safetensors. With --resume C a run goes on with the same numbers as if it had not stopped (on the same backend); --epochs and --images count from the very beginning, --dataset, --limit and --seed are taken from C, and --set may change what keeps the synapses, the learning rate for instance.',
+    'The log holds for each epoch: epoch, imagesSeen, images and seconds of this epoch, trainBce (mean over its images, each before its update), testBce and sparsity (on the held-out test images); its first line also the settings, the data, the seed and the backend.',
+  ],
+  examples: [
+    'npm run -s ngc -- train --variant gncn-pdh --dataset mnist --epochs 5 --out pdh.safetensors',
+    'npm run -s ngc -- train --resume pdh.checkpoint.safetensors --epochs 10 --out pdh.safetensors',
+  ],
+  run,
+});

@@ -1,0 +1,171 @@
+import type { Position } from '../data/batches.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Images } from '../engine/measures/images.ts';
+import { measureReconstruction } from '../engine/measures/reconstruction.ts';
+import type { Model } from '../engine/model.ts';
+import type { TrainingRecord } from '../io/modelFile.ts';
+import type { UpdateReport } from '../runtime/trainer.ts';
+import { Trainer } from '../runtime/trainer.ts';
+import { mean } from '../shared/arrays.ts';
+import { breathe, duration, Progress, thousands } from './progress.ts';
+
+/** What one epoch (or the part of it that was run) gave: a line of the log. */
+export interface EpochRecord {
+  /** 1 for the first. */
+  readonly epoch: number;
+  /** Images the model has learnt from since its beginning. */
+  readonly imagesSeen: number;
+  /** Images of this epoch that these numbers are about: fewer than all where the run stopped or was resumed. */
+  readonly images: number;
+  /** Time spent training on them. */
+  readonly seconds: number;
+  /** Mean BCE before each update, nats an image. */
+  readonly trainBce: number;
+  /** BCE on held-out test images after the epoch; null without any. */
+  readonly testBce: number | null;
+  /** ρ_1 … ρ_L on the held-out images, or on the training images without any. */
+  readonly sparsity: readonly number[];
+}
+
+export interface TrainPlan {
+  /** Epochs in all, from the model's beginning. */
+  readonly epochs: number;
+  /** Images in all, from the model's beginning. */
+  readonly images: number;
+}
+
+/** What the run asks of its caller. */
+export interface TrainEvents {
+  /** After every epoch, and after the last update of a run that stops within one. */
+  onEpoch(record: EpochRecord): Promise<void>;
+  /** True ends the run before the next settling step; the batch on its way is thrown away. */
+  stopped(): boolean;
+}
+
+/** Trains a model up to a plan, showing progress. */
+export class TrainRun {
+  private readonly trainer: Trainer;
+  private readonly progress = new Progress();
+  private readonly startedAt = performance.now();
+  private readonly startedWith: number;
+  /** Where the next batch that has not been learnt from begins. */
+  private position: Position;
+
+  constructor(
+    private readonly model: Model,
+    private readonly data: Dataset,
+    private readonly heldOut: Images,
+    private readonly seed: number,
+    private readonly plan: TrainPlan,
+    position?: Position,
+  ) {
+    this.trainer = new Trainer(model, data.train, seed, position);
+    this.position = this.trainer.position;
+    this.startedWith = model.imagesSeen;
+  }
+
+  /** Whether the plan is fulfilled. */
+  get done(): boolean {
+    return this.position.epoch >= this.plan.epochs || this.model.imagesSeen >= this.plan.images;
+  }
+
+  /** Where the run stands, for a model file. */
+  get record(): TrainingRecord {
+    const { model, seed, position } = this;
+    return {
+      ...position,
+      step: model.optimizer.step,
+      imagesSeen: model.imagesSeen,
+      seed,
+      rng: null,
+    };
+  }
+
+  note(line: string): void {
+    this.progress.note(line);
+  }
+
+  /** Runs to the plan's end or until it is stopped. Throws a "diverged" error when numbers stop being finite. */
+  async run(events: TrainEvents): Promise<void> {
+    try {
+      while (!this.done && !events.stopped()) await this.epoch(events);
+    } finally {
+      this.progress.clear();
+    }
+  }
+
+  /** One epoch, or what is left of it. */
+  private async epoch(events: TrainEvents): Promise<void> {
+    const { epoch } = this.position;
+    const began = performance.now();
+    const sums = { images: 0, bce: 0, sparsity: new Array<number>(this.model.layers).fill(0) };
+    const recent: number[] = [];
+    while (this.position.epoch === epoch && !this.done) {
+      const report = await this.update(events);
+      if (!report) return;
+      const { images, bce, sparsity } = report;
+      sums.images += images;
+      sums.bce += bce * images;
+      sparsity.forEach((share, i) => (sums.sparsity[i]! += share * images));
+      recent.push(bce);
+      if (recent.length > 20) recent.shift();
+      for (const warning of report.warnings) this.progress.note(warning);
+      this.show(epoch, mean(recent));
+    }
+    const seconds = (performance.now() - began) / 1000;
+    const test = this.heldOut.count > 0 ? await this.measure() : null;
+    await events.onEpoch({
+      epoch: epoch + 1,
+      imagesSeen: this.model.imagesSeen,
+      images: sums.images,
+      seconds,
+      trainBce: sums.bce / sums.images,
+      testBce: test?.bce ?? null,
+      sparsity: test?.sparsity ?? sums.sparsity.map((sum) => sum / sums.images),
+    });
+  }
+
+  /** One batch, letting signals through at every step; null when stopped, with nothing learnt. */
+  private async update(events: TrainEvents): Promise<UpdateReport | null> {
+    const batch = this.trainer.begin();
+    while (batch.settling.steps < this.model.config.steps) {
+      await breathe();
+      if (events.stopped()) {
+        this.trainer.abandon(batch);
+        return null;
+      }
+      batch.settling.step();
+    }
+    const report = await this.trainer.finish(batch);
+    this.position = batch.batch.next;
+    return report;
+  }
+
+  private measure() {
+    return measureReconstruction(this.model, this.heldOut, {
+      batch: this.model.config.batch,
+      onProgress: this.progress.follow('Measuring test images'),
+    });
+  }
+
+  private show(epoch: number, bce: number): void {
+    const { count } = this.data.train;
+    const { epochs, images } = this.plan;
+    const learnt = this.model.imagesSeen - this.startedWith;
+    const here = this.position.epoch > epoch ? count : this.position.offset;
+    const left = Math.min(
+      (epochs - epoch) * count - here,
+      Math.max(0, images - this.model.imagesSeen),
+    );
+    const rate = learnt / ((performance.now() - this.startedAt) / 1000);
+    this.progress.show(learnt / (learnt + left), () =>
+      [
+        `epoch ${epoch + 1}${Number.isFinite(epochs) ? ` of ${epochs}` : ''}`,
+        `${thousands(here)} of ${thousands(count)}`,
+        `${rate.toFixed(rate < 10 ? 1 : 0)} images/s`,
+        `BCE ${bce.toFixed(1)}`,
+        `${duration(left / rate)} left`,
+      ].join(', '),
+    );
+  }
+}
