@@ -1,0 +1,132 @@
+import { NgcError } from '../shared/errors.ts';
+import { assemble } from './assemble.ts';
+import type { NamedBytes } from './assemble.ts';
+import { CATALOGUE } from './catalogue.ts';
+import { unpackIfGzip } from './compression.ts';
+import { HEIGHT, WIDTH, createSplit, slice } from './dataset.ts';
+import type { Dataset, Split } from './dataset.ts';
+import type { FiledDatasetId } from './load.ts';
+import { decodeIdxImages, decodeIdxLabels, idxKind } from './idx.ts';
+
+/*
+ * Files a person hands over, sorted out by what they hold (pictures, labels, .mat) and by their names (train, or t10k
+ * and test).
+ */
+
+/** Of a single file of pictures this part, from its end, is held out for testing. */
+const HELD_OUT = 1 / 6;
+
+type Half = 'train' | 'test' | null;
+
+interface Sorted {
+  readonly name: string;
+  readonly half: Half;
+  /** Unpacked. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * A dataset from dropped files: IDX pictures with or without labels, packed or not, for training and testing or only
+ * one of them; or one .mat file of silhouettes. A single file of pictures is divided, the last sixth held out.
+ *
+ * @param id which dataset they are; by default told from the names ("fashion", "kmnist"), else taken for MNIST's kind.
+ * @throws NgcError('data') naming the file that cannot be used, or saying which is missing.
+ */
+export async function datasetFromFiles(
+  files: readonly NamedBytes[],
+  id: FiledDatasetId = guess(files),
+): Promise<Dataset> {
+  if (files.length === 0)
+    throw new NgcError('data', 'No files: drop IDX pictures (and labels), or a .mat file.');
+  const names = files.map((file) => file.name).join(', ');
+  const mat = files.find((file) => file.name.toLowerCase().endsWith('.mat'));
+  if (mat) {
+    if (files.length > 1)
+      throw new NgcError('data', `${names}: open a .mat file by itself; it holds the whole set.`);
+    return assemble('caltech101', new Map([['all', mat]]), mat.name);
+  }
+
+  const images: Sorted[] = [];
+  const labels: Sorted[] = [];
+  for (const { name, bytes: packed } of files) {
+    const bytes = await unpackIfGzip(packed, name);
+    const kind = idxKind(bytes);
+    if (kind === null)
+      throw new NgcError(
+        'data',
+        `${name}: neither IDX pictures nor IDX labels; open IDX files (.gz or not) or a .mat file.`,
+      );
+    (kind === 'images' ? images : labels).push({ name, half: halfOf(name), bytes });
+  }
+  if (images.length === 0)
+    throw new NgcError('data', `${names}: only labels; open the pictures together with them.`);
+  if (images.length > 2 || labels.length > 2)
+    throw new NgcError(
+      'data',
+      `${names}: too many files; open one or two of pictures (train, test), each with its labels.`,
+    );
+
+  // A labels file without a half in its name belongs to the only pictures there are.
+  const classNames = id === 'caltech101' ? [] : CATALOGUE[id].classNames;
+  const splitOf = (image: Sorted): Split => {
+    const label =
+      images.length === 1 && labels.length === 1
+        ? labels[0]
+        : labels.find((candidate) => candidate.half === image.half);
+    return createSplit(
+      decodeIdxImages(image.bytes, image.name),
+      label ? decodeIdxLabels(label.bytes, label.name, classNames.length || 256) : null,
+      label ? `${image.name} and ${label.name}` : image.name,
+    );
+  };
+  const describe = (train: Split, test: Split, notices: readonly string[]): Dataset => ({
+    id,
+    title: names,
+    width: WIDTH,
+    height: HEIGHT,
+    classNames,
+    train,
+    test,
+    source: 'your files',
+    notices,
+  });
+
+  const [only, second] = images;
+  if (!second) {
+    const all = splitOf(only!);
+    if (all.count < 2)
+      throw new NgcError('data', `${only!.name}: one picture is too few; at least two are needed.`);
+    const heldOut = Math.max(1, Math.round(all.count * HELD_OUT));
+    const from = all.count - heldOut;
+    const held = heldOut === 1 ? 'the last picture is' : `the last ${heldOut} pictures are`;
+    return describe(slice(all, 0, from), slice(all, from, all.count), [
+      `${only!.name}: ${held} held out for testing; ${from} remain to train.`,
+    ]);
+  }
+  const train = images.find((image) => image.half === 'train');
+  const test = images.find((image) => image.half === 'test');
+  if (!train || !test)
+    throw new NgcError(
+      'data',
+      `${only!.name}, ${second.name}: which is for training? Put "train" in the name of one and "t10k" or "test" in the other's.`,
+    );
+  const stray = labels.find((label) => label.half === null);
+  if (stray)
+    throw new NgcError(
+      'data',
+      `${stray.name}: labels of which pictures? Put "train", or "t10k" or "test", in its name.`,
+    );
+  return describe(splitOf(train), splitOf(test), []);
+}
+
+function halfOf(name: string): Half {
+  if (/t10k|test/i.test(name)) return 'test';
+  return /train/i.test(name) ? 'train' : null;
+}
+
+function guess(files: readonly NamedBytes[]): FiledDatasetId {
+  const names = files.map((file) => file.name.toLowerCase()).join(' ');
+  if (/fashion|fmnist/.test(names)) return 'fmnist';
+  if (/kmnist|kuzushiji/.test(names)) return 'kmnist';
+  return /\.mat\b/.test(names) ? 'caltech101' : 'mnist';
+}
