@@ -5,6 +5,7 @@ import type { Batch, Batches, Position } from '../data/batches.ts';
 import { createBatches } from '../data/batches.ts';
 import type { Split } from '../data/dataset.ts';
 import { binarise } from '../data/dataset.ts';
+import type { Activity } from '../engine/activity.ts';
 import type { LearnReport } from '../engine/learn.ts';
 import { learn } from '../engine/learn.ts';
 import type { Images } from '../engine/measures/images.ts';
@@ -83,9 +84,13 @@ export class Trainer {
 
   /**
    * Settles what is left of the batch, measures it and learns from it; frees the batch.
+   * `inspect` sees the settled activity just before the synapses change.
    * Throws a "diverged" error, and leaves the synapses as they were before, when numbers stop being finite.
    */
-  async finish({ batch, x, settling }: TrainingBatch): Promise<UpdateReport> {
+  async finish(
+    { batch, x, settling }: TrainingBatch,
+    inspect?: (activity: Activity) => Promise<void>,
+  ): Promise<UpdateReport> {
     try {
       while (settling.steps < this.model.config.steps) settling.step();
       const { bce, sparsity, finite } = await measureBatch(x, settling.activity);
@@ -94,6 +99,7 @@ export class Trainer {
           'diverged',
           `Training diverged after ${this.model.imagesSeen} images: the numbers are no longer finite. Rewind and lower the learning rate or the step size.`,
         );
+      await inspect?.(settling.activity);
       const report = await learn(this.model, settling.activity);
       this.updates++;
       return { ...report, batch, images: x.shape[0], bce, sparsity };

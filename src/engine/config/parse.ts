@@ -132,6 +132,23 @@ function checkTogether({ sizes, groups, lateral }: ModelConfig): void {
       fail(`Setting sizes: layer ${l} would need a matrix of more than ${MAX_MATRIX} synapses.`);
 }
 
+/**
+ * A configuration with some settings changed, and whether that needs a new network (a setting that is not `live`
+ * has another value). Group sizes are chosen anew when layer sizes change and no groups are given.
+ */
+export function changesNetwork(
+  config: ModelConfig,
+  settings: Partial<ModelConfig>,
+): { config: ModelConfig; changed: boolean } {
+  const { groups, ...rest } = config;
+  const keepsGroups = settings.sizes === undefined;
+  const next = parseConfig({ ...rest, ...(keepsGroups ? { groups } : {}), ...settings });
+  const changed = SETTINGS.some(
+    ({ key, live }) => !live && JSON.stringify(next[key]) !== JSON.stringify(config[key]),
+  );
+  return { config: next, changed };
+}
+
 /** The settings that differ from the variant's defaults: what a short form needs to say. */
 export function changedSettings(config: ModelConfig): Partial<ModelConfig> {
   const base = defaultConfig(config.variant, config.sizes) as unknown as Record<string, unknown>;

@@ -1,0 +1,23 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import type { Model } from './model.ts';
+
+/**
+ * The picture each neuron of layer l sends to the pixels when it fires alone, nonlinearities aside [J_l, J0]:
+ * F_1 = W_1, F_l = W_l·F_{l−1} + M_l·F_{l−2} with F_0 = I. The caller disposes it.
+ */
+export function receptiveFields(model: Model, layer: number): Tensor2D {
+  return tf.tidy(() => {
+    let twoBelow: Tensor2D | null = null;
+    let below: Tensor2D = tf.clone(model.W(1));
+    for (let l = 2; l <= layer; l++) {
+      let fields: Tensor2D = tf.matMul(model.W(l), below);
+      if (model.definition.auxiliary)
+        fields = tf.add(fields, twoBelow ? tf.matMul(model.M(l), twoBelow) : model.M(l));
+      twoBelow = below;
+      below = fields;
+    }
+    return below;
+  });
+}

@@ -1,0 +1,106 @@
+import { rowDecoder } from '../data/browserImage.ts';
+import { browserReaders } from '../data/browserReaders.ts';
+import type { Dataset, DatasetId } from '../data/dataset.ts';
+import { intensities } from '../data/dataset.ts';
+import { datasetFromFiles } from '../data/dropped.ts';
+import type { LoadOptions } from '../data/load.ts';
+import { loadDataset } from '../data/load.ts';
+import { loadSynthetic } from '../data/synthetic.ts';
+import type { DatasetReport, ExampleReport } from '../protocol/messages.ts';
+import { messageOf, NgcError } from '../shared/errors.ts';
+import type { Rng } from '../shared/rng.ts';
+import { createRng } from '../shared/rng.ts';
+import { yieldToMessages } from './pacing.ts';
+import type { Task } from './progress.ts';
+
+/** The dataset the page works with, and the ways to get another. */
+export class DatasetShelf {
+  current: Dataset | null = null;
+  /** The address of the page's folder; data lie under it. */
+  base = '';
+  private readonly rng: Rng = createRng(1);
+
+  constructor(
+    private readonly task: Task,
+    private readonly notify: (text: string) => void,
+  ) {}
+
+  get loaded(): Dataset {
+    if (!this.current) throw new NgcError('data', 'No dataset is loaded yet: choose one.');
+    return this.current;
+  }
+
+  get report(): DatasetReport | null {
+    if (!this.current) return null;
+    const { id, title, source, train, test, classNames } = this.current;
+    return {
+      dataset: id,
+      title,
+      source,
+      trainImages: train.count,
+      testImages: test.count,
+      classNames,
+    };
+  }
+
+  /**
+   * Loads a dataset by name. One that cannot be had leaves the one in use; at the very start, when there is none, the
+   * synthetic digits take its place, and the user is told.
+   */
+  async select(id: DatasetId): Promise<DatasetReport> {
+    try {
+      return this.use(await this.load(id));
+    } catch (error) {
+      if (this.current || id === 'synthetic') throw error;
+      this.notify(`${messageOf(error)} Until then the page uses its built-in synthetic digits.`);
+      return this.use(await this.load('synthetic'));
+    }
+  }
+
+  private load(id: DatasetId): Promise<Dataset> {
+    return this.task.run('loading', 'Loading the data', (signal) => {
+      const options: LoadOptions = {
+        signal,
+        onProgress: ({ label, fraction }) => this.task.report(label, fraction),
+      };
+      if (id === 'synthetic') return loadSynthetic({ ...options, pause: yieldToMessages });
+      const io = {
+        fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+        caches: 'caches' in globalThis ? caches : null,
+        base: this.base,
+        decodeRows: rowDecoder(),
+      };
+      return loadDataset(id, browserReaders(io), options);
+    });
+  }
+
+  /** Reads files the user dropped. */
+  async open(files: readonly File[]): Promise<DatasetReport> {
+    const named = await Promise.all(
+      files.map(async (file) => ({
+        name: file.name,
+        bytes: new Uint8Array(await file.arrayBuffer()),
+      })),
+    );
+    return this.use(await datasetFromFiles(named));
+  }
+
+  private use(dataset: Dataset): DatasetReport {
+    this.current = dataset;
+    for (const notice of dataset.notices) this.notify(notice);
+    return this.report!;
+  }
+
+  /** A random image of the test part, of a class or any. */
+  example(label?: number): ExampleReport {
+    const { test } = this.loaded;
+    const { labels } = test;
+    const candidates = Array.from({ length: test.count }, (_, i) => i).filter(
+      (i) => label === undefined || labels?.[i] === label,
+    );
+    const index = candidates[this.rng.below(candidates.length)];
+    if (index === undefined)
+      throw new NgcError('data', `The dataset has no images of class ${label}.`);
+    return { pixels: intensities(test, index), label: labels?.[index] ?? -1, index };
+  }
+}

@@ -1,0 +1,162 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import type { Activity } from '../engine/activity.ts';
+import type { ModelConfig } from '../engine/config/settings.ts';
+import { logDeterminants } from '../engine/equations/discrepancy.ts';
+import { receptiveFields } from '../engine/fields.ts';
+import { Model } from '../engine/model.ts';
+import type { TrainingRecord } from '../io/modelFile.ts';
+import type { FieldsReport, ModelReport, Weights } from '../protocol/messages.ts';
+import { openModel } from '../runtime/modelFiles.ts';
+import type { FloatArray } from '../shared/arrays.ts';
+import { NgcError } from '../shared/errors.ts';
+import { LatentRing } from './latents.ts';
+
+/** Pixels the page draws and shows: 28 × 28. */
+const PIXELS = 784;
+
+/** Where a network's first synapses come from, so that a rewind finds them again. */
+type Origin =
+  | { readonly kind: 'seed'; readonly seed: number }
+  | { readonly kind: 'file'; readonly bytes: ArrayBuffer; readonly name: string };
+
+/** A network on the page: a model, where it came from, and what is remembered while it learns. */
+export class Network {
+  /** Rises with every change of the synapses. */
+  version = 1;
+  private logDets: { version: number; values: number[] } | null = null;
+  /** Mean activity φ(z_l) of each neuron over the last batch or input, at index l − 1. */
+  private activity: Float32Array[];
+  readonly latents: LatentRing;
+
+  private constructor(
+    readonly model: Model,
+    readonly weights: Weights,
+    readonly title: string,
+    private readonly origin: Origin,
+    /** W_1 … W_L as they were at first, for "sorted by change". */
+    private readonly initial: readonly Tensor2D[],
+    /** A prior that came with the file. */
+    readonly filePrior: ReadonlyMap<string, FloatArray> | null,
+    /** Where the training of the file stood. */
+    readonly training: TrainingRecord | null,
+  ) {
+    this.activity = model.config.sizes.slice(1).map((size) => new Float32Array(size));
+    this.latents = new LatentRing(model.config.sizes.at(-1)!);
+  }
+
+  private static remember(model: Model): Tensor2D[] {
+    return Array.from({ length: model.layers }, (_, i) => tf.clone(model.W(i + 1)));
+  }
+
+  /** A network with fresh synapses from a seed. */
+  static async fresh(config: ModelConfig, seed: number, title: string): Promise<Network> {
+    checkPixels(config, 'These settings');
+    const model = await Model.create(config, seed);
+    const origin = { kind: 'seed', seed } as const;
+    return new Network(model, 'own', title, origin, Network.remember(model), null, null);
+  }
+
+  /** A network from the bytes of a model file. */
+  static async fromFile(
+    bytes: ArrayBuffer,
+    name: string,
+    weights: Weights,
+    title: string,
+  ): Promise<Network> {
+    const { model, prior, training } = await openModel(bytes, name);
+    try {
+      checkPixels(model.config, name);
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
+    const origin = { kind: 'file', bytes, name } as const;
+    return new Network(model, weights, title, origin, Network.remember(model), prior, training);
+  }
+
+  /** The same network as it was at first: of the same seed, with the settings of now, or of the same file. */
+  restart(): Promise<Network> {
+    const { origin } = this;
+    return origin.kind === 'seed'
+      ? Network.fresh(this.model.config, origin.seed, this.title)
+      : Network.fromFile(origin.bytes, origin.name, this.weights, this.title);
+  }
+
+  /** The seed of its first synapses and of its data order. */
+  get seed(): number {
+    return this.origin.kind === 'seed' ? this.origin.seed : (this.training?.seed ?? 0);
+  }
+
+  /** Whether it has learnt from anything. */
+  get untrained(): boolean {
+    return this.model.imagesSeen === 0 && this.origin.kind === 'seed';
+  }
+
+  report(hasPrior: boolean): ModelReport {
+    const { model, weights, title, seed } = this;
+    return {
+      config: model.config,
+      weights,
+      title,
+      seed,
+      imagesSeen: model.imagesSeen,
+      hasPrior,
+    };
+  }
+
+  /** log |Σ′_l|, computed once for each state of the synapses. */
+  async logDeterminants(): Promise<number[]> {
+    const { version } = this;
+    if (this.logDets?.version !== version)
+      this.logDets = { version, values: await logDeterminants(this.model) };
+    return this.logDets.values;
+  }
+
+  /** Remembers how active each neuron was, and with `latents` the top layer's activity of every image. */
+  async observe(activity: Activity, options: { latents: boolean }): Promise<void> {
+    const means = activity.phiZ.slice(1).map((phi) => tf.tidy(() => tf.mean(phi, 0)));
+    this.activity = await Promise.all(
+      means.map(async (mean) => Float32Array.from(await mean.data())),
+    );
+    tf.dispose(means);
+    if (options.latents)
+      this.latents.push((await activity.phiZ[this.model.layers]!.data()) as Float32Array);
+  }
+
+  /** What the neurons of a layer draw, how active they were, how much their synapses have changed. */
+  async fields(layer: number): Promise<FieldsReport> {
+    const { model } = this;
+    const neurons = model.config.sizes[layer];
+    if (layer < 1 || neurons === undefined)
+      throw new NgcError('usage', `There is no layer ${layer}; layers are 1 to ${model.layers}.`);
+    const fields = receptiveFields(model, layer);
+    const change = tf.tidy(() =>
+      tf.norm(tf.sub(model.W(layer), this.initial[layer - 1]!), 'euclidean', 1),
+    );
+    const report: FieldsReport = {
+      layer,
+      neurons,
+      pixels: PIXELS,
+      values: Float32Array.from(await fields.data()),
+      activity: this.activity[layer - 1]!.slice(),
+      change: Float32Array.from(await change.data()),
+    };
+    tf.dispose([fields, change]);
+    return report;
+  }
+
+  dispose(): void {
+    this.model.dispose();
+    tf.dispose([...this.initial]);
+  }
+}
+
+function checkPixels(config: ModelConfig, what: string): void {
+  if (config.sizes[0] !== PIXELS)
+    throw new NgcError(
+      'config',
+      `${what} need ${config.sizes[0]} pixels; the page draws 28 × 28 = ${PIXELS}.`,
+    );
+}

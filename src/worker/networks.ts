@@ -1,0 +1,128 @@
+import { changesNetwork } from '../engine/config/parse.ts';
+import type { ModelConfig } from '../engine/config/settings.ts';
+import type { Variant } from '../engine/config/variants.ts';
+import { VARIANT_DEFINITIONS } from '../engine/config/variants.ts';
+import type { ModelReport, RequestOf } from '../protocol/messages.ts';
+import { saveModel } from '../runtime/modelFiles.ts';
+import type { PretrainedIndex } from '../runtime/pretrained.ts';
+import { fetchPretrained } from '../runtime/pretrained.ts';
+import { pageConfig } from '../runtime/recipes.ts';
+import { NgcError } from '../shared/errors.ts';
+import { Network } from './network.ts';
+import type { Task } from './progress.ts';
+import { priorTensors } from './sampling.ts';
+
+/** The networks the page has at hand: of each variant the pretrained one and the user's own, one of them active. */
+export class NetworkShelf {
+  active: Network | null = null;
+  pretrained: PretrainedIndex = new Map();
+  private readonly own = new Map<Variant, Network>();
+  private readonly loaded = new Map<Variant, Network>();
+
+  constructor(private readonly task: Task) {}
+
+  /** The active network. Throws where there is none yet. */
+  get current(): Network {
+    if (!this.active) throw new NgcError('usage', 'Choose a model first.');
+    return this.active;
+  }
+
+  get hasPrior(): boolean {
+    return this.active !== null && priorTensors(this.active) !== null;
+  }
+
+  private activate(network: Network): ModelReport {
+    const { variant } = network.model.config;
+    const shelf = network.weights === 'own' ? this.own : this.loaded;
+    const old = shelf.get(variant);
+    shelf.set(variant, network);
+    if (old && old !== network) old.dispose();
+    this.active = network;
+    return network.report(this.hasPrior);
+  }
+
+  async select({
+    variant,
+    weights,
+    seed,
+    settings,
+  }: RequestOf<'selectModel'>): Promise<ModelReport> {
+    if (weights === 'pretrained')
+      return this.activate(this.loaded.get(variant) ?? (await this.load(variant)));
+    const kept = settings ? undefined : this.own.get(variant);
+    return this.activate(kept ?? (await fresh(pageConfig(variant, settings), seed)));
+  }
+
+  private load(variant: Variant): Promise<Network> {
+    const entry = this.pretrained.get(variant);
+    const { title } = VARIANT_DEFINITIONS[variant];
+    if (!entry)
+      throw new NgcError('file', `No pretrained ${title} lies beside this page; train your own.`);
+    return this.task.run('loading', `Loading ${title}`, async (signal) => {
+      const bytes = await fetchPretrained(entry, signal, (fraction) =>
+        this.task.report(`Loading ${title}`, fraction),
+      );
+      return Network.fromFile(
+        bytes,
+        entry.file,
+        'pretrained',
+        `${title}, pretrained on ${entry.dataset}`,
+      );
+    });
+  }
+
+  /** Opens a model file as the user's own network. */
+  async open(bytes: ArrayBuffer, name: string): Promise<ModelReport> {
+    return this.activate(await Network.fromFile(bytes, name, 'own', name));
+  }
+
+  /** Settings that only steer are changed in place; others need a new network, from the same seed. */
+  async changeSettings(settings: Partial<ModelConfig>): Promise<ModelReport> {
+    const network = this.current;
+    const { config, changed } = changesNetwork(network.model.config, settings);
+    if (changed) return this.activate(await fresh(config, network.seed));
+    network.model.config = config;
+    return network.report(this.hasPrior);
+  }
+
+  /** The active network as it was at first, with the settings of now. */
+  async rewind(): Promise<ModelReport> {
+    return this.activate(await this.current.restart());
+  }
+
+  async reseed(seed: number): Promise<ModelReport> {
+    const { model, weights } = this.current;
+    const { config } = model;
+    return this.activate(
+      await fresh(weights === 'own' ? config : pageConfig(config.variant), seed),
+    );
+  }
+
+  /** The active network as a checkpoint: it can be opened here and trained on by the command line. */
+  async save(position: { epoch: number; offset: number } | null) {
+    const network = this.current;
+    const { model, training, seed } = network;
+    const { imagesSeen, optimizer, config } = model;
+    const at = position ?? training ?? { epoch: 0, offset: 0 };
+    const bytes = await saveModel(model, {
+      prior: priorTensors(network),
+      checkpoint: true,
+      training: {
+        step: optimizer.step,
+        epoch: at.epoch,
+        offset: at.offset,
+        imagesSeen,
+        seed,
+        rng: null,
+      },
+    });
+    return {
+      bytes: bytes.slice().buffer,
+      name: `${config.variant}-${imagesSeen}-images.safetensors`,
+    };
+  }
+}
+
+function fresh(config: ModelConfig, seed: number): Promise<Network> {
+  return Network.fresh(config, seed, `${VARIANT_DEFINITIONS[config.variant].title}, your network`);
+}

@@ -1,0 +1,167 @@
+import type { Split } from '../data/dataset.ts';
+import { heldOut } from '../data/batches.ts';
+import type { Reconstruction } from '../engine/measures/reconstruction.ts';
+import { measureReconstruction } from '../engine/measures/reconstruction.ts';
+import type { HistoryPoint, TrainingStatus } from '../protocol/messages.ts';
+import type { TrainingBatch } from '../runtime/trainer.ts';
+import { imagesOf, Trainer } from '../runtime/trainer.ts';
+import type { Network } from './network.ts';
+
+/** Images of the held-out slice that the test BCE is measured on. */
+const HELD_OUT = 100;
+/** The slice is the same for every network, so that their curves can be compared. */
+const HELD_OUT_SEED = 2022;
+/** Updates between two measurements, after the first few that come at 1, 2, 4, 8 … */
+const MEASURE_EVERY = 10;
+/** The images/s shown are an average over about this long. */
+const RATE_WINDOW_MS = 8000;
+
+/** Where training stands in the data. */
+interface Place {
+  readonly epoch: number;
+  readonly imagesInEpoch: number;
+}
+
+/** A network in training on a dataset: batches, measurements, history. The network stays the session's. */
+export class TrainingRun {
+  readonly history: HistoryPoint[] = [];
+  private readonly trainer: Trainer;
+  private current: TrainingBatch | null = null;
+  private place: Place;
+  private test: Reconstruction | null = null;
+  private last: { bce: number; sparsity: readonly number[] } | null = null;
+  private readonly finished: { at: number; images: number }[] = [];
+
+  constructor(
+    private readonly network: Network,
+    train: Split,
+    private readonly heldOutSplit: Split,
+  ) {
+    const { training, seed } = network;
+    const position =
+      training && training.offset < train.count
+        ? { epoch: training.epoch, offset: training.offset }
+        : undefined;
+    this.trainer = new Trainer(network.model, train, seed, position);
+    const start = this.trainer.position;
+    this.place = { epoch: start.epoch, imagesInEpoch: start.offset };
+  }
+
+  /** The batch being settled, if one has begun. */
+  get batch(): TrainingBatch | null {
+    return this.current;
+  }
+
+  get updates(): number {
+    return this.trainer.updates;
+  }
+
+  /** Where the next batch starts: what a checkpoint stores. A batch that is half settled counts as not begun. */
+  get position(): { epoch: number; offset: number } {
+    return { epoch: this.place.epoch, offset: this.place.imagesInEpoch };
+  }
+
+  begin(): TrainingBatch {
+    this.current ??= this.trainer.begin();
+    return this.current;
+  }
+
+  /** Whether the test BCE is due before the next batch: at the start, after 1, 2, 4, 8 updates, then regularly. */
+  get measurementDue(): boolean {
+    const { updates } = this.trainer;
+    if (this.test === null) return true;
+    if (this.measuredAt === updates) return false;
+    return updates < MEASURE_EVERY
+      ? (updates & (updates - 1)) === 0
+      : updates % MEASURE_EVERY === 0;
+  }
+  private measuredAt = -1;
+
+  /** Measures the held-out slice. `onStep` may throw to cancel. */
+  async measure(onStep: () => Promise<void>): Promise<void> {
+    const indices = heldOut(this.heldOutSplit, HELD_OUT, HELD_OUT_SEED);
+    const pausedAt = performance.now();
+    this.test = await measureReconstruction(
+      this.network.model,
+      imagesOf(this.heldOutSplit, indices),
+      { batch: HELD_OUT, onProgress: onStep },
+    );
+    this.measuredAt = this.trainer.updates;
+    // Measuring is not training: the clock of images/s stands still meanwhile.
+    const pause = performance.now() - pausedAt;
+    for (const entry of this.finished) entry.at += pause;
+    this.history.push({
+      imagesSeen: this.network.model.imagesSeen,
+      trainBce: null,
+      testBce: this.test.bce,
+      sparsity: this.test.sparsity,
+      discrepancy: this.test.discrepancy,
+      weightChange: null,
+    });
+  }
+
+  /** Finishes the current batch: settles the rest, learns, writes history. Returns warnings for the user. */
+  async finish(): Promise<readonly string[]> {
+    const batch = this.begin();
+    this.current = null;
+    const { network } = this;
+    const report = await this.trainer.finish(batch, (activity) =>
+      network.observe(activity, { latents: true }),
+    );
+    network.version++;
+    const { epoch, offset } = report.batch.next;
+    this.place = { epoch, imagesInEpoch: offset };
+    this.last = { bce: report.bce, sparsity: report.sparsity };
+    this.finished.push({ at: performance.now(), images: report.images });
+    while (
+      this.finished.length > 2 &&
+      this.finished.at(-1)!.at - this.finished[0]!.at > RATE_WINDOW_MS
+    )
+      this.finished.shift();
+    this.history.push({
+      imagesSeen: network.model.imagesSeen,
+      trainBce: report.bce,
+      testBce: null,
+      sparsity: report.sparsity,
+      discrepancy: null,
+      weightChange: report.weightChange,
+    });
+    return report.warnings;
+  }
+
+  /** The clock of images/s starts anew: training was paused. */
+  forgetRate(): void {
+    this.finished.length = 0;
+  }
+
+  private get imagesPerSecond(): number | null {
+    const first = this.finished[0];
+    const last = this.finished.at(-1);
+    if (!first || !last || last.at <= first.at) return null;
+    const images = this.finished.slice(1).reduce((sum, entry) => sum + entry.images, 0);
+    return (1000 * images) / (last.at - first.at);
+  }
+
+  status(): TrainingStatus {
+    const { imagesPerSecond, place, trainer } = this;
+    const left = trainer.imagesPerEpoch - place.imagesInEpoch;
+    return {
+      epoch: place.epoch,
+      imagesInEpoch: place.imagesInEpoch,
+      imagesPerEpoch: trainer.imagesPerEpoch,
+      imagesSeen: this.network.model.imagesSeen,
+      updates: trainer.updates,
+      imagesPerSecond,
+      secondsLeftInEpoch: imagesPerSecond === null ? null : left / imagesPerSecond,
+      trainBce: this.last?.bce ?? null,
+      testBce: this.test?.bce ?? null,
+      sparsity: this.last?.sparsity ?? [],
+      discrepancy: this.test?.discrepancy ?? null,
+    };
+  }
+
+  dispose(): void {
+    if (this.current) this.trainer.abandon(this.current);
+    this.current = null;
+  }
+}

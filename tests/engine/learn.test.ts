@@ -1,0 +1,172 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { parseConfig } from '../../src/engine/config/parse.ts';
+import { limitNorms } from '../../src/engine/equations/norms.ts';
+import { adamStep } from '../../src/engine/equations/optimizers.ts';
+import {
+  exactPrecision,
+  newtonSchulz,
+  normalisedCovariance,
+  stabilised,
+} from '../../src/engine/equations/precision.ts';
+import { learn, learningRateAt } from '../../src/engine/learn.ts';
+import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
+import { Model } from '../../src/engine/model.ts';
+import { settle } from '../../src/engine/settle.ts';
+import { drawDigits } from '../../src/data/synthetic.ts';
+import type { Split } from '../../src/data/dataset.ts';
+import { imagesOf, Trainer } from '../../src/runtime/trainer.ts';
+import { useBackend } from '../helpers/backends.ts';
+import { binaryImages, randomMatrix, smallModel } from '../helpers/models.ts';
+
+const read = async (t: tf.Tensor) => [...(await t.data())];
+
+beforeAll(() => useBackend('wasm'));
+
+describe('norm limits', () => {
+  const norms = async (t: tf.Tensor2D, axis: 0 | 1) => read(tf.norm(t, 'euclidean', axis));
+
+  test.each([0, 1] as const)(
+    'axis %i: nothing is longer than the limit, nothing shorter moves',
+    async (axis) => {
+      const weights = randomMatrix(7, 7, 0.42);
+      const before = await norms(weights, axis);
+      expect(Math.max(...before)).toBeGreaterThan(1.2);
+      expect(Math.min(...before)).toBeLessThan(1);
+      const limited = limitNorms(weights, 1, axis, 'clip');
+      (await norms(limited, axis)).forEach((norm, i) =>
+        expect(norm).toBeCloseTo(Math.min(1, before[i]!), 5),
+      );
+    },
+  );
+
+  test('force brings every column to the limit', async () => {
+    const limited = limitNorms(randomMatrix(5, 7, 0.1), 2, 0, 'force');
+    for (const norm of await norms(limited, 0)) expect(norm).toBeCloseTo(2, 5);
+  });
+
+  test('after an update no column of W, M or E is over the limit', async () => {
+    const model = await smallModel('gncn-pdh', { optimizer: 'sgd', learningRate: 5, maxNorm: 0.7 });
+    const x = binaryImages(5, 12);
+    const settled = await settle(model, x);
+    await learn(model, settled.activity);
+    for (const name of model.names.filter((n) => !n.startsWith('Sigma')))
+      for (const norm of await norms(model.get(name), 0))
+        expect(norm).toBeLessThanOrEqual(0.7 + 1e-5);
+    settled.dispose();
+    model.dispose();
+    x.dispose();
+  });
+});
+
+describe('precision', () => {
+  test('two Newton–Schulz steps from the last precision find the inverse that Cholesky gives', async () => {
+    const n = 24;
+    const base = randomMatrix(n, n, 0.05);
+    const first = await exactPrecision(base, 'inverse');
+    const moved = tf.add(base, randomMatrix(n, n, 0.005, 9)) as tf.Tensor2D;
+    const followed = newtonSchulz(first.precision, stabilised(moved, 'inverse'));
+    const exact = await exactPrecision(moved, 'inverse');
+    expect((await read(followed.residual))[0]).toBeLessThan(1e-4);
+    const want = await read(exact.precision);
+    (await read(followed.precision)).forEach((v, i) => expect(v).toBeCloseTo(want[i]!, 4));
+    // It must have had something to do.
+    const old = await read(first.precision);
+    expect(Math.max(...old.map((v, i) => Math.abs(v - want[i]!)))).toBeGreaterThan(1e-3);
+  });
+
+  test('a covariance that is not positive definite is raised until it is, and that is said', async () => {
+    const n = 3;
+    const bad = tf.tensor2d([1, 2, 0, 2, 1, 0, 0, 0, 1], [n, n]);
+    const { precision, raisedBy } = await exactPrecision(bad, 'inverse');
+    expect(raisedBy).toBeGreaterThan(0);
+    expect((await read(precision)).every(Number.isFinite)).toBe(true);
+  });
+
+  test('what is kept is D^-1/2 S D^-1/2 with D the column norms, at least 1', async () => {
+    const S = tf.tensor2d([2, 0.5, 0.5, 0.3], [2, 2]);
+    const d0 = Math.hypot(2, 0.5);
+    const d1 = 1; // hypot(0.5, 0.3) < 1
+    const want = [2 / d0, 0.5 / Math.sqrt(d0 * d1), 0.5 / Math.sqrt(d0 * d1), 0.3];
+    (await read(normalisedCovariance(S))).forEach((v, i) => expect(v).toBeCloseTo(want[i]!, 5));
+  });
+});
+
+describe('optimizers', () => {
+  test('Adam follows its published recurrence for three steps', async () => {
+    const deltas = [0.3, -0.2, 0.05];
+    let theta = tf.tensor2d([[1]]);
+    let moments: { m: tf.Tensor2D; v: tf.Tensor2D } | undefined;
+    let [want, m, v] = [1, 0, 0];
+    for (const [i, delta] of deltas.entries()) {
+      const next = adamStep(theta, tf.tensor2d([[delta]]), 0.01, moments, i + 1);
+      theta = next.theta;
+      moments = next;
+      m = 0.9 * m + 0.1 * delta;
+      v = 0.999 * v + 0.001 * delta * delta;
+      want += (0.01 * (m / (1 - 0.9 ** (i + 1)))) / (Math.sqrt(v / (1 - 0.999 ** (i + 1))) + 1e-7);
+      expect((await read(theta))[0]).toBeCloseTo(want, 5);
+    }
+  });
+
+  test('the learning rate halves every half-life', async () => {
+    const model = await smallModel('gncn-pdh', { learningRate: 2, rateHalfLife: 1000 });
+    expect(learningRateAt(model)).toBe(2);
+    model.imagesSeen = 1000;
+    expect(learningRateAt(model)).toBe(1);
+    model.imagesSeen = 3000;
+    expect(learningRateAt(model)).toBe(0.25);
+    model.dispose();
+  });
+});
+
+describe('a network that learns synthetic digits', () => {
+  const finish = (steps: Generator<number, Split>): Split => {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  };
+  const train = finish(drawDigits(1, 600));
+  const test600 = finish(drawDigits(1, 100, 'test'));
+  const settings = {
+    sizes: [784, 48, 48],
+    optimizer: 'sgd',
+    learningRate: 0.5,
+    steps: 30,
+    batch: 50,
+  };
+
+  test.each(['gncn-t1-sigma', 'gncn-pdh'] as const)(
+    '%s: BCE at least halves, and −ψ falls while a trained network settles',
+    async (variant) => {
+      const model = await Model.create(parseConfig({ ...settings, variant }), 1);
+      const before = await measureReconstruction(model, imagesOf(test600));
+      const trainer = new Trainer(model, train, 1);
+      for (let i = 0; i < 24; i++) await trainer.finish(trainer.begin());
+      const after = await measureReconstruction(model, imagesOf(test600));
+      expect(after.bce).toBeLessThan(before.bce / 2);
+
+      const surprise: number[] = [];
+      for (const steps of [1, 10, 30]) {
+        model.config = { ...model.config, steps };
+        surprise.push(-(await measureReconstruction(model, imagesOf(test600))).discrepancy);
+      }
+      expect(surprise[1]).toBeLessThan(surprise[0]!);
+      expect(surprise[2]).toBeLessThan(surprise[1]!);
+      model.dispose();
+    },
+  );
+
+  test('numbers that stop being finite are a sentence, and the synapses stay as they were', async () => {
+    const model = await Model.create(
+      parseConfig({ ...settings, variant: 'gncn-t1', activation: 'identity', beta: 1, steps: 100, weightScale: 1 }),
+      1,
+    );
+    const trainer = new Trainer(model, train, 1);
+    await expect(trainer.finish(trainer.begin())).rejects.toThrow(/diverged after 0 images/);
+    expect(await model.isFinite()).toBe(true);
+    model.dispose();
+  });
+});
