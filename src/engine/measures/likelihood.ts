@@ -1,0 +1,77 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import type { FloatArray } from '../../shared/arrays.ts';
+import { PROBABILITY_FLOOR } from '../equations/discrepancy.ts';
+import type { Model } from '../model.ts';
+import { project } from '../sample.ts';
+import type { Images, Work } from './images.ts';
+
+/** Samples and images in one product: what bounds the memory (some 10 MB at 784 pixels). */
+const SAMPLES = 500;
+const IMAGES = 500;
+
+/** How many draws from the prior the paper uses. */
+export const MONTE_CARLO_SAMPLES = 5000;
+
+/** log mu_0 and log(1 − mu_0) of a run of samples, transposed for the products: [J0, S] each. */
+function logProbabilities(model: Model, latents: Tensor2D): [Tensor2D, Tensor2D] {
+  return tf.tidy(() => {
+    const mu0 = tf.transpose(project(model, latents));
+    // Both sides are clipped, as 1 − (1 − 1e-6) is not 1e-6 in float32.
+    const log = (p: Tensor2D): Tensor2D =>
+      tf.log(tf.clipByValue(p, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR));
+    return [log(mu0), log(tf.sub(1, mu0))];
+  });
+}
+
+/**
+ * log p(x) of each image, nats [count], by Monte Carlo (ngc.md, Measures):
+ *
+ *   log p(x) ≈ log 1/n Σ_i exp log p(x | z_i)      log p(x | z_i) = x·log mu_0(z_i) + (1 − x)·log(1 − mu_0(z_i))
+ *
+ * with mu_0 clipped to [1e-6, 1 − 1e-6]. Products on the backend in float32, the sum over samples streamed in float64.
+ * @param latents draws from the prior over φ(z_L), [n, J_L]
+ */
+export async function logMarginalLikelihoods(
+  model: Model,
+  images: Images,
+  latents: FloatArray,
+  options: Work = {},
+): Promise<Float64Array> {
+  const [n, width] = latents.shape as [number, number];
+  const pixels = model.config.sizes[0]!;
+  // Running log-sum-exp of each image: exp(best)·total is the sum so far.
+  const best = new Float64Array(images.count).fill(-Infinity);
+  const total = new Float64Array(images.count);
+  for (let first = 0; first < n; first += SAMPLES) {
+    const S = Math.min(SAMPLES, n - first);
+    const z = tf.tensor2d(latents.data.subarray(first * width, (first + S) * width), [S, width]);
+    const [logOn, logOff] = logProbabilities(model, z);
+    z.dispose();
+    try {
+      for (let from = 0; from < images.count; from += IMAGES) {
+        const to = Math.min(from + IMAGES, images.count);
+        const block = tf.tidy(() => {
+          const x = tf.tensor2d(images.read(from, to), [to - from, pixels]);
+          return tf.add(tf.matMul(x, logOn), tf.matMul(tf.sub(1, x), logOff));
+        });
+        const values = await block.data(); // [to − from, S]
+        block.dispose();
+        for (let i = from; i < to; i++) {
+          const row = values.subarray((i - from) * S, (i - from + 1) * S);
+          let largest = best[i]!;
+          for (const value of row) if (value > largest) largest = value;
+          let sum = total[i]! * Math.exp(best[i]! - largest);
+          for (const value of row) sum += Math.exp(value - largest);
+          best[i] = largest;
+          total[i] = sum;
+        }
+        await options.onProgress?.((first + (S * to) / images.count) / n);
+      }
+    } finally {
+      tf.dispose([logOn, logOff]);
+    }
+  }
+  return best.map((largest, i) => largest + Math.log(total[i]! / n));
+}
