@@ -161,7 +161,14 @@ describe('a network that learns synthetic digits', () => {
 
   test('numbers that stop being finite are a sentence, and the synapses stay as they were', async () => {
     const model = await Model.create(
-      parseConfig({ ...settings, variant: 'gncn-t1', activation: 'identity', beta: 1, steps: 100, weightScale: 1 }),
+      parseConfig({
+        ...settings,
+        variant: 'gncn-t1',
+        activation: 'identity',
+        beta: 1,
+        steps: 100,
+        weightScale: 1,
+      }),
       1,
     );
     const trainer = new Trainer(model, train, 1);
