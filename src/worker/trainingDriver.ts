@@ -1,0 +1,103 @@
+import { NgcError } from '../shared/errors.ts';
+import type { DatasetShelf } from './datasets.ts';
+import type { NetworkShelf } from './networks.ts';
+import type { Pace } from './pacing.ts';
+import { yieldToMessages } from './pacing.ts';
+import type { Recorder } from './recorder.ts';
+import { TrainingRun } from './trainingRun.ts';
+
+/** Up to this many steps a second, every settling step of a batch is recorded for the page; above, a few a second. */
+const RECORD_EVERY_STEP_UP_TO = 15;
+const FRAME_MS = 120;
+
+/** Trains the active network on the dataset in use, a settling step at a time. */
+export class TrainingDriver {
+  run: TrainingRun | null = null;
+  /** Counts runs: a rewind, another network or other data start a new one. */
+  runId = 1;
+  private lastFrame = 0;
+
+  constructor(
+    private readonly networks: NetworkShelf,
+    private readonly datasets: DatasetShelf,
+    private readonly recorder: Recorder,
+    private readonly pace: Pace,
+    private readonly notify: (text: string) => void,
+  ) {}
+
+  /** Makes the run if there is none; time that passed in a pause does not count as training time. */
+  resume(): void {
+    this.ready().forgetRate();
+  }
+
+  end(): void {
+    this.run?.dispose();
+    this.run = null;
+    this.runId++;
+  }
+
+  private ready(): TrainingRun {
+    const { train, test } = this.datasets.loaded;
+    this.run ??= new TrainingRun(this.networks.current, train, test);
+    return this.run;
+  }
+
+  private get steps(): number {
+    return this.networks.current.model.config.steps;
+  }
+
+  /**
+   * One settling step of the batch, or what comes when it has settled. Training never ends by itself: always true.
+   * @param wanted false as soon as training should pause: a measurement under way is then given up
+   */
+  async advance(wanted: () => boolean): Promise<boolean> {
+    const run = this.ready();
+    const { perSecond } = this.pace;
+    const everyStep = perSecond !== null && perSecond <= RECORD_EVERY_STEP_UP_TO;
+    if (!run.batch && run.measurementDue)
+      await run.measure(async () => {
+        await yieldToMessages();
+        if (!wanted()) throw new NgcError('cancelled', 'Paused.');
+      });
+    await this.step(run, everyStep);
+    return true;
+  }
+
+  async singleStep(): Promise<void> {
+    await this.step(this.ready(), true);
+  }
+
+  /** Settles what is left of the batch and learns from it. */
+  async weightUpdate(): Promise<void> {
+    const run = this.ready();
+    const before = run.updates;
+    while (run.updates === before) {
+      await this.step(run, true);
+      await yieldToMessages();
+    }
+  }
+
+  private async step(run: TrainingRun, everyStep: boolean): Promise<void> {
+    const batch = run.batch;
+    if (!batch) {
+      const { settling } = run.begin();
+      this.recorder.begin('training', this.networks.current.model, false);
+      if (everyStep) await this.record(run, settling.steps);
+      return;
+    }
+    const { settling } = batch;
+    if (settling.steps >= this.steps) {
+      for (const warning of await run.finish()) this.notify(warning);
+      return;
+    }
+    settling.step();
+    const due = performance.now() - this.lastFrame > FRAME_MS;
+    if (everyStep || due || settling.steps >= this.steps) await this.record(run, settling.steps);
+  }
+
+  private async record(run: TrainingRun, step: number): Promise<void> {
+    this.lastFrame = performance.now();
+    const { activity } = run.begin().settling;
+    await this.recorder.record(this.networks.current.model, step, activity, null);
+  }
+}
