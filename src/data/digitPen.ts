@@ -14,12 +14,12 @@ const BOX = 20;
 const STEPS = 5;
 /** Spread (standard deviation) of each kind of variation. */
 const JITTER = {
-  point: 0.035,
+  point: 0.03,
   /** Tangent of the slant; handwriting leans a little to the right. */
-  slantMean: 0.17,
-  slant: 0.22,
+  slantMean: 0.16,
+  slant: 0.17,
   rotation: 0.08,
-  logAspect: 0.17,
+  logAspect: 0.15,
   /** Smooth bending of the whole digit. */
   bend: 0.045,
   /** Pen width in pixels: exp of a normal about log(width). */
