@@ -1,0 +1,93 @@
+import type { FromWorker, Request, Results } from '../protocol/messages.ts';
+import type { ErrorKind } from '../shared/errors.ts';
+
+/**
+ * A request the engine refused. `kind` is for code to switch on; `message` is one sentence for a person
+ * ("bug" marks what should never have happened).
+ */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  constructor(
+    readonly kind: ErrorKind | 'bug',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The engine, wherever it runs, as the page sees it: requests that are each answered once. */
+export interface EngineClient {
+  /** Sends one request. `transfer` lists buffers to hand over instead of copying. Rejects with a RequestError. */
+  request<R extends Request>(request: R, transfer?: Transferable[]): Promise<Results[R['type']]>;
+  /** Calls `listener` with a sentence if the engine dies; it then answers nothing any more. */
+  onFailure(listener: (sentence: string) => void): void;
+  /** Stops the engine; requests that wait are rejected as cancelled. */
+  close(): void;
+}
+
+/** The part of a Worker that the client uses; tests hand in their own. */
+export interface Port {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+interface Waiting {
+  resolve(value: Results[Request['type']]): void;
+  reject(error: RequestError): void;
+}
+
+/** Speaks the protocol over a worker's port. */
+export function createClient(port: Port): EngineClient {
+  const waiting = new Map<number, Waiting>();
+  const listeners: ((sentence: string) => void)[] = [];
+  let nextId = 1;
+  let dead: RequestError | null = null;
+
+  const rejectAll = (error: RequestError) => {
+    dead = error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  const fail = (detail: string) => {
+    if (dead !== null) return;
+    const sentence = `The engine stopped: ${detail}`;
+    rejectAll(new RequestError('bug', sentence));
+    for (const listener of listeners) listener(sentence);
+  };
+
+  port.onmessage = ({ data }) => {
+    const entry = waiting.get(data.id);
+    if (entry === undefined) return;
+    waiting.delete(data.id);
+    if (data.ok) entry.resolve(data.value);
+    else entry.reject(new RequestError(data.error.kind, data.error.message));
+  };
+  port.onerror = (event) => {
+    event.preventDefault?.();
+    fail(event.message || 'its program could not be loaded.');
+  };
+  port.onmessageerror = () => fail('a message from it could not be read.');
+
+  return {
+    request<R extends Request>(request: R, transfer: Transferable[] = []) {
+      return new Promise<Results[R['type']]>((resolve, reject) => {
+        if (dead !== null) {
+          reject(dead);
+          return;
+        }
+        const id = nextId++;
+        // The protocol answers an id with the result of its own request's type; the map cannot express that.
+        waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+        port.postMessage({ id, request }, transfer);
+      });
+    },
+    onFailure: (listener) => void listeners.push(listener),
+    close() {
+      port.terminate();
+      if (dead === null) rejectAll(new RequestError('cancelled', 'The engine was closed.'));
+    },
+  };
+}

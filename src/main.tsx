@@ -1,0 +1,9 @@
+import { spawnEngine } from './client/spawn.ts';
+import { createApp } from './store/app.ts';
+import { browserEnvironment } from './store/browser.ts';
+import { mount } from './ui/mount.tsx';
+
+const app = createApp(browserEnvironment(spawnEngine));
+window.addEventListener('hashchange', () => void app.actions.followHash());
+mount(document.getElementById('root')!, app);
+void app.start();

@@ -1,0 +1,128 @@
+import type { Context } from '../context.ts';
+import { ask, notify } from '../context.ts';
+import type { Drawing } from '../drawing.ts';
+import { BLANK, isBlank } from '../drawing.ts';
+import type { OcclusionPreset } from '../occlusion.ts';
+import { presetMask } from '../occlusion.ts';
+import { record, redo, undo, undoable } from '../undo.ts';
+
+/** A new episode waits this long (ms) for the next change of the drawing. */
+const DEBOUNCE = 140;
+
+/** What the user does with the drawing, and getting it to the engine. */
+export function drawingActions(context: Context) {
+  const { store, episode } = context;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let randomSeed = 1;
+
+  const current = (): Drawing => store.getState().drawing.present;
+
+  /** Hands the drawing to the engine now; false if there is nothing to settle on. */
+  const send = async (): Promise<boolean> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const drawing = current();
+    if (isBlank(drawing)) {
+      episode.clear();
+      await ask(context, { type: 'pause' });
+      return false;
+    }
+    // The episode on show is of another picture; if a new one starts at once it is replaced without a gap.
+    if (!store.getState().autoplay) episode.clear();
+    const sent = await ask(context, {
+      type: 'setInput',
+      pixels: drawing.pixels.slice(),
+      mask: drawing.mask?.slice() ?? null,
+    });
+    return sent === null && current() === drawing;
+  };
+
+  /** Starts a new episode of the drawing as soon as it stays as it is. */
+  const refresh = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const { engine, model, setUp } = store.getState();
+      if (engine !== 'ready' || model === null || setUp.mode !== 'complete') return;
+      void send().then((ready) => {
+        if (ready && store.getState().autoplay) void ask(context, { type: 'settle' });
+      });
+    }, DEBOUNCE);
+  };
+
+  const change = (next: Partial<Drawing>) => {
+    store.setState((state) => ({
+      drawing: record(state.drawing, { ...state.drawing.present, ...next }),
+    }));
+    refresh();
+  };
+
+  const travel = (move: typeof undo) => () => {
+    const before = store.getState().drawing;
+    const drawing = move(before);
+    if (drawing === before) return;
+    store.setState({ drawing });
+    rememberOcclusion();
+    refresh();
+  };
+  const rememberOcclusion = () => {
+    const { occlusion } = current();
+    if (occlusion !== 'brush') store.setState(({ setUp }) => ({ setUp: { ...setUp, occlusion } }));
+  };
+  const example = async (): Promise<Drawing | null> => {
+    const report = await ask(context, { type: 'example' });
+    if (report === null) return null;
+    const { data } = store.getState();
+    const name = data?.classNames[report.label];
+    const origin = name === undefined ? 'an example' : `an example of “${name}”`;
+    return { ...current(), pixels: report.pixels, origin };
+  };
+
+  return {
+    send,
+    refresh,
+    /** A finished stroke: the picture as the network sees it. */
+    setPixels: (pixels: Float32Array, origin = 'your drawing') => change({ pixels, origin }),
+    /** A finished stroke of the occlusion brush. */
+    setMask: (mask: Uint8Array | null) =>
+      change({ mask, occlusion: mask === null ? 'none' : 'brush' }),
+    setOcclusion(occlusion: OcclusionPreset) {
+      if (occlusion === 'random') randomSeed++;
+      change({ mask: presetMask(occlusion, randomSeed), occlusion });
+      rememberOcclusion();
+    },
+    /** An empty canvas, nothing hidden by hand; a preset stays. */
+    clear() {
+      const { occlusion, mask } = current();
+      change(occlusion === 'brush' ? BLANK : { ...BLANK, occlusion, mask });
+    },
+    undo: travel(undo),
+    redo: travel(redo),
+    /** Takes a digit from the held-out part of the dataset. */
+    async takeExample() {
+      const drawing = await example();
+      if (drawing !== null) change(drawing);
+    },
+    /** The picture the page opens with: not a step the user could undo. */
+    async openWithExample() {
+      const { occlusion } = store.getState().setUp;
+      const drawing = await example();
+      if (drawing === null || !isBlank(current())) return;
+      store.setState({
+        drawing: undoable({ ...drawing, occlusion, mask: presetMask(occlusion, randomSeed) }),
+      });
+      refresh();
+    },
+    /** Sends what is drawn if it waits, and says so if there is nothing. */
+    async ensureInput(): Promise<boolean> {
+      if (isBlank(current())) {
+        notify(context, 'info', 'The canvas is empty: draw something or take an example.');
+        return false;
+      }
+      // An episode on show means that the engine has the drawing, unless a newer one still waits.
+      const held = timer === undefined && episode.info?.kind === 'input';
+      return held || send();
+    },
+  };
+}
+
+export type DrawingActions = ReturnType<typeof drawingActions>;

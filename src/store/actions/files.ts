@@ -1,0 +1,40 @@
+import type { Context } from '../context.ts';
+import { ask, notify } from '../context.ts';
+import type { DrawingActions } from './drawing.ts';
+import type { NetworkActions } from './network.ts';
+
+const isModel = (file: File) => file.name.toLowerCase().endsWith('.safetensors');
+
+/** Opening and saving files; nothing leaves the machine. */
+export function fileActions(context: Context, network: NetworkActions, drawing: DrawingActions) {
+  const { store, environment } = context;
+  const openModel = async (file: File) => {
+    const bytes = await file.arrayBuffer();
+    const model = await ask(context, { type: 'openModel', bytes, name: file.name }, [bytes]);
+    if (model === null) return;
+    store.setState({ overrides: {} });
+    network.setUp({ model: model.config.variant, weights: 'own', seed: model.seed });
+    network.shown(model);
+    notify(context, 'info', `Opened ${file.name}: ${model.title}.`);
+  };
+  const openDataset = async (files: readonly File[]) => {
+    const data = await ask(context, { type: 'openDataset', files });
+    if (data === null) return;
+    network.setUp({ dataset: data.dataset });
+    store.setState({ data });
+    notify(context, 'info', `Opened ${data.title}: ${data.trainImages} images to learn from.`);
+    if (store.getState().setUp.mode === 'complete') await drawing.takeExample();
+  };
+  return {
+    /** Models (.safetensors) and datasets, told apart by their names. */
+    async openFiles(files: readonly File[]) {
+      for (const file of files.filter(isModel)) await openModel(file);
+      const others = files.filter((file) => !isModel(file));
+      if (others.length > 0) await openDataset(others);
+    },
+    async saveModel() {
+      const saved = await ask(context, { type: 'saveModel' });
+      if (saved !== null) environment.download(saved.bytes, saved.name);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Context } from '../context.ts';
+import { ask } from '../context.ts';
+import type { FieldsOrder, Pin, Tool } from '../state.ts';
+import type { Panel, SetUp, Theme } from '../urlState.ts';
+
+/** While weights change, fields are asked for at most this often (ms). */
+const FIELDS_INTERVAL = 1500;
+
+/** What the user looks at: tabs, the pinned neuron, fields, dialogs. */
+export function lookingActions(context: Context) {
+  const { store } = context;
+  const setUp = (change: Partial<SetUp>) =>
+    store.setState((state) => ({ setUp: { ...state.setUp, ...change } }));
+  let asking = false;
+  let asked = -Infinity;
+
+  return {
+    /** Gets a layer's fields unless those held are of the present weights. */
+    async refreshFields(layer: number) {
+      const { fields, weightsVersion, model, engine } = store.getState();
+      const held = fields.get(layer);
+      if (engine !== 'ready' || model === null || asking) return;
+      if (held !== undefined) {
+        if (held.version === weightsVersion || performance.now() - asked < FIELDS_INTERVAL) return;
+      }
+      asking = true;
+      asked = performance.now();
+      const report = await ask(context, { type: 'fields', layer });
+      asking = false;
+      if (report === null || store.getState().model?.config !== model.config) return;
+      store.setState((state) => ({
+        fields: new Map(state.fields).set(layer, { ...report, version: weightsVersion }),
+      }));
+    },
+    pin: (pin: Pin | null) => {
+      store.setState({ pin });
+      if (pin !== null) setUp({ panel: 'neuron' });
+    },
+    showPanel: (panel: Panel) => setUp({ panel }),
+    setTheme: (theme: Theme) => setUp({ theme }),
+    setFieldsLayer: (fieldsLayer: number) => store.setState({ fieldsLayer }),
+    setFieldsOrder: (fieldsOrder: FieldsOrder) => store.setState({ fieldsOrder }),
+    setTool: (tool: Tool) => store.setState({ tool }),
+    setBrush: (brush: number) => store.setState({ brush }),
+    openSettings: (settingsOpen: boolean) => store.setState({ settingsOpen }),
+    openHelp: (helpOpen: boolean) => store.setState({ helpOpen }),
+    dismiss: (id: number) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+  };
+}

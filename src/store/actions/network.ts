@@ -1,0 +1,119 @@
+import type { DatasetId, ModelReport, Weights } from '../../protocol/messages.ts';
+import type { Context } from '../context.ts';
+import { ask, notify } from '../context.ts';
+import type { Overrides, SettingDescription } from '../settingValues.ts';
+import { parseSetting } from '../settingValues.ts';
+import type { AppState } from '../state.ts';
+import type { SetUp, Variant } from '../urlState.ts';
+import type { DrawingActions } from './drawing.ts';
+
+/** Whether a pretrained network of a variant lies beside the page. */
+export function hasPretrained({ report }: Pick<AppState, 'report'>, variant: Variant): boolean {
+  return report?.variants.some((v) => v.variant === variant && v.pretrained) ?? false;
+}
+
+/** Which of the two networks to show: training works on one's own; else what was asked for, as far as it exists. */
+export function resolveWeights(state: Pick<AppState, 'report' | 'setUp'>): Weights {
+  const { model, weights, mode } = state.setUp;
+  if (mode === 'train' || weights === 'own') return 'own';
+  return hasPretrained(state, model) ? 'pretrained' : 'own';
+}
+
+/** Choosing the network, its settings and its data. */
+export function networkActions(context: Context, drawing: DrawingActions) {
+  const { store, episode } = context;
+
+  const setUp = (change: Partial<SetUp>) =>
+    store.setState((state) => ({ setUp: { ...state.setUp, ...change } }));
+
+  /** A network is on show: its fields and episode replace those of the one before. */
+  const shown = (model: ModelReport | null): ModelReport | null => {
+    if (model === null) return null;
+    const { pin, fieldsLayer } = store.getState();
+    const { sizes } = model.config;
+    const exists = pin !== null && pin.index < (sizes[pin.layer] ?? 0);
+    episode.clear();
+    store.setState({
+      model,
+      fields: new Map(),
+      samples: null,
+      pin: exists ? pin : null,
+      fieldsLayer: Math.min(fieldsLayer, sizes.length - 1),
+    });
+    drawing.refresh();
+    return model;
+  };
+
+  /** Has the engine make or load the network that the set-up asks for. */
+  const select = async (): Promise<ModelReport | null> => {
+    const state = store.getState();
+    const weights = resolveWeights(state);
+    const { model: variant, seed } = state.setUp;
+    const { overrides } = state;
+    const settings = Object.keys(overrides).length > 0 ? { settings: overrides } : {};
+    if (weights === 'pretrained') {
+      const pretrained = shown(await ask(context, { type: 'selectModel', variant, weights, seed }));
+      if (pretrained !== null) return pretrained;
+    }
+    return shown(
+      await ask(context, { type: 'selectModel', variant, weights: 'own', seed, ...settings }),
+    );
+  };
+
+  return {
+    setUp,
+    shown,
+    select,
+    async selectModel(model: Variant, weights: Weights) {
+      const before = store.getState();
+      const { mode } = before.setUp;
+      if (model !== before.setUp.model) store.setState({ overrides: {} });
+      setUp({ model, weights });
+      if (mode === 'train' && weights === 'pretrained')
+        notify(
+          context,
+          'info',
+          'Training works on your own network, so that the pretrained one stays as it is. It shows again when you leave Train.',
+        );
+      await select();
+    },
+    async selectDataset(dataset: DatasetId) {
+      const report = await ask(context, { type: 'selectDataset', dataset });
+      if (report === null) return;
+      setUp({ dataset: report.dataset });
+      store.setState({ data: report });
+    },
+    /** Reads and applies a setting; returns the sentence why not, or null. */
+    async changeSetting(setting: SettingDescription, text: string): Promise<string | null> {
+      const parsed = parseSetting(setting, text);
+      if ('refused' in parsed) return parsed.refused;
+      const change: Overrides = { [setting.key]: parsed.value };
+      const model = await ask(context, { type: 'changeSettings', settings: change });
+      if (model === null) return 'The engine refused this; see its message.';
+      store.setState((state) => ({ overrides: { ...state.overrides, ...change } }));
+      if (setting.live) {
+        store.setState({ model });
+        drawing.refresh();
+      } else {
+        setUp({ weights: 'own' });
+        shown(model);
+      }
+      return null;
+    },
+    /** Back to the initial weights: the same seed, or the pretrained network as it was loaded. */
+    async rewind() {
+      shown(await ask(context, { type: 'rewind' }));
+    },
+    /** A new network of one's own, from the next seed. */
+    async reseed() {
+      const seed = (store.getState().setUp.seed + 1) % 2 ** 31;
+      const model = await ask(context, { type: 'reseed', seed });
+      if (model === null) return;
+      setUp({ seed, weights: 'own' });
+      shown(model);
+      notify(context, 'info', `A new network of your own, from seed ${seed}.`);
+    },
+  };
+}
+
+export type NetworkActions = ReturnType<typeof networkActions>;

@@ -1,0 +1,123 @@
+import type { Context } from '../context.ts';
+import { ask, notify } from '../context.ts';
+import type { Speed } from '../speed.ts';
+import type { Mode } from '../urlState.ts';
+import type { DrawingActions } from './drawing.ts';
+import type { NetworkActions } from './network.ts';
+import { hasPretrained } from './network.ts';
+
+/** Settling, training, sampling: what runs, and how fast. */
+export function runActions(context: Context, drawing: DrawingActions, network: NetworkActions) {
+  const { store, episode } = context;
+  const mode = () => store.getState().setUp.mode;
+  const learning = () => (mode() === 'train' ? 'training' : 'input');
+  const isRunning = () => {
+    const { activity } = store.getState();
+    return activity === 'settling' || activity === 'training';
+  };
+
+  const applySpeed = async () => {
+    const { setUp } = store.getState();
+    const stepsPerSecond = setUp.mode === 'train' ? setUp.trainspeed : setUp.speed;
+    await ask(context, { type: 'setSpeed', stepsPerSecond });
+  };
+  const settle = async () => {
+    store.setState({ autoplay: true });
+    if (await drawing.ensureInput()) await ask(context, { type: 'settle' });
+  };
+  const pause = async () => {
+    if (mode() === 'complete') store.setState({ autoplay: false });
+    await ask(context, { type: 'pause' });
+  };
+  const startTraining = () => ask(context, { type: 'startTraining' });
+  let sampleSeed = 0;
+  const sample = async () => {
+    const { sampleCount, setUp, samples } = store.getState();
+    // Every draw is another one, and the same set-up gives the same row of draws.
+    const seed = samples === null ? setUp.seed : sampleSeed + 1;
+    const report = await ask(context, { type: 'sample', count: sampleCount, seed });
+    if (report === null) return;
+    sampleSeed = seed;
+    store.setState({ samples: report });
+  };
+  const settlingStep = async () => {
+    if (mode() === 'train' || (await drawing.ensureInput()))
+      await ask(context, { type: 'settlingStep', of: learning() });
+  };
+
+  const enterTrain = async () => {
+    const { model, setUp } = store.getState();
+    if (model?.weights === 'own') return;
+    const own = await network.select();
+    if (own === null) return;
+    const state = own.imagesSeen > 0 ? `has learnt from ${own.imagesSeen} images` : 'starts fresh';
+    notify(
+      context,
+      'info',
+      `Training works on your own network: it ${state} (seed ${setUp.seed}). The pretrained one stays as it is.`,
+    );
+  };
+  const leaveTrain = async () => {
+    await ask(context, { type: 'pause' });
+    const { model, training, setUp } = store.getState();
+    const seen = Math.max(model?.imagesSeen ?? 0, training?.imagesSeen ?? 0);
+    if (seen > 0) network.setUp({ weights: 'own' });
+    else if (hasPretrained(store.getState(), setUp.model)) {
+      network.setUp({ weights: 'auto' });
+      await network.select();
+    }
+  };
+
+  const setMode = async (next: Mode) => {
+    const before = mode();
+    if (next === before) return;
+    network.setUp(next === 'train' ? { mode: next, panel: 'curves' } : { mode: next });
+    if (isRunning()) await ask(context, { type: 'pause' });
+    if (next === 'train') await enterTrain();
+    else if (before === 'train') await leaveTrain();
+    await applySpeed();
+    if (next === 'complete') {
+      store.setState({ autoplay: true });
+      episode.clear();
+      drawing.refresh();
+    }
+  };
+
+  return {
+    settle,
+    pause,
+    setMode,
+    startTraining,
+    sample,
+    applySpeed,
+    cancel: () => ask(context, { type: 'cancel' }),
+    /** The main button of the mode, or what stops it. */
+    async toggle() {
+      if (isRunning()) return pause();
+      if (mode() === 'train') return startTraining();
+      return mode() === 'sample' ? sample() : settle();
+    },
+    settlingStep,
+    async weightUpdate() {
+      if (mode() === 'train' || (await drawing.ensureInput()))
+        await ask(context, { type: 'weightUpdate', of: learning() });
+    },
+    /** One step back in the episode, or forward; at its end a new step is computed. */
+    async scrub(by: 1 | -1) {
+      const { shown, count, info } = episode;
+      if (by < 0 || shown < count - 1) return episode.show(shown + by);
+      const ended = info !== null && episode.stepAt(shown) >= info.steps;
+      if (!isRunning() && !ended) return settlingStep();
+    },
+    setSpeed(speed: Speed) {
+      network.setUp(mode() === 'train' ? { trainspeed: speed } : { speed });
+      void applySpeed();
+    },
+    /** Puts a sample on the drawing canvas, to be completed. */
+    async useSample(pixels: Float32Array) {
+      await setMode('complete');
+      drawing.setPixels(pixels, 'a sample of the network');
+    },
+    setSampleCount: (sampleCount: number) => store.setState({ sampleCount }),
+  };
+}

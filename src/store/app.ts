@@ -1,0 +1,158 @@
+import { drawingActions } from './actions/drawing.ts';
+import { fileActions } from './actions/files.ts';
+import { lookingActions } from './actions/looking.ts';
+import { networkActions } from './actions/network.ts';
+import { runActions } from './actions/running.ts';
+import type { Context, Environment } from './context.ts';
+import { notify } from './context.ts';
+import { createCurveBuffer } from './curves.ts';
+import { createEpisodeBuffer } from './episode.ts';
+import { createPump } from './pump.ts';
+import { createAppStore, FRESH_RUN } from './state.ts';
+import type { SetUp } from './urlState.ts';
+import { DEFAULT_SETUP, readHash, readSettings, writeHash } from './urlState.ts';
+
+/** The page without its looks: state, buffers at frame rate, and everything the user can do. */
+export function createApp(environment: Environment) {
+  const store = createAppStore();
+  const episode = createEpisodeBuffer();
+  const curves = createCurveBuffer();
+  const context: Context = {
+    store,
+    episode,
+    curves,
+    environment,
+    client: null,
+    wake: () => pump.wake(),
+  };
+  const pump = createPump(context);
+  const drawing = drawingActions(context);
+  const network = networkActions(context, drawing);
+  const running = runActions(context, drawing, network);
+  const files = fileActions(context, network, drawing);
+  const looking = lookingActions(context);
+
+  /** Takes the set-up from the address; says what it refuses. */
+  const obeyHash = (): ReadonlyMap<string, string> => {
+    const { setUp, rest, refused } = readHash(environment.readHash());
+    for (const sentence of refused) notify(context, 'error', sentence);
+    const defaults: SetUp = environment.reducedMotion()
+      ? { ...DEFAULT_SETUP, speed: null }
+      : DEFAULT_SETUP;
+    store.setState({ setUp: { ...defaults, ...setUp } });
+    return rest;
+  };
+  const takeSettings = (rest: ReadonlyMap<string, string>) => {
+    const { overrides, refused } = readSettings(rest, store.getState().report?.settings ?? []);
+    for (const sentence of refused) notify(context, 'error', sentence);
+    store.setState({ overrides });
+  };
+  const loadData = async () => {
+    const { dataset } = store.getState().setUp;
+    await network.selectDataset(dataset);
+    // A page without data is no use: the built-in digits are always there.
+    if (store.getState().data === null && dataset !== 'synthetic')
+      await network.selectDataset('synthetic');
+  };
+
+  /** Starts the engine and opens the page's first picture. */
+  const boot = async (rest: ReadonlyMap<string, string>) => {
+    const client = environment.spawn();
+    context.client = client;
+    client.onFailure((failure) => {
+      if (client === context.client)
+        store.setState({ engine: 'failed', failure, activity: 'idle' });
+    });
+    const { backend } = store.getState().setUp;
+    try {
+      const report = await client.request({ type: 'start', backend, base: environment.base });
+      store.setState({ engine: 'ready', failure: null, report, backend: report.backend });
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error);
+      if (client === context.client) store.setState({ engine: 'failed', failure });
+      return;
+    }
+    takeSettings(rest);
+    pump.start();
+    await Promise.all([running.applySpeed(), network.select(), loadData()]);
+    if (client !== context.client) return;
+    if (store.getState().drawing.past.length === 0) await drawing.openWithExample();
+    else drawing.refresh();
+  };
+
+  const restart = async (rest: ReadonlyMap<string, string> = new Map()) => {
+    pump.stop();
+    context.client?.close();
+    context.client = null;
+    episode.clear();
+    curves.clear();
+    store.setState(({ notices }) => ({ ...FRESH_RUN, notices }));
+    await boot(rest);
+  };
+
+  /** Goes where a new address points to; what it does not change goes on. */
+  const followHash = async () => {
+    const before = store.getState();
+    const rest = obeyHash();
+    const { setUp } = store.getState();
+    if (setUp.backend !== before.setUp.backend) return restart(rest);
+    takeSettings(rest);
+    const { overrides } = store.getState();
+    const other = (...keys: (keyof SetUp)[]) => keys.some((k) => setUp[k] !== before.setUp[k]);
+    const settings = JSON.stringify(overrides) !== JSON.stringify(before.overrides);
+    if (other('mode')) {
+      // The mode's own action does what belongs to entering and leaving it.
+      network.setUp({ mode: before.setUp.mode });
+      await running.setMode(setUp.mode);
+      network.setUp({ panel: setUp.panel });
+    }
+    if (other('model', 'weights', 'seed') || settings) await network.select();
+    if (other('dataset')) await network.selectDataset(setUp.dataset);
+    if (other('speed', 'trainspeed')) await running.applySpeed();
+    if (other('occlusion')) drawing.setOcclusion(setUp.occlusion);
+  };
+
+  let written: readonly unknown[] = [];
+  const keepHash = () => {
+    const { setUp, overrides } = store.getState();
+    if (written[0] === setUp && written[1] === overrides) return;
+    written = [setUp, overrides];
+    environment.writeHash(writeHash(setUp, overrides));
+  };
+
+  return {
+    store,
+    episode,
+    curves,
+    actions: {
+      ...drawing,
+      ...network,
+      ...running,
+      ...files,
+      ...looking,
+      /** Copies the address of this set-up; where that is forbidden, shows it. */
+      async share() {
+        keepHash();
+        try {
+          await environment.copy(environment.href());
+          notify(context, 'info', 'The link to this set-up is copied.');
+        } catch {
+          store.setState({ sharedLink: environment.href() });
+        }
+      },
+      closeShared: () => store.setState({ sharedLink: null }),
+      notify: (level: 'info' | 'error', text: string) => notify(context, level, text),
+      followHash,
+      restart: () => restart(),
+    },
+    /** Starts everything; call once. */
+    async start() {
+      const rest = obeyHash();
+      await boot(rest);
+      keepHash();
+      store.subscribe(keepHash);
+    },
+  };
+}
+
+export type App = ReturnType<typeof createApp>;

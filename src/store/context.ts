@@ -1,0 +1,73 @@
+import type { EngineClient } from '../client/client.ts';
+import { RequestError } from '../client/client.ts';
+import type { Request, Results } from '../protocol/messages.ts';
+import { messageOf } from '../shared/errors.ts';
+import type { CurveBuffer } from './curves.ts';
+import type { EpisodeBuffer } from './episode.ts';
+import type { AppStore } from './state.ts';
+
+/** What the actions share. */
+export interface Context {
+  readonly store: AppStore;
+  readonly episode: EpisodeBuffer;
+  readonly curves: CurveBuffer;
+  readonly environment: Environment;
+  /** The running engine; null between two. */
+  client: EngineClient | null;
+  /** Has the pump look at once, because something is about to happen. */
+  wake(): void;
+}
+
+/** The browser's part that the store needs; tests hand in their own. */
+export interface Environment {
+  spawn(): EngineClient;
+  /** The page's address without query and hash: where /data and /models lie. */
+  readonly base: string;
+  readHash(): string;
+  /** Replaces the address's hash without a hashchange. */
+  writeHash(hash: string): void;
+  requestFrame(callback: () => void): void;
+  hidden(): boolean;
+  reducedMotion(): boolean;
+  /** Hands a file to the user. */
+  download(bytes: ArrayBuffer, name: string): void;
+  copy(text: string): Promise<void>;
+  href(): string;
+}
+
+const MOST_NOTICES = 4;
+let noticeId = 1;
+
+/** Shows the user a sentence. One that stands there already is not repeated. */
+export function notify(context: Context, level: 'info' | 'error', text: string): void {
+  context.store.setState(({ notices }) => ({
+    notices: [
+      ...notices.filter((notice) => notice.text !== text),
+      { id: noticeId++, level, text },
+    ].slice(-MOST_NOTICES),
+  }));
+}
+
+/**
+ * Sends a request; a refusal becomes a sentence on the page (not one the user caused by cancelling) and the answer null. The page
+ * goes on with what it had.
+ */
+export async function ask<R extends Request>(
+  context: Context,
+  request: R,
+  transfer?: Transferable[],
+): Promise<Results[R['type']] | null> {
+  const { client } = context;
+  if (client === null) return null;
+  try {
+    const answer = client.request(request, transfer);
+    context.wake();
+    return await answer;
+  } catch (error) {
+    // A dead or replaced engine has its own message.
+    const cancelled = error instanceof RequestError && error.kind === 'cancelled';
+    if (!cancelled && client === context.client && context.store.getState().engine !== 'failed')
+      notify(context, 'error', messageOf(error));
+    return null;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Occlusion } from './occlusion.ts';
+import { PIXELS } from './occlusion.ts';
+
+/** What the drawing canvas holds: one entry of its undo history. */
+export interface Drawing {
+  /** 28·28 intensities, 0 … 1. */
+  readonly pixels: Float32Array;
+  /** 1 = seen, 0 = hidden; null = nothing hidden. */
+  readonly mask: Uint8Array | null;
+  readonly occlusion: Occlusion;
+  /** What the digit is, where that is known ("an example of class 5"). */
+  readonly origin: string;
+}
+
+export const BLANK: Drawing = {
+  pixels: new Float32Array(PIXELS),
+  mask: null,
+  occlusion: 'none',
+  origin: '',
+};
+
+/** Whether the network would see anything: it reads a pixel as on from ½ upwards. */
+export function isBlank({ pixels }: Drawing): boolean {
+  return !pixels.some((value) => value > 0.5);
+}
+
+/** Whether what the mask leaves visible is empty: then there is nothing to complete from. */
+export function nothingSeen({ pixels, mask }: Drawing): boolean {
+  return !pixels.some((value, i) => value > 0.5 && (mask === null || mask[i] === 1));
+}

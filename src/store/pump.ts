@@ -1,0 +1,76 @@
+import type { Snapshot } from '../protocol/messages.ts';
+import type { Context } from './context.ts';
+import { notify } from './context.ts';
+
+/** While nothing runs, the page looks only this often (ms). */
+const IDLE_INTERVAL = 120;
+
+/** Puts a snapshot where it belongs: frames and curves into their buffers, the rest into the store. */
+export function applySnapshot(context: Context, snapshot: Snapshot): void {
+  const { store, episode, curves } = context;
+  curves.apply(snapshot.history);
+  if (snapshot.episode !== null) episode.apply(snapshot.episode);
+  const { activity, progress, model, dataset, training, weightsVersion } = snapshot;
+  const before = store.getState();
+  // The engine clones its reports into every snapshot: keep the old object where nothing changed.
+  const kept = <T>(old: T, now: T): T => (JSON.stringify(old) === JSON.stringify(now) ? old : now);
+  const next = {
+    activity,
+    progress: kept(before.progress, progress),
+    model: kept(before.model, model ?? before.model),
+    data: kept(before.data, dataset ?? before.data),
+    training: kept(before.training, training),
+    weightsVersion,
+  };
+  const changed = (Object.keys(next) as (keyof typeof next)[]).some(
+    (key) => before[key] !== next[key],
+  );
+  if (changed) store.setState(next);
+  for (const { level, text } of snapshot.notices) notify(context, level, text);
+}
+
+/** Pulls the engine's newest state once an animation frame, one pull at a time. */
+export interface Pump {
+  start(): void;
+  stop(): void;
+  /** Looks at the next frame even if nothing ran. */
+  wake(): void;
+}
+
+export function createPump(context: Context, now: () => number = () => performance.now()): Pump {
+  let running = false;
+  let inFlight = false;
+  let last = -Infinity;
+
+  const pull = async () => {
+    const { client } = context;
+    if (client === null) return;
+    inFlight = true;
+    last = now();
+    try {
+      const have = { ...context.episode.have, ...context.curves.have };
+      const snapshot = await client.request({ type: 'pull', have });
+      if (client === context.client) applySnapshot(context, snapshot);
+    } catch {
+      // A dead engine reports itself; the next engine starts with a pull of its own.
+    } finally {
+      inFlight = false;
+    }
+  };
+  const tick = () => {
+    if (!running) return;
+    context.environment.requestFrame(tick);
+    const idle = context.store.getState().activity === 'idle';
+    const due = !idle || now() - last >= IDLE_INTERVAL;
+    if (due && !inFlight && !context.environment.hidden()) void pull();
+  };
+  return {
+    start() {
+      if (running) return;
+      running = true;
+      context.environment.requestFrame(tick);
+    },
+    stop: () => void (running = false),
+    wake: () => void (last = -Infinity),
+  };
+}

@@ -1,0 +1,152 @@
+import type { BackendChoice, DatasetId, ModelReport, Weights } from '../protocol/messages.ts';
+import { DATASETS } from '../protocol/messages.ts';
+import type { OcclusionPreset } from './occlusion.ts';
+import { OCCLUSIONS } from './occlusion.ts';
+import type { Overrides, SettingDescription } from './settingValues.ts';
+import { parseSetting, printSetting } from './settingValues.ts';
+import type { Speed } from './speed.ts';
+
+export const MODES = ['complete', 'train', 'sample'] as const;
+export type Mode = (typeof MODES)[number];
+export const PANELS = ['neuron', 'fields', 'curves'] as const;
+export type Panel = (typeof PANELS)[number];
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+export type Variant = ModelReport['config']['variant'];
+
+/** The whole set-up of the page, as its address carries it. */
+export interface SetUp {
+  readonly backend: BackendChoice;
+  readonly model: Variant;
+  /** Auto: the pretrained network where there is one. */
+  readonly weights: Weights | 'auto';
+  readonly dataset: DatasetId;
+  readonly seed: number;
+  readonly mode: Mode;
+  readonly occlusion: OcclusionPreset;
+  /** Settling steps a second in Complete mode, and in Train mode. */
+  readonly speed: Speed;
+  readonly trainspeed: Speed;
+  readonly panel: Panel;
+  readonly theme: Theme;
+}
+
+export const DEFAULT_SETUP: SetUp = {
+  backend: 'auto',
+  model: 'gncn-pdh',
+  weights: 'auto',
+  dataset: 'mnist',
+  seed: 1,
+  mode: 'complete',
+  occlusion: 'right',
+  speed: 20,
+  trainspeed: null,
+  panel: 'neuron',
+  theme: 'auto',
+};
+
+/** Keys that stand in every address, so that a reader sees what it is about. */
+const ALWAYS: readonly (keyof SetUp)[] = ['model', 'dataset', 'seed', 'mode'];
+export const LARGEST_SEED = 2 ** 31 - 1;
+
+interface Entry<T> {
+  readonly expected: string;
+  /** Undefined: refused. */
+  read(text: string): T | undefined;
+  print(value: T): string;
+}
+
+const oneOf = <T extends string>(...choices: readonly T[]): Entry<T> => ({
+  expected: `one of ${choices.join(', ')}`,
+  read: (text) => choices.find((choice) => choice === text),
+  print: (value) => value,
+});
+const speed: Entry<Speed> = {
+  expected: 'steps a second from 0.5 to 1000, or “full”',
+  read(text) {
+    if (text === 'full') return null;
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+    return value >= 0.5 && value <= 1000 ? value : undefined;
+  },
+  print: (value) => (value === null ? 'full' : String(value)),
+};
+
+const TABLE: { readonly [K in keyof SetUp]: Entry<SetUp[K]> } = {
+  backend: oneOf<BackendChoice>('auto', 'webgpu', 'wasm', 'cpu'),
+  model: oneOf<Variant>('gncn-t1', 'gncn-t1-sigma', 'gncn-t2-lsigma', 'gncn-pdh'),
+  weights: oneOf<Weights | 'auto'>('auto', 'pretrained', 'own'),
+  dataset: oneOf(...DATASETS),
+  seed: {
+    expected: `a whole number from 0 to ${LARGEST_SEED}`,
+    read(text) {
+      const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+      return value <= LARGEST_SEED ? value : undefined;
+    },
+    print: String,
+  },
+  mode: oneOf(...MODES),
+  occlusion: oneOf(...OCCLUSIONS),
+  speed,
+  trainspeed: speed,
+  panel: oneOf(...PANELS),
+  theme: oneOf(...THEMES),
+};
+
+export interface ReadHash {
+  /** What the address says and may say. */
+  readonly setUp: Partial<SetUp>;
+  /** Keys that are not the page's own: settings of the network, to be checked by `readSettings`. */
+  readonly rest: ReadonlyMap<string, string>;
+  /** One sentence for each value that was refused. */
+  readonly refused: readonly string[];
+}
+
+/** Reads the part of the address after #. Values out of range are refused, not obeyed. */
+export function readHash(hash: string): ReadHash {
+  const setUp: Record<string, unknown> = {};
+  const rest = new Map<string, string>();
+  const refused: string[] = [];
+  for (const [key, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
+    if (!Object.hasOwn(TABLE, key)) {
+      rest.set(key, text);
+      continue;
+    }
+    const entry: Entry<unknown> = TABLE[key as keyof SetUp] as Entry<unknown>;
+    const value = entry.read(text);
+    if (value === undefined)
+      refused.push(`The address asks for ${key}=${text}; ${key} must be ${entry.expected}.`);
+    else setUp[key] = value;
+  }
+  return { setUp, rest, refused };
+}
+
+/** Reads settings of the network from the address by the engine's own table. */
+export function readSettings(
+  rest: ReadonlyMap<string, string>,
+  settings: readonly SettingDescription[],
+): { readonly overrides: Overrides; readonly refused: readonly string[] } {
+  const overrides: Record<string, unknown> = {};
+  const refused: string[] = [];
+  for (const [key, text] of rest) {
+    const setting = settings.find((s) => s.key === key && s.key !== 'variant');
+    if (setting === undefined) {
+      refused.push(`The address asks for ${key}=${text}; there is no such setting.`);
+      continue;
+    }
+    const parsed = parseSetting(setting, text);
+    if ('refused' in parsed) refused.push(`In the address: ${parsed.refused}`);
+    else overrides[key] = parsed.value;
+  }
+  return { overrides, refused };
+}
+
+/** The address of a set-up: what differs from the defaults, and always the essentials. */
+export function writeHash(setUp: SetUp, overrides: Overrides): string {
+  const parameters = new URLSearchParams();
+  for (const key of Object.keys(TABLE) as (keyof SetUp)[]) {
+    if (setUp[key] === DEFAULT_SETUP[key] && !ALWAYS.includes(key)) continue;
+    parameters.set(key, (TABLE[key] as Entry<unknown>).print(setUp[key]));
+  }
+  for (const [key, value] of Object.entries(overrides)) parameters.set(key, printSetting(value));
+  return `#${parameters.toString().replaceAll('%2C', ',')}`;
+}

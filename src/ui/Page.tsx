@@ -1,0 +1,61 @@
+import type { App } from '../store/app.ts';
+import { AppContext, useAppState } from './context.ts';
+import { DetailsPanel } from './DetailsPanel.tsx';
+import { HelpDialog, ShareDialog } from './Dialogs.tsx';
+import { DrawingPanel } from './DrawingPanel.tsx';
+import { Hierarchy } from './Hierarchy.tsx';
+import { Messages } from './Messages.tsx';
+import { Metrics } from './Metrics.tsx';
+import { NetworkPanel } from './NetworkPanel.tsx';
+import { Now } from './Now.tsx';
+import { SamplePanel, SampleStage } from './Sampling.tsx';
+import { SettingsDrawer } from './SettingsDrawer.tsx';
+import { strings } from './strings.ts';
+import { useLook, useLookInStyles } from './theme.ts';
+import { Timeline } from './Timeline.tsx';
+import { TopBar } from './TopBar.tsx';
+import { TrainPanel } from './TrainPanel.tsx';
+import { useDrop } from './useDrop.ts';
+import { useShortcuts } from './useShortcuts.ts';
+
+/** The whole page around a running app. */
+export function Page({ app }: { app: App }) {
+  return (
+    <AppContext value={app}>
+      <Layout />
+    </AppContext>
+  );
+}
+
+const SIDE_PANELS = { complete: DrawingPanel, train: TrainPanel, sample: SamplePanel };
+
+function Layout() {
+  const mode = useAppState((s) => s.setUp.mode);
+  useLookInStyles(useLook());
+  useShortcuts();
+  const dropping = useDrop();
+  const SidePanel = SIDE_PANELS[mode];
+  return (
+    <div className={`page mode-${mode}`}>
+      <TopBar />
+      <div className="side">
+        <SidePanel />
+        <NetworkPanel />
+      </div>
+      <main id="stage" role="tabpanel" aria-label={strings.modes[mode]}>
+        {mode === 'sample' ? <SampleStage /> : <Hierarchy />}
+      </main>
+      <DetailsPanel />
+      <footer>
+        <Now />
+        <Timeline />
+        <Metrics />
+      </footer>
+      <SettingsDrawer />
+      <Messages />
+      <HelpDialog />
+      <ShareDialog />
+      {dropping && <div className="drop-here">{strings.drop}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+/** A colour map: 256 colours from the lowest value to the highest, as RGBA bytes packed for ImageData. */
+export interface ColourMap {
+  /** 0xAABBGGRR, as a little-endian Uint32Array view of ImageData holds it. */
+  readonly packed: Uint32Array;
+  /** The same as CSS colours, for gradients in legends. */
+  readonly stops: readonly string[];
+}
+
+export type Rgb = readonly [number, number, number];
+
+/** The colour maps of a theme. Luminance is monotone along `ink` and `activity`, and along each arm of `signed`. */
+export interface Palette {
+  /** Pixels: paper to ink. */
+  readonly ink: ColourMap;
+  /** Unsigned activity: from the background to the strongest contrast. */
+  readonly activity: ColourMap;
+  /** Signed values: blue (−) over a neutral zero to orange (+); told apart by people with any colour vision. */
+  readonly signed: ColourMap;
+  /** Where nothing is known, and the ground behind blocks. */
+  readonly ground: string;
+  readonly grid: string;
+}
+
+export const LEVELS = 256;
+
+/** Relative luminance (0 … 1) of an sRGB colour. */
+export function luminance([r, g, b]: Rgb): number {
+  const linear = (v: number) => {
+    const s = v / 255;
+    return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+}
+
+const css = ([r, g, b]: Rgb) => `rgb(${Math.round(r)} ${Math.round(g)} ${Math.round(b)})`;
+
+/** A map that runs through `anchors` at equal distances. */
+export function colourMap(anchors: readonly Rgb[]): ColourMap {
+  const packed = new Uint32Array(LEVELS);
+  for (let level = 0; level < LEVELS; level++) {
+    const at = (level / (LEVELS - 1)) * (anchors.length - 1);
+    const from = Math.min(anchors.length - 2, Math.floor(at));
+    const share = at - from;
+    const mix = (channel: 0 | 1 | 2) =>
+      Math.round(anchors[from]![channel] * (1 - share) + anchors[from + 1]![channel] * share);
+    packed[level] = ((255 << 24) | (mix(2) << 16) | (mix(1) << 8) | mix(0)) >>> 0;
+  }
+  return { packed, stops: anchors.map(css) };
+}
+
+/** The colour of a level as red, green, blue. */
+export function unpack(colour: number): Rgb {
+  return [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255];
+}
+
+export const LIGHT: Palette = {
+  ink: colourMap([
+    [255, 255, 255],
+    [24, 31, 46],
+  ]),
+  activity: colourMap([
+    [250, 249, 245],
+    [214, 232, 220],
+    [150, 203, 187],
+    [74, 160, 160],
+    [36, 110, 135],
+    [27, 66, 104],
+    [15, 23, 50],
+  ]),
+  signed: colourMap([
+    [16, 58, 117],
+    [45, 109, 179],
+    [132, 178, 221],
+    [214, 228, 240],
+    [250, 249, 246],
+    [250, 226, 204],
+    [236, 164, 104],
+    [201, 98, 28],
+    [128, 52, 6],
+  ]),
+  ground: '#f0eee8',
+  grid: '#fdfcfa',
+};
+
+export const DARK: Palette = {
+  ink: colourMap([
+    [16, 20, 28],
+    [240, 243, 248],
+  ]),
+  activity: colourMap([
+    [27, 32, 43],
+    [29, 58, 82],
+    [28, 94, 114],
+    [42, 136, 138],
+    [92, 178, 152],
+    [171, 217, 172],
+    [248, 250, 205],
+  ]),
+  signed: colourMap([
+    [190, 222, 255],
+    [98, 166, 238],
+    [47, 107, 178],
+    [33, 62, 101],
+    [29, 33, 43],
+    [87, 51, 27],
+    [163, 83, 26],
+    [239, 142, 62],
+    [255, 218, 173],
+  ]),
+  ground: '#1a1f29',
+  grid: '#11151d',
+};
+
+/** Colours of the layers in curves and labels, pixels first; with `dashes` they differ without colour too. */
+export const LAYER_COLOURS: Record<'light' | 'dark', readonly string[]> = {
+  light: ['#b4500f', '#0b7a75', '#8a3ea8', '#3c6e1f', '#a3264f', '#4a5a8a', '#7a6200'],
+  dark: ['#f39a55', '#4cc9b8', '#cf8df0', '#9acb6b', '#f07fa3', '#9fb0e8', '#d9bd4e'],
+};
+export const LAYER_DASHES: readonly (readonly number[])[] = [
+  [],
+  [7, 3],
+  [2, 3],
+  [9, 3, 2, 3],
+  [4, 4],
+  [1, 2],
+  [12, 4],
+];

@@ -1,0 +1,72 @@
+import type { Surface } from './canvas.ts';
+import { scratchCanvas } from './canvas.ts';
+import type { ColourMap } from './colour.ts';
+import type { ValueScale } from './scales.ts';
+import { levelOf } from './scales.ts';
+
+/** Paints a square picture of side·side values into a box, pixels sharp. */
+export function paintPicture(
+  { context }: Surface,
+  values: ArrayLike<number>,
+  side: number,
+  map: ColourMap,
+  scale: ValueScale,
+  box: { x: number; y: number; width: number; height: number },
+): void {
+  const rows = Math.ceil(values.length / side);
+  const tile = scratchCanvas(side, rows);
+  const image = tile.createImageData(side, rows);
+  const colours = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < values.length; i++) colours[i] = map.packed[levelOf(values[i]!, scale)]!;
+  tile.putImageData(image, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(tile.canvas, 0, 0, side, rows, box.x, box.y, box.width, box.height);
+}
+
+/** Hatches the hidden pixels of a square picture that fills a box. */
+export function paintHatching(
+  { context }: Surface,
+  mask: ArrayLike<number>,
+  side: number,
+  box: { x: number; y: number; width: number; height: number },
+  line: string,
+  fill: string | null,
+): void {
+  const path = new Path2D();
+  const cell = box.width / side;
+  // Runs of hidden pixels in a row become one rectangle: no seams between pixels.
+  for (let row = 0; row * side < mask.length; row++) {
+    for (let column = 0; column < side;) {
+      if (mask[row * side + column] === 1) {
+        column++;
+        continue;
+      }
+      const from = column;
+      while (column < side && mask[row * side + column] === 0) column++;
+      path.rect(box.x + from * cell, box.y + row * cell, (column - from) * cell, cell);
+    }
+  }
+  context.save();
+  if (fill !== null) {
+    context.fillStyle = fill;
+    context.fill(path);
+  }
+  context.clip(path);
+  context.strokeStyle = line;
+  context.lineWidth = 1;
+  context.beginPath();
+  const step = Math.max(5, box.width / 26);
+  for (let d = -box.height; d < box.width; d += step) {
+    context.moveTo(box.x + d, box.y + box.height);
+    context.lineTo(box.x + d + box.height, box.y);
+  }
+  context.stroke();
+  context.restore();
+}
+
+/** The pixel at a point of a square picture that fills a box of the given size, or null outside. */
+export function pixelAt(x: number, y: number, size: number, side: number): number | null {
+  const column = Math.floor((x / size) * side);
+  const row = Math.floor((y / size) * side);
+  return column >= 0 && row >= 0 && column < side && row < side ? row * side + column : null;
+}
