@@ -1,18 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { assemble } from '../data/assemble.ts';
-import type { NamedBytes } from '../data/assemble.ts';
-import { CATALOGUE } from '../data/catalogue.ts';
-import type { FileRole } from '../data/catalogue.ts';
 import type { Dataset, DatasetId, Split } from '../data/dataset.ts';
-import { DATASET_IDS, slice } from '../data/dataset.ts';
+import { DATASET_IDS, PIXELS, slice } from '../data/dataset.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
+import type { Model } from '../engine/model.ts';
 import { NgcError } from '../shared/errors.ts';
-import { readBytes } from './files.ts';
+import { loadDatasetFromDir } from './dataFiles.ts';
 import type { Option } from './options.ts';
-import { choice, text, whole } from './options.ts';
+import { choice, needed, text, whole } from './options.ts';
 
 /** The options by which a command names its pictures. */
 export const DATA_OPTIONS = {
@@ -21,6 +16,12 @@ export const DATA_OPTIONS = {
     'DIR',
     'The folder with the files as published, packed or unpacked; default public/data/D. Synthetic digits need none.',
   ),
+} as const;
+
+/** The same where there is no checkpoint that could name the dataset. */
+export const NEEDED_DATA_OPTIONS = {
+  ...DATA_OPTIONS,
+  dataset: needed(DATA_OPTIONS.dataset),
 } as const;
 
 /** How many pictures to use: the first N. */
@@ -33,30 +34,34 @@ const defaultFolder = (id: DatasetId) =>
   fileURLToPath(new URL(`../../public/data/${id}`, import.meta.url));
 
 /**
- * Loads a dataset from the folder of its published files. Throws a data error that says what is missing and how to get it.
+ * Loads a dataset from the folder of its published files, or draws the synthetic one.
+ * Throws a data error that says what is missing and how to get it.
  */
 export async function loadDataset(id: DatasetId, folder: string | undefined): Promise<Dataset> {
   if (id === 'synthetic') return loadSynthetic();
-  const dir = folder ?? defaultFolder(id);
-  if (!existsSync(dir))
+  try {
+    return await (folder === undefined
+      ? loadDatasetFromDir(id, defaultFolder(id), 'The folder')
+      : loadDatasetFromDir(id, folder));
+  } catch (error) {
+    if (!(error instanceof NgcError) || error.kind !== 'data') throw error;
     throw new NgcError(
       'data',
-      `There is no folder ${dir} with ${CATALOGUE[id].title}: get it with "npm run data -- ${id}", or name another folder with --data-dir.`,
+      `${error.message} Get it with "npm run data -- ${id}", or name its folder with --data-dir.`,
     );
-  const files = new Map<FileRole, NamedBytes>();
-  for (const { role, name } of CATALOGUE[id].files) {
-    const found = [name, name.replace(/\.gz$/, '')].find((file) => existsSync(join(dir, file)));
-    if (found === undefined)
-      throw new NgcError(
-        'data',
-        `The folder ${dir} lacks ${name}: get it with "npm run data -- ${id}", or name another folder with --data-dir.`,
-      );
-    files.set(role, { name: found, bytes: await readBytes('--data-dir', join(dir, found)) });
   }
-  return assemble(id, files, dir);
 }
 
 /** The first `limit` pictures of a split (all, where it is undefined). */
 export function firstOf(split: Split, limit: number | undefined): Split {
   return limit === undefined || limit >= split.count ? split : slice(split, 0, limit);
+}
+
+/** Throws a usage error when a model's input is not a picture of the datasets. */
+export function checkPixels({ config }: Model): void {
+  if (config.sizes[0] !== PIXELS)
+    throw new NgcError(
+      'usage',
+      `The model has ${config.sizes[0]} inputs; the pictures of a dataset have ${PIXELS} pixels.`,
+    );
 }

@@ -2,18 +2,18 @@ import { appendFileSync, rmSync } from 'node:fs';
 
 import { heldOut } from '../../data/batches.ts';
 import type { Dataset, DatasetId } from '../../data/dataset.ts';
-import { PIXELS } from '../../data/dataset.ts';
 import { parseConfig } from '../../engine/config/parse.ts';
 import { VARIANTS } from '../../engine/config/variants.ts';
 import { Model } from '../../engine/model.ts';
 import type { OpenedModel } from '../../runtime/modelFiles.ts';
-import { openModel, saveModel } from '../../runtime/modelFiles.ts';
+import { saveModel } from '../../runtime/modelFiles.ts';
 import { imagesOf } from '../../runtime/trainer.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
-import { DATA_OPTIONS, firstOf, limitOption, loadDataset } from '../datasets.ts';
-import { checkWritable, readBytes, writeWhole } from '../files.ts';
+import { checkPixels, DATA_OPTIONS, firstOf, limitOption, loadDataset } from '../datasets.ts';
+import { checkWritable, writeWhole } from '../files.ts';
+import { openModelFile } from '../models.ts';
 import type { Values } from '../options.ts';
 import {
   choice,
@@ -27,6 +27,7 @@ import {
 } from '../options.ts';
 import { duration, thousands } from '../progress.ts';
 import { changeSettings, parseSettings } from '../settings.ts';
+import { listenForStop } from '../signals.ts';
 import type { EpochRecord } from '../trainRun.ts';
 import { TrainRun } from '../trainRun.ts';
 
@@ -130,7 +131,7 @@ async function makeModel(values: TrainValues, opened: OpenedModel | null): Promi
 }
 
 async function openCheckpoint(path: string): Promise<OpenedModel> {
-  const opened = await openModel(await readBytes('--resume', path), path);
+  const opened = await openModelFile('--resume', path);
   if (!opened.training)
     throw new NgcError(
       'file',
@@ -172,10 +173,7 @@ async function run(values: TrainValues): Promise<void> {
   const opened = values.resume === undefined ? null : await openCheckpoint(values.resume);
   const id = chooseDataset(values, opened);
   const model = await makeModel(values, opened);
-  if (model.config.sizes[0] !== PIXELS)
-    throw usageError(
-      `Setting sizes must begin with ${PIXELS}, the pixels of an image, not ${model.config.sizes[0]}.`,
-    );
+  checkPixels(model);
   const data = await loadTraining(id, values, opened);
   const seed = opened?.training?.seed ?? values.seed ?? 1;
   if (values.seed !== undefined && values.seed !== seed)
@@ -225,9 +223,9 @@ async function run(values: TrainValues): Promise<void> {
       `Going on after ${thousands(model.imagesSeen)} images (epoch ${training.record.epoch + 1}).`,
     );
 
-  const signals = listenForSignals();
+  const { signal } = listenForStop();
   await training.run({
-    stopped: () => signals.stopped,
+    stopped: () => signal.aborted,
     async onEpoch(record) {
       const rho = record.sparsity.map((share) => share.toFixed(2)).join(' ');
       const tested = record.testBce === null ? '' : ` test BCE ${record.testBce.toFixed(2)},`;
@@ -238,7 +236,7 @@ async function run(values: TrainValues): Promise<void> {
       await saveCheckpoint();
     },
   });
-  if (signals.stopped && !training.done) {
+  if (signal.aborted && !training.done) {
     await saveCheckpoint();
     throw new NgcError(
       'cancelled',
@@ -248,17 +246,6 @@ async function run(values: TrainValues): Promise<void> {
   const bytes = await saveModel(model, { training: training.record, f16: values.f16, card });
   await writeWhole('--out', out, bytes);
   training.note(`Wrote ${out}; ${checkpoint} goes on from here.`);
-}
-
-/** Whether somebody asked to stop; a second time ends the process at once. */
-function listenForSignals(): { readonly stopped: boolean } {
-  const state = { stopped: false };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (state.stopped) process.exit(1);
-      state.stopped = true;
-    });
-  return state;
 }
 
 export const train = defineCommand({

@@ -1,0 +1,86 @@
+import type { ErrorKind } from '../shared/errors.ts';
+import { messageOf, NgcError } from '../shared/errors.ts';
+import type { Command } from './command.ts';
+import { columns } from './command.ts';
+import { usageError } from './options.ts';
+
+/** Loaded only when asked for: the numerics take a moment to start. */
+const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+  train: {
+    summary: 'Trains a model, from scratch or on from a checkpoint.',
+    load: async () => (await import('./commands/train.ts')).train,
+  },
+  eval: {
+    summary: 'Measures a model as the paper does.',
+    load: async () => (await import('./commands/eval.ts')).evaluation,
+  },
+  prior: {
+    summary: 'Fits the Gaussian mixture that a model draws its samples from.',
+    load: async () => (await import('./commands/prior.ts')).prior,
+  },
+  sample: {
+    summary: 'Draws pictures from a model with a prior.',
+    load: async () => (await import('./commands/sample.ts')).sample,
+  },
+  complete: {
+    summary: 'Fills in the hidden pixels of pictures.',
+    load: async () => (await import('./commands/complete.ts')).complete,
+  },
+  trace: {
+    summary: 'Settles a batch and writes down what every neuron did.',
+    load: async () => (await import('./commands/trace.ts')).trace,
+  },
+  info: {
+    summary: 'Tells what a model file holds.',
+    load: async () => (await import('./commands/info.ts')).info,
+  },
+};
+
+const OVERVIEW = `ngc: neural generative coding on the command line
+
+Usage: npm run -s ngc -- COMMAND [OPTIONS]
+       npm run -s ngc -- COMMAND --help
+
+${columns(Object.entries(COMMANDS).map(([name, { summary }]) => [name, summary]))}
+
+Exit status: 0 done; 1 the run failed or was stopped; 2 the command or a file was wrong.`;
+
+const STATUS: Readonly<Record<ErrorKind, 1 | 2>> = {
+  usage: 2,
+  config: 2,
+  file: 2,
+  data: 2,
+  backend: 1,
+  diverged: 1,
+  cancelled: 1,
+};
+
+/** Runs `ngc ARGS`. Throws an NgcError with a sentence for a person. */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  const [name, ...rest] = args;
+  if (name === undefined)
+    throw usageError(
+      `A command is missing; give one of ${Object.keys(COMMANDS).join(', ')}, or --help.`,
+    );
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const about = COMMANDS[rest[0] ?? ''];
+    process.stdout.write(`${about ? (await about.load()).help : OVERVIEW}\n`);
+    return;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command)
+    throw usageError(
+      `Unknown command ${JSON.stringify(name)}; known are ${Object.keys(COMMANDS).join(', ')}, and --help.`,
+    );
+  await (await command.load()).run(rest);
+}
+
+/** The exit status that goes with an error, and its one line for standard error. */
+export function failureOf(error: unknown): { readonly status: 1 | 2; readonly line: string } {
+  const expected = error instanceof NgcError;
+  const sentence = messageOf(error).replace(/\s+/g, ' ').trim();
+  return {
+    status: expected ? STATUS[error.kind] : 1,
+    line: `ngc: ${expected ? sentence : `The run failed: ${sentence}`}`,
+  };
+}

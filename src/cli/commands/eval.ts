@@ -1,0 +1,110 @@
+import type { DatasetId } from '../../data/dataset.ts';
+import { MONTE_CARLO_SAMPLES } from '../../engine/measures/likelihood.ts';
+import { BACKEND_OPTION, startNumerics } from '../backend.ts';
+import { columns, defineCommand } from '../command.ts';
+import {
+  checkPixels,
+  firstOf,
+  limitOption,
+  loadDataset,
+  NEEDED_DATA_OPTIONS,
+} from '../datasets.ts';
+import type { Measured } from '../evaluate.ts';
+import { evaluate, MEASURES } from '../evaluate.ts';
+import { MODEL_OPTION, openModelFile } from '../models.ts';
+import { choice, flag, several, whole, withDefault } from '../options.ts';
+import { LATENTS, priorOf } from '../priors.ts';
+import { Progress, thousands } from '../progress.ts';
+import { listenForStop } from '../signals.ts';
+
+const OPTIONS = {
+  ...MODEL_OPTION,
+  ...NEEDED_DATA_OPTIONS,
+  split: withDefault(
+    choice('SPLIT', 'Which half to measure on: test (default) or train.', [
+      'test',
+      'train',
+    ] as const),
+    'test',
+  ),
+  limit: limitOption('Measures on the first N images only.'),
+  measures: withDefault(several('LIST', `Which measures, by comma; default ${MEASURES.join(',')}.`, MEASURES), MEASURES), // prettier-ignore
+  latents: withDefault(
+    whole(
+      'N',
+      `Training images to settle for err, and for logpx where the model has no prior; evenly over the classes; default ${LATENTS}.`,
+      1,
+    ),
+    LATENTS,
+  ),
+  samples: withDefault(
+    whole('N', `Draws from the prior for logpx; default ${MONTE_CARLO_SAMPLES}.`, 1, 1e7),
+    MONTE_CARLO_SAMPLES,
+  ),
+  seed: withDefault(
+    whole(
+      'S',
+      'Seed of the draws and of the choice of training images; default 1.',
+      0,
+      2 ** 32 - 1,
+    ),
+    1,
+  ),
+  json: flag('Writes the result as one line of JSON, and nothing else.'),
+  ...BACKEND_OPTION,
+} as const;
+
+/** The result as rows for a person. */
+function table(measured: Measured): string {
+  const rows: [string, string][] = [];
+  const add = (name: string, value: number | undefined, unit: string) => {
+    if (value !== undefined) rows.push([name, `${value.toFixed(2)} ${unit}`]);
+  };
+  add('BCE', measured.bce, 'nats an image');
+  add('M-MSE', measured.mmse, 'an image (right half hidden)');
+  if (measured.sparsity)
+    rows.push(['Sparsity', measured.sparsity.map((share) => share.toFixed(3)).join(' ')]);
+  add('log p(x)', measured.logpx, 'nats an image');
+  add('Err', measured.err, '%');
+  if (measured.prior) rows.push(['Prior', measured.prior]);
+  if (measured.classifier) rows.push(['Classifier', measured.classifier]);
+  return columns(rows);
+}
+
+export const evaluation = defineCommand({
+  name: 'eval',
+  summary: 'measures a model as the paper does.',
+  options: OPTIONS,
+  notes: [
+    'bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in. sparsity: share of neurons of each layer with activity above 1e-6. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities.',
+    'The JSON has model, dataset, split, images, backend and a key for each measure; prior and classifier say what logpx and err rest on.',
+  ],
+  async run(values) {
+    const { model: path, dataset, split: half, limit, measures, latents, samples, seed } = values;
+    const backend = await startNumerics(values.backend);
+    const opened = await openModelFile('--model', path);
+    const { model } = opened;
+    checkPixels(model);
+    const prior = priorOf(opened, path);
+    const data = await loadDataset(dataset satisfies DatasetId, values['data-dir']);
+    const split = firstOf(data[half], limit);
+    const measured = await evaluate({
+      model,
+      prior,
+      data,
+      split,
+      measures: new Set(measures),
+      latents,
+      samples,
+      seed,
+      progress: new Progress(values.json),
+      stop: listenForStop(),
+    });
+    const images = split.count;
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify({ model: path, dataset, split: half, images, backend: backend.name, ...measured })}\n`
+        : `${path} on ${thousands(images)} images of ${data.title} (${half}), ${backend.name}:\n${table(measured)}\n`,
+    );
+  },
+});

@@ -1,0 +1,80 @@
+import { mixtureToTensors } from '../../engine/prior/tensors.ts';
+import { saveModel } from '../../runtime/modelFiles.ts';
+import { BACKEND_OPTION, startNumerics } from '../backend.ts';
+import { defineCommand } from '../command.ts';
+import { checkPixels, loadDataset, NEEDED_DATA_OPTIONS } from '../datasets.ts';
+import { checkWritable, writeWhole } from '../files.ts';
+import { MODEL_OPTION, openModelFile } from '../models.ts';
+import { choice, flag, needed, text, whole, withDefault } from '../options.ts';
+import {
+  COMPONENTS,
+  COVARIANCES,
+  describePrior,
+  fitPrior,
+  LATENTS,
+  settleLatents,
+} from '../priors.ts';
+import { Progress, thousands } from '../progress.ts';
+import { listenForStop } from '../signals.ts';
+
+export const prior = defineCommand({
+  name: 'prior',
+  summary: 'fits the Gaussian mixture that a model draws its samples from.',
+  options: {
+    ...MODEL_OPTION,
+    ...NEEDED_DATA_OPTIONS,
+    limit: withDefault(
+      whole(
+        'N',
+        `Training images to settle, drawn evenly over the classes; default ${LATENTS}.`,
+        1,
+      ),
+      LATENTS,
+    ),
+    components: withDefault(whole('K', `Gaussians; default ${COMPONENTS}.`, 1, 10_000), COMPONENTS),
+    covariance: withDefault(
+      choice('FORM', `Their covariances: ${COVARIANCES.join(' (default) or ')}.`, COVARIANCES),
+      'full',
+    ),
+    seed: withDefault(
+      whole('S', 'Seed of the choice of images and of the fit; default 1.', 0, 2 ** 32 - 1),
+      1,
+    ),
+    out: needed(text('M2', 'Where to write the model with its prior; may be M itself.')),
+    f16: flag('Writes the file in half precision.'),
+    ...BACKEND_OPTION,
+  },
+  notes: [
+    'Full covariances need far more images than neurons in the top layer, and make a large file (75 of 360 neurons: 19 MB); diagonal ones are quick and small.',
+  ],
+  async run(values) {
+    const { model: path, out, dataset, limit, components, covariance, seed, f16 } = values;
+    checkWritable('--out', out);
+    await startNumerics(values.backend);
+    const opened = await openModelFile('--model', path);
+    const { model, training, card } = opened;
+    checkPixels(model);
+    const data = await loadDataset(dataset, values['data-dir']);
+    const work = { progress: new Progress(), stop: listenForStop(), seed };
+    const { activities } = await settleLatents(model, data.train, limit, work);
+    const fit = await fitPrior(activities, { components, covariance, seed }, work);
+    const { mixture, logLikelihoods, converged, collapses } = fit;
+    const about = `${describePrior(mixture)}, fitted to ${thousands(activities.shape[0]!)} images of ${data.title}`;
+    const bytes = await saveModel(model, {
+      prior: mixtureToTensors(mixture),
+      training,
+      f16,
+      card: { ...card, prior: about },
+    });
+    await writeWhole('--out', out, bytes);
+    const ended = converged ? 'converged' : 'stopped at the most iterations';
+    work.progress.note(
+      `${about[0]!.toUpperCase()}${about.slice(1)}: ${logLikelihoods.at(-1)!.toFixed(2)} nats a latent, ${ended} after ${logLikelihoods.length} iterations.`,
+    );
+    if (collapses.length > 0)
+      work.progress.note(
+        `${collapses.length} times a Gaussian lost its images and was replaced or dropped.`,
+      );
+    work.progress.note(`Wrote ${out}.`);
+  },
+});

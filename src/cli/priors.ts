@@ -1,0 +1,106 @@
+import { evenOverClasses } from '../data/batches.ts';
+import type { Split } from '../data/dataset.ts';
+import { topActivities } from '../engine/measures/latents.ts';
+import type { Model } from '../engine/model.ts';
+import type { FitResult } from '../engine/prior/fit.ts';
+import { fitMixture } from '../engine/prior/fit.ts';
+import type { Mixture } from '../engine/prior/mixture.ts';
+import { mixtureFromTensors } from '../engine/prior/tensors.ts';
+import { imagesOf } from '../runtime/trainer.ts';
+import type { FloatArray } from '../shared/arrays.ts';
+import { NgcError } from '../shared/errors.ts';
+import type { OpenedModel } from '../runtime/modelFiles.ts';
+import type { Progress } from './progress.ts';
+import { duration, thousands } from './progress.ts';
+import type { Stop } from './signals.ts';
+
+/** How many training images the authors fit their prior to, drawn evenly over the classes. */
+export const LATENTS = 18_000;
+/** The paper's K. */
+export const COMPONENTS = 75;
+export const COVARIANCES = ['full', 'diagonal'] as const;
+
+/** Activities φ(z_L) of training images [N, J_L] and the images' classes. */
+export interface Latents {
+  readonly activities: FloatArray;
+  readonly labels: Uint8Array | null;
+}
+
+/** Settles `count` training images, drawn evenly over the classes. */
+export async function settleLatents(
+  model: Model,
+  train: Split,
+  count: number,
+  { progress, stop, seed }: { progress: Progress; stop: Stop; seed: number },
+): Promise<Latents> {
+  const chosen = evenOverClasses(train, count, seed);
+  const { labels } = train;
+  const data = await topActivities(model, imagesOf(train, chosen), {
+    batch: model.config.batch,
+    onProgress: stoppable(
+      progress.follow(`Settling ${thousands(chosen.length)} training images`),
+      stop,
+    ),
+  });
+  return {
+    activities: { shape: [chosen.length, model.config.sizes.at(-1)!], data },
+    labels: labels && Uint8Array.from(chosen, (index) => labels[index]!),
+  };
+}
+
+/** A progress handler that ends the work once it is to stop. */
+export function stoppable(
+  follow: (fraction: number) => Promise<void>,
+  stop: Stop,
+): (fraction: number) => Promise<void> {
+  return async (fraction) => {
+    await follow(fraction);
+    stop.check();
+  };
+}
+
+/** Fits the prior, showing how far it is. Throws a "cancelled" error when stopped. */
+export async function fitPrior(
+  activities: FloatArray,
+  options: { components: number; covariance: (typeof COVARIANCES)[number]; seed: number },
+  { progress, stop }: { progress: Progress; stop: Stop },
+): Promise<FitResult> {
+  const started = performance.now();
+  const result = await fitMixture(activities, {
+    ...options,
+    signal: stop.signal,
+    onProgress: ({ label, fraction, logLikelihood }) =>
+      progress.show(fraction, () => {
+        const likelihood =
+          logLikelihood === null ? '' : `, ${logLikelihood.toFixed(2)} nats a latent`;
+        const spent = (performance.now() - started) / 1000;
+        return `${label}: ${Math.floor(100 * fraction)} %${likelihood}, at most ${duration(spent * (1 / fraction - 1))} left`;
+      }),
+  });
+  progress.clear();
+  return result;
+}
+
+/** A prior in words. */
+export function describePrior({ components, kind, size }: Mixture): string {
+  return `mixture of ${components} Gaussians with ${kind} covariances over ${size} neurons`;
+}
+
+/** The prior that came with a model, or null. Throws a file error naming the file when it does not fit. */
+export function priorOf({ model, prior }: OpenedModel, path: string): Mixture | null {
+  if (!prior) return null;
+  const top = model.config.sizes.at(-1)!;
+  let mixture: Mixture;
+  try {
+    mixture = mixtureFromTensors(prior);
+  } catch (error) {
+    if (!(error instanceof NgcError) || error.message.includes(path)) throw error;
+    throw new NgcError('file', `--model ${path}: ${error.message}`);
+  }
+  if (mixture.size !== top)
+    throw new NgcError(
+      'file',
+      `--model ${path}: its prior is over ${mixture.size} neurons, its top layer has ${top}.`,
+    );
+  return mixture;
+}

@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+import { decodeModel } from '../../src/io/modelFile.ts';
+import { VARIANTS } from '../../src/engine/config/variants.ts';
+import { BACKENDS } from '../helpers/backends.ts';
+import { ngc, SMALL, smallDataset, spawnNgc, temporaryFolder } from './helpers.ts';
+
+const folder = temporaryFolder();
+const data = ['--dataset', 'mnist', '--data-dir', smallDataset(folder, 60, 30)];
+const at = (name: string) => join(folder, `${name}.safetensors`);
+const bytes = (name: string) => readFileSync(at(name)).toString('hex');
+const lines = (name: string) =>
+  readFileSync(join(folder, name), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe.each(BACKENDS)('train on %s', (backend) => {
+  // 50 images in batches of 20: the last batch of an epoch is short, and the stop lies within the second epoch.
+  const common = [...data, '--limit', '50', '--test-limit', '0', '--backend', backend];
+
+  test.each([
+    ['gncn-pdh', 'adam'],
+    ['gncn-pdh', 'sgd'],
+    ['gncn-t1', 'adam'],
+  ])('%s with %s: stopped and resumed gives the same numbers bit for bit', async (variant, opt) => {
+    const name = `${backend}-${variant}-${opt}`;
+    const settings = [...SMALL, '--set', `optimizer=${opt}`, 'rateHalfLife=100'];
+    const start = ['train', '--variant', variant, ...common, ...settings, '--seed', '7'];
+    const straight = await ngc(...start, '--epochs', '3', '--out', at(`${name}-a`));
+    expect(straight).toMatchObject({ status: 0, stderr: '' });
+    expect(
+      await ngc(...start, '--images', '70', '--epochs', '3', '--out', at(`${name}-b`)),
+    ).toMatchObject({ status: 0 });
+    const { training } = decodeModel(readFileSync(at(`${name}-b.checkpoint`)), 'b');
+    expect(training).toMatchObject({ epoch: 1, offset: 20, imagesSeen: 70, step: 4, seed: 7 });
+    expect(bytes(`${name}-b`)).not.toBe(bytes(`${name}-a`));
+
+    // What is trained on, and the seed, come from the checkpoint.
+    const resumed = await ngc(
+      ...['train', '--resume', at(`${name}-b.checkpoint`), '--data-dir', data[3]!],
+      ...['--epochs', '3', '--test-limit', '0', '--backend', backend, '--out', at(`${name}-b`)],
+    );
+    expect(resumed).toMatchObject({ status: 0, stderr: '' });
+    expect(bytes(`${name}-b`)).toBe(bytes(`${name}-a`));
+    expect(bytes(`${name}-b.checkpoint`)).toBe(bytes(`${name}-a.checkpoint`));
+  });
+});
+
+test('the log has one line an epoch, the first with the settings; every variant learns', async () => {
+  for (const variant of VARIANTS) {
+    const log = `${variant}.jsonl`;
+    const outcome = await ngc(
+      ...['train', '--variant', variant, ...data, ...SMALL, '--set', 'learningRate=0.01'],
+      ...['--epochs', '2', '--out', at(variant), '--log', join(folder, log), '--f16'],
+    );
+    expect(outcome).toMatchObject({ status: 0, stderr: '' });
+    const [first, second, ...more] = lines(log);
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({
+      epoch: 1,
+      imagesSeen: 60,
+      images: 60,
+      testImages: 30,
+      dataset: 'mnist',
+      trainImages: 60,
+      seed: 1,
+      backend: 'wasm',
+      settings: { variant, sizes: [784, 12, 8], steps: 6, batch: 20, learningRate: 0.01 },
+    });
+    expect(second).toMatchObject({ epoch: 2, imagesSeen: 120 });
+    expect(second).not.toHaveProperty('settings');
+    for (const key of ['seconds', 'trainBce', 'testBce']) expect(second![key]).toBeGreaterThan(0);
+    expect(second!['testBce']).toBeLessThan(first!['testBce'] as number);
+    expect(second!['sparsity']).toHaveLength(2);
+  }
+});
+
+test('going on adds to the log, and settings that keep the synapses may change', async () => {
+  const start = ['train', '--variant', 'gncn-pdh', ...data, ...SMALL, '--test-limit', '0'];
+  const out = ['--out', at('on'), '--log', join(folder, 'on.jsonl')];
+  await ngc(...start, '--epochs', '1', ...out);
+  const resume = ['train', '--resume', at('on.checkpoint'), ...data, '--test-limit', '0', ...out];
+  const faster = await ngc(...resume, '--epochs', '2', '--set', 'learningRate=0.25');
+  expect(faster).toMatchObject({ status: 0, stderr: '' });
+  const [first, second] = lines('on.jsonl') as [object, object];
+  expect(first).toMatchObject({ epoch: 1, settings: { learningRate: 0.001 }, testBce: null });
+  expect(second).toMatchObject({ epoch: 2, settings: { learningRate: 0.25 }, resumed: true });
+
+  for (const [change, says] of [
+    [['--epochs', '2'], /^ngc: Nothing to do.*larger --epochs/],
+    [['--epochs', '3', '--set', 'sizes=784,9'], /^ngc: Setting sizes cannot change/],
+    [['--epochs', '3', '--variant', 'gncn-t1'], /^ngc: Setting variant cannot change/],
+    [['--epochs', '3', '--seed', '9'], /^ngc: Option --seed 9 does not fit.*is 1/],
+    [['--epochs', '3', '--limit', '40'], /^ngc: Option --limit.*--limit 60/],
+  ] as const) {
+    const refused = await ngc(...resume, ...change);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(says);
+  }
+});
+
+test('Ctrl-C writes a checkpoint, says how to go on, and going on gives the same numbers', async () => {
+  const start = ['train', '--variant', 'gncn-pdh', ...data, ...SMALL, '--test-limit', '0'];
+  const args = [...start, '--set', 'steps=60', '--epochs', '4'];
+  args.splice(args.indexOf('steps=6'), 1);
+  const stopped = await spawnNgc([...args, '--out', at('stopped')], (stdout, stop) => {
+    if (/^Epoch 1/m.test(stdout)) stop('SIGINT');
+  });
+  expect(stopped.status).toBe(1);
+  expect(stopped.stderr).toMatch(/^ngc: Stopped after \d+ images; .*--resume \S+\n$/);
+  expect(existsSync(at('stopped'))).toBe(false);
+  const checkpoint = /--resume (\S+)/.exec(stopped.stderr)![1]!;
+  const on = await ngc(
+    ...['train', '--resume', checkpoint, ...data, '--test-limit', '0', '--epochs', '4'],
+    ...['--out', at('stopped')],
+  );
+  expect(on).toMatchObject({ status: 0, stderr: '' });
+  expect(await ngc(...args, '--out', at('straight'))).toMatchObject({ status: 0 });
+  expect(bytes('stopped')).toBe(bytes('straight'));
+});
+
+test('numbers that stop being finite end the run with status 1 and no model', async () => {
+  const outcome = await ngc(
+    ...['train', '--variant', 'gncn-t1', ...data, ...SMALL, '--test-limit', '0'],
+    ...['--set', 'beta=1', 'weightScale=10', 'activation=identity'],
+    ...['--set', 'laplace=0', '--epochs', '50', '--out', at('diverged')],
+  );
+  expect(outcome.status).toBe(1);
+  expect(outcome.stderr).toMatch(/^ngc: Training diverged/);
+  expect(existsSync(at('diverged'))).toBe(false);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
