@@ -19,6 +19,11 @@ import { drawSamples } from './sampling.ts';
 import { startEngine } from './start.ts';
 import { TrainingDriver } from './trainingDriver.ts';
 
+/** What the loop steps through; each start makes a new one. */
+interface Stepping {
+  readonly kind: 'settling' | 'training';
+}
+
 /**
  * The engine's side of the page: a small state machine (idle, loading, settling, training, sampling) with one loop that hears
  * messages between settling steps. Requests that touch a network wait for each other; `pull`, `pause`, `setSpeed` and
@@ -33,7 +38,7 @@ export class Session {
   private readonly notices: Notice[] = [];
   private readonly input: InputDriver;
   private readonly training: TrainingDriver;
-  private looping: 'settling' | 'training' | null = null;
+  private stepping: Stepping | null = null;
   private loop: Promise<void> = Promise.resolve();
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -89,7 +94,7 @@ export class Session {
       case 'setInput':
         return this.exclusive(() => {
           this.input.draw(request);
-          if (this.looping !== 'training') this.recorder.clear();
+          if (this.stepping?.kind !== 'training') this.recorder.clear();
           return Promise.resolve(null);
         });
       case 'settle':
@@ -110,7 +115,7 @@ export class Session {
         );
         return null;
       case 'startTraining':
-        if (this.looping === 'training') return null;
+        if (this.stepping?.kind === 'training') return null;
         await this.stop();
         await this.exclusive(() => Promise.resolve(this.training.resume()));
         this.input.end();
@@ -143,19 +148,20 @@ export class Session {
     return result;
   }
 
-  /** Starts stepping until `stop`, or until there is nothing left to do. */
-  private startLoop(kind: 'settling' | 'training'): void {
-    this.looping = kind;
-    this.loop = this.runLoop(kind);
+  /** Starts stepping until `stop`, another start, or the end of what there is to do. */
+  private startLoop(kind: Stepping['kind']): void {
+    const stepping = { kind };
+    this.stepping = stepping;
+    // Two starts in a row: the first loop sees that it is no longer the one, and ends before the second begins.
+    this.loop = this.loop.then(() => this.runLoop(stepping));
   }
 
-  private async runLoop(kind: 'settling' | 'training'): Promise<void> {
+  private async runLoop(stepping: Stepping): Promise<void> {
+    const wanted = () => this.stepping === stepping;
     try {
-      while (this.looping === kind) {
+      while (wanted()) {
         const more = await this.exclusive(() =>
-          kind === 'training'
-            ? this.training.advance(() => this.looping === 'training')
-            : this.input.advance(),
+          stepping.kind === 'training' ? this.training.advance(wanted) : this.input.advance(),
         );
         if (!more) break;
         await this.pace.wait();
@@ -164,13 +170,13 @@ export class Session {
       if (!(error instanceof NgcError && error.kind === 'cancelled'))
         this.notify('error', messageOf(error));
     } finally {
-      if (this.looping === kind) this.looping = null;
+      if (wanted()) this.stepping = null;
     }
   }
 
   /** Stops stepping; resolves when the step under way is done. */
   private async stop(): Promise<void> {
-    this.looping = null;
+    this.stepping = null;
     this.pace.interrupt();
     await this.loop;
   }
@@ -213,7 +219,7 @@ export class Session {
     const points = run?.history ?? [];
     const from = have.run === runId ? have.points : 0;
     return {
-      activity: this.task.activity ?? this.looping ?? 'idle',
+      activity: this.task.activity ?? this.stepping?.kind ?? 'idle',
       progress: this.task.progress,
       model: this.networks.active?.report(this.networks.hasPrior) ?? null,
       dataset: this.datasets.report,
