@@ -13,7 +13,7 @@ export function idx(dims: readonly number[], bytes: ArrayLike<number>): Uint8Arr
   const header = Buffer.alloc(4 + 4 * dims.length);
   header.set([0, 0, 8, dims.length]);
   dims.forEach((dim, i) => header.writeUInt32BE(dim, 4 + 4 * i));
-  return new Uint8Array(Buffer.concat([header, Buffer.from(Uint8Array.from(bytes))]));
+  return new Uint8Array(Buffer.concat([header, new Uint8Array(bytes)]));
 }
 
 /** `count` pictures with different bytes everywhere. */

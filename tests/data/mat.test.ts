@@ -47,7 +47,7 @@ describe.each([
 });
 
 /** A picture [row][column] with an L: a stroke down the left and along the bottom, and nothing elsewhere. */
-const letterL = Array.from({ length: 28 }, (_, row) =>
+const letterL: number[][] = Array.from({ length: 28 }, (_, row) =>
   Array.from({ length: 28 }, (_, column) =>
     (column === 8 && row >= 5 && row <= 22) || (row === 22 && column >= 8 && column <= 18) ? 1 : 0,
   ),

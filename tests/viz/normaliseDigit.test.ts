@@ -42,8 +42,9 @@ describe('a drawing as MNIST would have it', () => {
       y >= 20 && y < 40 ? x >= 60 && x < 140 : y < 140 && y >= 40 && x >= 90 && x < 110,
     );
     const { x, y, height } = measure(normaliseDigit(t));
-    expect(x).toBeCloseTo(14, 3);
-    expect(y).toBeCloseTo(14, 3);
+    // Within a pixel ink counts at the pixel's centre, so a few hundredths remain; the box's middle would miss by 2.8.
+    expect(x).toBeCloseTo(14, 1);
+    expect(y).toBeCloseTo(14, 1);
     expect(height).toBeGreaterThanOrEqual(19);
     expect(height).toBeLessThanOrEqual(21);
   });
