@@ -27,6 +27,8 @@ export async function openModel(
     if (file.training) {
       model.imagesSeen = file.training.imagesSeen;
       if (file.optimizer) restoreOptimizer(model, file.optimizer, file.training.step);
+      // Plain gradient ascent without a learnt precision has no state but its count of updates.
+      else if (model.config.optimizer === 'sgd') model.optimizer.step = file.training.step;
     }
   } catch (error) {
     model.dispose();

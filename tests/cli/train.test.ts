@@ -25,6 +25,7 @@ describe.each(BACKENDS)('train on %s', (backend) => {
     ['gncn-pdh', 'adam'],
     ['gncn-pdh', 'sgd'],
     ['gncn-t1', 'adam'],
+    ['gncn-t1', 'sgd'],
   ])('%s with %s: stopped and resumed gives the same numbers bit for bit', async (variant, opt) => {
     const name = `${backend}-${variant}-${opt}`;
     const settings = [...SMALL, '--set', `optimizer=${opt}`, 'rateHalfLife=100'];

@@ -191,7 +191,9 @@ async function run(values: TrainValues): Promise<void> {
     throw usageError(
       `Nothing to do: the checkpoint has ${training.record.epoch} epochs and ${model.imagesSeen} images; give a larger ${values.epochs === undefined && values.images !== undefined ? '--images' : '--epochs'}.`,
     );
-  const card = { ...opened?.card, ...cardOf(id, data) };
+  // A prior belongs to the synapses it was fitted to: it does not outlive more training.
+  const kept = Object.entries(opened?.card ?? {}).filter(([key]) => key !== 'prior');
+  const card = { ...Object.fromEntries(kept), ...cardOf(id, data) };
   const about = {
     settings: model.config,
     dataset: id,
@@ -207,7 +209,6 @@ async function run(values: TrainValues): Promise<void> {
       '--out',
       checkpoint,
       await saveModel(model, {
-        prior: opened?.prior ?? null,
         training: training.record,
         checkpoint: true,
         card,

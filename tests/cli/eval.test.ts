@@ -1,0 +1,184 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { loadDatasetFromDir } from '../../src/cli/dataFiles.ts';
+import { classificationError, fitClassifier } from '../../src/engine/measures/classification.ts';
+import { measureCompletion } from '../../src/engine/measures/completion.ts';
+import { topActivities } from '../../src/engine/measures/latents.ts';
+import { logMarginalLikelihoods } from '../../src/engine/measures/likelihood.ts';
+import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
+import { sampleMixture } from '../../src/engine/prior/mixture.ts';
+import { mixtureFromTensors } from '../../src/engine/prior/tensors.ts';
+import { project } from '../../src/engine/sample.ts';
+import { openModel } from '../../src/runtime/modelFiles.ts';
+import { imagesOf } from '../../src/runtime/trainer.ts';
+import { mean } from '../../src/shared/arrays.ts';
+import { ngc, SMALL, smallDataset, temporaryFolder, tensorsAt } from './helpers.ts';
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+const dir = smallDataset(folder, 300, 60);
+const data = ['--dataset', 'mnist', '--data-dir', dir];
+const plain = at('plain.safetensors');
+const full = at('full.safetensors');
+
+beforeAll(async () => {
+  const trained = await ngc(
+    ...['train', '--variant', 'gncn-pdh', ...data, ...SMALL, '--set', 'learningRate=0.01'],
+    ...['--epochs', '3', '--test-limit', '0', '--out', plain],
+  );
+  expect(trained).toMatchObject({ status: 0, stderr: '' });
+  const fitted = await ngc(
+    ...['prior', '--model', plain, ...data, '--components', '3', '--limit', '250'],
+    ...['--seed', '4', '--out', full],
+  );
+  expect(fitted).toMatchObject({ status: 0, stderr: '' });
+  expect(fitted.stdout).toMatch(/^Mixture of 3 Gaussians with full covariances/m);
+});
+
+const open = () => openModel(readFileSync(full), 'full');
+const json = async (...args: string[]) => {
+  const { status, stdout, stderr } = await ngc('eval', ...args, '--json');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return JSON.parse(stdout) as Record<string, unknown>;
+};
+
+describe('eval', () => {
+  test('says what the engine says when it is asked directly', async () => {
+    const result = await json(
+      ...['--model', full, ...data, '--limit', '50'],
+      ...['--latents', '300', '--samples', '700', '--seed', '3'],
+    );
+    expect(Object.keys(result)).toEqual(
+      ['model', 'dataset', 'split', 'images', 'backend', 'bce', 'sparsity', 'mmse', 'logpx', 'prior', 'err', 'classifier'], // prettier-ignore
+    );
+    expect(result).toMatchObject({
+      model: full,
+      dataset: 'mnist',
+      split: 'test',
+      images: 50,
+      backend: 'wasm',
+    });
+    expect(result['prior']).toMatch(/3 Gaussians .* from the model file; 700 samples/);
+
+    const { model, prior } = await open();
+    const { train, test: held } = await loadDatasetFromDir('mnist', dir);
+    const first = Uint32Array.from({ length: 50 }, (_, i) => i);
+    const images = imagesOf(held, first);
+    const { bce, sparsity } = await measureReconstruction(model, images);
+    expect(result['bce']).toBeCloseTo(bce, 3);
+    (result['sparsity'] as number[]).forEach((share, i) =>
+      expect(share).toBeCloseTo(sparsity[i]!, 5),
+    );
+    expect(result['mmse']).toBeCloseTo(await measureCompletion(model, images), 3);
+    const drawn = sampleMixture(mixtureFromTensors(prior!), 700, 3);
+    const direct = mean(await logMarginalLikelihoods(model, images, drawn));
+    expect(result['logpx']).toBeCloseTo(direct, 3);
+    // All 300 training images are used, so their order is the only difference.
+    const width = model.config.sizes.at(-1)!;
+    const points = async (source: typeof images) => ({
+      shape: [source.count, width],
+      data: await topActivities(model, source),
+    });
+    const classifier = await fitClassifier(await points(imagesOf(train)), train.labels!, 10);
+    const err = await classificationError(classifier, await points(images), held.labels!);
+    expect(Math.abs((result['err'] as number) - err)).toBeLessThanOrEqual(2.1); // one image of 50
+    expect(err).toBeLessThan(85);
+    classifier.dispose();
+    model.dispose();
+  });
+
+  test('measures only what it is asked for; without a prior it fits one and says so', async () => {
+    const some = await json('--model', plain, ...data, '--measures', 'mmse', '--split', 'train');
+    expect(some).toMatchObject({ split: 'train', images: 300, mmse: expect.any(Number) as number });
+    expect(some).not.toHaveProperty('bce');
+    const fitted = await json(
+      ...['--model', plain, ...data, '--measures', 'logpx'],
+      ...['--latents', '90', '--samples', '50'],
+    );
+    expect(fitted['prior']).toMatch(/fitted now to 90 training images, as the model file holds no/);
+    expect(fitted['logpx']).toBeLessThan(0);
+  });
+
+  test('for a person, a table', async () => {
+    const { status, stdout } = await ngc(
+      ...['eval', '--model', plain, ...data, '--measures', 'bce,sparsity'],
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /on 60 images of MNIST \(test\), wasm:\n {2}BCE +\d+\.\d\d nats an image/,
+    );
+    expect(stdout).toMatch(/Sparsity +0\.\d{3} 0\.\d{3}/);
+  });
+});
+
+/** Greys of a PNG of the one form that we write, read by the specification. */
+function decodePng(bytes: Buffer): { width: number; height: number; greys: Uint8Array } {
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+  const chunks = new Map<string, Buffer>();
+  for (let i = 8; i < bytes.length;) {
+    const length = bytes.readUInt32BE(i);
+    chunks.set(bytes.toString('latin1', i + 4, i + 8), bytes.subarray(i + 8, i + 8 + length));
+    i += length + 12;
+  }
+  expect([...chunks.keys()]).toEqual(['IHDR', 'IDAT', 'IEND']);
+  const header = chunks.get('IHDR')!;
+  const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
+  expect([...header.subarray(8)]).toEqual([8, 0, 0, 0, 0]);
+  const rows = inflateSync(chunks.get('IDAT')!);
+  expect(rows.length).toBe(height * (width + 1));
+  const greys = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    expect(rows[y * (width + 1)]).toBe(0);
+    greys.set(rows.subarray(y * (width + 1) + 1, (y + 1) * (width + 1)), y * width);
+  }
+  return { width, height, greys };
+}
+
+test('sample writes probabilities and a sheet of pictures; the same seed draws the same', async () => {
+  const draw = async (name: string, seed: string, ...more: string[]) => {
+    const args = ['--model', full, '--count', '5', '--seed', seed, '--out', at(name), ...more];
+    expect(await ngc('sample', ...args)).toEqual({ status: 0, stdout: '', stderr: '' });
+    return tensorsAt(at(name)).tensors;
+  };
+  const first = await draw('s1.safetensors', '8', '--png', at('s1.png'));
+  expect(await draw('s2.safetensors', '8')).toEqual(first);
+  expect(await draw('s3.safetensors', '9')).not.toEqual(first);
+
+  const { model, prior } = await open();
+  const latents = sampleMixture(mixtureFromTensors(prior!), 5, 8);
+  expect(first.get('phi2')).toEqual(latents);
+  const top = tf.tensor2d(latents.data, latents.shape as [number, number]);
+  const mu0 = await project(model, top).data();
+  expect(first.get('mu0')!.shape).toEqual([5, 784]);
+  expect(first.get('mu0')!.data).toEqual(mu0);
+  model.dispose();
+
+  const { width, height, greys } = decodePng(readFileSync(at('s1.png')));
+  expect([width, height]).toEqual([3 * 30 + 2, 2 * 30 + 2]);
+  // Pixel (x 10, y 5) of picture 4: second row, second column.
+  expect(greys[(2 + 30 + 5) * width + 2 + 30 + 10]).toBe(Math.round(255 * mu0[4 * 784 + 5 * 28 + 10]!)); // prettier-ignore
+});
+
+test('prior keeps the model as it was and adds to the card; info tells it all', async () => {
+  const [before, after] = [tensorsAt(plain), tensorsAt(full)];
+  for (const [name, array] of before.tensors) expect(after.tensors.get(name)).toEqual(array);
+  const text = await ngc('info', full);
+  expect(text).toMatchObject({ status: 0, stderr: '' });
+  for (const part of ['GNCN-PDH, 784-12-8', 'learningRate *', 'W1', '[12, 784]', 'imagesSeen  900'])
+    expect(text.stdout).toContain(part);
+  expect(text.stdout).toMatch(/Prior\n {2}yes +mixture of 3 Gaussians .* 250 images of MNIST/);
+  const { stdout } = await ngc('info', full, '--json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    settings: { variant: 'gncn-pdh', sizes: [784, 12, 8] },
+    tensors: { W1: [12, 784], Sigma1: [12, 12] },
+    training: { epoch: 3, imagesSeen: 900 },
+    prior: true,
+    checkpoint: false,
+    card: { dataset: 'mnist', trainImages: '300' },
+  });
+  expect(existsSync(at('plain.checkpoint.safetensors'))).toBe(true);
+});
