@@ -10,7 +10,7 @@ import { pageConfig } from '../runtime/recipes.ts';
 import { NgcError } from '../shared/errors.ts';
 import { Network } from './network.ts';
 import type { Task } from './progress.ts';
-import { priorTensors } from './sampling.ts';
+import { hasPrior, priorTensors } from './sampling.ts';
 
 /** The networks the page has at hand: of each variant the pretrained one and the user's own, one of them active. */
 export class NetworkShelf {
@@ -28,7 +28,7 @@ export class NetworkShelf {
   }
 
   get hasPrior(): boolean {
-    return this.active !== null && priorTensors(this.active) !== null;
+    return this.active !== null && hasPrior(this.active);
   }
 
   private activate(network: Network): ModelReport {

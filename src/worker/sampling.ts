@@ -44,6 +44,11 @@ function knownPrior(network: Network): KnownPrior | null {
   return fromFile;
 }
 
+/** Whether sampling can begin at once. */
+export function hasPrior(network: Network): boolean {
+  return knownPrior(network) !== null;
+}
+
 /** The prior to be stored with a network, or null where none fits its synapses. */
 export function priorTensors(network: Network): ReadonlyMap<string, FloatArray> | null {
   const known = knownPrior(network);
