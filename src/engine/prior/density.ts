@@ -4,117 +4,87 @@
  *
  *   log w_k N(x; μ_k, Σ_k) = log w_k − ½ D log 2π − log|R_k| − ½ ‖y‖²
  *
- * R_k and R_k⁻ᵀ are found in float64, the products are float32.
+ * Components that cannot matter at a point are found by a bound (the distance over some neurons
+ * only) and left out. The sum over components loses at most K·e⁻²⁰ of itself by that.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { FloatArray } from '../../shared/arrays.ts';
-import { cholesky, inverseLowerTransposed, logDetFromCholesky } from '../linalg/cholesky.ts';
+import type { Gaussian } from './gaussian.ts';
+import { createGaussian, disposeGaussian, rowsPerPiece, squaredDistances } from './gaussian.ts';
 import type { Mixture } from './mixture.ts';
-import { factorCovariance, unpackCholesky } from './mixture.ts';
 import { createPace } from './pace.ts';
 
-/** Multiply-adds in one piece of work: some ten milliseconds on one core with WebAssembly. */
-const PIECE = 150e6;
+/** A component this many nats under the best one is left out. */
+const MARGIN = 20;
 
-/** Rows of `[N, D]` data that one piece of work may take through a `[D, D]` product. Fixed, not timed: sums must not depend on the clock. */
-export function rowsPerPiece(size: number): number {
-  return Math.max(16, Math.floor(PIECE / (size * size)));
-}
-
-/** One Gaussian ready to be evaluated. */
-interface Gaussian {
-  /** log w_k − ½ D log 2π − log|R_k|. */
-  readonly constant: number;
-  /** μ_k `[1, D]`. */
-  readonly mean: tf.Tensor2D;
-  /** R_k⁻ᵀ `[D, D]`, or for a diagonal covariance 1/s_k `[1, D]`. */
-  readonly whitener: tf.Tensor2D;
-}
-
-function prepare(mixture: Mixture, k: number): Gaussian {
-  const { size, weights, means } = mixture;
-  let logDet: number;
-  let whitener: tf.Tensor2D;
-  if (mixture.kind === 'diagonal') {
-    const s = mixture.deviations.subarray(k * size, (k + 1) * size);
-    logDet = 2 * s.reduce((sum, value) => sum + Math.log(value), 0);
-    whitener = tf.tensor2d(
-      s.map((value) => 1 / value),
-      [1, size],
-    );
-  } else {
-    const r =
-      mixture.kind === 'full'
-        ? unpackCholesky(mixture, k)
-        : cholesky(factorCovariance(mixture, k), size)!;
-    logDet = logDetFromCholesky(r, size);
-    whitener = tf.tensor2d(Float32Array.from(inverseLowerTransposed(r, size)), [size, size]);
-  }
-  return {
-    constant: Math.log(weights[k]!) - (size * Math.log(2 * Math.PI) + logDet) / 2,
-    mean: tf.tensor2d(means.subarray(k * size, (k + 1) * size), [1, size]),
-    whitener,
-  };
-}
-
-/** ‖(x − μ)·R⁻ᵀ‖² of every row of x `[n, D]`, `[n]`. */
-function squaredDistances(x: tf.Tensor2D, { mean, whitener }: Gaussian): tf.Tensor1D {
-  return tf.tidy(() => {
-    const difference = tf.sub(x, mean);
-    const whitened =
-      whitener.shape[0] === 1 ? tf.mul(difference, whitener) : tf.matMul(difference, whitener);
-    return tf.sum(tf.square(whitened), 1);
-  });
-}
-
-/** Takes `joint` [K], the log w_k N(x; μ_k, Σ_k) of point `n`, and their log-sum-exp log p(x). */
+/** Takes, for point `n`, log w_k N(x; μ_k, Σ_k) of every component (−∞ where left out) and log p(x). */
 type Visit = (n: number, joint: Float64Array, logDensity: number) => void;
 
 /**
- * Evaluates every Gaussian at every point and gives the results to `visit`, point by point.
- * @param points `[N, D]`.
- * @param pace awaited between pieces of work; `fraction` of the whole is done.
+ * Squared distances of chosen rows of x from each Gaussian, read back in one transfer.
+ * @param rows for every Gaussian its rows of x `[n, D]`, or null for all.
+ * @returns for every Gaussian the distances in the order of its rows.
  */
-export async function visitDensities(
-  mixture: Mixture,
-  points: FloatArray,
-  visit: Visit,
-  pace: (fraction: number) => Promise<void>,
-): Promise<void> {
-  const { components, size } = mixture;
-  const count = points.shape[0]!;
-  const rows = rowsPerPiece(size);
-  const gaussians: Gaussian[] = [];
-  const pending: tf.Tensor[] = []; // what has to be disposed of if a pause throws
+async function readDistances(
+  x: tf.Tensor2D,
+  gaussians: readonly Gaussian[],
+  which: 'whole' | 'part',
+  rows: readonly number[][] | null,
+  pace: () => Promise<void>,
+): Promise<Float32Array[]> {
+  const counts = gaussians.map((_, k) => (rows ? rows[k]!.length : x.shape[0]));
+  const pieces: tf.Tensor1D[] = [];
   try {
-    for (let k = 0; k < components; k++) {
-      gaussians.push(prepare(mixture, k));
-      await pace(0);
+    for (const [k, gaussian] of gaussians.entries()) {
+      if (counts[k] === 0) continue;
+      pieces.push(squaredDistances(x, gaussian[which], rows && rows[k]!));
+      await pace();
     }
-    const joint = new Float64Array(components);
-    for (let start = 0; start < count; start += rows) {
-      const n = Math.min(rows, count - start);
-      const x = tf.tensor2d(points.data.subarray(start * size, (start + n) * size), [n, size]);
-      pending.push(x);
-      for (const [k, gaussian] of gaussians.entries()) {
-        pending.push(squaredDistances(x, gaussian));
-        await pace((start + (n * k) / components) / count);
-      }
-      const stacked = tf.stack(pending.slice(1)); // [K, n]
-      tf.dispose(pending.splice(0));
-      pending.push(stacked);
-      const distances = await stacked.data();
-      tf.dispose(pending.splice(0));
-      for (let i = 0; i < n; i++) {
-        for (let k = 0; k < components; k++)
-          joint[k] = gaussians[k]!.constant - distances[k * n + i]! / 2;
-        visit(start + i, joint, logSumExp(joint));
-      }
-    }
+    const joined = tf.concat(pieces);
+    const values = (await joined.data()) as Float32Array;
+    joined.dispose();
+    let end = 0;
+    return counts.map((count) => values.subarray(end, (end += count)));
   } finally {
-    tf.dispose(pending);
-    for (const { mean, whitener } of gaussians) tf.dispose([mean, whitener]);
+    tf.dispose(pieces);
   }
+}
+
+/** Fills `joint` `[n, K]`, −∞ where a component is left out. */
+async function jointDensities(
+  x: tf.Tensor2D,
+  gaussians: readonly Gaussian[],
+  joint: Float64Array,
+  pace: () => Promise<void>,
+): Promise<void> {
+  const n = x.shape[0];
+  const K = gaussians.length;
+  joint.fill(-Infinity);
+  const evaluate = async (rows: number[][]) => {
+    const distances = await readDistances(x, gaussians, 'whole', rows, pace);
+    gaussians.forEach(({ constant }, k) =>
+      rows[k]!.forEach((i, at) => (joint[i * K + k] = constant - distances[k]![at]! / 2)),
+    );
+  };
+  const bounds = await readDistances(x, gaussians, 'part', null, pace);
+  const upper = (i: number, k: number) => gaussians[k]!.constant - bounds[k]![i]! / 2;
+
+  // First the component with the highest bound, for a value that the best is at least …
+  const likeliest = Array.from({ length: n }, (_, i) => {
+    let best = 0;
+    for (let k = 1; k < K; k++) if (upper(i, k) > upper(i, best)) best = k;
+    return best;
+  });
+  const rows = gaussians.map((): number[] => []);
+  likeliest.forEach((k, i) => rows[k]!.push(i));
+  await evaluate(rows);
+  // … then the others that may come within the margin of it.
+  const others = gaussians.map((): number[] => []);
+  likeliest.forEach((best, i) => {
+    const least = joint[i * K + best]! - MARGIN;
+    for (let k = 0; k < K; k++) if (k !== best && upper(i, k) > least) others[k]!.push(i);
+  });
+  if (others.some(({ length }) => length > 0)) await evaluate(others);
 }
 
 function logSumExp(values: Float64Array): number {
@@ -123,6 +93,44 @@ function logSumExp(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += Math.exp(value - largest);
   return largest + Math.log(sum);
+}
+
+/**
+ * Evaluates a mixture at every point and gives the results to `visit`, point by point in order.
+ * @param points `[N, D]`.
+ * @param pace awaited between pieces of work, with the fraction of the whole that is done.
+ */
+export async function visitDensities(
+  mixture: Mixture,
+  points: FloatArray,
+  visit: Visit,
+  pace: (fraction: number) => Promise<void>,
+): Promise<void> {
+  const { components: K, size } = mixture;
+  const count = points.shape[0]!;
+  const rows = rowsPerPiece(size);
+  const gaussians: Gaussian[] = [];
+  let x: tf.Tensor2D | null = null;
+  try {
+    for (let k = 0; k < K; k++) {
+      gaussians.push(createGaussian(mixture, k));
+      await pace(0);
+    }
+    for (let start = 0; start < count; start += rows) {
+      const n = Math.min(rows, count - start);
+      const joint = new Float64Array(n * K);
+      x = tf.tensor2d(points.data.subarray(start * size, (start + n) * size), [n, size]);
+      await jointDensities(x, gaussians, joint, () => pace(start / count));
+      x.dispose();
+      for (let i = 0; i < n; i++) {
+        const one = joint.subarray(i * K, (i + 1) * K);
+        visit(start + i, one, logSumExp(one));
+      }
+    }
+  } finally {
+    x?.dispose();
+    gaussians.forEach(disposeGaussian);
+  }
 }
 
 /**

@@ -3,20 +3,21 @@
  *
  *   E  r_nk = w_k N(x_n; μ_k, Σ_k) / Σ_i w_i N(x_n; μ_i, Σ_i)
  *   M  N_k = Σ_n r_nk,  w_k = N_k / N,  μ_k = Σ_n r_nk x_n / N_k,
- *      Σ_k = Σ_n r_nk (x_n − μ_k)ᵀ(x_n − μ_k) / N_k + λ·I
+ *      S_k = Σ_n r_nk (x_n − μ_k)ᵀ(x_n − μ_k) / N_k
+ *      Σ_k = (1 − s)·S_k + s·diag(S_k) + λ·I
  *
- * λ (`shrinkage`) keeps neurons that are silent in a cluster, and clusters of fewer points than
- * neurons, from a singular covariance. With it the M step maximises Σ_nk r_nk log(w_k N_k(x_n))
- * − ½λ Σ_k N_k tr Σ_k⁻¹ instead of its first term, so the mean log-likelihood may fall from one
- * iteration to the next, but by no more than λ/2N · Σ_k N_k (tr Σ_k⁻¹ before − after). Without
- * (λ at its floor) it never falls, up to float32 rounding.
+ * λ (`ridge`) and s (`shrinkage`) keep neurons that are silent in a cluster, and clusters of fewer
+ * points than neurons, from a singular covariance. Where s = 0 and λ is at its floor, the mean
+ * log-likelihood never falls from one iteration to the next, up to float32 rounding. A larger λ
+ * makes the M step maximise it less ½λ·Σ_k N_k tr Σ_k⁻¹ / N, so that it can fall, by no more than
+ * that term does; with s > 0 it can fall too. The fit stops when it does.
  */
 import type { FloatArray } from '../../shared/arrays.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { createRng } from '../../shared/rng.ts';
 import { visitDensities } from './density.ts';
 import { kMeans } from './kmeans.ts';
-import type { CollapseCause, Gaussian } from './maximise.ts';
+import type { CollapseCause, FittedGaussian, Form } from './maximise.ts';
 import { maximise, splitHeaviest } from './maximise.ts';
 import type { DiagonalMixture, FullMixture } from './mixture.ts';
 import type { Share } from './moments.ts';
@@ -36,10 +37,15 @@ export interface FitOptions {
   readonly components?: number;
   readonly covariance?: 'full' | 'diagonal';
   /**
+   * s, 0 … 1 (default 0.4): how far full covariances are moved towards their diagonals. With some
+   * 240 points for the 360 × 360 numbers of a covariance, 0 memorises the points.
+   */
+  readonly shrinkage?: number;
+  /**
    * λ, added to every variance, in squared units of the activities (default 1e-4). Never less than
    * a millionth of the data's mean variance, which is what float32 products resolve.
    */
-  readonly shrinkage?: number;
+  readonly ridge?: number;
   /** The most EM iterations (default 30). */
   readonly iterations?: number;
   /** Stops when the mean log-likelihood gains less than this, nats a point (default 0.01). */
@@ -85,7 +91,7 @@ function meanVariance({ shape, data }: FloatArray): number {
 }
 
 function assemble(
-  gaussians: readonly Gaussian[],
+  gaussians: readonly FittedGaussian[],
   size: number,
   kind: 'full' | 'diagonal',
 ): FullMixture | DiagonalMixture {
@@ -120,8 +126,12 @@ export async function fitMixture(points: FloatArray, options: FitOptions): Promi
   const [count, size] = points.shape as [number, number];
   if (!(count > 0)) throw new NgcError('data', 'The prior cannot be fitted: there are no points.');
   const K = Math.min(options.components ?? 75, count);
-  const ridge = Math.max(options.shrinkage ?? 1e-4, 1e-6 * meanVariance(points), 1e-12);
-  const form = { kind, ridge, fewest: Math.min(2, count / (2 * K)) };
+  const form: Form = {
+    kind,
+    shrinkage: options.shrinkage ?? 0.4,
+    ridge: Math.max(options.ridge ?? 1e-4, 1e-6 * meanVariance(points), 1e-12),
+    fewest: Math.min(2, count / (2 * K)),
+  };
   const rng = createRng(seed);
   const logLikelihoods: number[] = [];
   const collapses: Collapse[] = [];
@@ -143,7 +153,7 @@ export async function fitMixture(points: FloatArray, options: FitOptions): Promi
       report(label, START + ((1 - START) * (iteration - 1 + part)) / iterations);
     progress(0);
 
-    const gaussians: Gaussian[] = [];
+    const gaussians: FittedGaussian[] = [];
     const causes: CollapseCause[] = [];
     for (const share of shares) {
       const fitted = await maximise(points, share, form, pause);

@@ -6,7 +6,7 @@ import type { Share } from './moments.ts';
 import { massOf, shareCovariance, shareMean, shareVariances } from './moments.ts';
 
 /** One Gaussian of a mixture that is being fitted. */
-export interface Gaussian {
+export interface FittedGaussian {
   /** N_k, the points it answers for. */
   readonly mass: number;
   /** μ_k `[D]`. */
@@ -18,10 +18,14 @@ export interface Gaussian {
 
 export type CollapseCause = 'too few points' | 'covariance not positive definite';
 
-/** What is to be fitted: the form of covariance, λ, and the least mass that makes a Gaussian. */
+/** What is to be fitted. */
 export interface Form {
   readonly kind: 'full' | 'diagonal';
+  /** s, how far covariances are moved towards their diagonals, 0 … 1. */
+  readonly shrinkage: number;
+  /** λ, added to every variance. */
   readonly ridge: number;
+  /** The least mass that makes a Gaussian. */
   readonly fewest: number;
 }
 
@@ -40,9 +44,9 @@ function packLower(r: Float64Array, size: number): Float32Array {
 export async function maximise(
   points: FloatArray,
   share: Share,
-  { kind, ridge, fewest }: Form,
+  { kind, shrinkage, ridge, fewest }: Form,
   pace: () => Promise<void>,
-): Promise<Gaussian | CollapseCause> {
+): Promise<FittedGaussian | CollapseCause> {
   const size = points.shape[1]!;
   const mass = massOf(share);
   if (!(mass >= fewest)) return 'too few points';
@@ -54,7 +58,10 @@ export async function maximise(
     return { mass, mean, spread, share };
   }
   const covariance = await shareCovariance(points, share, mean, pace);
-  for (let i = 0; i < size; i++) covariance[i * size + i]! += ridge;
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++)
+      if (i === j) covariance[i * size + i]! += ridge;
+      else covariance[i * size + j]! *= 1 - shrinkage; // the lower triangle is what is read
   const r = cholesky(covariance, size);
   await pace();
   if (!r) return 'covariance not positive definite';
@@ -65,7 +72,7 @@ export async function maximise(
  * Puts a new Gaussian where it is most needed: it takes half the mass of the heaviest one, its
  * spread, and as its mean one of that one's points.
  */
-export function splitHeaviest(gaussians: Gaussian[], points: FloatArray, rng: Rng): void {
+export function splitHeaviest(gaussians: FittedGaussian[], points: FloatArray, rng: Rng): void {
   const size = points.shape[1]!;
   const heaviest = gaussians.reduce(
     (best, { mass }, k) => (mass > gaussians[best]!.mass ? k : best),

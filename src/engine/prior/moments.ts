@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { FloatArray } from '../../shared/arrays.ts';
-import { rowsPerPiece } from './density.ts';
+import { rowsPerPiece } from './gaussian.ts';
 
 /** The points that a component answers for: their indices, and its responsibility for each. */
 export interface Share {
