@@ -10,7 +10,7 @@ import { createEpisodeBuffer } from './episode.ts';
 import { createPump } from './pump.ts';
 import { createAppStore, FRESH_RUN } from './state.ts';
 import type { SetUp } from './urlState.ts';
-import { DEFAULT_SETUP, readHash, readSettings, writeHash } from './urlState.ts';
+import { DEFAULT_SETUP, panelOf, readHash, readSettings, writeHash } from './urlState.ts';
 
 /** The page without its looks: state, buffers at frame rate, and everything the user can do. */
 export function createApp(environment: Environment) {
@@ -39,7 +39,8 @@ export function createApp(environment: Environment) {
     const defaults: SetUp = environment.reducedMotion()
       ? { ...DEFAULT_SETUP, speed: null }
       : DEFAULT_SETUP;
-    store.setState({ setUp: { ...defaults, ...setUp } });
+    const panel = panelOf(setUp.mode ?? defaults.mode);
+    store.setState({ setUp: { ...defaults, panel, ...setUp } });
     return rest;
   };
   const takeSettings = (rest: ReadonlyMap<string, string>) => {
@@ -112,6 +113,20 @@ export function createApp(environment: Environment) {
     if (other('occlusion')) drawing.setOcclusion(setUp.occlusion);
   };
 
+  /** The panel for a neuron should not stay empty: once the first picture has settled, the most active one is pinned. */
+  const pinFirst = () => {
+    const stop = episode.changed.subscribe(() => {
+      const { info, count } = episode;
+      const section = info?.layout.states[0];
+      if (info?.kind !== 'input' || section === undefined) return;
+      if (episode.stepAt(count - 1) < info.steps) return;
+      stop();
+      const states = episode.read(section, count - 1);
+      if (states === null || store.getState().pin !== null) return;
+      store.setState({ pin: { layer: 1, index: states.indexOf(Math.max(...states)) } });
+    });
+  };
+
   let written: readonly unknown[] = [];
   const keepHash = () => {
     const { setUp, overrides } = store.getState();
@@ -148,6 +163,7 @@ export function createApp(environment: Environment) {
     /** Starts everything; call once. */
     async start() {
       const rest = obeyHash();
+      pinFirst();
       await boot(rest);
       keepHash();
       store.subscribe(keepHash);

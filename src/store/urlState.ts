@@ -45,6 +45,11 @@ export const DEFAULT_SETUP: SetUp = {
   theme: 'auto',
 };
 
+/** The panel a mode opens with: who comes to train wants to see the curves. */
+export function panelOf(mode: Mode): Panel {
+  return mode === 'train' ? 'curves' : DEFAULT_SETUP.panel;
+}
+
 /** Keys that stand in every address, so that a reader sees what it is about. */
 const ALWAYS: readonly (keyof SetUp)[] = ['model', 'dataset', 'seed', 'mode'];
 export const LARGEST_SEED = 2 ** 31 - 1;
@@ -144,7 +149,8 @@ export function readSettings(
 export function writeHash(setUp: SetUp, overrides: Overrides): string {
   const parameters = new URLSearchParams();
   for (const key of Object.keys(TABLE) as (keyof SetUp)[]) {
-    if (setUp[key] === DEFAULT_SETUP[key] && !ALWAYS.includes(key)) continue;
+    const usual = key === 'panel' ? panelOf(setUp.mode) : DEFAULT_SETUP[key];
+    if (setUp[key] === usual && !ALWAYS.includes(key)) continue;
     parameters.set(key, (TABLE[key] as Entry<unknown>).print(setUp[key]));
   }
   for (const [key, value] of Object.entries(overrides)) parameters.set(key, printSetting(value));

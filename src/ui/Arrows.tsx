@@ -26,8 +26,8 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
             viewBox="0 0 8 8"
             refX="6"
             refY="4"
-            markerWidth={flow === 'skip' ? 6 : 7}
-            markerHeight={flow === 'skip' ? 6 : 7}
+            markerWidth={flow === 'skip' ? 7 : 10}
+            markerHeight={flow === 'skip' ? 7 : 10}
             markerUnits="userSpaceOnUse"
             orient="auto"
           >

@@ -60,7 +60,7 @@ export function LayerLabel({ row, compact, signals }: LayerLabelProps) {
       <span>{strings.layers.neurons(size)}</span>
       <span>{structure}</span>
       <span className="active">
-        ρ<sub>{layer}</sub> ={' '}
+        ρ<sub>{layer}</sub>{' '}
         <LiveText read={text} signals={all} testId={`metric-sparsity-${layer}`} />{' '}
         {strings.layers.active}
       </span>

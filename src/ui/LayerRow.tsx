@@ -101,6 +101,7 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
         map: signed ? look.palette.signed : look.palette.activity,
         scale: { low: signed ? -high : 0, high },
         grid: look.palette.grid,
+        ground: look.palette.ground,
         pinned,
         hovered,
         ink: look.colours.ink,

@@ -11,6 +11,7 @@ const words = strings.metrics;
 export function Metrics() {
   const { episode, store } = useApp();
   const mode = useAppState((s) => s.setUp.mode);
+  const updates = useAppState((s) => s.training?.updates ?? 0);
   const masked = useAppState((s) => s.drawing.present.mask !== null);
   const signals = useMemo(
     () => [
@@ -19,17 +20,24 @@ export function Metrics() {
         emit: () => undefined,
         subscribe: (listener: () => void) =>
           store.subscribe((now, before) => {
-            if (now.training !== before.training || now.drawing !== before.drawing) listener();
+            const changed =
+              now.training !== before.training ||
+              now.drawing !== before.drawing ||
+              now.setUp !== before.setUp;
+            if (changed) listener();
           }),
       },
     ],
     [episode, store],
   );
   const discrepancy = useCallback(() => {
+    // Frames of training carry none: there it is measured on held-out pictures now and then.
+    const { setUp, training } = store.getState();
+    if (setUp.mode === 'train') return fixed(training?.discrepancy);
     const section = episode.info?.layout.discrepancy;
     const shown = section && episode.read(section);
     return fixed(shown?.[0]);
-  }, [episode]);
+  }, [episode, store]);
   const mmse = useCallback(() => {
     const { info } = episode;
     const x = info?.kind === 'input' ? episode.read(info.layout.input) : null;
@@ -42,9 +50,18 @@ export function Metrics() {
         <span className="metric-name">{words.discrepancy}</span>
         <span className="metric-value">
           <LiveText read={discrepancy} signals={signals} testId="metric-discrepancy" />
-          <small>{words.discrepancyUnit}</small>
+          <small>{mode === 'train' ? words.heldOut : words.discrepancyUnit}</small>
         </span>
       </div>
+      {mode === 'train' && (
+        <div className="metric">
+          <span className="metric-name">{words.updates}</span>
+          <span className="metric-value">
+            {updates}
+            <small>&nbsp;</small>
+          </span>
+        </div>
+      )}
       {mode === 'complete' && (
         <div className="metric">
           <span className="metric-name">{words.mmse}</span>

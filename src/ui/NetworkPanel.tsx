@@ -40,7 +40,7 @@ export function NetworkPanel() {
           ))}
         </select>
       </Field>
-      <Field label={words.model}>
+      <Field label={words.model} stacked>
         <select
           value={`${variant} ${weights}`}
           disabled={report === null}

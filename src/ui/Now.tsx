@@ -1,8 +1,8 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { isBlank } from '../store/drawing.ts';
 import type { AppState } from '../store/state.ts';
 import { useApp, useAppState } from './context.ts';
-import { LiveText } from './painting.tsx';
+import { LiveText, useTransient } from './painting.tsx';
 import type { Phase } from './phase.ts';
 import { usePhase } from './phase.ts';
 import { strings } from './strings.ts';
@@ -19,7 +19,7 @@ const COLOURS: Partial<Record<Sentence, string>> = {
 };
 
 /** Which sentence says best what is happening. */
-function sentenceOf(state: AppState, phase: Phase, started: boolean): Sentence {
+function sentenceOf(state: AppState, phase: Phase, ended: boolean): Sentence {
   const { engine, activity, setUp, drawing, model } = state;
   if (engine === 'failed') return 'failed';
   if (engine === 'starting') return 'starting';
@@ -31,7 +31,7 @@ function sentenceOf(state: AppState, phase: Phase, started: boolean): Sentence {
   if (setUp.mode === 'sample') return 'sampleReady';
   if (setUp.mode === 'train') return 'trainReady';
   if (isBlank(drawing.present)) return 'empty';
-  return started ? 'settled' : 'paused';
+  return ended ? 'settled' : 'paused';
 }
 
 /** Says in words what happens now, and in one line how the run stands. */
@@ -42,7 +42,12 @@ export function Now() {
     () => [episode.changed, { emit: () => undefined, subscribe: store.subscribe }],
     [episode, store],
   );
-  const ended = useAppState((s) => s.autoplay);
+  const [ended, setEnded] = useState(false);
+  const look = useCallback(() => {
+    const { info, count } = episode;
+    setEnded(info !== null && count > 0 && episode.stepAt(count - 1) >= info.steps);
+  }, [episode]);
+  useTransient(look, signals);
   const key = useAppState((s) => sentenceOf(s, phase, ended));
   const [title, text] = strings.now[key];
   const status = useCallback(() => {

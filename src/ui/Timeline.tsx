@@ -95,7 +95,9 @@ export function Timeline() {
       }
     >
       <div className="timeline-head">
-        <h2>{strings.timeline.heading}</h2>
+        <h2>
+          {strings.timeline.heading} <small>{strings.timeline.scale}</small>
+        </h2>
         <LiveText className="timeline-step" read={position} signals={signals} />
       </div>
       <div className="timeline-plot">

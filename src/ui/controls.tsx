@@ -1,10 +1,17 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useRef } from 'react';
 
-/** A control with its label to the left. */
-export function Field({ label, children }: { label: string; children: ReactNode }) {
+interface FieldProps {
+  label: string;
+  /** The label above the control, where that needs the whole width. */
+  stacked?: boolean;
+  children: ReactNode;
+}
+
+/** A control with its label, to the left or above. */
+export function Field({ label, stacked = false, children }: FieldProps) {
   return (
-    <label className="field">
+    <label className={stacked ? 'field stacked' : 'field'}>
       <span>{label}</span>
       {children}
     </label>

@@ -6,15 +6,32 @@ import { prepare } from '../viz/canvas.ts';
 
 const waiting = new Set<() => void>();
 
+/** Painting stops after this time (ms) and goes on in the next frame, so that on a slow machine it blocks nothing. */
+const BUDGET = 10;
+
+let scheduled = false;
+
+function schedule(): void {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(paintWaiting);
+}
+
+function paintWaiting(): void {
+  scheduled = false;
+  const end = performance.now() + BUDGET;
+  // A copy: what a task asks for belongs to the next frame.
+  for (const run of [...waiting]) {
+    if (performance.now() > end) break;
+    if (waiting.delete(run)) run();
+  }
+  if (waiting.size > 0) schedule();
+}
+
 /** Runs a task in the next animation frame; asked for twice, it runs once. */
 function paintSoon(task: () => void): void {
-  if (waiting.size === 0)
-    requestAnimationFrame(() => {
-      const tasks = [...waiting];
-      waiting.clear();
-      for (const run of tasks) run();
-    });
   waiting.add(task);
+  schedule();
 }
 
 /** Calls `run` now and, at frame rate, whenever one of the signals says so: past React. */
@@ -44,20 +61,21 @@ export function PaintedCanvas({ paint, signals = NO_SIGNALS, ...rest }: PaintedC
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
+    // Asking the element for its size at every painting would make the browser lay out the page each time.
+    let width = 0;
+    let height = 0;
     const run = () => {
-      const surface = prepare(
-        element,
-        element.clientWidth,
-        element.clientHeight,
-        window.devicePixelRatio,
-      );
+      const surface = prepare(element, width, height, window.devicePixelRatio);
       if (surface !== null) paint(surface);
     };
     const soon = () => paintSoon(run);
-    soon();
     const stops = signals.map((signal) => signal.subscribe(soon));
-    const observer = new ResizeObserver(soon);
-    observer.observe(element);
+    const observer = new ResizeObserver(() => {
+      width = element.clientWidth;
+      height = element.clientHeight;
+      soon();
+    });
+    observer.observe(element); // it reports the first size too
     return () => {
       for (const stop of stops) stop();
       observer.disconnect();

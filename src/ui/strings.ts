@@ -141,6 +141,7 @@ export const strings = {
   timeline: {
     name: 'Settling timeline',
     heading: 'Error energy ‖e‖² while settling',
+    scale: 'each layer on its own logarithmic scale',
     none: 'The steps of the next settling episode will stand here.',
     step: (step: number, of: number) => `step ${step} of ${of}`,
     single: 'At full speed training shows only the last step of each batch; slow down to see all.',
@@ -153,6 +154,8 @@ export const strings = {
     mmseUnit: 'squared, sum',
     nothingHidden: 'nothing is hidden',
     step: 'at the step shown',
+    heldOut: 'nats, held-out pictures',
+    updates: 'weight updates',
   },
   panels: { neuron: 'Neuron', fields: 'Fields', curves: 'Curves', label: 'Details' },
   neuron: {

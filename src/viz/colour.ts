@@ -78,8 +78,8 @@ export const LIGHT: Palette = {
     [201, 98, 28],
     [128, 52, 6],
   ]),
-  ground: '#f0eee8',
-  grid: '#fdfcfa',
+  ground: '#dfdbd0',
+  grid: '#e9e6dd',
 };
 
 export const DARK: Palette = {
@@ -107,8 +107,8 @@ export const DARK: Palette = {
     [239, 142, 62],
     [255, 218, 173],
   ]),
-  ground: '#1a1f29',
-  grid: '#11151d',
+  ground: '#333c4d',
+  grid: '#2a3140',
 };
 
 /** Colours of the layers in curves and labels, pixels first; with `dashes` they differ without colour too. */

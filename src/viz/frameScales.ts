@@ -1,10 +1,13 @@
 import type { FrameLayout, Section } from '../protocol/frame.ts';
-import { createRunningLimit, hasNegative, largest } from './scales.ts';
+import type { RunningLimits } from './scales.ts';
+import { createRunningLimits, hasNegative, largest } from './scales.ts';
 
 /** Where frames come from, as far as scales need it. */
 export interface FrameSource {
   readonly info: { readonly id: number; readonly layout: FrameLayout } | null;
   readonly count: number;
+  /** Index of the frame on show. */
+  readonly shown: number;
   read(section: Section, index: number): Float32Array | null;
 }
 
@@ -12,7 +15,7 @@ export interface FrameSource {
 export interface FrameScales {
   /** Looks at the frames that came since the last time. */
   update(source: FrameSource): void;
-  /** Limit of the states and predictions of layer l ≥ 1. */
+  /** Limit of the states and predictions of layer l ≥ 1 at the frame on show. */
   activity(layer: number): number;
   /** Limit of the error neurons of layer l. */
   error(layer: number): number;
@@ -24,24 +27,27 @@ export function createFrameScales(): FrameScales {
   let episode: number | null = null;
   let layout: FrameLayout | null = null;
   let seen = 0;
-  let activity: ReturnType<typeof createRunningLimit>[] = [];
-  let error: ReturnType<typeof createRunningLimit>[] = [];
+  let shown = -1;
+  let activity: RunningLimits[] = [];
+  let error: RunningLimits[] = [];
   let signed: boolean[] = [];
 
   return {
     update(source) {
       const { info } = source;
       if (info === null) return;
+      shown = source.shown;
       if (layout !== info.layout) {
         layout = info.layout;
-        activity = layout.sizes.map(createRunningLimit);
-        error = layout.sizes.map(createRunningLimit);
+        activity = layout.sizes.map(createRunningLimits);
+        error = layout.sizes.map(createRunningLimits);
         signed = layout.sizes.map(() => false);
         episode = null;
       }
       if (episode !== info.id) {
         episode = info.id;
         seen = 0;
+        for (const limits of [...activity, ...error]) limits.begin();
       }
       for (; seen < source.count; seen++) {
         const frame = seen;
@@ -49,17 +55,17 @@ export function createFrameScales(): FrameScales {
           (section && source.read(section, frame)) ?? new Float32Array(0);
         for (let l = 0; l < layout.sizes.length; l++) {
           const errors = read(layout.errors[l]);
-          error[l]!.update(info.id, largest(errors));
+          error[l]!.add(largest(errors));
           if (l === 0) continue;
           const states = read(layout.states[l - 1]);
           const predictions = read(layout.predictions[l]);
-          activity[l]!.update(info.id, Math.max(largest(states), largest(predictions)));
+          activity[l]!.add(Math.max(largest(states), largest(predictions)));
           signed[l] ||= hasNegative(states) || hasNegative(predictions);
         }
       }
     },
-    activity: (layer) => activity[layer]?.value ?? 0,
-    error: (layer) => error[layer]?.value ?? 0,
+    activity: (layer) => activity[layer]?.at(shown) ?? 0,
+    error: (layer) => error[layer]?.at(shown) ?? 0,
     signed: (layer) => signed[layer] ?? false,
   };
 }

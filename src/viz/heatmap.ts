@@ -11,6 +11,8 @@ export interface HeatmapStyle {
   readonly map: ColourMap;
   readonly scale: ValueScale;
   readonly grid: string;
+  /** The ground behind each block, which makes columns visible where nobody is active. */
+  readonly ground: string;
   /** The neuron that is pinned and the one under the pointer. */
   readonly pinned: number | null;
   readonly hovered: number | null;
@@ -39,6 +41,7 @@ export function paintHeatmap(
     colours[at] = style.map.packed[levelOf(values[i] ?? 0, style.scale)]!;
   }
   tile.putImageData(image, 0, 0);
+  paintGround(context, layout, style.ground);
   context.imageSmoothingEnabled = false;
   for (let index = 0; index * group < size; index++) {
     const { x, y, width, height } = blockBox(layout, index);
@@ -68,6 +71,23 @@ export function paintHeatmap(
     outline(context, cellBox(layout, style.hovered), style.ink, 1.5, 0);
 }
 
+/** A frame of ground around each block. */
+function paintGround(
+  context: CanvasRenderingContext2D,
+  layout: ColumnLayout,
+  colour: string,
+): void {
+  const { group, size, gap } = layout;
+  const around = Math.min(1.5, gap * 0.4);
+  context.fillStyle = colour;
+  context.beginPath();
+  for (let index = 0; index * group < size; index++) {
+    const { x, y, width, height } = blockBox(layout, index);
+    context.roundRect(x - around, y - around, width + 2 * around, height + 2 * around, 2);
+  }
+  context.fill();
+}
+
 /** Hairlines between the cells of a block. */
 function paintGrid(
   context: CanvasRenderingContext2D,
@@ -87,6 +107,9 @@ function paintGrid(
   }
 }
 
+/** Columns that compete less than this part of the strongest one get no frame. */
+const LEAST_CONTEST = 0.2;
+
 /** Frames around the blocks whose neurons compete, the stronger the more they do. */
 function paintContest(
   context: CanvasRenderingContext2D,
@@ -96,7 +119,7 @@ function paintContest(
 ): void {
   for (let index = 0; index < contest.length; index++) {
     const strength = contest[index]!;
-    if (strength < 0.08) continue;
+    if (strength < LEAST_CONTEST) continue;
     context.globalAlpha = Math.min(1, strength);
     outline(context, blockBox(layout, index), colour, 1, 0.5);
   }

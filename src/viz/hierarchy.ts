@@ -61,7 +61,7 @@ export function hierarchyLayout(input: HierarchyInput): HierarchyLayout {
   const compact = width < COMPACT_BELOW;
   const layers = sizes.length - 1;
   const rowCount = layers + 1;
-  const labelWidth = compact ? 0 : Math.round(Math.min(128, Math.max(84, width * 0.125)));
+  const labelWidth = compact ? 0 : Math.round(Math.min(170, Math.max(98, width * 0.15)));
   const labelHeight = compact ? 20 : 0;
   const gutter = compact ? 12 : Math.round(Math.min(34, Math.max(20, width * 0.032)));
   const between = compact

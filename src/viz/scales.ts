@@ -28,35 +28,30 @@ export function hasNegative(values: ArrayLike<number>): boolean {
 }
 
 /**
- * A limit that does not flicker: it follows the largest value of an episode up at once, and when a new episode begins it comes
- * down by no more than a fifth, so that in training, where every batch is an episode, colours change gently.
+ * Limits that neither flicker nor stay wide after one strong moment: from frame to frame a limit follows the largest value up at
+ * once and comes down by a sixth at most. Kept for every frame, so that an earlier one looks again as it did.
  */
-export interface RunningLimit {
-  /** The limit after `size` was seen in episode `episode`. */
-  update(episode: number, size: number): number;
-  readonly value: number;
+export interface RunningLimits {
+  /** Adds the largest value of the next frame of the episode. */
+  add(size: number): void;
+  /** A new episode: its first limits go on from the last one's. */
+  begin(): void;
+  /** The limit at frame `index`, or the latest. */
+  at(index: number): number;
 }
 
-const FALL = 0.8;
+const FALL = 5 / 6;
 
-export function createRunningLimit(): RunningLimit {
-  let episode: number | null = null;
-  let before = 0; // the limit of the episode before
-  let peak = 0; // of this one
-  const value = () => Math.max(peak, before * FALL);
+export function createRunningLimits(): RunningLimits {
+  let limits: number[] = [];
+  let last = 0;
   return {
-    update(id, size) {
-      if (id !== episode) {
-        before = value();
-        peak = 0;
-        episode = id;
-      }
-      peak = Math.max(peak, size);
-      return value();
+    add(size) {
+      last = Math.max(size, last * FALL);
+      limits.push(last);
     },
-    get value() {
-      return value();
-    },
+    begin: () => void (limits = []),
+    at: (index) => limits[index] ?? last,
   };
 }
 

@@ -37,11 +37,19 @@ export function stepX(step: number, lastStep: number, { left, right }: PlotArea)
   return left + (right - left) * (lastStep > 0 ? step / lastStep : 0);
 }
 
-/** A curve scaled to its own range, 0 at the bottom … 1 at the top: the layers' energies differ by orders. */
+/**
+ * A curve on a scale of its own, 0 at the bottom … 1 at the top: linear near zero, logarithmic above a tenth of its median, because
+ * the first steps are often a hundred times what follows.
+ */
 export function normalised(values: readonly number[]): number[] {
-  const finite = values.filter(Number.isFinite);
-  const high = Math.max(...finite, 0);
-  return values.map((value) => (high > 0 && Number.isFinite(value) ? value / high : 0));
+  const finite = values
+    .filter((value) => Number.isFinite(value) && value > 0)
+    .sort((a, b) => a - b);
+  const high = finite.at(-1);
+  if (high === undefined) return values.map(() => 0);
+  const unit = finite[Math.floor(finite.length / 2)]! / 10;
+  const top = Math.log1p(high / unit);
+  return values.map((value) => (value > 0 ? Math.log1p(Math.min(value, high) / unit) / top : 0));
 }
 
 /** Moves labels down and up until none overlap; returns their y in the order given. */

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import type { Speed } from '../speed.ts';
 import type { Mode } from '../urlState.ts';
+import { panelOf } from '../urlState.ts';
 import type { DrawingActions } from './drawing.ts';
 import type { NetworkActions } from './network.ts';
 import { hasPretrained } from './network.ts';
@@ -71,7 +72,7 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
   const setMode = async (next: Mode) => {
     const before = mode();
     if (next === before) return;
-    network.setUp(next === 'train' ? { mode: next, panel: 'curves' } : { mode: next });
+    network.setUp(next === 'train' ? { mode: next, panel: panelOf(next) } : { mode: next });
     if (isRunning()) await ask(context, { type: 'pause' });
     if (next === 'train') await enterTrain();
     else if (before === 'train') await leaveTrain();
