@@ -76,8 +76,8 @@ function covarianceOf(mixture: FullMixture, k: number): Float64Array {
 }
 
 /**
- * The factor form of a full mixture: K·D·(rank + 2) numbers instead of K·D·(D + 3)/2. Variances of
- * single neurons are kept; what is lost are the weaker correlations between them.
+ * The factor form of a full mixture: K·D·(rank + 2) numbers instead of K·D·(D + 3)/2. What is
+ * lost are the weaker correlations between neurons; the variance of each is kept.
  * @param rank factors a component, 1 … D.
  * @param options.iterations EM steps a component (default 50).
  * @throws NgcError 'cancelled' once `signal` is aborted.
@@ -94,8 +94,11 @@ export async function compactMixture(
   for (let k = 0; k < components; k++) {
     const covariance = covarianceOf(mixture, k);
     const rng = createRng(k); // any start that is not symmetric in the factors will do
-    let psi = Float64Array.from({ length: size }, (_, i) => covariance[i * size + i]! / 2);
-    let F = Float64Array.from(
+    let psi: Float64Array = Float64Array.from(
+      { length: size },
+      (_, i) => covariance[i * size + i]! / 2,
+    );
+    let F: Float64Array = Float64Array.from(
       { length: size * rank },
       (_, i) => Math.sqrt(psi[Math.floor(i / rank)]! / rank) * rng.normal(),
     );

@@ -46,7 +46,10 @@ function smallest(values: ArrayLike<number>, count: number): number[] {
   return order.slice(0, count).sort((a, b) => a - b);
 }
 
-/** Rows `neurons` of R times their transpose: Σ of these neurons, `[m, m]` (the lower triangle). */
+/**
+ * Rows `neurons` of R times their transpose: Σ of these neurons, `[m, m]` (the lower triangle). The
+ * diagonal is raised by a billionth, which makes sure of a factorisation and distances no longer.
+ */
 function marginalCovariance(r: Float64Array, size: number, neurons: number[]): Float64Array {
   const m = neurons.length;
   const covariance = new Float64Array(m * m);
@@ -55,7 +58,7 @@ function marginalCovariance(r: Float64Array, size: number, neurons: number[]): F
       const q = neurons[b]!; // q ≤ p: R's row q ends at its diagonal
       let sum = 0;
       for (let j = 0; j <= q; j++) sum += r[p * size + j]! * r[q * size + j]!;
-      covariance[a * m + b] = sum;
+      covariance[a * m + b] = a === b ? sum * (1 + 1e-9) : sum;
     }
   });
   return covariance;
