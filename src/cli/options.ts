@@ -71,6 +71,21 @@ export function whole(
   });
 }
 
+/** A number from `min` to `max`. */
+export function decimal(
+  takes: string,
+  meaning: string,
+  min: number,
+  max: number,
+): Option<number | undefined> {
+  return single(takes, meaning, (value) => {
+    const number = Number(value);
+    if (value.trim() === '' || !(number >= min && number <= max))
+      throw new BadValue(`must be a number from ${min} to ${max}, not ${JSON.stringify(value)}`);
+    return number;
+  });
+}
+
 /** One of a few words. */
 export function choice<T extends string>(
   takes: string,

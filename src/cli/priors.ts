@@ -2,6 +2,7 @@ import { evenOverClasses } from '../data/batches.ts';
 import type { Split } from '../data/dataset.ts';
 import { topActivities } from '../engine/measures/latents.ts';
 import type { Model } from '../engine/model.ts';
+import { compactMixture } from '../engine/prior/compact.ts';
 import type { FitResult } from '../engine/prior/fit.ts';
 import { fitMixture } from '../engine/prior/fit.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
@@ -18,7 +19,7 @@ import type { Stop } from './signals.ts';
 export const LATENTS = 18_000;
 /** The paper's K. */
 export const COMPONENTS = 75;
-export const COVARIANCES = ['full', 'diagonal'] as const;
+export const COVARIANCES = ['full', 'diagonal', 'factor'] as const;
 
 /** Activities φ(z_L) of training images [N, J_L] and the images' classes. */
 export interface Latents {
@@ -59,16 +60,38 @@ export function stoppable(
   };
 }
 
+/** How a prior is to be fitted; what is missing takes the default of `fitMixture`. */
+export interface PriorForm {
+  readonly components: number;
+  readonly covariance: (typeof COVARIANCES)[number];
+  /** Factors a Gaussian, for the factor form. */
+  readonly rank?: number;
+  readonly shrinkage?: number | undefined;
+  readonly iterations?: number | undefined;
+  readonly seed: number;
+}
+
+/** A fitted prior, and how the fit went. */
+export interface FittedPrior extends Omit<FitResult, 'mixture'> {
+  readonly mixture: Mixture;
+}
+
 /** Fits the prior, showing how far it is. Throws a "cancelled" error when stopped. */
 export async function fitPrior(
   activities: FloatArray,
-  options: { components: number; covariance: (typeof COVARIANCES)[number]; seed: number },
+  form: PriorForm,
   { progress, stop }: { progress: Progress; stop: Stop },
-): Promise<FitResult> {
+): Promise<FittedPrior> {
+  const { components, covariance, rank = 0, shrinkage, iterations, seed } = form;
+  const { signal } = stop;
   const started = performance.now();
   const result = await fitMixture(activities, {
-    ...options,
-    signal: stop.signal,
+    components,
+    covariance: covariance === 'diagonal' ? 'diagonal' : 'full',
+    seed,
+    signal,
+    ...(shrinkage !== undefined && { shrinkage }),
+    ...(iterations !== undefined && { iterations }),
     onProgress: ({ label, fraction, logLikelihood }) =>
       progress.show(fraction, () => {
         const likelihood =
@@ -77,13 +100,22 @@ export async function fitPrior(
         return `${label}: ${Math.floor(100 * fraction)} %${likelihood}, at most ${duration(spent * (1 / fraction - 1))} left`;
       }),
   });
+  const { mixture } = result;
+  if (covariance !== 'factor' || mixture.kind !== 'full') {
+    progress.clear();
+    return result;
+  }
+  progress.show(1, () => 'Compacting the prior');
+  const compact = await compactMixture(mixture, Math.min(rank, mixture.size), { signal });
   progress.clear();
-  return result;
+  return { ...result, mixture: compact };
 }
 
 /** A prior in words. */
-export function describePrior({ components, kind, size }: Mixture): string {
-  return `mixture of ${components} Gaussians with ${kind} covariances over ${size} neurons`;
+export function describePrior(mixture: Mixture): string {
+  const { components, kind, size } = mixture;
+  const form = kind === 'factor' ? `factor (rank ${mixture.rank})` : kind;
+  return `mixture of ${components} Gaussians with ${form} covariances over ${size} neurons`;
 }
 
 /** The prior that came with a model, or null. Throws a file error naming the file when it does not fit. */

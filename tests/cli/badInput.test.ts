@@ -168,7 +168,8 @@ const CORPUS: readonly [readonly string[], RegExp][] = [
   ],
   [['sample', '--model', 'm', '--out', at('o')], /Option --count is missing/],
   [['sample', '--model', goldenFile('pdh.model'), '--count', '4', '--out', at('o')], /holds no prior.*ngc prior --model/], // prettier-ignore
-  [['prior', '--model', 'm', ...data, '--out', at('o'), '--covariance', 'round'], /Option --covariance must be one of full, diagonal/], // prettier-ignore
+  [['prior', '--model', 'm', ...data, '--out', at('o'), '--covariance', 'round'], /Option --covariance must be one of full, diagonal, factor/], // prettier-ignore
+  [['prior', '--model', 'm', ...data, '--out', at('o'), '--shrinkage', '2'], /Option --shrinkage must be a number from 0 to 1, not "2"/], // prettier-ignore
 ];
 
 describe('wrong commands and files end with 2, one line that says what would be right, and no output', () => {

@@ -163,6 +163,19 @@ test('sample writes probabilities and a sheet of pictures; the same seed draws t
   expect(greys[(2 + 30 + 5) * width + 2 + 30 + 10]).toBe(Math.round(255 * mu0[4 * 784 + 5 * 28 + 10]!)); // prettier-ignore
 });
 
+test.each(['diagonal', 'factor'] as const)('prior --covariance %s', async (covariance) => {
+  const out = at(`${covariance}.safetensors`);
+  const fitted = await ngc(
+    ...['prior', '--model', plain, ...data, '--components', '2', '--limit', '100', '--rank', '3'],
+    ...['--covariance', covariance, '--shrinkage', '0.1', '--iterations', '4', '--out', out],
+  );
+  expect(fitted).toMatchObject({ status: 0, stderr: '' });
+  const { prior, card } = await openModel(readFileSync(out), out);
+  const mixture = mixtureFromTensors(prior!);
+  expect(mixture).toMatchObject({ kind: covariance, components: 2, size: 8 });
+  expect(card['prior']).toContain(`2 Gaussians with ${covariance}`);
+});
+
 test('prior keeps the model as it was and adds to the card; info tells it all', async () => {
   const [before, after] = [tensorsAt(plain), tensorsAt(full)];
   for (const [name, array] of before.tensors) expect(after.tensors.get(name)).toEqual(array);

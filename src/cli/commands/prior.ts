@@ -5,7 +5,7 @@ import { defineCommand } from '../command.ts';
 import { checkPixels, loadDataset, NEEDED_DATA_OPTIONS } from '../datasets.ts';
 import { checkWritable, writeWhole } from '../files.ts';
 import { MODEL_OPTION, openModelFile } from '../models.ts';
-import { choice, flag, needed, text, whole, withDefault } from '../options.ts';
+import { choice, decimal, flag, needed, text, whole, withDefault } from '../options.ts';
 import {
   COMPONENTS,
   COVARIANCES,
@@ -16,6 +16,9 @@ import {
 } from '../priors.ts';
 import { Progress, thousands } from '../progress.ts';
 import { listenForStop } from '../signals.ts';
+
+/** Enough for most of what full covariances gain over diagonal ones. */
+const RANK = 20;
 
 export const prior = defineCommand({
   name: 'prior',
@@ -33,9 +36,24 @@ export const prior = defineCommand({
     ),
     components: withDefault(whole('K', `Gaussians; default ${COMPONENTS}.`, 1, 10_000), COMPONENTS),
     covariance: withDefault(
-      choice('FORM', `Their covariances: ${COVARIANCES.join(' (default) or ')}.`, COVARIANCES),
+      choice(
+        'FORM',
+        'Their covariances: full (default), diagonal (quick and small), or factor (fitted in full, kept as a few factors and a diagonal each: nearly as good in a tenth of the file).',
+        COVARIANCES,
+      ),
       'full',
     ),
+    rank: withDefault(
+      whole('R', `Factors a Gaussian for the factor form; default ${RANK}.`, 1, 1000),
+      RANK,
+    ),
+    shrinkage: decimal(
+      'X',
+      'How far full covariances are moved towards their diagonals, 0 (not at all) to 1; default 0.4.',
+      0,
+      1,
+    ),
+    iterations: whole('N', 'The most iterations of expectation–maximisation; default 30.', 1, 1000),
     seed: withDefault(
       whole('S', 'Seed of the choice of images and of the fit; default 1.', 0, 2 ** 32 - 1),
       1,
@@ -44,11 +62,10 @@ export const prior = defineCommand({
     f16: flag('Writes the file in half precision.'),
     ...BACKEND_OPTION,
   },
-  notes: [
-    'Full covariances need far more images than neurons in the top layer, and make a large file (75 of 360 neurons: 19 MB); diagonal ones are quick and small.',
-  ],
+  notes: ['75 full covariances over 360 neurons make a file of 19 MB; --f16 halves it.'],
   async run(values) {
-    const { model: path, out, dataset, limit, components, covariance, seed, f16 } = values;
+    const { model: path, out, dataset, limit, components, covariance, rank, seed, f16 } = values;
+    const { shrinkage, iterations } = values;
     checkWritable('--out', out);
     await startNumerics(values.backend);
     const opened = await openModelFile('--model', path);
@@ -57,7 +74,11 @@ export const prior = defineCommand({
     const data = await loadDataset(dataset, values['data-dir']);
     const work = { progress: new Progress(), stop: listenForStop(), seed };
     const { activities } = await settleLatents(model, data.train, limit, work);
-    const fit = await fitPrior(activities, { components, covariance, seed }, work);
+    const fit = await fitPrior(
+      activities,
+      { components, covariance, rank, shrinkage, iterations, seed },
+      work,
+    );
     const { mixture, logLikelihoods, converged, collapses } = fit;
     const about = `${describePrior(mixture)}, fitted to ${thousands(activities.shape[0]!)} images of ${data.title}`;
     const bytes = await saveModel(model, {
