@@ -3,6 +3,7 @@
  * output now and then. Standard error stays free for what is wrong.
  */
 
+/** The bar takes what the text leaves of the line, at most this. */
 const BAR = 24;
 const BAR_EVERY_MS = 100;
 const LINE_EVERY_MS = 10_000;
@@ -33,9 +34,12 @@ export class Progress {
     if (now - this.shownAt < (this.terminal ? BAR_EVERY_MS : LINE_EVERY_MS)) return;
     this.shownAt = now;
     if (this.terminal) {
-      const full = Math.round(BAR * Math.min(1, Math.max(0, fraction)));
-      const line = `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${text()}`;
-      process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns || 80) - 1)}`);
+      const words = text();
+      const columns = (process.stderr.columns || 80) - 1;
+      const bar = Math.min(BAR, columns - words.length - 3);
+      const full = Math.round(bar * Math.min(1, Math.max(0, fraction)));
+      const drawn = bar > 3 ? `[${'#'.repeat(full)}${'.'.repeat(bar - full)}] ` : '';
+      process.stderr.write(`\r\x1b[K${(drawn + words).slice(0, columns)}`);
       this.drawn = true;
     } else if (!this.quiet) process.stdout.write(`${text()}\n`);
   }

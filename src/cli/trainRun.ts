@@ -160,8 +160,8 @@ export class TrainRun {
     const rate = learnt / ((performance.now() - this.startedAt) / 1000);
     this.progress.show(learnt / (learnt + left), () =>
       [
-        `epoch ${epoch + 1}${Number.isFinite(epochs) ? ` of ${epochs}` : ''}`,
-        `${thousands(here)} of ${thousands(count)}`,
+        `epoch ${epoch + 1}${Number.isFinite(epochs) ? `/${epochs}` : ''}`,
+        `${thousands(here)}/${thousands(count)}`,
         `${rate.toFixed(rate < 10 ? 1 : 0)} images/s`,
         `BCE ${bce.toFixed(1)}`,
         `${duration(left / rate)} left`,
