@@ -14,7 +14,7 @@ export const DATA_OPTIONS = {
   dataset: choice('D', `Which pictures: ${DATASET_IDS.join(', ')}.`, DATASET_IDS),
   'data-dir': text(
     'DIR',
-    'The folder with the files as published, packed or unpacked; default public/data/D. Synthetic digits need none.',
+    'The folder with the files as published, packed or unpacked, or a folder of datasets; default public/data/D. Synthetic digits need none.',
   ),
 } as const;
 
