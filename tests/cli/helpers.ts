@@ -87,4 +87,4 @@ export function smallDataset(folder: string, train: number, test: number): strin
 export const tensorsAt = (path: string) => parseSafetensors(readFileSync(path), path);
 
 /** Settings of a network small enough to train in a moment. */
-export const SMALL = ['--set', 'sizes=784,12,8', 'steps=6', '--batch', '20'];
+export const SMALL = ['--set', 'sizes=784,12,8', 'steps=4', '--batch', '20'];

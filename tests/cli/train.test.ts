@@ -21,33 +21,41 @@ describe.each(BACKENDS)('train on %s', (backend) => {
   // 50 images in batches of 20: the last batch of an epoch is short, and the stop lies within the second epoch.
   const common = [...data, '--limit', '50', '--test-limit', '0', '--backend', backend];
 
-  test.each([
+  // The slow backend has the case with the most state to carry, and the one with none.
+  const most = [
     ['gncn-pdh', 'adam'],
+    ['gncn-t1', 'sgd'],
+  ] as const;
+  const others = [
     ['gncn-pdh', 'sgd'],
     ['gncn-t1', 'adam'],
-    ['gncn-t1', 'sgd'],
-  ])('%s with %s: stopped and resumed gives the same numbers bit for bit', async (variant, opt) => {
-    const name = `${backend}-${variant}-${opt}`;
-    const settings = [...SMALL, '--set', `optimizer=${opt}`, 'rateHalfLife=100'];
-    const start = ['train', '--variant', variant, ...common, ...settings, '--seed', '7'];
-    const straight = await ngc(...start, '--epochs', '3', '--out', at(`${name}-a`));
-    expect(straight).toMatchObject({ status: 0, stderr: '' });
-    expect(
-      await ngc(...start, '--images', '70', '--epochs', '3', '--out', at(`${name}-b`)),
-    ).toMatchObject({ status: 0 });
-    const { training } = decodeModel(readFileSync(at(`${name}-b.checkpoint`)), 'b');
-    expect(training).toMatchObject({ epoch: 1, offset: 20, imagesSeen: 70, step: 4, seed: 7 });
-    expect(bytes(`${name}-b`)).not.toBe(bytes(`${name}-a`));
+  ] as const;
 
-    // What is trained on, and the seed, come from the checkpoint.
-    const resumed = await ngc(
-      ...['train', '--resume', at(`${name}-b.checkpoint`), '--data-dir', data[3]!],
-      ...['--epochs', '3', '--test-limit', '0', '--backend', backend, '--out', at(`${name}-b`)],
-    );
-    expect(resumed).toMatchObject({ status: 0, stderr: '' });
-    expect(bytes(`${name}-b`)).toBe(bytes(`${name}-a`));
-    expect(bytes(`${name}-b.checkpoint`)).toBe(bytes(`${name}-a.checkpoint`));
-  });
+  test.each(backend === 'cpu' ? most : [...most, ...others])(
+    '%s with %s: stopped and resumed gives the same numbers bit for bit',
+    async (variant, opt) => {
+      const name = `${backend}-${variant}-${opt}`;
+      const settings = [...SMALL, '--set', `optimizer=${opt}`, 'rateHalfLife=100'];
+      const start = ['train', '--variant', variant, ...common, ...settings, '--seed', '7'];
+      const straight = await ngc(...start, '--epochs', '3', '--out', at(`${name}-a`));
+      expect(straight).toMatchObject({ status: 0, stderr: '' });
+      expect(
+        await ngc(...start, '--images', '70', '--epochs', '3', '--out', at(`${name}-b`)),
+      ).toMatchObject({ status: 0 });
+      const { training } = decodeModel(readFileSync(at(`${name}-b.checkpoint`)), 'b');
+      expect(training).toMatchObject({ epoch: 1, offset: 20, imagesSeen: 70, step: 4, seed: 7 });
+      expect(bytes(`${name}-b`)).not.toBe(bytes(`${name}-a`));
+
+      // What is trained on, and the seed, come from the checkpoint.
+      const resumed = await ngc(
+        ...['train', '--resume', at(`${name}-b.checkpoint`), '--data-dir', data[3]!],
+        ...['--epochs', '3', '--test-limit', '0', '--backend', backend, '--out', at(`${name}-b`)],
+      );
+      expect(resumed).toMatchObject({ status: 0, stderr: '' });
+      expect(bytes(`${name}-b`)).toBe(bytes(`${name}-a`));
+      expect(bytes(`${name}-b.checkpoint`)).toBe(bytes(`${name}-a.checkpoint`));
+    },
+  );
 });
 
 test('the log has one line an epoch, the first with the settings; every variant learns', async () => {
@@ -69,7 +77,7 @@ test('the log has one line an epoch, the first with the settings; every variant 
       trainImages: 60,
       seed: 1,
       backend: 'wasm',
-      settings: { variant, sizes: [784, 12, 8], steps: 6, batch: 20, learningRate: 0.01 },
+      settings: { variant, sizes: [784, 12, 8], steps: 4, batch: 20, learningRate: 0.01 },
     });
     expect(second).toMatchObject({ epoch: 2, imagesSeen: 120 });
     expect(second).not.toHaveProperty('settings');
@@ -105,8 +113,8 @@ test('going on adds to the log, and settings that keep the synapses may change',
 
 test('Ctrl-C writes a checkpoint, says how to go on, and going on gives the same numbers', async () => {
   const start = ['train', '--variant', 'gncn-pdh', ...data, ...SMALL, '--test-limit', '0'];
-  const args = [...start, '--set', 'steps=60', '--epochs', '4'];
-  args.splice(args.indexOf('steps=6'), 1);
+  const args = [...start, '--set', 'steps=40', '--epochs', '4'];
+  args.splice(args.indexOf('steps=4'), 1);
   const stopped = await spawnNgc([...args, '--out', at('stopped')], (stdout, stop) => {
     if (/^Epoch 1/m.test(stdout)) stop('SIGINT');
   });
@@ -125,7 +133,8 @@ test('Ctrl-C writes a checkpoint, says how to go on, and going on gives the same
 
 test('numbers that stop being finite end the run with status 1 and no model', async () => {
   const outcome = await ngc(
-    ...['train', '--variant', 'gncn-t1', ...data, ...SMALL, '--test-limit', '0'],
+    ...['train', '--variant', 'gncn-t1', ...data, '--test-limit', '0'],
+    ...['--batch', '20', '--set', 'sizes=784,12,8', 'steps=40'],
     ...['--set', 'beta=1', 'weightScale=10', 'activation=identity'],
     ...['--set', 'laplace=0', '--epochs', '50', '--out', at('diverged')],
   );
