@@ -45,9 +45,11 @@ export const DEFAULT_SETUP: SetUp = {
   theme: 'auto',
 };
 
-/** The panel a mode opens with: who comes to train wants to see the curves. */
+const PANEL_OF: Record<Mode, Panel> = { complete: 'neuron', train: 'curves', sample: 'fields' };
+
+/** The panel a mode opens with. */
 export function panelOf(mode: Mode): Panel {
-  return mode === 'train' ? 'curves' : DEFAULT_SETUP.panel;
+  return PANEL_OF[mode];
 }
 
 /** Keys that stand in every address, so that a reader sees what it is about. */

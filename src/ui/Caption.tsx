@@ -18,7 +18,7 @@ interface CaptionProps {
 export function Caption({ signed, high, signals, ramp, children }: CaptionProps) {
   const bar = useRef<HTMLSpanElement>(null);
   const low = useCallback(
-    () => (high() === '' ? '' : signed() ? `−${high()}` : '0'),
+    () => (high() === '' ? '' : signed() && high() !== '0' ? `−${high()}` : '0'),
     [high, signed],
   );
   const show = useCallback(() => {

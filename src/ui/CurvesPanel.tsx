@@ -56,10 +56,11 @@ export function CurvesPanel() {
       name: `ρ${i + 1}`,
       colour: look.layers[(i + 1) % look.layers.length]!,
       dash: LAYER_DASHES[(i + 1) % LAYER_DASHES.length]!,
-      value: (p) => p.sparsity[i],
+      // Batch and held-out slice differ: one curve shows one of them.
+      value: (p) => (p.trainBce === null ? null : p.sparsity[i]),
     }));
     const discrepancy: Series[] = [
-      { name: words.batch, colour: colours.side, dash: [], value: (p) => p.discrepancy },
+      { name: words.heldOut, colour: colours.side, dash: [], value: (p) => p.discrepancy },
     ];
     return [
       { title: words.bce, series: bce },

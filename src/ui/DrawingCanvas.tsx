@@ -42,6 +42,7 @@ export function DrawingCanvas() {
   const tool = useAppState((s) => s.tool);
   const brush = useAppState((s) => s.brush);
   const still = useMedia('(prefers-reduced-motion: reduce)');
+  const [inking, setInking] = useState(false);
   const [signal] = useState(createSignal);
   const [signals] = useState(() => [signal]);
   const live = useRef<Live>({
@@ -127,6 +128,7 @@ export function DrawingCanvas() {
     if (performance.now() > state.fadeAt) state.sheet = null;
     state.fadeAt = Infinity;
     state.last = null;
+    setInking(true);
     extend(point);
   };
   const move = (event: PointerEvent<HTMLCanvasElement>) => {
@@ -143,6 +145,7 @@ export function DrawingCanvas() {
     const state = live.current;
     if (state.last === null) return;
     state.last = null;
+    setInking(false);
     if (tool === 'occlude') {
       actions.setMask(state.mask);
     } else if (state.sheet !== null) {
@@ -180,7 +183,7 @@ export function DrawingCanvas() {
         onPointerCancel={up}
         onPointerLeave={leave}
       />
-      {isBlank(drawing) && <p className="drawing-empty">{strings.drawing.empty}</p>}
+      {isBlank(drawing) && !inking && <p className="drawing-empty">{strings.drawing.empty}</p>}
     </div>
   );
 }

@@ -108,7 +108,9 @@ function useFrameScales(): FrameScales {
 }
 
 function Headings({ layout }: { layout: HierarchyLayout }) {
-  const names = [strings.columns.prediction, strings.columns.state, strings.columns.error];
+  const { columns, shortColumns } = strings;
+  const { prediction, state, error } = layout.width < 480 ? shortColumns : columns;
+  const names = [prediction, state, error];
   const kinds = ['down', 'ink', 'up'];
   return (
     <>

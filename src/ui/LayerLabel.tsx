@@ -58,7 +58,7 @@ export function LayerLabel({ row, compact, signals }: LayerLabelProps) {
         z<sub>{layer}</sub>
       </b>
       <span>{strings.layers.neurons(size)}</span>
-      <span>{structure}</span>
+      <span className="structure">{structure}</span>
       <span className="active">
         ρ<sub>{layer}</sub>{' '}
         <LiveText read={text} signals={all} testId={`metric-sparsity-${layer}`} />{' '}

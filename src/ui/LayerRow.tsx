@@ -95,7 +95,7 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
     (surface: Surface) => {
       const held = values();
       const signed = isSigned();
-      const high = limit();
+      const high = limit() || 1; // nothing active yet: any scale shows zeros as zeros
       const shown = held ?? new Float32Array(columns.size);
       paintHeatmap(surface, columns, shown, {
         map: signed ? look.palette.signed : look.palette.activity,

@@ -59,6 +59,7 @@ function Pinned({ pin }: { pin: Pin }) {
   const size = config?.sizes[layer] ?? 0;
   const column = group > 1 ? Math.floor(index / group) : null;
 
+  const weighted = layer > 0 && config?.precision !== 'none';
   const lines = useCallback((): readonly Line[] => {
     const layout = episode.info?.layout;
     const state: Line =
@@ -78,9 +79,14 @@ function Pinned({ pin }: { pin: Pin }) {
         section: layout?.predictions[layer],
         flow: 'down',
       },
-      { kind: 'error', meaning: words.meaning.error, section: layout?.errors[layer], flow: 'up' },
+      {
+        kind: 'error',
+        meaning: weighted ? words.meaning.weighted : words.meaning.error,
+        section: layout?.errors[layer],
+        flow: 'up',
+      },
     ];
-  }, [episode, layer]);
+  }, [episode, layer, weighted]);
 
   const trace = useCallback(
     (surface: Surface) => {

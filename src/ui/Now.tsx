@@ -31,7 +31,8 @@ function sentenceOf(state: AppState, phase: Phase, ended: boolean): Sentence {
   if (setUp.mode === 'sample') return 'sampleReady';
   if (setUp.mode === 'train') return 'trainReady';
   if (isBlank(drawing.present)) return 'empty';
-  return ended ? 'settled' : 'paused';
+  if (!ended) return 'paused';
+  return model.imagesSeen === 0 ? 'untrained' : 'settled';
 }
 
 /** Says in words what happens now, and in one line how the run stands. */

@@ -48,8 +48,12 @@ function Layout() {
       <DetailsPanel />
       <footer>
         <Now />
-        <Timeline />
-        <Metrics />
+        {mode !== 'sample' && (
+          <>
+            <Timeline />
+            <Metrics />
+          </>
+        )}
       </footer>
       <SettingsDrawer />
       <Messages />

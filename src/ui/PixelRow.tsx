@@ -92,7 +92,10 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
   );
   const { hovered, pinned, handlers } = useTile(0, indexAt);
   const isSigned = useCallback(() => kind === 'error', [kind]);
-  const limit = useCallback(() => formatNumber(scales.error(0)), [scales]);
+  const limit = useCallback(
+    () => (values() === null ? '' : formatNumber(scales.error(0))),
+    [values, scales],
+  );
   const high = kind === 'error' ? limit : ONE;
 
   const paint = useCallback(
@@ -101,7 +104,7 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
       const all = { x: 0, y: 0, width: surface.width, height: surface.height };
       if (held === null) return;
       const side = sideOf(held.length);
-      const bound = scales.error(0);
+      const bound = scales.error(0) || 1;
       const signed = kind === 'error';
       paintPicture(
         surface,

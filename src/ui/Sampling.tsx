@@ -19,6 +19,7 @@ export function SamplePanel() {
   const { actions } = useApp();
   const count = useAppState((s) => s.sampleCount);
   const samples = useAppState((s) => s.samples);
+  const untrained = useAppState((s) => s.model?.imagesSeen === 0);
   return (
     <section className="sample-panel" aria-label={words.heading}>
       <div className="section-head">
@@ -37,6 +38,7 @@ export function SamplePanel() {
           ))}
         </select>
       </Field>
+      {untrained && <p className="hint strong">{words.untrained}</p>}
       {samples !== null && (
         <p className="hint">
           <b>{words.prior}:</b> {samples.prior}.

@@ -96,8 +96,8 @@ function Setting({ setting, value, initial }: SettingProps) {
         />
       )}
       <p id={about} className="hint">
-        {setting.meaning}. {setting.type !== 'choice' && `${capital(rangeText(setting))}; `}
-        {words.default} {initial}.
+        {setting.meaning}. {setting.type !== 'choice' && `${capital(rangeText(setting))}. `}
+        {words.default}: {initial}.
       </p>
       {refused !== null && (
         <p className="refused" role="alert">

@@ -78,8 +78,7 @@ export const strings = {
   settings: {
     heading: 'Settings of the network',
     close: 'Close settings',
-    current: 'now',
-    default: 'default',
+    default: 'Default',
     newNetwork: 'makes a new network',
     note: 'Settings marked ↻ cannot change in a network that exists: a new one of your own is made from the same seed.',
   },
@@ -93,7 +92,7 @@ export const strings = {
     testBce: 'test BCE',
     nats: 'nats',
     notStarted: 'Not started',
-    left: (time: string) => `${time} left in this epoch`,
+    left: (time: string) => `${time} left`,
     about:
       'No backpropagation: each synapse changes by the activity of its own neuron times the error of the neuron it reaches.',
     equation: 'ΔW = φ(z)ᵀ · e',
@@ -107,16 +106,15 @@ export const strings = {
     canvas: 'Samples drawn by the network',
     use: 'Click a sample to put it on the drawing canvas.',
     prior: 'Prior',
+    untrained: 'This network has learnt nothing yet: its samples are noise. Train it first.',
   },
   loading: 'Loading progress',
   columns: {
     prediction: 'Prediction, μ',
     state: 'State neurons, φ(z)',
     error: 'Error neurons, e',
-    predictionHint: 'what the layer above expects here',
-    stateHint: 'what the layer believes',
-    errorHint: 'belief minus prediction',
   },
+  shortColumns: { prediction: 'Prediction μ', state: 'States φ(z)', error: 'Errors e' },
   layers: {
     neurons: (n: number) => `${n} neurons`,
     columns: (n: number) => `${n} columns`,
@@ -136,7 +134,6 @@ export const strings = {
     predicts: 'predicts',
     corrects: 'corrects',
     competes: 'competes',
-    input2: 'input',
   },
   timeline: {
     name: 'Settling timeline',
@@ -153,7 +150,6 @@ export const strings = {
     mmse: 'error of the hidden part',
     mmseUnit: 'squared, sum',
     nothingHidden: 'nothing is hidden',
-    step: 'at the step shown',
     heldOut: 'nats, held-out pictures',
     updates: 'weight updates',
   },
@@ -178,8 +174,8 @@ export const strings = {
     meaning: {
       state: 'what it says',
       prediction: 'what the layers above expect of it',
-      error: 'how wrong they are, weighted by precision',
-      top: 'none: nothing predicts the top layer',
+      error: 'how wrong they are',
+      weighted: 'how wrong they are, weighted by precision',
     },
   },
   fields: {
@@ -200,9 +196,9 @@ export const strings = {
     bce: 'Reconstruction error, BCE (nats)',
     train: 'training',
     test: 'test',
-    sparsity: 'Share of active neurons, ρ',
+    sparsity: 'Share of active neurons in the batch, ρ',
     discrepancy: 'Total discrepancy (nats)',
-    batch: 'batch',
+    heldOut: 'held-out pictures',
     images: 'images seen',
     at: (n: number) => `at ${n} images`,
     latest: 'latest',
@@ -287,6 +283,10 @@ export const strings = {
     settled: [
       'Settled',
       'Prediction and belief agree as far as they can. Drag the timeline to look at any step.',
+    ],
+    untrained: [
+      'This network has learnt nothing yet',
+      'Its predictions are noise. Switch to Train and watch it learn, or choose a pretrained network.',
     ],
     paused: ['Paused', 'Use the arrow keys or the timeline to look at single steps.'],
     training: [

@@ -79,7 +79,7 @@ export const LIGHT: Palette = {
     [128, 52, 6],
   ]),
   ground: '#dfdbd0',
-  grid: '#e9e6dd',
+  grid: '#f0ede6',
 };
 
 export const DARK: Palette = {
@@ -108,7 +108,7 @@ export const DARK: Palette = {
     [255, 218, 173],
   ]),
   ground: '#333c4d',
-  grid: '#2a3140',
+  grid: '#232a37',
 };
 
 /** Colours of the layers in curves and labels, pixels first; with `dashes` they differ without colour too. */

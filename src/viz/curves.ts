@@ -2,7 +2,6 @@ import { bisector, line, max, scaleLinear } from 'd3';
 import type { HistoryPoint } from '../protocol/messages.ts';
 import type { Surface } from './canvas.ts';
 import type { PlotArea } from './timeline.ts';
-import { formatNumber } from './scales.ts';
 
 /** One line of a chart. */
 export interface Series {
@@ -79,11 +78,12 @@ export function paintChart(
   context.font = `${style.fontSize}px ${style.font}`;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
+  const format = y.tickFormat(4);
   for (const tick of y.ticks(4)) {
     context.fillStyle = style.line;
     context.fillRect(area.left, Math.round(y(tick)), area.right - area.left, 1);
     context.fillStyle = style.soft;
-    context.fillText(formatNumber(tick), area.left - 5, y(tick));
+    context.fillText(format(tick), area.left - 5, y(tick));
   }
   context.textBaseline = 'top';
   const images = x.ticks(Math.max(2, Math.floor((area.right - area.left) / 80)));

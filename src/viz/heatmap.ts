@@ -64,7 +64,7 @@ export function paintHeatmap(
   if (cell >= 5) paintGrid(context, layout, style.grid, ratio);
   if (style.contest !== null) paintContest(context, layout, style.contest, style.side);
   if (style.pinned !== null && style.pinned < size) {
-    outline(context, blockBox(layout, Math.floor(style.pinned / group)), style.side, 2, 1.5);
+    outline(context, blockBox(layout, Math.floor(style.pinned / group)), style.side, 2, -1);
     outline(context, cellBox(layout, style.pinned), style.ink, 2, 0.5);
   }
   if (style.hovered !== null && style.hovered < size)
@@ -121,7 +121,7 @@ function paintContest(
     const strength = contest[index]!;
     if (strength < LEAST_CONTEST) continue;
     context.globalAlpha = Math.min(1, strength);
-    outline(context, blockBox(layout, index), colour, 1, 0.5);
+    outline(context, blockBox(layout, index), colour, 1, -0.5);
   }
   context.globalAlpha = 1;
 }

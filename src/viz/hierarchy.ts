@@ -135,7 +135,8 @@ function arrowsOf(
     if (auxiliary && second !== undefined) arrows.push(skip(upper, second, gutter, i));
     if (lower === undefined) return;
     const y0 = bottom(upper.state) + CAPTION;
-    const y1 = lower.prediction.y - 3;
+    // Beside or above: arrows end before the label of the row they point to.
+    const y1 = Math.min(lower.prediction.y, lower.label.y) - 3;
     const bend = (y1 - y0) * 0.9;
     const start = middle(upper.state);
     const spread = Math.min(26, upper.state.width * 0.14);

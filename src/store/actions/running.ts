@@ -72,7 +72,7 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
   const setMode = async (next: Mode) => {
     const before = mode();
     if (next === before) return;
-    network.setUp(next === 'train' ? { mode: next, panel: panelOf(next) } : { mode: next });
+    network.setUp({ mode: next, panel: panelOf(next) });
     if (isRunning()) await ask(context, { type: 'pause' });
     if (next === 'train') await enterTrain();
     else if (before === 'train') await leaveTrain();
