@@ -1,0 +1,61 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Port } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/client.ts';
+import type { FromWorker, ToWorker } from '../../src/protocol/messages.ts';
+
+function port() {
+  const sent: ToWorker[] = [];
+  const self: Port = {
+    postMessage: (message) => void sent.push(message as ToWorker),
+    terminate: vi.fn(),
+    onmessage: null,
+    onerror: null,
+    onmessageerror: null,
+  };
+  const reply = (data: FromWorker) => self.onmessage?.(new MessageEvent('message', { data }));
+  return { self, sent, reply };
+}
+
+describe('client', () => {
+  it('gives each request its own answer, in whatever order they come', async () => {
+    const { self, sent, reply } = port();
+    const client = createClient(self);
+    const save = client.request({ type: 'saveModel' });
+    const pause = client.request({ type: 'pause' });
+    expect(sent.map(({ request }) => request.type)).toEqual(['saveModel', 'pause']);
+    reply({ id: sent[1]!.id, ok: true, value: null });
+    reply({ id: sent[0]!.id, ok: true, value: { bytes: new ArrayBuffer(3), name: 'a' } });
+    expect(await pause).toBeNull();
+    expect((await save).name).toBe('a');
+  });
+
+  it('rethrows a refusal with its kind and its sentence', async () => {
+    const { self, sent, reply } = port();
+    const request = createClient(self).request({ type: 'selectDataset', dataset: 'kmnist' });
+    reply({ id: sent[0]!.id, ok: false, error: { kind: 'data', message: 'Not there.' } });
+    await expect(request).rejects.toMatchObject({ kind: 'data', message: 'Not there.' });
+  });
+
+  it('tells once that the engine died, and rejects what waits and what follows', async () => {
+    const { self } = port();
+    const client = createClient(self);
+    const heard = vi.fn();
+    client.onFailure(heard);
+    const waiting = client.request({ type: 'settle' });
+    const event = { message: 'out of memory', preventDefault: () => undefined } as ErrorEvent;
+    self.onerror?.(event);
+    self.onerror?.(event);
+    await expect(waiting).rejects.toThrow('out of memory');
+    await expect(client.request({ type: 'pause' })).rejects.toThrow('out of memory');
+    expect(heard).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('out of memory'));
+  });
+
+  it('cancels what waits when it is closed', async () => {
+    const { self } = port();
+    const client = createClient(self);
+    const waiting = client.request({ type: 'settle' });
+    client.close();
+    await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(self.terminate).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,181 @@
+import type { EngineClient } from '../../src/client/client.ts';
+import { RequestError } from '../../src/client/client.ts';
+import { defaultConfig } from '../../src/engine/config/parse.ts';
+import { SETTINGS } from '../../src/engine/config/settings.ts';
+import { VARIANT_DEFINITIONS, VARIANTS } from '../../src/engine/config/variants.ts';
+import { frameLayout } from '../../src/protocol/frame.ts';
+import type {
+  EpisodeUpdate,
+  ModelReport,
+  Request,
+  Results,
+  Snapshot,
+} from '../../src/protocol/messages.ts';
+
+/** A small network, so that frames are short. */
+export const SIZES = [784, 4, 4];
+
+/** Frames whose every number is the frame's index, so that a reader can tell them apart. */
+export function episodeUpdate(change: Partial<EpisodeUpdate> & { count: number }): EpisodeUpdate {
+  const { count, ...rest } = change;
+  const sizes = rest.sizes ?? SIZES;
+  const from = rest.from ?? 0;
+  const { stride } = frameLayout(sizes);
+  const frames = new Float32Array(count * stride);
+  for (let i = 0; i < count; i++) frames.fill(from + i, i * stride, (i + 1) * stride);
+  return {
+    id: 1,
+    kind: 'input',
+    sizes,
+    steps: 5,
+    stepOf: Array.from({ length: count }, (_, i) => from + i),
+    from,
+    frames,
+    masked: false,
+    ...rest,
+  };
+}
+
+/** A snapshot in which nothing happens. */
+export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
+  return {
+    activity: 'idle',
+    progress: null,
+    model: null,
+    dataset: null,
+    training: null,
+    history: { run: 1, from: 0, points: [] },
+    episode: null,
+    weightsVersion: 0,
+    notices: [],
+    ...change,
+  };
+}
+
+/** An engine that records what it is asked and answers at once with the least that is right. */
+export interface FakeEngine extends EngineClient {
+  readonly requests: Request[];
+  readonly types: () => string[];
+  /** The next request of this type fails. */
+  refuse(type: Request['type'], message: string, kind?: RequestError['kind']): void;
+  /** What the next pulls answer. */
+  snapshot: Snapshot;
+  die(sentence: string): void;
+  pretrained: boolean;
+  imagesSeen: number;
+}
+
+export function fakeEngine(): FakeEngine {
+  const requests: Request[] = [];
+  const refused = new Map<string, RequestError>();
+  let listener: (sentence: string) => void = () => undefined;
+  let model: ModelReport | null = null;
+
+  const report = (change: Partial<ModelReport>): ModelReport =>
+    (model = {
+      config: defaultConfig('gncn-pdh'),
+      weights: 'own',
+      title: 'GNCN-PDH',
+      seed: 1,
+      imagesSeen: 0,
+      hasPrior: false,
+      ...model,
+      ...change,
+    });
+
+  const answer = (request: Request): Results[Request['type']] => {
+    switch (request.type) {
+      case 'start':
+        return {
+          backend: { name: 'wasm', adapter: 'fake', reason: 'A test.' },
+          settings: SETTINGS,
+          variants: VARIANTS.map((variant) => ({
+            variant,
+            title: VARIANT_DEFINITIONS[variant].title,
+            summary: VARIANT_DEFINITIONS[variant].summary,
+            pretrained: engine.pretrained,
+            defaults: defaultConfig(variant),
+          })),
+        };
+      case 'selectModel':
+        return report({
+          config: { ...defaultConfig(request.variant), ...request.settings },
+          weights: request.weights,
+          seed: request.seed,
+          imagesSeen: request.weights === 'own' ? engine.imagesSeen : 60_000,
+        });
+      case 'changeSettings':
+        return report({ config: { ...report({}).config, ...request.settings } });
+      case 'openModel':
+        return report({ title: request.name });
+      case 'rewind':
+        return report({ imagesSeen: 0 });
+      case 'reseed':
+        return report({ seed: request.seed, weights: 'own', imagesSeen: 0 });
+      case 'saveModel':
+        return { bytes: new ArrayBuffer(8), name: 'model.safetensors' };
+      case 'selectDataset':
+      case 'openDataset':
+        return {
+          dataset: request.type === 'selectDataset' ? request.dataset : 'mnist',
+          title: 'Digits',
+          source: 'a test',
+          trainImages: 10,
+          testImages: 10,
+          classNames: ['0', '1'],
+        };
+      case 'example':
+        return { pixels: new Float32Array(784).fill(1), label: 1, index: 0 };
+      case 'sample':
+        return {
+          count: request.count,
+          pixels: new Float32Array(request.count * 784),
+          prior: 'none',
+        };
+      case 'fields':
+        return {
+          layer: request.layer,
+          neurons: 4,
+          pixels: 784,
+          values: new Float32Array(4 * 784),
+          activity: new Float32Array(4),
+          change: new Float32Array(4),
+        };
+      case 'pull':
+        return engine.snapshot;
+      case 'setInput':
+      case 'settle':
+      case 'settlingStep':
+      case 'weightUpdate':
+      case 'startTraining':
+      case 'pause':
+      case 'setSpeed':
+      case 'cancel':
+        return null;
+      default:
+        return request satisfies never;
+    }
+  };
+
+  const engine: FakeEngine = {
+    requests,
+    types: () => requests.filter(({ type }) => type !== 'pull').map(({ type }) => type),
+    refuse: (type, message, kind = 'config') =>
+      void refused.set(type, new RequestError(kind, message)),
+    snapshot: idleSnapshot(),
+    pretrained: false,
+    imagesSeen: 0,
+    die: (sentence) => listener(sentence),
+    request<R extends Request>(request: R) {
+      requests.push(request);
+      const error = refused.get(request.type);
+      refused.delete(request.type);
+      if (error !== undefined) return Promise.reject(error);
+      // The type of the answer follows from the request's; the switch cannot express that.
+      return Promise.resolve(answer(request) as Results[R['type']]);
+    },
+    onFailure: (next) => void (listener = next),
+    close: () => undefined,
+  };
+  return engine;
+}

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Box } from '../../src/viz/columns.ts';
+import { blockBox, blockShape, cellBox, columnLayout, neuronAt } from '../../src/viz/columns.ts';
+import { CAPTION, hierarchyLayout } from '../../src/viz/hierarchy.ts';
+import { atlasLayout, gridBox, gridItemAt, gridLayout, orderBy } from '../../src/viz/atlas.ts';
+
+const overlap = (a: Box, b: Box) =>
+  a.x < b.x + b.width - 1e-6 &&
+  b.x < a.x + a.width - 1e-6 &&
+  a.y < b.y + b.height - 1e-6 &&
+  b.y < a.y + a.height - 1e-6;
+
+describe('blocks of competing neurons', () => {
+  it('have the shapes of the design: 12 as 4×3, 18 as 6×3', () => {
+    expect(blockShape(12)).toEqual([4, 3]);
+    expect(blockShape(18)).toEqual([6, 3]);
+    expect(blockShape(16)).toEqual([4, 4]);
+    const [across, down] = blockShape(7);
+    expect(across * down).toBeGreaterThanOrEqual(7);
+    expect(across / down).toBeLessThan(3);
+  });
+
+  const layouts = fc
+    .record({
+      size: fc.integer({ min: 1, max: 400 }),
+      group: fc.integer({ min: 0, max: 40 }),
+      width: fc.integer({ min: 60, max: 600 }),
+      height: fc.integer({ min: 40, max: 400 }),
+    })
+    .map(({ size, group, width, height }) => ({
+      layout: columnLayout(size, group, width, height),
+      size,
+      width,
+      height,
+    }));
+
+  it('stay inside their box, for any layer', () => {
+    fc.assert(
+      fc.property(layouts, ({ layout, size, width, height }) => {
+        expect(layout.cell).toBeGreaterThan(0);
+        for (let i = 0; i < size; i++) {
+          const { x, y, width: w, height: h } = cellBox(layout, i);
+          expect(x + w).toBeLessThanOrEqual(width + 1e-6);
+          expect(y + h).toBeLessThanOrEqual(height + 1e-6);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are found again by the pointer, every neuron of them', () => {
+    fc.assert(
+      fc.property(layouts, ({ layout, size }) => {
+        for (let i = 0; i < size; i++) {
+          const { x, y, width, height } = cellBox(layout, i);
+          expect(neuronAt(layout, x + width / 2, y + height / 2)).toBe(i);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('do not overlap, and nobody is between them', () => {
+    const layout = columnLayout(360, 12, 183, 117);
+    for (let a = 0; a < 30; a++)
+      for (let b = 0; b < a; b++)
+        expect(overlap(blockBox(layout, a), blockBox(layout, b))).toBe(false);
+    const { x, width, y } = blockBox(layout, 0);
+    expect(neuronAt(layout, x + width + layout.gap / 2, y + 1)).toBeNull();
+    expect(neuronAt(layout, -1, 5)).toBeNull();
+    expect(neuronAt(layout, 5, 1e4)).toBeNull();
+  });
+
+  it('are one block where nobody competes', () => {
+    expect(columnLayout(360, 0, 180, 110).blocks).toEqual([1, 1]);
+    expect(columnLayout(360, 1, 180, 110).blocks).toEqual([1, 1]);
+  });
+});
+
+describe('the hierarchy', () => {
+  const base = {
+    width: 704,
+    height: 600,
+    sizes: [784, 360, 360, 360],
+    groups: [12, 12, 18],
+    auxiliary: true,
+  };
+
+  it.each([1, 2, 3, 4, 6])('has room for %i layers, nothing overlapping', (layers) => {
+    for (const [width, height] of [
+      [704, 600],
+      [1260, 880],
+      [366, null],
+    ] as const) {
+      const sizes = [784, ...Array.from({ length: layers }, () => 360)];
+      const groups = sizes.slice(1).map(() => 12);
+      const layout = hierarchyLayout({ ...base, width, height, sizes, groups });
+      expect(layout.rows.map(({ layer }) => layer)).toEqual(
+        Array.from({ length: layers + 1 }, (_, i) => layers - i),
+      );
+      const boxes = layout.rows.flatMap((r) => [r.label, r.prediction, r.state, r.error]);
+      boxes.forEach((a, i) => boxes.slice(0, i).forEach((b) => expect(overlap(a, b)).toBe(false)));
+      for (const { x, width: w } of boxes) {
+        expect(x).toBeGreaterThanOrEqual(0);
+        expect(x + w).toBeLessThanOrEqual(width + 1e-6);
+      }
+      const last = layout.rows.at(-1)!.state;
+      expect(last.y + last.height + CAPTION).toBeLessThanOrEqual(layout.height + 1e-6);
+      if (height !== null && layers <= 6) expect(layout.height).toBeLessThanOrEqual(height + 1);
+    }
+  });
+
+  it('has an arrow for every message: down, up, sideways, and past a layer in PDH', () => {
+    const count = (flow: string, input = base) =>
+      hierarchyLayout(input).arrows.filter((arrow) => arrow.flow === flow).length;
+    expect([count('down'), count('up'), count('side'), count('skip')]).toEqual([3, 3, 3, 2]);
+    const plain = { ...base, auxiliary: false, groups: [0, 0, 0] };
+    expect([count('side', plain), count('skip', plain)]).toEqual([0, 0]);
+  });
+
+  it('puts prediction, state and error from left to right', () => {
+    for (const { prediction, state, error } of hierarchyLayout(base).rows) {
+      expect(prediction.x + prediction.width).toBeLessThan(state.x);
+      expect(state.x + state.width).toBeLessThan(error.x);
+    }
+  });
+});
+
+describe('grids of pictures', () => {
+  it('fit into their box as large as they can', () => {
+    const layout = gridLayout(36, 600, 600, 6);
+    expect(layout.across).toBe(6);
+    expect(layout.height).toBeLessThanOrEqual(600);
+    expect(layout.side).toBe(Math.floor((600 - 30) / 6));
+    expect(gridLayout(1, 300, 100).side).toBe(100);
+  });
+
+  it('find the picture under the pointer', () => {
+    const layout = atlasLayout(360, 312, 36, 3);
+    for (const item of [0, 1, layout.across, 359]) {
+      const { x, y, width } = gridBox(layout, item);
+      expect(gridItemAt(layout, 360, x + width / 2, y + width / 2)).toBe(item);
+    }
+    expect(gridItemAt(layout, 360, layout.side + 1, 5)).toBeNull();
+    const beyond = gridBox(layout, 360);
+    expect(gridItemAt(layout, 360, beyond.x + 2, beyond.y + 2)).toBeNull();
+  });
+
+  it('are sorted by falling value, equals in their own order', () => {
+    expect(orderBy([1, 3, 1, 2], 4)).toEqual([1, 3, 0, 2]);
+    expect(orderBy(null, 3)).toEqual([0, 1, 2]);
+  });
+});

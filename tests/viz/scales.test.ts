@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { chartDomain, pointAt, thinned } from '../../src/viz/curves.ts';
+import { contestByColumn } from '../../src/viz/heatmap.ts';
+import { createRunningLimits, formatNumber, largest, levelOf } from '../../src/viz/scales.ts';
+import { normalised, spreadLabels, tickSteps } from '../../src/viz/timeline.ts';
+import type { HistoryPoint } from '../../src/protocol/messages.ts';
+
+describe('value scales', () => {
+  it('map the ends to the ends and clamp beyond them', () => {
+    const scale = { low: -2, high: 2 };
+    expect([-3, -2, 0, 2, 9].map((v) => levelOf(v, scale))).toEqual([0, 0, 128, 255, 255]);
+    expect(levelOf(0, { low: 0, high: 0 })).toBe(0);
+  });
+
+  it('ignore what is not a number when they look for the largest', () => {
+    expect(largest([1, -3, NaN, Infinity])).toBe(3);
+    expect(largest([])).toBe(0);
+  });
+
+  it('rise at once, fall slowly, and look the same again for an earlier frame', () => {
+    const limits = createRunningLimits();
+    for (const size of [1, 12, 1, 1]) limits.add(size);
+    expect([0, 1, 2].map(limits.at)).toEqual([1, 12, 10]);
+    expect(limits.at(3)).toBeCloseTo(10 * (5 / 6));
+    limits.begin();
+    limits.add(1);
+    expect(limits.at(0)).toBeGreaterThan(6);
+  });
+});
+
+describe('numbers for people', () => {
+  it.each([
+    [68.23, '68.2'],
+    [0, '0'],
+    [-0.5, '−0.500'],
+    [1234.5, '1235'],
+    [2.5e-5, '2.5e−5'],
+    [1, '1.00'],
+    [null, '—'],
+    [NaN, '—'],
+    [-Infinity, '−∞'],
+  ])('%s is “%s”', (value, text) => expect(formatNumber(value)).toBe(text));
+});
+
+describe('curves of the timeline', () => {
+  it('stay readable after a first step that is far larger', () => {
+    const curve = normalised([0, 1000, 6, 5, 4]);
+    expect(curve[0]).toBe(0);
+    expect(curve[1]).toBe(1);
+    expect(curve[4]).toBeGreaterThan(0.2);
+    expect(curve[2]! - curve[4]!).toBeGreaterThan(0.02);
+  });
+
+  it('bear zeros and what is not a number', () => {
+    expect(normalised([0, 0])).toEqual([0, 0]);
+    expect(normalised([NaN, 2])).toEqual([0, 1]);
+    expect(normalised([])).toEqual([]);
+  });
+
+  it('have labels that do not overlap, in the order of the curves, inside the plot', () => {
+    const placed = spreadLabels([50, 50, 49, 90], 12, 10, 90);
+    const sorted = placed.toSorted((a, b) => a - b);
+    sorted.forEach((y, i) => i > 0 && expect(y - sorted[i - 1]!).toBeGreaterThanOrEqual(12 - 1e-9));
+    expect(placed[2]).toBeLessThan(placed[0]!);
+    expect(Math.max(...placed)).toBeLessThanOrEqual(90);
+  });
+
+  it('have ticks at round steps, not too many', () => {
+    expect(tickSteps(50, 600)).toEqual([0, 10, 20, 30, 40, 50]);
+    expect(tickSteps(1000, 300).length).toBeLessThan(6);
+    expect(tickSteps(0, 300)).toEqual([0]);
+  });
+});
+
+describe('competition in a column', () => {
+  it('is none where one neuron is alone, strongest where two are equally active', () => {
+    const contest = contestByColumn([0, 5, 0, 2, 2, 0, 2, 1, 0], 3);
+    expect(contest[0]).toBe(0);
+    expect(contest[1]).toBe(1);
+    expect(contest[2]).toBeCloseTo(0.5);
+  });
+});
+
+describe('training curves', () => {
+  const point = (imagesSeen: number, trainBce: number | null): HistoryPoint => ({
+    imagesSeen,
+    trainBce,
+    testBce: null,
+    sparsity: [],
+    discrepancy: null,
+    weightChange: null,
+  });
+  const bce = { name: '', colour: '', dash: [], value: (p: HistoryPoint) => p.trainBce };
+
+  it('are on an axis that holds every value, and survives none', () => {
+    expect(chartDomain([point(1, 60), point(2, 500)], [bce])).toEqual([0, 500]);
+    expect(chartDomain([point(1, 95), point(2, 100)], [bce])).toEqual([95, 100]);
+    expect(chartDomain([point(1, null)], [bce])).toEqual([0, 1]);
+    expect(chartDomain([point(1, 3)], [bce])).toEqual([2, 4]);
+  });
+
+  it('keep their last point when thinned', () => {
+    const points = Array.from({ length: 5000 }, (_, i) => i);
+    const few = thinned(points, 600);
+    expect(few.length).toBeLessThanOrEqual(602);
+    expect(few.at(-1)).toBe(4999);
+  });
+
+  it('find the point nearest to the pointer', () => {
+    const points = [point(0, 1), point(100, 1), point(200, 1)];
+    const area = { left: 50, right: 250, top: 0, bottom: 10 };
+    expect(pointAt(points, 50, area)).toBe(0);
+    expect(pointAt(points, 160, area)).toBe(1);
+    expect(pointAt(points, 1000, area)).toBe(2);
+    expect(pointAt([], 60, area)).toBeNull();
+  });
+});
