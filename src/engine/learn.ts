@@ -44,9 +44,9 @@ export async function learn(model: Model, activity: Activity): Promise<LearnRepo
       continue;
     }
     const before = tf.clone(model.get(name));
-    const { maxNorm, normAxis, normMode } = model.config;
+    const { normAxis, normMode } = model.config;
     const moved = ascend(model, name, delta, learningRateAt(model));
-    model.set(name, limitNorms(moved, maxNorm, normAxis, normMode));
+    model.set(name, limitNorms(moved, normLimit(model, name), normAxis, normMode));
     moved.dispose();
     if (name.startsWith('W'))
       lengths.push(tf.tidy(() => tf.sum(tf.squaredDifference(model.get(name), before))));
@@ -59,6 +59,15 @@ export async function learn(model: Model, activity: Activity): Promise<LearnRepo
   const [weightChange = NaN] = await total.data();
   total.dispose();
   return { weightChange, warnings };
+}
+
+/** Synapses that reach or read the pixels: all others connect hidden layers. */
+const AT_THE_PIXELS = ['W1', 'E1', 'M2'];
+
+/** The norm limit of a parameter: hidden layers may have one of their own (`maxNormAbove`). */
+function normLimit({ config }: Model, name: string): number {
+  const above = config.maxNormAbove > 0 && !AT_THE_PIXELS.includes(name);
+  return above ? config.maxNormAbove : config.maxNorm;
 }
 
 /** θ after one optimizer step, before any limit. The caller disposes it. */

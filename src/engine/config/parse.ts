@@ -38,6 +38,7 @@ export function defaultConfig(
     lateralInhibition: 0.1,
     errorRate: 1,
     maxNorm: 1,
+    maxNormAbove: 0,
     normAxis: 0,
     normMode: 'clip',
     optimizer: 'adam',

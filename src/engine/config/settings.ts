@@ -25,6 +25,7 @@ export interface ModelConfig {
   readonly precision: 'inverse' | 'cholesky' | 'none';
   readonly errorRate: number;
   readonly maxNorm: number;
+  readonly maxNormAbove: number;
   readonly normAxis: 0 | 1;
   readonly normMode: 'clip' | 'force';
   readonly optimizer: 'sgd' | 'adam';
@@ -192,6 +193,14 @@ export const SETTINGS: readonly SettingDescription[] = [
     meaning: 'The largest Euclidean norm a column of synapses may have',
     live: true,
     ...number(0.01, 1000),
+  },
+  {
+    key: 'maxNormAbove',
+    symbol: '‖W₂…‖',
+    label: 'Norm limit above',
+    meaning: 'The limit for synapses between hidden layers; 0: the same as for those at the pixels',
+    live: true,
+    ...number(0, 1000),
   },
   {
     key: 'normAxis',
