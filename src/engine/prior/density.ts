@@ -21,52 +21,59 @@ const MARGIN = 20;
 type Visit = (n: number, joint: Float64Array, logDensity: number) => void;
 
 /**
- * Squared distances of chosen rows of x from each Gaussian, read back in one transfer.
- * @param rows for every Gaussian its rows of x `[n, D]`, or null for all.
+ * Squared distances of chosen points from each Gaussian, read back in one transfer.
+ * @param rows for every Gaussian its points of `[N, D]`.
  * @returns for every Gaussian the distances in the order of its rows.
  */
 async function readDistances(
-  x: tf.Tensor2D,
+  points: FloatArray,
   gaussians: readonly Gaussian[],
   which: 'whole' | 'part',
-  rows: readonly number[][] | null,
+  rows: readonly ArrayLike<number>[],
   pace: () => Promise<void>,
 ): Promise<Float32Array[]> {
-  const counts = gaussians.map((_, k) => (rows ? rows[k]!.length : x.shape[0]));
   const pieces: tf.Tensor1D[] = [];
   try {
     for (const [k, gaussian] of gaussians.entries()) {
-      if (counts[k] === 0) continue;
-      pieces.push(squaredDistances(x, gaussian[which], rows && rows[k]!));
+      if (rows[k]!.length === 0) continue;
+      pieces.push(squaredDistances(points, gaussian[which], rows[k]!));
       await pace();
     }
+    if (pieces.length === 0) return rows.map(() => new Float32Array(0));
     const joined = tf.concat(pieces);
     const values = (await joined.data()) as Float32Array;
     joined.dispose();
     let end = 0;
-    return counts.map((count) => values.subarray(end, (end += count)));
+    return rows.map(({ length }) => values.subarray(end, (end += length)));
   } finally {
     tf.dispose(pieces);
   }
 }
 
-/** Fills `joint` `[n, K]`, −∞ where a component is left out. */
+/**
+ * log w_k N(x; μ_k, Σ_k) of `n` points from `start`.
+ * @returns `[n, K]`, −∞ where a component is left out.
+ */
 async function jointDensities(
-  x: tf.Tensor2D,
+  points: FloatArray,
+  start: number,
+  n: number,
   gaussians: readonly Gaussian[],
-  joint: Float64Array,
   pace: () => Promise<void>,
-): Promise<void> {
-  const n = x.shape[0];
+): Promise<Float64Array> {
   const K = gaussians.length;
-  joint.fill(-Infinity);
+  const joint = new Float64Array(n * K).fill(-Infinity);
   const evaluate = async (rows: number[][]) => {
-    const distances = await readDistances(x, gaussians, 'whole', rows, pace);
+    const distances = await readDistances(points, gaussians, 'whole', rows, pace);
     gaussians.forEach(({ constant }, k) =>
-      rows[k]!.forEach((i, at) => (joint[i * K + k] = constant - distances[k]![at]! / 2)),
+      rows[k]!.forEach(
+        (row, i) => (joint[(row - start) * K + k] = constant - distances[k]![i]! / 2),
+      ),
     );
   };
-  const bounds = await readDistances(x, gaussians, 'part', null, pace);
+  const all = Uint32Array.from({ length: n }, (_, i) => start + i);
+  const every = gaussians.map(() => all);
+  const bounds = await readDistances(points, gaussians, 'part', every, pace);
   const upper = (i: number, k: number) => gaussians[k]!.constant - bounds[k]![i]! / 2;
 
   // First the component with the highest bound, for a value that the best is at least …
@@ -76,15 +83,16 @@ async function jointDensities(
     return best;
   });
   const rows = gaussians.map((): number[] => []);
-  likeliest.forEach((k, i) => rows[k]!.push(i));
+  likeliest.forEach((k, i) => rows[k]!.push(start + i));
   await evaluate(rows);
   // … then the others that may come within the margin of it.
   const others = gaussians.map((): number[] => []);
   likeliest.forEach((best, i) => {
     const least = joint[i * K + best]! - MARGIN;
-    for (let k = 0; k < K; k++) if (k !== best && upper(i, k) > least) others[k]!.push(i);
+    for (let k = 0; k < K; k++) if (k !== best && upper(i, k) > least) others[k]!.push(start + i);
   });
-  if (others.some(({ length }) => length > 0)) await evaluate(others);
+  await evaluate(others);
+  return joint;
 }
 
 function logSumExp(values: Float64Array): number {
@@ -110,7 +118,6 @@ export async function visitDensities(
   const count = points.shape[0]!;
   const rows = rowsPerPiece(size);
   const gaussians: Gaussian[] = [];
-  let x: tf.Tensor2D | null = null;
   try {
     for (let k = 0; k < K; k++) {
       gaussians.push(createGaussian(mixture, k));
@@ -118,17 +125,13 @@ export async function visitDensities(
     }
     for (let start = 0; start < count; start += rows) {
       const n = Math.min(rows, count - start);
-      const joint = new Float64Array(n * K);
-      x = tf.tensor2d(points.data.subarray(start * size, (start + n) * size), [n, size]);
-      await jointDensities(x, gaussians, joint, () => pace(start / count));
-      x.dispose();
+      const joint = await jointDensities(points, start, n, gaussians, () => pace(start / count));
       for (let i = 0; i < n; i++) {
         const one = joint.subarray(i * K, (i + 1) * K);
         visit(start + i, one, logSumExp(one));
       }
     }
   } finally {
-    x?.dispose();
     gaussians.forEach(disposeGaussian);
   }
 }

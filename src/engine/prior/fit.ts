@@ -21,7 +21,6 @@ import type { CollapseCause, FittedGaussian, Form } from './maximise.ts';
 import { maximise, splitHeaviest } from './maximise.ts';
 import type { DiagonalMixture, FullMixture } from './mixture.ts';
 import type { Share } from './moments.ts';
-import { shareMean, shareVariances } from './moments.ts';
 import { createPace } from './pace.ts';
 
 export interface FitProgress {
@@ -80,16 +79,25 @@ const NEGLIGIBLE = 1e-8;
 const START = 0.05;
 
 /** The mean over neurons of their variance; also refuses numbers that are not finite. */
-function meanVariance({ shape, data }: FloatArray): number {
+async function meanVariance(
+  { shape, data }: FloatArray,
+  pace: () => Promise<void>,
+): Promise<number> {
   const [count, size] = shape as [number, number];
-  if (!data.every(Number.isFinite))
+  const sums = new Float64Array(size);
+  let squares = 0;
+  for (let n = 0; n < count; n++) {
+    for (let j = 0; j < size; j++) {
+      const value = data[n * size + j]!;
+      sums[j]! += value;
+      squares += value * value;
+    }
+    if (n % 1024 === 0) await pace();
+  }
+  if (!Number.isFinite(squares))
     throw new NgcError('data', 'The prior cannot be fitted: some activities are not finite.');
-  const all: Share = {
-    points: Array.from({ length: count }, (_, n) => n),
-    responsibilities: new Array<number>(count).fill(1),
-  };
-  const variances = shareVariances({ shape, data }, all, shareMean({ shape, data }, all));
-  return variances.reduce((sum, v) => sum + v, 0) / size;
+  const squaredMeans = sums.reduce((total, sum) => total + (sum / count) ** 2, 0);
+  return Math.max(0, squares / count - squaredMeans) / size;
 }
 
 function assemble(
@@ -128,12 +136,6 @@ export async function fitMixture(points: FloatArray, options: FitOptions): Promi
   const [count, size] = points.shape as [number, number];
   if (!(count > 0)) throw new NgcError('data', 'The prior cannot be fitted: there are no points.');
   const K = Math.min(options.components ?? 75, count);
-  const form: Form = {
-    kind,
-    shrinkage: options.shrinkage ?? 0,
-    ridge: Math.max(options.ridge ?? 1e-4, 1e-6 * meanVariance(points), 1e-12),
-    fewest: Math.min(2, count / (2 * K)),
-  };
   const rng = createRng(seed);
   const logLikelihoods: number[] = [];
   const collapses: Collapse[] = [];
@@ -142,6 +144,12 @@ export async function fitMixture(points: FloatArray, options: FitOptions): Promi
     options.onProgress?.({ label, fraction, logLikelihood: logLikelihoods.at(-1) ?? null });
 
   report('Clustering the activities', 0);
+  const form: Form = {
+    kind,
+    shrinkage: options.shrinkage ?? 0,
+    ridge: Math.max(options.ridge ?? 1e-4, 1e-6 * (await meanVariance(points, pause)), 1e-12),
+    fewest: Math.min(2, count / (2 * K)),
+  };
   const cluster = await kMeans(points, K, rng, KMEANS_ITERATIONS, pause);
   let shares = Array.from({ length: K }, (): Share => ({ points: [], responsibilities: [] }));
   cluster.forEach((k, n) => {
