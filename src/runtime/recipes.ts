@@ -6,15 +6,17 @@ import { VARIANT_DEFINITIONS } from '../engine/config/variants.ts';
 /**
  * Settings for a new network on the page, chosen so that a class sees it learn within two minutes on a laptop
  * without a graphics processor (docs/reproduction.md). Few but longer settling steps (β·T as in the paper) cost less
- * than half; a wider norm limit lets type-2 models reconstruct sooner.
+ * than half; wide norm limits at the pixels and narrow ones above let type-2 models reconstruct sooner and still
+ * sample and complete well.
  */
 const TYPE_2: Partial<ModelConfig> = {
   optimizer: 'sgd',
   learningRate: 1.5,
-  rateHalfLife: 20_000,
+  rateHalfLife: 10_000,
   steps: 20,
   beta: 0.25,
-  maxNorm: 1.5,
+  maxNorm: 2,
+  maxNormAbove: 0.5,
   batch: 100,
 };
 
