@@ -65,6 +65,7 @@ test('a drawn digit, half hidden, is completed; what is seen is never altered', 
   const whole = await painted(page, 'view-input');
 
   await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'Right half' });
+  await expect.poll(() => number(page, 'metric-mmse')).toBeGreaterThan(0);
   await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
   const completed = await painted(page, 'view-input');
   expect(completed).toHaveLength(whole.length);
@@ -111,9 +112,10 @@ test('trains live until the BCE has halved, pauses, steps, rewinds, and samples'
 
   await page.getByRole('tab', { name: 'Sample' }).click();
   await page.getByRole('button', { name: 'Draw samples' }).click();
-  await expect(page.getByTestId('samples')).toBeVisible({ timeout: 120_000 });
-  const samples = await painted(page, 'samples');
-  expect(new Set(samples).size).toBeGreaterThan(20); // grey levels, not an empty sheet
+  // Grey levels, not an empty sheet.
+  await expect
+    .poll(async () => new Set(await painted(page, 'samples')).size, { timeout: 180_000 })
+    .toBeGreaterThan(20);
 
   await page.getByRole('tab', { name: 'Train' }).click();
   await page.getByRole('button', { name: 'Rewind' }).click();
