@@ -12,6 +12,9 @@ import { createAppStore, FRESH_RUN } from './state.ts';
 import type { SetUp } from './urlState.ts';
 import { DEFAULT_SETUP, panelOf, readHash, readSettings, writeHash } from './urlState.ts';
 
+/** The dataset waits this long (ms) for the first picture to settle. */
+const FIRST_EPISODE = 2500;
+
 /** The page without its looks: state, buffers at frame rate, and everything the user can do. */
 export function createApp(environment: Environment) {
   const store = createAppStore();
@@ -56,6 +59,22 @@ export function createApp(environment: Environment) {
       await network.selectDataset('synthetic');
   };
 
+  const episodeEnded = (): boolean => {
+    const { info, count } = episode;
+    return info?.kind === 'input' && count > 0 && episode.stepAt(count - 1) >= info.steps;
+  };
+  /** Resolves when the first picture has settled, or when it takes too long to wait for. */
+  const firstEpisode = () =>
+    new Promise<void>((resolve) => {
+      const done = () => {
+        stop();
+        clearTimeout(timer);
+        resolve();
+      };
+      const stop = episode.changed.subscribe(() => episodeEnded() && done());
+      const timer = setTimeout(done, FIRST_EPISODE);
+    });
+
   /** Starts the engine and opens the page's first picture. */
   const boot = async (rest: ReadonlyMap<string, string>) => {
     const client = environment.spawn();
@@ -75,10 +94,14 @@ export function createApp(environment: Environment) {
     }
     takeSettings(rest);
     pump.start();
-    await Promise.all([running.applySpeed(), network.select(), loadData()]);
+    await Promise.all([running.applySpeed(), network.select()]);
     if (client !== context.client) return;
-    if (store.getState().drawing.past.length === 0) await drawing.openWithExample();
-    else drawing.refresh();
+    drawing.openWithFirst();
+    // The engine does one thing at a time, and a dataset takes seconds: the first picture goes first.
+    if (store.getState().setUp.mode === 'complete') await firstEpisode();
+    if (client !== context.client) return;
+    await loadData();
+    if (!episodeEnded()) drawing.refresh();
   };
 
   const restart = async (rest: ReadonlyMap<string, string> = new Map()) => {
@@ -116,12 +139,10 @@ export function createApp(environment: Environment) {
   /** The panel for a neuron should not stay empty: once the first picture has settled, the most active one is pinned. */
   const pinFirst = () => {
     const stop = episode.changed.subscribe(() => {
-      const { info, count } = episode;
-      const section = info?.layout.states[0];
-      if (info?.kind !== 'input' || section === undefined) return;
-      if (episode.stepAt(count - 1) < info.steps) return;
+      const section = episode.info?.layout.states[0];
+      if (section === undefined || !episodeEnded()) return;
       stop();
-      const states = episode.read(section, count - 1);
+      const states = episode.read(section, episode.count - 1);
       if (states === null || store.getState().pin !== null) return;
       store.setState({ pin: { layer: 1, index: states.indexOf(Math.max(...states)) } });
     });

@@ -34,7 +34,9 @@ const tick = async () => {
 
 async function started(change: Partial<Environment> = {}) {
   const app = createApp(environment(change));
-  await app.start();
+  const starting = app.start();
+  await vi.advanceTimersByTimeAsync(4000); // the dataset waits for the first picture to settle
+  await starting;
   await wait();
   return app;
 }
@@ -51,7 +53,7 @@ const notices = (app: Awaited<ReturnType<typeof started>>) =>
   app.store.getState().notices.map(({ text }) => text);
 
 describe('opening the page', () => {
-  it('shows the pretrained network completing an example with its right half hidden', async () => {
+  it('shows the pretrained network completing a digit with its right half hidden', async () => {
     engine.pretrained = true;
     const app = await started();
     expect(engine.requests).toContainEqual(
@@ -227,7 +229,9 @@ describe('what goes wrong', () => {
     expect(app.store.getState().failure).toContain('out of memory');
     const { drawing } = app.store.getState();
     engine = fakeEngine();
-    await app.actions.restart();
+    const restarting = app.actions.restart();
+    await vi.advanceTimersByTimeAsync(4000);
+    await restarting;
     await wait();
     expect(engine.requests).toContainEqual(
       expect.objectContaining({ type: 'selectModel', seed: 7 }),

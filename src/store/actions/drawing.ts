@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import type { Drawing } from '../drawing.ts';
 import { BLANK, isBlank } from '../drawing.ts';
+import { firstDigit } from '../firstDigit.ts';
 import type { OcclusionPreset } from '../occlusion.ts';
 import { presetMask } from '../occlusion.ts';
 import { record, redo, undo, undoable } from '../undo.ts';
@@ -68,15 +69,6 @@ export function drawingActions(context: Context) {
     const { occlusion } = current();
     if (occlusion !== 'brush') store.setState(({ setUp }) => ({ setUp: { ...setUp, occlusion } }));
   };
-  const example = async (): Promise<Drawing | null> => {
-    const report = await ask(context, { type: 'example' });
-    if (report === null) return null;
-    const { data } = store.getState();
-    const name = data?.classNames[report.label];
-    const origin = name === undefined ? 'an example' : `an example of “${name}”`;
-    return { ...current(), pixels: report.pixels, origin };
-  };
-
   return {
     send,
     refresh,
@@ -99,16 +91,19 @@ export function drawingActions(context: Context) {
     redo: travel(redo),
     /** Takes a digit from the held-out part of the dataset. */
     async takeExample() {
-      const drawing = await example();
-      if (drawing !== null) change(drawing);
+      const report = await ask(context, { type: 'example' });
+      if (report === null) return;
+      const name = store.getState().data?.classNames[report.label];
+      const origin = name === undefined ? 'an example' : `an example of “${name}”`;
+      change({ pixels: report.pixels, origin });
     },
     /** The picture the page opens with: not a step the user could undo. */
-    async openWithExample() {
+    openWithFirst() {
+      if (!isBlank(current())) return refresh();
       const { occlusion } = store.getState().setUp;
-      const drawing = await example();
-      if (drawing === null || !isBlank(current())) return;
+      const mask = presetMask(occlusion, randomSeed);
       store.setState({
-        drawing: undoable({ ...drawing, occlusion, mask: presetMask(occlusion, randomSeed) }),
+        drawing: undoable({ pixels: firstDigit(), mask, occlusion, origin: 'a drawn five' }),
       });
       refresh();
     },
