@@ -6,7 +6,7 @@ import { compactMixture } from '../engine/prior/compact.ts';
 import type { FitResult } from '../engine/prior/fit.ts';
 import { fitMixture } from '../engine/prior/fit.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
-import { mixtureFromTensors } from '../engine/prior/tensors.ts';
+import { mixtureFromTensors } from '../engine/prior/store.ts';
 import { imagesOf } from '../runtime/trainer.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';

@@ -6,7 +6,7 @@ import { topActivities } from '../engine/measures/latents.ts';
 import { fitMixture } from '../engine/prior/fit.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
-import { mixtureFromTensors, mixtureToTensors } from '../engine/prior/tensors.ts';
+import { mixtureFromTensors, mixtureToTensors } from '../engine/prior/store.ts';
 import { project } from '../engine/sample.ts';
 import type { SamplesReport } from '../protocol/messages.ts';
 import { imagesOf } from '../runtime/trainer.ts';

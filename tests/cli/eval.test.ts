@@ -11,7 +11,7 @@ import { topActivities } from '../../src/engine/measures/latents.ts';
 import { logMarginalLikelihoods } from '../../src/engine/measures/likelihood.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
 import { sampleMixture } from '../../src/engine/prior/mixture.ts';
-import { mixtureFromTensors } from '../../src/engine/prior/tensors.ts';
+import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
 import { project } from '../../src/engine/sample.ts';
 import { openModel } from '../../src/runtime/modelFiles.ts';
 import { imagesOf } from '../../src/runtime/trainer.ts';

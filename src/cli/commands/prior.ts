@@ -1,4 +1,4 @@
-import { mixtureToTensors } from '../../engine/prior/tensors.ts';
+import { mixtureToTensors } from '../../engine/prior/store.ts';
 import { saveModel } from '../../runtime/modelFiles.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';

@@ -26,9 +26,10 @@ export async function logDeterminants(model: Model): Promise<number[]> {
  */
 export function logLikelihood(x: tf.Tensor2D, mu0: tf.Tensor2D): Tensor1D {
   return tf.tidy(() => {
-    const p = tf.clipByValue(mu0, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
-    const on = tf.mul(x, tf.log(p));
-    const off = tf.mul(tf.sub(1, x), tf.log(tf.sub(1, p)));
+    // Both probabilities are clipped: 1 − (1 − 1e-6) is not 1e-6 in float32.
+    const log = (p: tf.Tensor2D) => tf.log(tf.clipByValue(p, PROBABILITY_FLOOR, 1));
+    const on = tf.mul(x, log(mu0));
+    const off = tf.mul(tf.sub(1, x), log(tf.sub(1, mu0)));
     return tf.sum(tf.add(on, off), 1);
   });
 }
