@@ -9,7 +9,11 @@ const FLOWS: readonly Flow[] = ['down', 'skip', 'up', 'side'];
 /** What flows between the neurons: blue down = prediction, orange up = error, violet sideways = competition. */
 export function Arrows({ layout }: { layout: HierarchyLayout }) {
   const phase = usePhase();
-  const moving = useAppState((s) => s.activity === 'settling' || s.activity === 'training');
+  // At full speed nobody could follow the flow, and painting it would only take time from training.
+  const moving = useAppState(
+    ({ activity, setUp }) =>
+      activity === 'settling' || (activity === 'training' && setUp.trainspeed !== null),
+  );
   const [upper, lower] = layout.rows;
   return (
     <svg

@@ -25,7 +25,7 @@ export function TopBar() {
         panel="stage"
       />
       <RunControls />
-      <SpeedSlider />
+      {mode !== 'sample' && <SpeedSlider />}
       <div className="button-group">
         <button type="button" title={words.rewindHint} onClick={() => void actions.rewind()}>
           {words.rewind}

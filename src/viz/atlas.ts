@@ -11,6 +11,8 @@ export interface GridLayout {
   readonly side: number;
   readonly gap: number;
   readonly height: number;
+  /** Left edge of the first picture. */
+  readonly left: number;
 }
 
 /** `count` pictures across a width, each about `wanted` wide. */
@@ -18,29 +20,32 @@ export function atlasLayout(count: number, width: number, wanted: number, gap = 
   const across = Math.max(1, Math.min(count, Math.round((width + gap) / (wanted + gap))));
   const side = Math.max(4, (width - (across - 1) * gap) / across);
   const down = Math.ceil(count / across);
-  return { across, down, side, gap, height: down * (side + gap) - gap };
+  return { across, down, side, gap, height: down * (side + gap) - gap, left: 0 };
 }
 
-/** `count` pictures in a box, as large as they can be. */
+/** `count` pictures in a box, as large as they can be, in its middle. */
 export function gridLayout(count: number, width: number, height: number, gap = 6): GridLayout {
-  let best: GridLayout = { across: 1, down: count, side: 0, gap, height: 0 };
+  let best: GridLayout = { across: 1, down: count, side: 0, gap, height: 0, left: 0 };
   for (let across = 1; across <= count; across++) {
     const down = Math.ceil(count / across);
     const side = Math.floor(
       Math.min((width - (across - 1) * gap) / across, (height - (down - 1) * gap) / down),
     );
-    if (side > best.side) best = { across, down, side, gap, height: down * (side + gap) - gap };
+    if (side <= best.side) continue;
+    const left = Math.floor((width - across * (side + gap) + gap) / 2);
+    best = { across, down, side, gap, height: down * (side + gap) - gap, left };
   }
   return best;
 }
 
 /** The picture at a point of the grid, or null in a gap and outside. */
 export function gridItemAt(
-  { across, side, gap }: GridLayout,
+  { across, side, gap, left }: GridLayout,
   count: number,
-  x: number,
+  pointX: number,
   y: number,
 ): number | null {
+  const x = pointX - left;
   const column = Math.floor(x / (side + gap));
   const row = Math.floor(y / (side + gap));
   const inside = x - column * (side + gap) < side && y - row * (side + gap) < side;
@@ -49,9 +54,9 @@ export function gridItemAt(
 }
 
 /** Where picture `item` of the grid lies. */
-export function gridBox({ across, side, gap }: GridLayout, item: number) {
+export function gridBox({ across, side, gap, left }: GridLayout, item: number) {
   return {
-    x: (item % across) * (side + gap),
+    x: left + (item % across) * (side + gap),
     y: Math.floor(item / across) * (side + gap),
     width: side,
     height: side,
