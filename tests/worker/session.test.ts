@@ -1,0 +1,214 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import { frameLayout, readSection } from '../../src/protocol/frame.ts';
+import type { Have, Request, Results, Snapshot } from '../../src/protocol/messages.ts';
+import { Session } from '../../src/worker/session.ts';
+
+/*
+ * The worker's side of the page, driven as the page drives it, on the cpu backend with small networks.
+ */
+const NOTHING: Have = { episode: 0, frames: 0, run: 0, points: 0 };
+const SETTINGS = { sizes: [784, 12, 12], steps: 6, batch: 20 };
+
+let session: Session;
+const ask = <R extends Request>(request: R) =>
+  session.handle(request) as Promise<Results[R['type']]>;
+const pull = (have: Have = NOTHING) => ask({ type: 'pull', have });
+
+/** Waits until a snapshot says so. */
+async function until(said: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+  for (let tries = 0; tries < 4000; tries++) {
+    const snapshot = await pull();
+    if (said(snapshot)) return snapshot;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('it never happened');
+}
+const idle = () => until(({ activity }) => activity === 'idle');
+
+/** Half a ring, the right half hidden. */
+function drawing() {
+  const pixels = Float32Array.from({ length: 784 }, (_, i) => {
+    const r = Math.hypot((i % 28) - 13.5, Math.floor(i / 28) - 13.5);
+    return r > 6 && r < 9 ? 1 : 0;
+  });
+  const mask = Uint8Array.from({ length: 784 }, (_, i) => (i % 28 < 14 ? 1 : 0));
+  return { type: 'setInput', pixels, mask } as const;
+}
+
+const own = (seed = 1) =>
+  ({ type: 'selectModel', variant: 'gncn-pdh', weights: 'own', seed, settings: SETTINGS }) as const;
+const fields = async () => [...(await ask({ type: 'fields', layer: 1 })).values];
+
+beforeAll(() => vi.stubGlobal('fetch', () => Promise.reject(new Error('no network in tests'))));
+beforeEach(async () => {
+  session = new Session();
+  await ask({ type: 'start', backend: 'cpu', base: 'http://localhost/' });
+  await ask(own());
+});
+afterEach(() => session.handle({ type: 'pause' }));
+
+describe('settling the drawing', () => {
+  test('one episode: steps 0 to T in order, the seen half untouched, the hidden half imagined', async () => {
+    const input = drawing();
+    await ask(input);
+    await ask({ type: 'settle' });
+    await idle();
+    const { episode } = await pull();
+    expect(episode).toMatchObject({ kind: 'input', masked: true, from: 0 });
+    expect(episode!.stepOf).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    const layout = frameLayout(episode!.sizes);
+    expect(episode!.frames).toHaveLength(7 * layout.stride);
+    const x = (step: number) => readSection(episode!.frames, layout, step, layout.input);
+    const last = x(6);
+    input.pixels.forEach((value, i) => {
+      if (input.mask[i]) expect(last[i]).toBe(value);
+      else expect(x(0)[i]).toBe(0);
+    });
+    expect(last.some((value, i) => !input.mask[i] && value > 0)).toBe(true);
+  });
+
+  test('a pull carries only what the page does not have', async () => {
+    await ask(drawing());
+    await ask({ type: 'settlingStep', of: 'input' });
+    await ask({ type: 'settlingStep', of: 'input' });
+    const first = (await pull()).episode!;
+    expect(first.stepOf).toEqual([0, 1]);
+    await ask({ type: 'settlingStep', of: 'input' });
+    const more = (await pull({ ...NOTHING, episode: first.id, frames: 2 })).episode!;
+    expect(more).toMatchObject({ id: first.id, from: 2, stepOf: [2] });
+  });
+
+  test('impatient clicks start one loop, not several', async () => {
+    await ask(drawing());
+    await Promise.all(Array.from({ length: 4 }, () => ask({ type: 'settle' })));
+    await idle();
+    expect((await pull()).episode!.stepOf).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
+  test('a weight update learns from the drawing; a rewind undoes it to the bit', async () => {
+    const before = await fields();
+    await ask(drawing());
+    await ask({ type: 'weightUpdate', of: 'input' });
+    expect(await fields()).not.toEqual(before);
+    await ask({ type: 'rewind' });
+    expect(await fields()).toEqual(before);
+  });
+
+  test('without a drawing it says what to do', async () => {
+    await expect(ask({ type: 'settle' })).rejects.toThrow(/draw something/);
+  });
+});
+
+describe('training', () => {
+  beforeEach(() => ask({ type: 'selectDataset', dataset: 'synthetic' }));
+
+  test('trains, measures, pauses where it is, goes on, and rewinds to the same synapses', async () => {
+    const before = await fields();
+    await ask({ type: 'startTraining' });
+    const { training, history } = await until(({ training: t }) => (t?.updates ?? 0) >= 3);
+    expect(training!.imagesSeen).toBe(20 * training!.updates);
+    expect(training!.imagesPerEpoch).toBe(10_000);
+    expect(training!.testBce).toBeGreaterThan(0);
+    expect(history.points[0]).toMatchObject({ imagesSeen: 0, trainBce: null });
+    expect(history.points.filter((p) => p.trainBce !== null).length).toBeGreaterThanOrEqual(3);
+    await ask({ type: 'pause' });
+    const paused = await pull();
+    expect(paused.activity).toBe('idle');
+    await ask({ type: 'weightUpdate', of: 'training' });
+    const stepped = await pull();
+    expect(stepped.training!.updates).toBe(paused.training!.updates + 1);
+    expect(stepped.weightsVersion).toBeGreaterThan(paused.weightsVersion);
+
+    const again = await ask({ type: 'rewind' });
+    expect(again.imagesSeen).toBe(0);
+    expect(await fields()).toEqual(before);
+    expect((await pull()).history.points).toEqual([]);
+  });
+
+  test('the same seed learns the same; another seed starts elsewhere', async () => {
+    const learn = async () => {
+      await ask({ type: 'weightUpdate', of: 'training' });
+      await ask({ type: 'weightUpdate', of: 'training' });
+      return fields();
+    };
+    const first = await learn();
+    await ask({ type: 'rewind' });
+    expect(await learn()).toEqual(first);
+    await ask({ type: 'reseed', seed: 2 });
+    expect(await learn()).not.toEqual(first);
+  });
+
+  test('settings that steer keep the network, others make a new one', async () => {
+    await ask({ type: 'weightUpdate', of: 'training' });
+    const learnt = await fields();
+    await ask({ type: 'changeSettings', settings: { learningRate: 0.1 } });
+    expect(await fields()).toEqual(learnt);
+    const changed = await ask({ type: 'changeSettings', settings: { selfExcitation: 0.3 } });
+    expect(changed.config.learningRate).toBe(0.1);
+    const fresh = await ask({ type: 'changeSettings', settings: { activation: 'tanh' } });
+    expect(fresh.imagesSeen).toBe(0);
+    await expect(ask({ type: 'changeSettings', settings: { beta: 7 } })).rejects.toThrow(
+      /beta must be a number from 0\.001 to 1/,
+    );
+  });
+
+  test('a saved network opens again with the same synapses; a broken file changes nothing', async () => {
+    await ask({ type: 'weightUpdate', of: 'training' });
+    const learnt = await fields();
+    const { bytes, name } = await ask({ type: 'saveModel' });
+    await ask({ type: 'reseed', seed: 9 });
+    const broken = bytes.slice(0, bytes.byteLength - 10);
+    const other = await fields();
+    await expect(ask({ type: 'openModel', bytes: broken, name })).rejects.toThrow(name);
+    expect(await fields()).toEqual(other);
+    const opened = await ask({ type: 'openModel', bytes, name });
+    expect(opened).toMatchObject({ imagesSeen: 20, title: name });
+    expect(await fields()).toEqual(learnt);
+  });
+
+  test('samples come from a prior fitted to what it has learnt, and can be cancelled', async () => {
+    const sampling = ask({ type: 'sample', count: 9, seed: 1 });
+    await until(({ progress }) => (progress?.fraction ?? 0) > 0);
+    await ask({ type: 'cancel' });
+    await expect(sampling).rejects.toMatchObject({ kind: 'cancelled' });
+    expect((await idle()).model!.hasPrior).toBe(false);
+
+    const samples = await ask({ type: 'sample', count: 9, seed: 1 });
+    expect(samples.pixels).toHaveLength(9 * 784);
+    expect(samples.pixels.every((p) => p >= 0 && p <= 1)).toBe(true);
+    expect((await pull()).model!.hasPrior).toBe(true);
+    await ask({ type: 'weightUpdate', of: 'training' });
+    expect((await pull()).model!.hasPrior).toBe(false); // the prior was of other synapses
+  });
+
+  test('rewinding and reseeding leave no tensors behind', async () => {
+    await ask({ type: 'weightUpdate', of: 'training' });
+    await ask({ type: 'rewind' });
+    const before = tf.memory().numTensors;
+    for (let seed = 1; seed <= 3; seed++) {
+      await ask({ type: 'weightUpdate', of: 'training' });
+      await ask({ type: 'settlingStep', of: 'training' });
+      await ask({ type: 'reseed', seed });
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('data that cannot be had', () => {
+  test('at the start the built-in digits take their place, and that is said', async () => {
+    const report = await ask({ type: 'selectDataset', dataset: 'kmnist' });
+    expect(report.dataset).toBe('synthetic');
+    const { notices } = await pull();
+    expect(notices.map((notice) => notice.text).join()).toMatch(/could not be loaded.*synthetic/s);
+  });
+
+  test('later the page keeps what it had', async () => {
+    await ask({ type: 'selectDataset', dataset: 'synthetic' });
+    await expect(ask({ type: 'selectDataset', dataset: 'kmnist' })).rejects.toThrow(
+      /could not be loaded/,
+    );
+    expect((await pull()).dataset!.dataset).toBe('synthetic');
+  });
+});
