@@ -80,12 +80,17 @@ function covarianceOf(mixture: FullMixture, k: number): Float64Array {
  * lost are the weaker correlations between neurons; the variance of each is kept.
  * @param rank factors a component, 1 … D.
  * @param options.iterations EM steps a component (default 50).
+ * @param options.onProgress told the share of the components that are done, 0 … 1.
  * @throws NgcError 'cancelled' once `signal` is aborted.
  */
 export async function compactMixture(
   mixture: FullMixture,
   rank: number,
-  options: { readonly iterations?: number; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly iterations?: number;
+    readonly onProgress?: (fraction: number) => void;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<FactorMixture> {
   const { components, size, weights, means } = mixture;
   const pace = createPace(options.signal, 'Compacting the prior');
@@ -106,6 +111,7 @@ export async function compactMixture(
       ({ F, psi } = improve(covariance, F, psi, size, rank));
       await pace();
     }
+    options.onProgress?.((k + 1) / components);
     loadings.set(F, k * size * rank);
     deviations.set(psi.map(Math.sqrt), k * size);
   }

@@ -78,6 +78,8 @@ const NEGLIGIBLE = 1e-8;
 /** The part of the progress bar that k-means takes. */
 const START = 0.05;
 
+const TOO_LARGE = 'The prior cannot be fitted: the activities are too large for 32-bit floats.';
+
 /** The mean over neurons of their variance; also refuses numbers that are not finite. */
 async function meanVariance(
   { shape, data }: FloatArray,
@@ -135,7 +137,7 @@ export async function fitMixture(points: FloatArray, options: FitOptions): Promi
   const { covariance: kind = 'full', iterations = 30, tolerance = 0.01, seed, signal } = options;
   const [count, size] = points.shape as [number, number];
   if (!(count > 0)) throw new NgcError('data', 'The prior cannot be fitted: there are no points.');
-  const K = Math.min(options.components ?? 75, count);
+  const K = Math.max(1, Math.min(options.components ?? 75, count));
   const rng = createRng(seed);
   const logLikelihoods: number[] = [];
   const collapses: Collapse[] = [];
@@ -176,6 +178,7 @@ export async function fitMixture(points: FloatArray, options: FitOptions): Promi
       if (reseed) splitHeaviest(gaussians, points, rng);
       collapses.push({ iteration, cause, action: reseed ? 'reseeded' : 'dropped' });
     }
+    if (gaussians.length === 0) throw new NgcError('diverged', TOO_LARGE);
     const mixture = assemble(gaussians, size, kind);
 
     let sum = 0;
@@ -193,8 +196,7 @@ export async function fitMixture(points: FloatArray, options: FitOptions): Promi
       await pause();
       progress(part);
     });
-    if (!Number.isFinite(sum))
-      throw new NgcError('diverged', 'The prior cannot be fitted: the activities are too large.');
+    if (!Number.isFinite(sum)) throw new NgcError('diverged', TOO_LARGE);
     const gain = sum / count - (logLikelihoods.at(-1) ?? -Infinity);
     logLikelihoods.push(sum / count);
     const converged = gain < tolerance && causes.length === 0;

@@ -8,13 +8,14 @@ import { sampleMixture } from '../../../src/engine/prior/mixture.ts';
 import type { FloatArray } from '../../../src/shared/arrays.ts';
 import { mean } from '../../../src/shared/arrays.ts';
 import { createRng } from '../../../src/shared/rng.ts';
-import { covarianceOf, randomMixture, useBackend } from './support.ts';
+import { BACKENDS, useBackend } from '../../helpers/backends.ts';
+import { covarianceOf, randomMixture } from './support.ts';
 
 /** No regularisation but the floor: plain maximum likelihood. */
 const plain = { shrinkage: 0, ridge: 0 };
 const finite = (values: Iterable<number>) => [...values].every(Number.isFinite);
 
-describe.each(['cpu', 'wasm'] as const)('a mixture of three Gaussians on %s', (backend) => {
+describe.each(BACKENDS)('a mixture of three Gaussians on %s', (backend) => {
   beforeAll(() => useBackend(backend));
   const D = 3;
   const truth: FullMixture = {
@@ -182,6 +183,12 @@ describe('degenerate activities', () => {
   test.each([NaN, Infinity])('%d is refused', async (bad) => {
     const points = { shape: [2, 1], data: Float32Array.of(1, bad) };
     await expect(fitMixture(points, { seed: 1 })).rejects.toMatchObject({ kind: 'data' });
+  });
+
+  test('activities whose squares overflow are refused', async () => {
+    const data = Float32Array.from({ length: 40 }, (_, i) => (i % 7) * 1e30);
+    const fit = fitMixture({ shape: [20, 2], data }, { seed: 1, components: 2 });
+    await expect(fit).rejects.toMatchObject({ kind: 'diverged' });
   });
 
   test('no points are refused', async () => {

@@ -9,7 +9,8 @@ import { mixtureFromTensors, mixtureToTensors } from '../../../src/engine/prior/
 import { parseSafetensors, writeSafetensors } from '../../../src/io/safetensors.ts';
 import { NgcError } from '../../../src/shared/errors.ts';
 import { createRng } from '../../../src/shared/rng.ts';
-import { covarianceOf, randomMixture, slowLogDensity, useBackend } from './support.ts';
+import { BACKENDS, useBackend } from '../../helpers/backends.ts';
+import { covarianceOf, randomMixture, slowLogDensity } from './support.ts';
 
 const weights = [0.5, 0.3, 0.2];
 
@@ -25,7 +26,7 @@ function mixtures(size: number): [string, Mixture][] {
   return [full, diagonal, factor].map((mixture) => [mixture.kind, mixture]);
 }
 
-describe.each(['cpu', 'wasm'] as const)('log density on %s', (backend) => {
+describe.each(BACKENDS)('log density on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
   test.each(mixtures(2))('the standard form in two dimensions, %s', async (_, mixture) => {

@@ -1,23 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { fileURLToPath } from 'node:url';
 import type { FullMixture, Mixture } from '../../../src/engine/prior/mixture.ts';
 import { factorCovariance, unpackCholesky } from '../../../src/engine/prior/mixture.ts';
 import { logDetFromCholesky, cholesky, solveLower } from '../../../src/engine/linalg/cholesky.ts';
 import { createRng } from '../../../src/shared/rng.ts';
-
-export async function useBackend(name: 'cpu' | 'wasm'): Promise<void> {
-  if (name === 'wasm') {
-    const dist = new URL(
-      '../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/',
-      import.meta.url,
-    );
-    setWasmPaths(fileURLToPath(dist));
-    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  }
-  await tf.setBackend(name);
-}
 
 /** A mixture with given weights and spread-out means; its Cholesky factors are dense and random. */
 export function randomMixture(
