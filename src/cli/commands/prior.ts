@@ -49,7 +49,7 @@ export const prior = defineCommand({
     ),
     shrinkage: decimal(
       'X',
-      'How far full covariances are moved towards their diagonals, 0 (not at all) to 1; default 0.4.',
+      'How far full covariances are moved towards their diagonals, 0 (not at all) to 1; default 0.',
       0,
       1,
     ),
