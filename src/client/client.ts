@@ -53,7 +53,7 @@ export function createClient(port: Port): EngineClient {
   };
   const fail = (detail: string) => {
     if (dead !== null) return;
-    const sentence = `The engine stopped: ${detail}`;
+    const sentence = `The engine stopped: ${detail.replace(/\.*$/, '')}.`;
     rejectAll(new RequestError('bug', sentence));
     for (const listener of listeners) listener(sentence);
   };

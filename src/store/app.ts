@@ -81,7 +81,7 @@ export function createApp(environment: Environment) {
     context.client = client;
     client.onFailure((failure) => {
       if (client === context.client)
-        store.setState({ engine: 'failed', failure, activity: 'idle' });
+        store.setState({ engine: 'failed', failure, activity: 'idle', progress: null });
     });
     const { backend } = store.getState().setUp;
     try {

@@ -50,6 +50,8 @@ export interface RunSlice {
   readonly backend: BackendReport | null;
   readonly model: ModelReport | null;
   readonly data: DatasetReport | null;
+  /** Whether the data came from files the user opened. */
+  readonly ownFiles: boolean;
   readonly activity: Activity;
   readonly progress: Progress | null;
   readonly training: TrainingStatus | null;
@@ -97,6 +99,7 @@ const run: RunSlice = {
   backend: null,
   model: null,
   data: null,
+  ownFiles: false,
   activity: 'idle',
   progress: null,
   training: null,

@@ -6,6 +6,8 @@ import { Field } from './controls.tsx';
 import { strings } from './strings.ts';
 
 const words = strings.network;
+/** The entry for files the user opened; it cannot be chosen, only left. */
+const OWN_FILES = 'own files';
 const DATASET_IDS = Object.keys(words.datasets) as DatasetId[];
 
 /** Which data, which network; opening and saving files; the way to the settings. */
@@ -15,6 +17,7 @@ export function NetworkPanel() {
   const model = useAppState((s) => s.model);
   const data = useAppState((s) => s.data);
   const dataset = useAppState((s) => s.setUp.dataset);
+  const ownFiles = useAppState((s) => s.ownFiles);
   const wanted = useAppState((s) => s.setUp.model);
   const settingsOpen = useAppState((s) => s.settingsOpen);
   const modelFile = useRef<HTMLInputElement>(null);
@@ -29,10 +32,11 @@ export function NetworkPanel() {
     <section className="network-panel" aria-label={words.heading}>
       <Field label={words.dataset}>
         <select
-          value={dataset}
+          value={ownFiles ? OWN_FILES : dataset}
           disabled={report === null}
           onChange={(event) => void actions.selectDataset(event.target.value as DatasetId)}
         >
+          {ownFiles && <option value={OWN_FILES}>{data?.title}</option>}
           {DATASET_IDS.map((id) => (
             <option key={id} value={id}>
               {words.datasets[id]}

@@ -21,7 +21,7 @@ export function fileActions(context: Context, network: NetworkActions, drawing: 
     const data = await ask(context, { type: 'openDataset', files });
     if (data === null) return;
     network.setUp({ dataset: data.dataset });
-    store.setState({ data });
+    store.setState({ data, ownFiles: true });
     notify(context, 'info', `Opened ${data.title}: ${data.trainImages} images to learn from.`);
     if (store.getState().setUp.mode === 'complete') await drawing.takeExample();
   };

@@ -81,7 +81,7 @@ export function networkActions(context: Context, drawing: DrawingActions) {
       const report = await ask(context, { type: 'selectDataset', dataset });
       if (report === null) return;
       setUp({ dataset: report.dataset });
-      store.setState({ data: report });
+      store.setState({ data: report, ownFiles: false });
     },
     /** Reads and applies a setting; returns the sentence why not, or null. */
     async changeSetting(setting: SettingDescription, text: string): Promise<string | null> {
