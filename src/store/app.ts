@@ -97,11 +97,10 @@ export function createApp(environment: Environment) {
     await Promise.all([running.applySpeed(), network.select()]);
     if (client !== context.client) return;
     drawing.openWithFirst();
-    // The engine does one thing at a time, and a dataset takes seconds: the first picture goes first.
+    // Unpacking a dataset keeps the engine's processor busy: the first picture goes first.
     if (store.getState().setUp.mode === 'complete') await firstEpisode();
     if (client !== context.client) return;
     await loadData();
-    if (!episodeEnded()) drawing.refresh();
   };
 
   const restart = async (rest: ReadonlyMap<string, string> = new Map()) => {

@@ -1,14 +1,25 @@
 import type { Activity, Progress } from '../protocol/messages.ts';
 
-/** Long work that the page shows and can cancel: one at a time. */
+/** Long work that the page shows and can cancel: one at a time, the next waits. */
 export class Task {
   progress: Progress | null = null;
   activity: Activity | null = null;
   private controller: AbortController | null = null;
   private startedAt = 0;
+  private last: Promise<unknown> = Promise.resolve();
 
   /** Runs `work`, which should stop with a "cancelled" error when the signal is aborted. */
-  async run<T>(
+  run<T>(
+    activity: 'loading' | 'sampling',
+    label: string,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const result = this.last.then(() => this.runNow(activity, label, work));
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+
+  private async runNow<T>(
     activity: 'loading' | 'sampling',
     label: string,
     work: (signal: AbortSignal) => Promise<T>,

@@ -198,13 +198,16 @@ export class Session {
     });
   }
 
-  /** Changes the dataset; training starts anew at its first image, the synapses stay. */
+  /**
+   * Changes the dataset, while whatever runs goes on; then training, if it ran, stops, to start anew at the first image
+   * of the new data. The synapses stay.
+   */
   private async changeDataset<T>(change: () => Promise<T>): Promise<T> {
-    await this.stop();
-    return this.exclusive(async () => {
-      const result = await change();
+    const result = await change();
+    if (this.stepping?.kind === 'training') await this.stop();
+    return this.exclusive(() => {
       this.training.end();
-      return result;
+      return Promise.resolve(result);
     });
   }
 
@@ -219,7 +222,7 @@ export class Session {
     const points = run?.history ?? [];
     const from = have.run === runId ? have.points : 0;
     return {
-      activity: this.task.activity ?? this.stepping?.kind ?? 'idle',
+      activity: this.stepping?.kind ?? this.task.activity ?? 'idle',
       progress: this.task.progress,
       model: this.networks.active?.report(this.networks.hasPrior) ?? null,
       dataset: this.datasets.report,
