@@ -5,7 +5,7 @@ import type { Surface } from '../viz/canvas.ts';
 import type { Box } from '../viz/columns.ts';
 import type { FrameScales } from '../viz/frameScales.ts';
 import type { HierarchyRow } from '../viz/hierarchy.ts';
-import { paintHatching, paintPicture, pixelAt } from '../viz/picture.ts';
+import { paintBoundary, paintPicture, pixelAt } from '../viz/picture.ts';
 import { formatNumber } from '../viz/scales.ts';
 import { Caption } from './Caption.tsx';
 import { useApp, useAppState } from './context.ts';
@@ -115,7 +115,7 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
         all,
       );
       const masked = kind === 'input' && episode.info?.masked && episode.info.kind === 'input';
-      if (masked && mask !== null) paintEdge(surface, mask, side, look.colours.side);
+      if (masked && mask !== null) paintBoundary(surface, mask, side, look.colours.side);
       for (const [index, line] of [
         [pinned, 2],
         [hovered, 1],
@@ -163,12 +163,4 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
       </Caption>
     </div>
   );
-}
-
-/** Light hatching over what is being imagined, so that seen and imagined are told apart. */
-function paintEdge(surface: Surface, mask: Uint8Array, side: number, line: string): void {
-  surface.context.globalAlpha = 0.22;
-  const all = { x: 0, y: 0, width: surface.width, height: surface.height };
-  paintHatching(surface, mask, side, all, line, null);
-  surface.context.globalAlpha = 1;
 }

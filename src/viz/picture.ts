@@ -70,3 +70,29 @@ export function pixelAt(x: number, y: number, size: number, side: number): numbe
   const row = Math.floor((y / size) * side);
   return column >= 0 && row >= 0 && column < side && row < side ? row * side + column : null;
 }
+
+/** Draws a line where seen pixels (mask 1) meet hidden ones (0), so that what is imagined can be told from what is given. */
+export function paintBoundary(
+  { context, width }: Surface,
+  mask: ArrayLike<number>,
+  side: number,
+  colour: string,
+): void {
+  const cell = width / side;
+  context.beginPath();
+  for (let row = 0; row < side; row++)
+    for (let column = 0; column < side; column++) {
+      const here = mask[row * side + column];
+      if (column + 1 < side && mask[row * side + column + 1] !== here) {
+        context.moveTo((column + 1) * cell, row * cell);
+        context.lineTo((column + 1) * cell, (row + 1) * cell);
+      }
+      if (row + 1 < side && mask[(row + 1) * side + column] !== here) {
+        context.moveTo(column * cell, (row + 1) * cell);
+        context.lineTo((column + 1) * cell, (row + 1) * cell);
+      }
+    }
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.stroke();
+}
