@@ -19,6 +19,7 @@ export class DatasetShelf {
   /** The address of the page's folder; data lie under it. */
   base = '';
   private readonly rng: Rng = createRng(1);
+  private arriving: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly task: Task,
@@ -47,7 +48,21 @@ export class DatasetShelf {
    * Loads a dataset by name. One that cannot be had leaves the one in use; at the very start, when there is none, the
    * synthetic digits take its place, and the user is told.
    */
-  async select(id: DatasetId): Promise<DatasetReport> {
+  select(id: DatasetId): Promise<DatasetReport> {
+    return this.arrive(this.loadOrReplace(id));
+  }
+
+  private arrive(report: Promise<DatasetReport>): Promise<DatasetReport> {
+    this.arriving = Promise.allSettled([this.arriving, report]);
+    return report;
+  }
+
+  /** Resolves when no dataset is on its way any more, whether it came or not. */
+  async arrived(): Promise<void> {
+    await this.arriving;
+  }
+
+  private async loadOrReplace(id: DatasetId): Promise<DatasetReport> {
     try {
       return this.use(await this.load(id));
     } catch (error) {
@@ -75,7 +90,11 @@ export class DatasetShelf {
   }
 
   /** Reads files the user dropped. */
-  async open(files: readonly File[]): Promise<DatasetReport> {
+  open(files: readonly File[]): Promise<DatasetReport> {
+    return this.arrive(this.read(files));
+  }
+
+  private async read(files: readonly File[]): Promise<DatasetReport> {
     const named = await Promise.all(
       files.map(async (file) => ({
         name: file.name,

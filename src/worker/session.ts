@@ -39,6 +39,8 @@ export class Session {
   private readonly input: InputDriver;
   private readonly training: TrainingDriver;
   private stepping: Stepping | null = null;
+  /** Counts pauses: what waited through one does not begin. */
+  private pauses = 0;
   private loop: Promise<void> = Promise.resolve();
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +64,7 @@ export class Session {
       case 'pull':
         return this.snapshot(request.have);
       case 'pause':
+        this.pauses++;
         await this.stop();
         return null;
       case 'setSpeed':
@@ -90,6 +93,7 @@ export class Session {
       case 'openDataset':
         return this.changeDataset(() => this.datasets.open(request.files));
       case 'example':
+        await this.datasets.arrived();
         return this.exclusive(() => Promise.resolve(this.datasets.example(request.label)));
       case 'setInput':
         return this.exclusive(() => {
@@ -103,25 +107,30 @@ export class Session {
         this.startLoop('settling');
         return null;
       case 'settlingStep':
+        if (request.of === 'training') await this.datasets.arrived();
         await this.stop();
         await this.exclusive(() =>
           request.of === 'input' ? this.input.singleStep() : this.training.singleStep(),
         );
         return null;
       case 'weightUpdate':
+        if (request.of === 'training') await this.datasets.arrived();
         await this.stop();
         await this.exclusive(() =>
           request.of === 'input' ? this.input.weightUpdate() : this.training.weightUpdate(),
         );
         return null;
       case 'startTraining':
-        if (this.stepping?.kind === 'training') return null;
-        await this.stop();
-        await this.exclusive(() => Promise.resolve(this.training.resume()));
-        this.input.end();
-        this.startLoop('training');
+        if (await this.dataHere()) {
+          if (this.stepping?.kind === 'training') return null;
+          await this.stop();
+          await this.exclusive(() => Promise.resolve(this.training.resume()));
+          this.input.end();
+          this.startLoop('training');
+        }
         return null;
       case 'sample':
+        await this.datasets.arrived();
         await this.stop();
         return this.exclusive(() =>
           drawSamples(this.networks.current, this.datasets.current, request, this.task),
@@ -131,6 +140,13 @@ export class Session {
       default:
         return request satisfies never;
     }
+  }
+
+  /** Waits for data on their way; false when the user has paused meanwhile and wants nothing to begin. */
+  private async dataHere(): Promise<boolean> {
+    const { pauses } = this;
+    await this.datasets.arrived();
+    return pauses === this.pauses;
   }
 
   private async start({ backend, base }: RequestOf<'start'>): Promise<StartReport> {

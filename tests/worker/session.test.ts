@@ -196,6 +196,31 @@ describe('training', () => {
   });
 });
 
+describe('data on their way', () => {
+  test('training asked for meanwhile begins when they have come', async () => {
+    const loading = ask({ type: 'selectDataset', dataset: 'synthetic' });
+    await ask({ type: 'startTraining' });
+    await loading;
+    await until(({ training }) => (training?.updates ?? 0) >= 1);
+  });
+
+  test('a pause meanwhile is obeyed', async () => {
+    const loading = ask({ type: 'selectDataset', dataset: 'synthetic' });
+    const starting = ask({ type: 'startTraining' });
+    await ask({ type: 'pause' });
+    await Promise.all([loading, starting]);
+    expect((await pull()).activity).toBe('idle');
+  });
+
+  test('settling goes on', async () => {
+    await ask(drawing());
+    await ask({ type: 'settle' });
+    await ask({ type: 'selectDataset', dataset: 'synthetic' });
+    await idle();
+    expect((await pull()).episode!.stepOf).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+});
+
 describe('data that cannot be had', () => {
   test('at the start the built-in digits take their place, and that is said', async () => {
     const report = await ask({ type: 'selectDataset', dataset: 'kmnist' });
