@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { beforeAll, expect, test } from 'vitest';
+
+import { VARIANTS } from '../../src/engine/config/variants.ts';
+import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
+import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
+import { syntheticDataset } from '../../src/data/synthetic.ts';
+import { openModel } from '../../src/runtime/modelFiles.ts';
+import { imagesOf } from '../../src/runtime/trainer.ts';
+import { useBackend } from '../helpers/backends.ts';
+
+/*
+ * The pretrained networks that lie beside the page: each opens, is what its card says, brings a prior, and knows
+ * handwriting when it sees it.
+ */
+const path = (file: string) =>
+  fileURLToPath(new URL(`../../public/models/${file}`, import.meta.url));
+const json = (file: string) => JSON.parse(readFileSync(path(file), 'utf8'));
+const { models } = json('index.json') as { models: { variant: string; file: string }[] };
+
+beforeAll(() => useBackend('wasm'));
+
+test('there is one of every variant', () => {
+  expect(models.map(({ variant }) => variant)).toEqual([...VARIANTS]);
+});
+
+test.each(models)('$variant', async ({ variant, file }) => {
+  const { model, prior } = await openModel(readFileSync(path(file)), file);
+  const card = json(`${variant}.json`);
+  expect(model.config).toEqual(card.settings);
+  expect(model.config.variant).toBe(variant);
+  expect(mixtureFromTensors(prior!)).toMatchObject({ components: 75, size: 360 });
+  // Drawn digits are not MNIST's; a network that learnt nothing stands at 784·log 2 = 543 nats.
+  const { bce } = await measureReconstruction(model, imagesOf(syntheticDataset(1, 10, 40).test));
+  expect(bce).toBeLessThan(110);
+  expect(card.measured.bce).toBeLessThan(card.paper.bce);
+  model.dispose();
+});
