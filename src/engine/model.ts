@@ -7,6 +7,7 @@ import { createRng, deriveSeed } from '../shared/rng.ts';
 import type { ModelConfig } from './config/settings.ts';
 import { VARIANT_DEFINITIONS } from './config/variants.ts';
 import { exactPrecision } from './equations/precision.ts';
+import { toFloatArray } from './floatArrays.ts';
 
 /** A family of learnt synapses; with the layer's number it names a parameter: W1, E2, M3, Sigma1. */
 export type Family = 'W' | 'E' | 'M' | 'Sigma';
@@ -27,7 +28,7 @@ export function parameterShapes(config: ModelConfig): Map<string, [number, numbe
   return shapes;
 }
 
-/** First and second moments of Adam for one parameter, and the precision a batch left behind. */
+/** What the optimizer remembers: Adam's first and second moments of each parameter. */
 export interface OptimizerState {
   /** Updates made so far. */
   step: number;
@@ -188,10 +189,8 @@ export class Model {
   /** Copies all parameters (and V, where given) out of the backend. */
   async toArrays(): Promise<Map<string, FloatArray>> {
     const arrays = new Map<string, FloatArray>();
-    const read = async (name: string, tensor: Tensor2D) =>
-      arrays.set(name, { shape: [...tensor.shape], data: (await tensor.data()) as Float32Array });
-    for (const [name, tensor] of this.parameters) await read(name, tensor);
-    for (const [l, tensor] of this.lateralMatrices) await read(`V${l}`, tensor);
+    for (const [name, tensor] of this.parameters) arrays.set(name, await toFloatArray(tensor));
+    for (const [l, tensor] of this.lateralMatrices) arrays.set(`V${l}`, await toFloatArray(tensor));
     return arrays;
   }
 

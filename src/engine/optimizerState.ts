@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
+import { toFloatArray } from './floatArrays.ts';
 import type { Model } from './model.ts';
 
 /**
@@ -10,15 +11,13 @@ import type { Model } from './model.ts';
  */
 export async function optimizerArrays(model: Model): Promise<Map<string, FloatArray>> {
   const arrays = new Map<string, FloatArray>();
-  const read = async (name: string, tensor: tf.Tensor) =>
-    arrays.set(name, { shape: [...tensor.shape], data: Float32Array.from(await tensor.data()) });
   for (const [name, { m, v }] of model.optimizer.moments) {
-    await read(`m.${name}`, m);
-    await read(`v.${name}`, v);
+    arrays.set(`m.${name}`, await toFloatArray(m));
+    arrays.set(`v.${name}`, await toFloatArray(v));
   }
   for (let l = 1; l < model.layers; l++) {
     const precision = model.precision(l);
-    if (precision) await read(`P${l}`, precision);
+    if (precision) arrays.set(`P${l}`, await toFloatArray(precision));
   }
   return arrays;
 }

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FloatArray } from '../shared/arrays.ts';
 import { errorEnergies } from './equations/discrepancy.ts';
 import { synapticChanges } from './equations/hebbian.ts';
+import { toFloatArray } from './floatArrays.ts';
 import { learn } from './learn.ts';
 import type { Model } from './model.ts';
 import { settle } from './settle.ts';
@@ -23,7 +24,7 @@ export async function trace(
 ): Promise<Map<string, FloatArray>> {
   const arrays = new Map<string, FloatArray>();
   const write = async (name: string, tensor: tf.Tensor) =>
-    arrays.set(name, { shape: [...tensor.shape], data: Float32Array.from(await tensor.data()) });
+    arrays.set(name, await toFloatArray(tensor));
 
   const energies: Tensor2D[] = [];
   const settling = await settle(model, x, {
