@@ -127,14 +127,16 @@ export class TrainRun {
 
   /** One batch, letting signals through at every step; null when stopped, with nothing learnt. */
   private async update(events: TrainEvents): Promise<UpdateReport | null> {
-    const batch = this.trainer.begin();
-    while (batch.settling.steps < this.model.config.steps) {
+    const batch = await this.trainer.begin();
+    const { steps } = this.model.config;
+    while (batch.settling.steps < steps) {
       await breathe();
       if (events.stopped()) {
         this.trainer.abandon(batch);
         return null;
       }
-      batch.settling.step();
+      const left = steps - batch.settling.steps;
+      await batch.settling.advance(Math.min(left, this.model.executor.stride));
     }
     const report = await this.trainer.finish(batch);
     this.position = batch.batch.next;

@@ -1,4 +1,5 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * What every neuron of a network does at one settling step, for a batch of B images.
@@ -18,4 +19,15 @@ export type Activity = {
 /** Every tensor of an activity, each once. */
 export function tensorsOf(activity: Activity): Tensor2D[] {
   return [...new Set([...activity.z, ...activity.phiZ, ...activity.mu, ...activity.e])];
+}
+
+/** The first `rows` images of an activity, as new tensors. */
+export function firstRows(activity: Activity, rows: number): Activity {
+  const first = (tensors: Tensor2D[]) => tensors.map((t) => tf.slice(t, [0, 0], [rows, -1]));
+  return {
+    z: first(activity.z),
+    phiZ: first(activity.phiZ),
+    mu: first(activity.mu),
+    e: first(activity.e),
+  };
 }

@@ -1,8 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Activity } from './activity.ts';
-import { synapticChanges } from './equations/hebbian.ts';
+import type { ModelConfig } from './config/settings.ts';
 import { limitNorms } from './equations/norms.ts';
 import { adamStep, sgdStep } from './equations/optimizers.ts';
 import {
@@ -13,14 +12,7 @@ import {
   stabilised,
 } from './equations/precision.ts';
 import type { Model } from './model.ts';
-
-/** What one weight update did. */
-export interface LearnReport {
-  /** Length ‖ΔW‖ of the change of all generative synapses W together. */
-  readonly weightChange: number;
-  /** Sentences about rescues: a covariance whose diagonal had to be raised. Empty in the normal case. */
-  readonly warnings: readonly string[];
-}
+import type { Update } from './settling.ts';
 
 /** η after `imagesSeen` images: it halves every `rateHalfLife` images (0: never). */
 export function learningRateAt(model: Model): number {
@@ -28,12 +20,20 @@ export function learningRateAt(model: Model): number {
   return rateHalfLife > 0 ? learningRate * 2 ** (-model.imagesSeen / rateHalfLife) : learningRate;
 }
 
+/** What `applyChanges` tells of an update. */
+export type Applied = Pick<Update, 'weightChange' | 'warnings'>;
+
 /**
- * One weight update from a settled batch (the paper's Algorithm 1, last part): Eqs. 16–18 and 3 through the
- * optimizer, then the norm limit. Changes the model; the activity stays the caller's.
+ * Moves every synapse: its change through the optimizer, then the norm limit; the covariances and their precision as
+ * ngc.md states. Changes the model; the changes stay the caller's.
+ *
+ * @param changes `synapticChanges` of the batch, averaged over its `images` images
  */
-export async function learn(model: Model, activity: Activity): Promise<LearnReport> {
-  const changes = synapticChanges(model, activity);
+export async function applyChanges(
+  model: Model,
+  changes: ReadonlyMap<string, Tensor2D>,
+  images: number,
+): Promise<Applied> {
   model.optimizer.step++;
   const warnings: string[] = [];
   const lengths: tf.Scalar[] = [];
@@ -46,14 +46,13 @@ export async function learn(model: Model, activity: Activity): Promise<LearnRepo
     const before = tf.clone(model.get(name));
     const { normAxis, normMode } = model.config;
     const moved = ascend(model, name, delta, learningRateAt(model));
-    model.set(name, limitNorms(moved, normLimit(model, name), normAxis, normMode));
+    model.set(name, limitNorms(moved, normLimit(model.config, name), normAxis, normMode));
     moved.dispose();
     if (name.startsWith('W'))
       lengths.push(tf.tidy(() => tf.sum(tf.squaredDifference(model.get(name), before))));
     before.dispose();
   }
-  model.imagesSeen += activity.z[0]!.shape[0];
-  tf.dispose([...changes.values()]);
+  model.imagesSeen += images;
   const total = tf.tidy(() => tf.sqrt(tf.addN(lengths)));
   tf.dispose(lengths);
   const [weightChange = NaN] = await total.data();
@@ -65,7 +64,7 @@ export async function learn(model: Model, activity: Activity): Promise<LearnRepo
 const AT_THE_PIXELS = ['W1', 'E1', 'M2'];
 
 /** The norm limit of a parameter: hidden layers may have one of their own (`maxNormAbove`). */
-function normLimit({ config }: Model, name: string): number {
+export function normLimit(config: ModelConfig, name: string): number {
   const above = config.maxNormAbove > 0 && !AT_THE_PIXELS.includes(name);
   return above ? config.maxNormAbove : config.maxNorm;
 }

@@ -8,6 +8,8 @@ import type { ModelConfig } from './config/settings.ts';
 import { VARIANT_DEFINITIONS } from './config/variants.ts';
 import { exactPrecision } from './equations/precision.ts';
 import { toFloatArray } from './floatArrays.ts';
+import { opByOp } from './opByOp.ts';
+import type { Executor } from './settling.ts';
 
 /** A family of learnt synapses; with the layer's number it names a parameter: W1, E2, M3, Sigma1. */
 export type Family = 'W' | 'E' | 'M' | 'Sigma';
@@ -35,12 +37,24 @@ export interface OptimizerState {
   readonly moments: Map<string, { m: Tensor2D; v: Tensor2D }>;
 }
 
+/** Something that keeps the newest synapses of a model while it learns them elsewhere than in TensorFlow.js's tensors. */
+export interface Keeper {
+  /** Puts the newest parameters, precisions and moments back into the model. */
+  collect(): void;
+  dispose(): void;
+}
+
 /**
  * A network: its settings, its learnt synapses, and what is derived from them. It owns every tensor
  * it holds; `dispose` frees them. Layers are numbered as in the paper: l = 1 … L above the pixels.
  */
 export class Model {
-  readonly optimizer: OptimizerState = { step: 0, moments: new Map() };
+  /** Rises with every change of what is held here; a copy made elsewhere is as new as the revision it was made of. */
+  revision = 0;
+  private readonly optimizerState: OptimizerState = { step: 0, moments: new Map() };
+  private keeper: Keeper | null = null;
+  /** Whether the keeper's synapses are newer than those here. */
+  private outdated = false;
   /** Images learnt from so far: what the learning-rate schedule counts. */
   imagesSeen = 0;
   private readonly parameters = new Map<string, Tensor2D>();
@@ -49,11 +63,38 @@ export class Model {
   /** V_l [J_l, J_l] where the lateral pattern is a matrix given by the user. */
   private readonly lateralMatrices = new Map<number, Tensor2D>();
 
-  private constructor(public config: ModelConfig) {}
+  private constructor(
+    public config: ModelConfig,
+    /** What settles it and learns. */
+    readonly executor: Executor,
+  ) {}
 
   /** L: the number of layers above the pixels. */
   get layers(): number {
     return this.config.sizes.length - 1;
+  }
+
+  get optimizer(): OptimizerState {
+    this.collect();
+    return this.optimizerState;
+  }
+
+  /** Gives the newest synapses into the care of a keeper; the model disposes it. Null: they are all here. */
+  keptBy(keeper: Keeper | null): void {
+    this.collect();
+    if (this.keeper !== keeper) this.keeper?.dispose();
+    this.keeper = keeper;
+  }
+
+  /** The keeper has learnt: what is held here is old, and is put right when it is next read. */
+  outdate(): void {
+    this.outdated = true;
+  }
+
+  private collect(): void {
+    if (!this.outdated) return;
+    this.outdated = false;
+    this.keeper?.collect();
   }
 
   get definition() {
@@ -66,6 +107,7 @@ export class Model {
   }
 
   get(name: string): Tensor2D {
+    this.collect();
     const tensor = this.parameters.get(name);
     if (!tensor) throw new Error(`no parameter ${name}`);
     return tensor;
@@ -77,8 +119,10 @@ export class Model {
 
   /** Replaces a parameter; the model takes ownership of `value` and frees the old one. */
   set(name: string, value: Tensor2D): void {
+    this.collect();
     this.parameters.get(name)?.dispose();
     this.parameters.set(name, value);
+    this.revision++;
   }
 
   /** Generative synapses W_l [J_l, J_{l−1}]: layer l predicts layer l − 1. */
@@ -98,13 +142,16 @@ export class Model {
 
   /** P_l [J_l, J_l], or null where the error neurons of layer l are not weighted. */
   precision(l: number): Tensor2D | null {
+    this.collect();
     return this.precisions.get(l) ?? null;
   }
 
   /** Replaces P_l; the model takes ownership. */
   setPrecision(l: number, value: Tensor2D): void {
+    this.collect();
     this.precisions.get(l)?.dispose();
     this.precisions.set(l, value);
+    this.revision++;
   }
 
   /** The user's lateral matrix V_l [J_l, J_l], where there is one. */
@@ -116,13 +163,17 @@ export class Model {
    * A network with fresh synapses: W, E, M ~ N(0, weightScale²), Σ = I, from one seed.
    * Throws a config error where the lateral pattern needs a matrix that only a file can give.
    */
-  static async create(config: ModelConfig, seed: number): Promise<Model> {
+  static async create(
+    config: ModelConfig,
+    seed: number,
+    executor: Executor = opByOp,
+  ): Promise<Model> {
     if (config.lateral === 'matrix')
       throw new NgcError(
         'config',
         'Setting lateral: a matrix of your own comes with a model file.',
       );
-    const model = new Model(config);
+    const model = new Model(config, executor);
     let stream = 0;
     for (const [name, shape] of parameterShapes(config)) {
       // One stream a parameter, so that a matrix does not depend on which others the variant has.
@@ -151,6 +202,7 @@ export class Model {
   static async fromArrays(
     config: ModelConfig,
     arrays: ReadonlyMap<string, FloatArray>,
+    executor: Executor = opByOp,
   ): Promise<Model> {
     const shapes = new Map<string, [number, number]>(parameterShapes(config));
     if (config.lateral === 'matrix')
@@ -168,7 +220,7 @@ export class Model {
           `${name} has shape [${array.shape.join(', ')}]; its settings ask for [${shape.join(', ')}].`,
         );
     }
-    const model = new Model(config);
+    const model = new Model(config, executor);
     for (const [name, shape] of shapes) {
       const tensor = tf.tensor2d(arrays.get(name)!.data, shape);
       if (name.startsWith('V')) model.lateralMatrices.set(Number(name.slice(1)), tensor);
@@ -188,6 +240,7 @@ export class Model {
 
   /** Copies all parameters (and V, where given) out of the backend. */
   async toArrays(): Promise<Map<string, FloatArray>> {
+    this.collect();
     const arrays = new Map<string, FloatArray>();
     for (const [name, tensor] of this.parameters) arrays.set(name, await toFloatArray(tensor));
     for (const [l, tensor] of this.lateralMatrices) arrays.set(`V${l}`, await toFloatArray(tensor));
@@ -196,6 +249,7 @@ export class Model {
 
   /** Whether every synapse is a finite number. */
   async isFinite(): Promise<boolean> {
+    this.collect();
     for (const tensor of this.parameters.values()) {
       const ok = tf.tidy(() => tf.all(tf.isFinite(tensor)));
       const [value] = await ok.data();
@@ -206,13 +260,16 @@ export class Model {
   }
 
   dispose(): void {
+    this.outdated = false;
+    this.keeper?.dispose();
+    this.keeper = null;
     tf.dispose([...this.parameters.values()]);
     tf.dispose([...this.precisions.values()]);
     tf.dispose([...this.lateralMatrices.values()]);
-    for (const { m, v } of this.optimizer.moments.values()) tf.dispose([m, v]);
+    for (const { m, v } of this.optimizerState.moments.values()) tf.dispose([m, v]);
     this.parameters.clear();
     this.precisions.clear();
     this.lateralMatrices.clear();
-    this.optimizer.moments.clear();
+    this.optimizerState.moments.clear();
   }
 }

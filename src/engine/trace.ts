@@ -5,7 +5,6 @@ import type { FloatArray } from '../shared/arrays.ts';
 import { errorEnergies } from './equations/discrepancy.ts';
 import { synapticChanges } from './equations/hebbian.ts';
 import { toFloatArray } from './floatArrays.ts';
-import { learn } from './learn.ts';
 import type { Model } from './model.ts';
 import { settle } from './settle.ts';
 
@@ -30,13 +29,14 @@ export async function trace(
   const settling = await settle(model, x, {
     mask,
     steps,
-    onStep: ({ activity }) => {
+    onStep: async (settled) => {
+      const activity = await settled.read();
       const energy = errorEnergies(activity);
       energies.push(tf.tidy(() => tf.mean<Tensor2D>(energy, 0, true)));
       energy.dispose();
     },
   });
-  const { activity } = settling;
+  const activity = await settling.read();
   for (let l = 1; l <= model.layers; l++) await write(`z${l}`, activity.z[l]!);
   for (let l = 0; l < model.layers; l++) {
     await write(`mu${l}`, activity.mu[l]!);
@@ -52,7 +52,7 @@ export async function trace(
       await write(`d${name}`, delta);
       delta.dispose();
     }
-    await learn(model, activity);
+    await settling.learn();
     for (const name of model.names) await write(`next.${name}`, model.get(name));
   }
   settling.dispose();

@@ -5,25 +5,17 @@ import type { Batch, Batches, Position } from '../data/batches.ts';
 import { createBatches } from '../data/batches.ts';
 import type { Split } from '../data/dataset.ts';
 import { binarise } from '../data/dataset.ts';
-import type { Activity } from '../engine/activity.ts';
-import type { LearnReport } from '../engine/learn.ts';
-import { learn } from '../engine/learn.ts';
 import type { Images } from '../engine/measures/images.ts';
-import { measureBatch } from '../engine/measures/reconstruction.ts';
 import type { Model } from '../engine/model.ts';
-import { Settling } from '../engine/settle.ts';
-import { NgcError } from '../shared/errors.ts';
+import type { Settling, Update } from '../engine/settling.ts';
 
 /** What one weight update saw and did. */
-export interface UpdateReport extends LearnReport {
+export interface UpdateReport extends Update {
   readonly batch: Batch;
   readonly images: number;
-  /** BCE of the batch before the update, nats an image. */
-  readonly bce: number;
-  readonly sparsity: readonly number[];
 }
 
-/** One batch on its way: settle it (`settling.step()` until T), then give it back to `finish`. */
+/** One batch on its way: settle it (`settling.advance()` until T), then give it back to `finish`. */
 export interface TrainingBatch {
   readonly batch: Batch;
   readonly x: Tensor2D;
@@ -67,7 +59,7 @@ export class Trainer {
   }
 
   /** Takes the next batch and puts the states to zero. */
-  begin(): TrainingBatch {
+  async begin(): Promise<TrainingBatch> {
     // A changed batch size takes effect at the next batch, where the data stands.
     const wanted = Math.min(this.model.config.batch, this.split.count);
     if (wanted !== this.batchSize) {
@@ -79,32 +71,22 @@ export class Trainer {
       batch.indices.length,
       this.model.config.sizes[0]!,
     ]);
-    return { batch, x, settling: new Settling(this.model, x) };
+    return { batch, x, settling: await this.model.executor.begin(this.model, x, null) };
   }
 
   /**
-   * Settles what is left of the batch, measures it and learns from it; frees the batch.
-   * `inspect` sees the settled activity just before the synapses change.
+   * Settles what is left of the batch and learns from it; frees the batch.
    * Throws a "diverged" error, and leaves the synapses as they were before, when numbers stop being finite.
    */
-  async finish(
-    { batch, x, settling }: TrainingBatch,
-    inspect?: (activity: Activity) => Promise<void>,
-  ): Promise<UpdateReport> {
+  async finish(batch: TrainingBatch): Promise<UpdateReport> {
+    const { x, settling } = batch;
     try {
-      while (settling.steps < this.model.config.steps) settling.step();
-      const { bce, sparsity, finite } = await measureBatch(x, settling.activity);
-      if (!finite)
-        throw new NgcError(
-          'diverged',
-          `Training diverged after ${this.model.imagesSeen} images: the numbers are no longer finite. Rewind and lower the learning rate or the step size.`,
-        );
-      await inspect?.(settling.activity);
-      const report = await learn(this.model, settling.activity);
+      await settling.advance(this.model.config.steps - settling.steps);
+      const update = await settling.learn();
       this.updates++;
-      return { ...report, batch, images: x.shape[0], bce, sparsity };
+      return { ...update, batch: batch.batch, images: x.shape[0] };
     } finally {
-      this.abandon({ batch, x, settling });
+      this.abandon(batch);
     }
   }
 

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { learn } from '../engine/learn.ts';
-import { Settling } from '../engine/settle.ts';
+import type { Settling } from '../engine/settling.ts';
 import { binariseValues } from '../data/dataset.ts';
 import type { Network } from './network.ts';
 import type { Recorder } from './recorder.ts';
@@ -32,7 +31,7 @@ export class InputEpisode {
     const shape: [number, number] = [1, drawing.pixels.length];
     const x = tf.tensor2d(binariseValues(drawing.pixels), shape);
     const mask = drawing.mask ? tf.tensor2d(Float32Array.from(drawing.mask), shape) : null;
-    const episode = new InputEpisode(network, recorder, new Settling(model, x, mask));
+    const episode = new InputEpisode(network, recorder, await model.executor.begin(model, x, mask));
     x.dispose();
     mask?.dispose();
     recorder.begin('input', model, drawing.mask !== null);
@@ -45,17 +44,16 @@ export class InputEpisode {
   }
 
   async step(): Promise<void> {
-    this.settling.step();
+    await this.settling.advance();
     await this.record();
   }
 
   /** Learns from the drawing as it stands, once it has settled; the episode is then of the past. */
   async learn(): Promise<readonly string[]> {
     const { network, settling } = this;
-    await network.observe(settling.activity, { latents: false });
-    const { warnings } = await learn(network.model, settling.activity);
-    network.version++;
-    return warnings;
+    const update = await settling.learn();
+    network.observe(update, { latents: false });
+    return update.warnings;
   }
 
   dispose(): void {
@@ -65,6 +63,6 @@ export class InputEpisode {
   private async record(): Promise<void> {
     const { network, settling, recorder } = this;
     const logDets = await network.logDeterminants();
-    await recorder.record(network.model, settling.steps, settling.activity, logDets);
+    await recorder.record(network.model, settling, logDets);
   }
 }

@@ -1,11 +1,11 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Activity } from '../engine/activity.ts';
 import type { ModelConfig } from '../engine/config/settings.ts';
 import { logDeterminants } from '../engine/equations/discrepancy.ts';
 import { receptiveFields } from '../engine/fields.ts';
 import { Model } from '../engine/model.ts';
+import type { Update } from '../engine/settling.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
 import type { FieldsReport, ModelReport, Weights } from '../protocol/messages.ts';
 import { openModel } from '../runtime/modelFiles.ts';
@@ -27,7 +27,7 @@ export class Network {
   version = 1;
   private logDets: { version: number; values: number[] } | null = null;
   /** Mean activity φ(z_l) of each neuron over the last batch or input, at index l − 1. */
-  private activity: Float32Array[];
+  private activity: readonly Float32Array[];
   readonly latents: LatentRing;
 
   private constructor(
@@ -115,14 +115,10 @@ export class Network {
   }
 
   /** Remembers how active each neuron was, and with `latents` the top layer's activity of every image. */
-  async observe(activity: Activity, options: { latents: boolean }): Promise<void> {
-    const means = activity.phiZ.slice(1).map((phi) => tf.tidy(() => tf.mean(phi, 0)));
-    this.activity = await Promise.all(
-      means.map(async (mean) => Float32Array.from(await mean.data())),
-    );
-    tf.dispose(means);
-    if (options.latents)
-      this.latents.push((await activity.phiZ[this.model.layers]!.data()) as Float32Array);
+  observe({ meanActivity, topActivity }: Update, options: { latents: boolean }): void {
+    this.activity = meanActivity;
+    if (options.latents) this.latents.push(topActivity);
+    this.version++;
   }
 
   /** What the neurons of a layer draw, how active they were, how much their synapses have changed. */

@@ -1,31 +1,20 @@
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from '../engine/activity.ts';
 import { errorEnergies, totalDiscrepancy } from '../engine/equations/discrepancy.ts';
 import type { Model } from '../engine/model.ts';
+import type { Settling } from '../engine/settling.ts';
 import { frameLayout } from '../protocol/frame.ts';
 import type { EpisodeUpdate, Have } from '../protocol/messages.ts';
 
-/** The first image of a batch, alone. */
-function firstRow(activity: Activity): Activity {
-  const first = (tensors: Tensor2D[]) => tensors.map((t) => tf.slice(t, [0, 0], [1, -1]));
-  return {
-    z: first(activity.z),
-    phiZ: first(activity.phiZ),
-    mu: first(activity.mu),
-    e: first(activity.e),
-  };
-}
-
-/** One frame as protocol/frame.ts lays it out. */
+/** One frame, of one image, as protocol/frame.ts lays it out. */
 async function frameOf(
   model: Model,
-  activity: Activity,
+  row: Activity,
   logDets: readonly number[] | null,
 ): Promise<Float32Array> {
   const frame = tf.tidy(() => {
-    const row = firstRow(activity);
     const flat = (t: tf.Tensor): Tensor1D => tf.reshape(t, [-1]);
     return tf.concat1d([
       flat(row.z[0]!),
@@ -64,15 +53,11 @@ export class Recorder {
     this.about = null;
   }
 
-  /** Adds the frame of settling step `step`. */
-  async record(
-    model: Model,
-    step: number,
-    activity: Activity,
-    logDets: readonly number[] | null,
-  ): Promise<void> {
+  /** Adds a frame: what the first image of the episode does now. */
+  async record(model: Model, settling: Settling, logDets: readonly number[] | null): Promise<void> {
     const { id } = this;
-    const frame = await frameOf(model, activity, logDets);
+    const step = settling.steps;
+    const frame = await frameOf(model, await settling.read(1), logDets);
     if (id !== this.id) return; // another episode began meanwhile
     this.frames.push(frame);
     this.stepOf.push(step);

@@ -1,3 +1,4 @@
+import type { Settling } from '../engine/settling.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { DatasetShelf } from './datasets.ts';
 import type { NetworkShelf } from './networks.ts';
@@ -78,26 +79,27 @@ export class TrainingDriver {
   }
 
   private async step(run: TrainingRun, everyStep: boolean): Promise<void> {
-    const batch = run.batch;
-    if (!batch) {
-      const { settling } = run.begin();
-      this.recorder.begin('training', this.networks.current.model, false);
-      if (everyStep) await this.record(run, settling.steps);
+    const { model } = this.networks.current;
+    const begun = run.batch !== null;
+    const { settling } = await run.begin();
+    const left = this.steps - settling.steps;
+    if (!begun) {
+      this.recorder.begin('training', model, false);
+      if (everyStep) await this.record(settling);
       return;
     }
-    const { settling } = batch;
-    if (settling.steps >= this.steps) {
+    if (left <= 0) {
       for (const warning of await run.finish()) this.notify(warning);
       return;
     }
-    settling.step();
-    const due = performance.now() - this.lastFrame > FRAME_MS;
-    if (everyStep || due || settling.steps >= this.steps) await this.record(run, settling.steps);
+    await settling.advance(everyStep ? 1 : Math.min(left, model.executor.stride));
+    // A settled batch is the better picture: it need not wait as long for its turn.
+    const patience = settling.steps >= this.steps ? FRAME_MS / 2 : FRAME_MS;
+    if (everyStep || performance.now() - this.lastFrame > patience) await this.record(settling);
   }
 
-  private async record(run: TrainingRun, step: number): Promise<void> {
+  private async record(settling: Settling): Promise<void> {
     this.lastFrame = performance.now();
-    const { activity } = run.begin().settling;
-    await this.recorder.record(this.networks.current.model, step, activity, null);
+    await this.recorder.record(this.networks.current.model, settling, null);
   }
 }

@@ -61,8 +61,8 @@ export class TrainingRun {
     return { epoch: this.place.epoch, offset: this.place.imagesInEpoch };
   }
 
-  begin(): TrainingBatch {
-    this.current ??= this.trainer.begin();
+  async begin(): Promise<TrainingBatch> {
+    this.current ??= await this.trainer.begin();
     return this.current;
   }
 
@@ -102,13 +102,11 @@ export class TrainingRun {
 
   /** Finishes the current batch: settles the rest, learns, writes history. Returns warnings for the user. */
   async finish(): Promise<readonly string[]> {
-    const batch = this.begin();
+    const batch = await this.begin();
     this.current = null;
     const { network } = this;
-    const report = await this.trainer.finish(batch, (activity) =>
-      network.observe(activity, { latents: true }),
-    );
-    network.version++;
+    const report = await this.trainer.finish(batch);
+    network.observe(report, { latents: true });
     const { epoch, offset } = report.batch.next;
     this.place = { epoch, imagesInEpoch: offset };
     this.last = { bce: report.bce, sparsity: report.sparsity };

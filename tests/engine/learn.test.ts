@@ -10,7 +10,7 @@ import {
   normalisedCovariance,
   stabilised,
 } from '../../src/engine/equations/precision.ts';
-import { learn, learningRateAt } from '../../src/engine/learn.ts';
+import { learningRateAt } from '../../src/engine/learn.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
 import { Model } from '../../src/engine/model.ts';
 import { settle } from '../../src/engine/settle.ts';
@@ -55,7 +55,7 @@ describe('norm limits', () => {
     });
     const x = binaryImages(5, 12);
     const settled = await settle(model, x);
-    await learn(model, settled.activity);
+    await settled.learn();
     for (const name of model.names.filter((n) => !n.startsWith('Sigma'))) {
       const limit = ['W1', 'E1', 'M2'].includes(name) ? 0.7 : 0.3;
       const largest = Math.max(...(await norms(model.get(name), 0)));
@@ -151,7 +151,7 @@ describe('a network that learns synthetic digits', () => {
       const model = await Model.create(parseConfig({ ...settings, variant }), 1);
       const before = await measureReconstruction(model, imagesOf(test600));
       const trainer = new Trainer(model, train, 1);
-      for (let i = 0; i < 24; i++) await trainer.finish(trainer.begin());
+      for (let i = 0; i < 24; i++) await trainer.finish(await trainer.begin());
       const after = await measureReconstruction(model, imagesOf(test600));
       expect(after.bce).toBeLessThan(before.bce / 2);
 
@@ -179,7 +179,7 @@ describe('a network that learns synthetic digits', () => {
       1,
     );
     const trainer = new Trainer(model, train, 1);
-    await expect(trainer.finish(trainer.begin())).rejects.toThrow(/diverged after 0 images/);
+    await expect(trainer.finish(await trainer.begin())).rejects.toThrow(/diverged after 0 images/);
     expect(await model.isFinite()).toBe(true);
     model.dispose();
   });

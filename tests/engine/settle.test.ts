@@ -5,9 +5,9 @@ import { parseConfig } from '../../src/engine/config/parse.ts';
 import type { Variant } from '../../src/engine/config/variants.ts';
 import { VARIANTS } from '../../src/engine/config/variants.ts';
 import { lateralMatrix, lateralSynapses } from '../../src/engine/equations/lateral.ts';
-import { learn } from '../../src/engine/learn.ts';
 import { Model } from '../../src/engine/model.ts';
-import { settle, Settling } from '../../src/engine/settle.ts';
+import { OpByOpSettling } from '../../src/engine/opByOp.ts';
+import { settle } from '../../src/engine/settle.ts';
 import type { FloatArray } from '../../src/shared/arrays.ts';
 import { BACKENDS, useBackend } from '../helpers/backends.ts';
 import { binaryImages, randomMatrix, smallModel } from '../helpers/models.ts';
@@ -24,7 +24,7 @@ describe.each(BACKENDS)('settling on %s', (backend) => {
       const x = binaryImages(5, 12);
       const episode = async () => {
         const settling = await settle(model, x);
-        await learn(model, settling.activity);
+        await settling.learn();
         settling.dispose();
       };
       await episode(); // the first update makes the optimizer's moments
@@ -44,10 +44,11 @@ describe.each(BACKENDS)('settling on %s', (backend) => {
     const model = await Model.create(parseConfig({ variant: 'gncn-pdh', sizes, steps: 5 }), 1);
     const x = binaryImages(3, 12);
     const settling = await settle(model, x);
-    await learn(model, settling.activity);
+    await settling.learn();
     expect(await model.isFinite()).toBe(true);
-    expect(settling.activity.z).toHaveLength(layers + 1);
-    expect(settling.activity.e).toHaveLength(layers);
+    const { z, e } = await settling.read();
+    expect(z).toHaveLength(layers + 1);
+    expect(e).toHaveLength(layers);
     settling.dispose();
     model.dispose();
     x.dispose();
@@ -61,7 +62,7 @@ describe.each(BACKENDS)('settling on %s', (backend) => {
       const before = await read(model.W(1));
       const x = binaryImages(4, 12);
       const settling = await settle(model, x);
-      await learn(model, settling.activity);
+      await settling.learn();
       expect(await read(model.W(1))).not.toEqual(before);
       expect(await model.isFinite()).toBe(true);
       settling.dispose();
@@ -93,7 +94,7 @@ describe('completion (Eq. 19)', () => {
     );
     const given = await read(x);
     const seen = await read(mask);
-    const settling = new Settling(model, x, mask);
+    const settling = new OpByOpSettling(model, x, mask);
     const first = await read(settling.activity.z[0]!);
     first.forEach((v, i) => expect(v).toBe(seen[i] ? given[i] : 0));
     const { beta } = model.config;
@@ -153,8 +154,8 @@ describe('lateral patterns', () => {
     const x = binaryImages(3, 12);
     const a = await settle(columns, x);
     const b = await settle(own, x);
-    const expected = await read(a.activity.z[3]!);
-    (await read(b.activity.z[3]!)).forEach((v, i) => expect(v).toBeCloseTo(expected[i]!, 5));
+    const expected = await read((await a.read()).z[3]!);
+    (await read((await b.read()).z[3]!)).forEach((v, i) => expect(v).toBeCloseTo(expected[i]!, 5));
     tf.dispose(x);
     for (const thing of [a, b, columns, own]) thing.dispose();
   });
@@ -172,7 +173,8 @@ describe('lateral patterns', () => {
         });
         const x = binaryImages(20, 12);
         const settled = await settle(model, x);
-        const active = tf.mean(tf.cast(tf.greater(settled.activity.phiZ[1]!, 1e-6), 'float32'));
+        const { phiZ } = await settled.read();
+        const active = tf.mean(tf.cast(tf.greater(phiZ[1]!, 1e-6), 'float32'));
         const [value = NaN] = await active.data();
         tf.dispose([x, active]);
         settled.dispose();

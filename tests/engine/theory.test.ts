@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { logDeterminants, totalDiscrepancy } from '../../src/engine/equations/discrepancy.ts';
 import { synapticChanges } from '../../src/engine/equations/hebbian.ts';
 import type { Model } from '../../src/engine/model.ts';
-import { Settling } from '../../src/engine/settle.ts';
+import { OpByOpSettling } from '../../src/engine/opByOp.ts';
 import { useBackend } from '../helpers/backends.ts';
 import { binaryImages, smallModel } from '../helpers/models.ts';
 import type { Problem, Rows } from '../helpers/psi.ts';
@@ -45,7 +45,7 @@ function expectClose(actual: Rows, expected: Rows): void {
 /** The model's state a few steps into an episode, as the oracle reads it. */
 async function settleAWhile(model: Model, rows: number, steps: number) {
   const x = binaryImages(rows, model.config.sizes[0]!);
-  const settling = new Settling(model, x);
+  const settling = new OpByOpSettling(model, x);
   for (let i = 0; i < steps; i++) settling.step();
   const read = (t: tf.Tensor2D) => t.array() as Promise<Rows>;
   const problem: Problem = {

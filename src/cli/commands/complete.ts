@@ -60,7 +60,7 @@ export const complete = defineCommand({
           stop.check();
         },
       });
-      const { z, mu } = settled.activity;
+      const { z, mu } = await settled.read();
       const parts = new Map([['x', z[0]!], ['mu0', mu[0]!]]); // prettier-ignore
       for (let l = 1; l <= model.layers; l++) parts.set(`z${l}`, z[l]!);
       for (const [name, tensor] of parts)

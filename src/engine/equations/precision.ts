@@ -8,6 +8,7 @@ import {
   inverseLowerTransposed,
   logDetFromCholesky,
 } from '../linalg/cholesky.ts';
+import { euclideanNorms } from './norms.ts';
 
 /** The form of P_l: the inverse covariance (the paper's), or its Cholesky factor (the released code's). */
 export type PrecisionForm = 'inverse' | 'cholesky';
@@ -106,8 +107,8 @@ export function covarianceUpdate(e: Tensor2D, precision: Tensor2D, form: Precisi
 /** D^−½ S′ D^−½ with D_j = max(1, ‖column j of S′‖): the covariance that is kept ("inverse"). */
 export function normalisedCovariance(target: Tensor2D): Tensor2D {
   return tf.tidy(() => {
-    const norms = tf.maximum(1, tf.norm(target, 'euclidean', 0, true));
+    const norms = tf.maximum(1, euclideanNorms(target, 0));
     const scale = tf.rsqrt(norms);
-    return tf.mul(tf.mul(target, scale), tf.transpose(scale as Tensor2D));
+    return tf.mul(tf.mul(target, scale), tf.transpose(scale));
   });
 }

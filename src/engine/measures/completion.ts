@@ -24,7 +24,7 @@ export async function measureCompletion(
   await settleAll(
     model,
     images,
-    async ({ activity }, x) => {
+    async (activity, x) => {
       // Seen pixels are equal by construction, so the squared error is that of the hidden ones.
       const error = tf.tidy(() => tf.sum(tf.squaredDifference(activity.z[0]!, x)));
       sum += (await error.data())[0]!;

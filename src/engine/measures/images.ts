@@ -1,8 +1,8 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+import type { Activity } from '../activity.ts';
 import type { Model } from '../model.ts';
-import type { Settling } from '../settle.ts';
 import { settle } from '../settle.ts';
 
 /** Binarised images to measure on, read in runs: rows `from` … `to` − 1 as [to − from, J0], row-major. */
@@ -24,7 +24,7 @@ export interface Work {
 export async function settleAll(
   model: Model,
   images: Images,
-  use: (settled: Settling, x: Tensor2D, from: number) => Promise<void>,
+  use: (activity: Activity, x: Tensor2D, from: number) => Promise<void>,
   options: Work & { mask?: Float32Array; batch?: number } = {},
 ): Promise<void> {
   const pixels = model.config.sizes[0]!;
@@ -39,11 +39,12 @@ export async function settleAll(
     try {
       const settled = await settle(model, x, {
         mask,
+        stride: model.executor.stride,
         onStep: (settling) =>
           options.onProgress?.((from + ((to - from) * settling.steps) / steps) / images.count),
       });
       try {
-        await use(settled, x, from);
+        await use(await settled.read(), x, from);
       } finally {
         settled.dispose();
       }

@@ -13,7 +13,7 @@ export async function topActivities(
   await settleAll(
     model,
     images,
-    async ({ activity }, _x, from) => {
+    async (activity, _x, from) => {
       latents.set(await activity.phiZ[model.layers]!.data(), from * width);
     },
     options,

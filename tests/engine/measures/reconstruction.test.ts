@@ -4,10 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Activity } from '../../../src/engine/activity.ts';
 import { parseConfig } from '../../../src/engine/config/parse.ts';
 import { measureCompletion, rightHalfHidden } from '../../../src/engine/measures/completion.ts';
-import {
-  measureBatch,
-  measureReconstruction,
-} from '../../../src/engine/measures/reconstruction.ts';
+import { measureBatch } from '../../../src/engine/measures/batch.ts';
+import { measureReconstruction } from '../../../src/engine/measures/reconstruction.ts';
 import { Model } from '../../../src/engine/model.ts';
 import { settle } from '../../../src/engine/settle.ts';
 import { createRng } from '../../../src/shared/rng.ts';
@@ -34,7 +32,7 @@ describe.each(BACKENDS)('measures on %s', (backend) => {
     const images = pictures(11, 1);
     const x = tf.tensor2d(images.x, [11, PIXELS]);
     const settled = await settle(model, x);
-    const mu0 = await settled.activity.mu[0]!.data();
+    const mu0 = await (await settled.read()).mu[0]!.data();
     let sum = 0;
     mu0.forEach((p, i) => (sum -= Math.log(images.x[i] === 1 ? p : 1 - p)));
     for (const batch of [4, 11, 200]) {
@@ -93,7 +91,7 @@ describe.each(BACKENDS)('measures on %s', (backend) => {
     const x = tf.tensor2d(images.x, [6, PIXELS]);
     const tiled = tf.tensor2d(Float32Array.from({ length: 6 * PIXELS }, (_, i) => mask[i % PIXELS]!), [6, PIXELS]); // prettier-ignore
     const settled = await settle(model, x, { mask: tiled });
-    const filled = await settled.activity.z[0]!.data();
+    const filled = await (await settled.read()).z[0]!.data();
     let hidden = 0;
     filled.forEach((value, i) => {
       if (mask[i % PIXELS] === 1) expect(value).toBe(images.x[i]);

@@ -1,0 +1,60 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import { NgcError } from '../../shared/errors.ts';
+import type { Activity } from '../activity.ts';
+import { logLikelihood } from '../equations/discrepancy.ts';
+import type { Model } from '../model.ts';
+import type { Update } from '../settling.ts';
+
+/** Activity above this counts as active (ngc.md, Measures). */
+const ACTIVE = 1e-6;
+
+/** What one settled batch says, averaged over its images. */
+export interface BatchMeasures {
+  /** −log p(x | mu_0), nats an image. */
+  readonly bce: number;
+  /** ρ_1 … ρ_L: share of neurons with φ(z_l) > 1e-6. */
+  readonly sparsity: number[];
+  /** False when any state or error is NaN or infinite (activations such as relu can hide it from the pixels). */
+  readonly finite: boolean;
+}
+
+/** BCE and sparsity of a settled batch. One readback. */
+export async function measureBatch(x: Tensor2D, activity: Activity): Promise<BatchMeasures> {
+  const packed = tf.tidy(() => {
+    const bce = tf.neg(tf.mean(logLikelihood(x, activity.mu[0]!)));
+    const shares = activity.phiZ
+      .slice(1)
+      .map((phi) => tf.mean(tf.cast(tf.greater(phi, ACTIVE), 'float32')));
+    const magnitude = tf.addN([...activity.z, ...activity.e].map((t) => tf.sum(tf.square(t))));
+    return tf.stack([bce, magnitude, ...shares]);
+  });
+  const [bce = NaN, magnitude = NaN, ...sparsity] = await packed.data();
+  packed.dispose();
+  return { bce, sparsity, finite: Number.isFinite(bce) && Number.isFinite(magnitude) };
+}
+
+/** What an update tells of the batch it learns from. */
+export type Summary = Omit<Update, 'weightChange' | 'warnings'>;
+
+/** The error of a batch whose numbers are no longer finite: its synapses have not learnt from it. */
+export function diverged(model: Model): NgcError {
+  return new NgcError(
+    'diverged',
+    `Training diverged after ${model.imagesSeen} images: the numbers are no longer finite. Rewind and lower the learning rate or the step size.`,
+  );
+}
+
+/** Summarises a settled batch before it is learnt from. Throws a "diverged" error where numbers are not finite. */
+export async function summarise(model: Model, activity: Activity): Promise<Summary> {
+  const { bce, sparsity, finite } = await measureBatch(activity.z[0]!, activity);
+  if (!finite) throw diverged(model);
+  const means = activity.phiZ.slice(1).map((phi) => tf.tidy(() => tf.mean(phi, 0)));
+  const meanActivity = await Promise.all(
+    means.map(async (mean) => Float32Array.from(await mean.data())),
+  );
+  tf.dispose(means);
+  const topActivity = Float32Array.from(await activity.phiZ[model.layers]!.data());
+  return { bce, sparsity, meanActivity, topActivity };
+}

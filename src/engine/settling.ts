@@ -1,0 +1,60 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+
+import type { Activity } from './activity.ts';
+import type { Model } from './model.ts';
+
+/** What one weight update saw and did. */
+export interface Update {
+  /** BCE of the settled batch before its synapses changed, nats an image. */
+  readonly bce: number;
+  /** ρ_1 … ρ_L: share of neurons with φ(z_l) > 1e-6. */
+  readonly sparsity: readonly number[];
+  /** Mean of φ(z_l) over the batch [J_l], of layer l at index l − 1. */
+  readonly meanActivity: readonly Float32Array[];
+  /** φ(z_L) of every image [B, J_L]. */
+  readonly topActivity: Float32Array;
+  /** Length ‖ΔW‖ of the change of all generative synapses W together. */
+  readonly weightChange: number;
+  /** Sentences about rescues: a covariance whose diagonal had to be raised. Empty in the normal case. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * One settling episode of a batch: the states start at zero and are corrected step by step (the paper's Algorithm 1).
+ * Every executor has its own kind; all compute the same numbers.
+ */
+export interface Settling {
+  readonly rows: number;
+  /** Steps made so far. */
+  readonly steps: number;
+  /** Makes `count` more steps (default 1): states, then predictions, then errors (Eqs. 11–15, 1, 9, 10). */
+  advance(count?: number): Promise<void>;
+  /**
+   * What the neurons do now, for the first `rows` images (default: all). The tensors stay the episode's: they are valid
+   * until its next `advance` or `dispose`.
+   */
+  read(rows?: number): Promise<Activity>;
+  /**
+   * One weight update from the settled batch: Eqs. 16–18 and 3 through the optimizer, then the norm limit.
+   * Throws a "diverged" error, and leaves the synapses as they were, where numbers are no longer finite.
+   */
+  learn(): Promise<Update>;
+  dispose(): void;
+}
+
+/** A way to compute: op by op, by fused kernels, or shared out over workers. */
+export interface Executor {
+  /** For people: what it is. */
+  readonly title: string;
+  /** Whether the next batch may begin while the last one's `learn` is under way. */
+  readonly overlaps: boolean;
+  /** How many steps to make at once where nobody watches each: after so many, others are let in. */
+  readonly stride: number;
+  /**
+   * Begins an episode; every neuron has its first predictions and errors.
+   *
+   * @param x the images [B, J0]; the caller keeps its own
+   * @param mask 1 where a pixel is seen, [B, J0]; hidden pixels start at 0 and are imagined (Eq. 19). Null: all seen.
+   */
+  begin(model: Model, x: Tensor2D, mask: Tensor2D | null): Promise<Settling>;
+}
