@@ -9,9 +9,11 @@ import tseslint from 'typescript-eslint';
 const ALLOWED = {
   shared: [],
   engine: ['shared'],
+  kernels: ['engine', 'shared'],
+  pool: ['engine', 'shared'],
   data: ['shared'],
   io: ['engine', 'shared'],
-  runtime: ['engine', 'io', 'data', 'shared'],
+  runtime: ['engine', 'kernels', 'pool', 'io', 'data', 'shared'],
   protocol: ['engine', 'shared'],
   worker: ['runtime', 'engine', 'data', 'io', 'protocol', 'shared'],
   client: ['protocol', 'shared'],

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { Model } from '../engine/model.ts';
+import type { Executor } from '../engine/settling.ts';
 import type { OpenedModel } from '../runtime/modelFiles.ts';
 import { openModel } from '../runtime/modelFiles.ts';
 import type { FloatArray } from '../shared/arrays.ts';
@@ -15,10 +16,14 @@ export const MODEL_OPTION = { model: needed(text('M', 'The model file (.safetens
  * Opens a model file; the numerics must have been started.
  * Throws a file error naming the option and the file, whatever is wrong with it.
  */
-export async function openModelFile(option: string, path: string): Promise<OpenedModel> {
+export async function openModelFile(
+  option: string,
+  path: string,
+  executor: Executor,
+): Promise<OpenedModel> {
   const bytes = await readBytes(option, path);
   try {
-    return await openModel(bytes, path);
+    return await openModel(bytes, path, executor);
   } catch (error) {
     if (!(error instanceof NgcError) || error.message.includes(path)) throw error;
     throw new NgcError(error.kind, `${option} ${path}: ${error.message}`);

@@ -20,6 +20,8 @@ export interface BackendReport {
   readonly adapter: string;
   /** One sentence: why this backend. */
   readonly reason: string;
+  /** How it computes: fused kernels, op by op … */
+  readonly executor: string;
 }
 
 export interface StartReport {

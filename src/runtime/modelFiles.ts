@@ -1,6 +1,7 @@
 import { parseConfig } from '../engine/config/parse.ts';
 import { Model } from '../engine/model.ts';
 import { optimizerArrays, restoreOptimizer } from '../engine/optimizerState.ts';
+import type { Executor } from '../engine/settling.ts';
 import type { ModelFile, TrainingRecord } from '../io/modelFile.ts';
 import { decodeModel, encodeModel } from '../io/modelFile.ts';
 import type { FloatArray } from '../shared/arrays.ts';
@@ -20,9 +21,10 @@ export interface OpenedModel {
 export async function openModel(
   bytes: ArrayBuffer | Uint8Array,
   name: string,
+  executor: Executor,
 ): Promise<OpenedModel> {
   const file = decodeModel(bytes, name);
-  const model = await Model.fromArrays(parseConfig(file.config), file.parameters);
+  const model = await Model.fromArrays(parseConfig(file.config), file.parameters, executor);
   try {
     if (file.training) {
       model.imagesSeen = file.training.imagesSeen;

@@ -5,7 +5,7 @@ import type { ModelConfig } from '../engine/config/settings.ts';
 import { logDeterminants } from '../engine/equations/discrepancy.ts';
 import { receptiveFields } from '../engine/fields.ts';
 import { Model } from '../engine/model.ts';
-import type { Update } from '../engine/settling.ts';
+import type { Executor, Update } from '../engine/settling.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
 import type { FieldsReport, ModelReport, Weights } from '../protocol/messages.ts';
 import { openModel } from '../runtime/modelFiles.ts';
@@ -51,9 +51,14 @@ export class Network {
   }
 
   /** A network with fresh synapses from a seed. */
-  static async fresh(config: ModelConfig, seed: number, title: string): Promise<Network> {
+  static async fresh(
+    config: ModelConfig,
+    seed: number,
+    title: string,
+    executor: Executor,
+  ): Promise<Network> {
     checkPixels(config, 'These settings');
-    const model = await Model.create(config, seed);
+    const model = await Model.create(config, seed, executor);
     const origin = { kind: 'seed', seed } as const;
     return new Network(model, 'own', title, origin, Network.remember(model), null, null);
   }
@@ -64,8 +69,9 @@ export class Network {
     name: string,
     weights: Weights,
     title: string,
+    executor: Executor,
   ): Promise<Network> {
-    const { model, prior, training } = await openModel(bytes, name);
+    const { model, prior, training } = await openModel(bytes, name, executor);
     try {
       checkPixels(model.config, name);
     } catch (error) {
@@ -78,10 +84,11 @@ export class Network {
 
   /** The same network as it was at first: of the same seed, with the settings of now, or of the same file. */
   restart(): Promise<Network> {
-    const { origin } = this;
+    const { origin, title } = this;
+    const { config, executor } = this.model;
     return origin.kind === 'seed'
-      ? Network.fresh(this.model.config, origin.seed, this.title)
-      : Network.fromFile(origin.bytes, origin.name, this.weights, this.title);
+      ? Network.fresh(config, origin.seed, title, executor)
+      : Network.fromFile(origin.bytes, origin.name, this.weights, title, executor);
   }
 
   /** The seed of its first synapses and of its data order. */

@@ -2,6 +2,8 @@ import { changesNetwork } from '../engine/config/parse.ts';
 import type { ModelConfig } from '../engine/config/settings.ts';
 import type { Variant } from '../engine/config/variants.ts';
 import { VARIANT_DEFINITIONS } from '../engine/config/variants.ts';
+import { opByOp } from '../engine/opByOp.ts';
+import type { Executor } from '../engine/settling.ts';
 import type { ModelReport, RequestOf } from '../protocol/messages.ts';
 import { saveModel } from '../runtime/modelFiles.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';
@@ -16,6 +18,8 @@ import { hasPrior, priorTensors } from './sampling.ts';
 export class NetworkShelf {
   active: Network | null = null;
   pretrained: PretrainedIndex = new Map();
+  /** What its networks compute with. */
+  executor: Executor = opByOp;
   private readonly own = new Map<Variant, Network>();
   private readonly loaded = new Map<Variant, Network>();
 
@@ -50,7 +54,7 @@ export class NetworkShelf {
     if (weights === 'pretrained')
       return this.activate(this.loaded.get(variant) ?? (await this.load(variant)));
     const kept = settings ? undefined : this.own.get(variant);
-    return this.activate(kept ?? (await fresh(pageConfig(variant, settings), seed)));
+    return this.activate(kept ?? (await this.fresh(pageConfig(variant, settings), seed)));
   }
 
   private load(variant: Variant): Promise<Network> {
@@ -67,20 +71,21 @@ export class NetworkShelf {
         entry.file,
         'pretrained',
         `${title}, pretrained on ${entry.dataset}`,
+        this.executor,
       );
     });
   }
 
   /** Opens a model file as the user's own network. */
   async open(bytes: ArrayBuffer, name: string): Promise<ModelReport> {
-    return this.activate(await Network.fromFile(bytes, name, 'own', name));
+    return this.activate(await Network.fromFile(bytes, name, 'own', name, this.executor));
   }
 
   /** Settings that only steer are changed in place; others need a new network, from the same seed. */
   async changeSettings(settings: Partial<ModelConfig>): Promise<ModelReport> {
     const network = this.current;
     const { config, changed } = changesNetwork(network.model.config, settings);
-    if (changed) return this.activate(await fresh(config, network.seed));
+    if (changed) return this.activate(await this.fresh(config, network.seed));
     network.model.config = config;
     return network.report(this.hasPrior);
   }
@@ -94,7 +99,7 @@ export class NetworkShelf {
     const { model, weights } = this.current;
     const { config } = model;
     return this.activate(
-      await fresh(weights === 'own' ? config : pageConfig(config.variant), seed),
+      await this.fresh(weights === 'own' ? config : pageConfig(config.variant), seed),
     );
   }
 
@@ -121,8 +126,9 @@ export class NetworkShelf {
       name: `${config.variant}-${imagesSeen}-images.safetensors`,
     };
   }
-}
 
-function fresh(config: ModelConfig, seed: number): Promise<Network> {
-  return Network.fresh(config, seed, `${VARIANT_DEFINITIONS[config.variant].title}, your network`);
+  private fresh(config: ModelConfig, seed: number): Promise<Network> {
+    const { title } = VARIANT_DEFINITIONS[config.variant];
+    return Network.fresh(config, seed, `${title}, your network`, this.executor);
+  }
 }

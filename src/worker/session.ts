@@ -7,6 +7,8 @@ import type {
   Snapshot,
   StartReport,
 } from '../protocol/messages.ts';
+import { startBackend } from '../runtime/backends.ts';
+import { browserHost } from '../runtime/browserHost.ts';
 import { pretrainedIndex } from '../runtime/pretrained.ts';
 import { NgcError, messageOf } from '../shared/errors.ts';
 import { DatasetShelf } from './datasets.ts';
@@ -16,7 +18,7 @@ import { Pace } from './pacing.ts';
 import { Task } from './progress.ts';
 import { Recorder } from './recorder.ts';
 import { drawSamples } from './sampling.ts';
-import { startEngine } from './start.ts';
+import { startReport } from './start.ts';
 import { TrainingDriver } from './trainingDriver.ts';
 
 /** What the loop steps through; each start makes a new one. */
@@ -152,7 +154,9 @@ export class Session {
   private async start({ backend, base }: RequestOf<'start'>): Promise<StartReport> {
     this.datasets.base = base;
     this.networks.pretrained = await pretrainedIndex(base);
-    return startEngine(backend, this.networks.pretrained);
+    const started = await startBackend(backend, browserHost);
+    this.networks.executor = started.executor;
+    return startReport(started, this.networks.pretrained);
   }
 
   // --- one thing at a time ---------------------------------------------------------------------------------------

@@ -1,19 +1,17 @@
 import { SETTINGS } from '../engine/config/settings.ts';
 import { VARIANT_DEFINITIONS, VARIANTS } from '../engine/config/variants.ts';
-import type { BackendChoice, StartReport } from '../protocol/messages.ts';
-import { startBackend } from '../runtime/backends.ts';
-import { browserHost } from '../runtime/browserHost.ts';
+import type { StartReport } from '../protocol/messages.ts';
+import type { Backend } from '../runtime/backends.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';
 import { pageConfig } from '../runtime/recipes.ts';
 
-/** Starts the numerics and tells what the engine offers. */
-export async function startEngine(
-  choice: BackendChoice,
+/** What was started, and what the engine offers. */
+export function startReport(
+  { name, adapter, reason, executor }: Backend,
   pretrained: PretrainedIndex,
-): Promise<StartReport> {
-  const backend = await startBackend(choice, browserHost);
+): StartReport {
   return {
-    backend,
+    backend: { name, adapter, reason, executor: executor.title },
     settings: SETTINGS,
     variants: VARIANTS.map((variant) => {
       const { title, summary } = VARIANT_DEFINITIONS[variant];

@@ -10,6 +10,7 @@ import { measureCompletion } from '../../src/engine/measures/completion.ts';
 import { topActivities } from '../../src/engine/measures/latents.ts';
 import { logMarginalLikelihoods } from '../../src/engine/measures/likelihood.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
+import { opByOp } from '../../src/engine/opByOp.ts';
 import { sampleMixture } from '../../src/engine/prior/mixture.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
 import { project } from '../../src/engine/sample.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
   expect(fitted.stdout).toMatch(/^Mixture of 3 Gaussians with full covariances/m);
 });
 
-const open = () => openModel(readFileSync(full), 'full');
+const open = () => openModel(readFileSync(full), 'full', opByOp);
 const json = async (...args: string[]) => {
   const { status, stdout, stderr } = await ngc('eval', ...args, '--json');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -170,7 +171,7 @@ test.each(['diagonal', 'factor'] as const)('prior --covariance %s', async (covar
     ...['--covariance', covariance, '--shrinkage', '0.1', '--iterations', '4', '--out', out],
   );
   expect(fitted).toMatchObject({ status: 0, stderr: '' });
-  const { prior, card } = await openModel(readFileSync(out), out);
+  const { prior, card } = await openModel(readFileSync(out), out, opByOp);
   const mixture = mixtureFromTensors(prior!);
   expect(mixture).toMatchObject({ kind: covariance, components: 2, size: 8 });
   expect(card['prior']).toContain(`2 Gaussians with ${covariance}`);

@@ -87,7 +87,7 @@ export function fakeEngine(): FakeEngine {
     switch (request.type) {
       case 'start':
         return {
-          backend: { name: 'wasm', adapter: 'fake', reason: 'A test.' },
+          backend: { name: 'wasm', adapter: 'fake', reason: 'A test.', executor: 'op by op' },
           settings: SETTINGS,
           variants: VARIANTS.map((variant) => ({
             variant,

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { VARIANTS } from '../../src/engine/config/variants.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
+import { opByOp } from '../../src/engine/opByOp.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
 import { syntheticDataset } from '../../src/data/synthetic.ts';
 import { openModel } from '../../src/runtime/modelFiles.ts';
@@ -27,7 +28,7 @@ test('there is one of every variant', () => {
 });
 
 test.each(models)('$variant', async ({ variant, file }) => {
-  const { model, prior } = await openModel(readFileSync(path(file)), file);
+  const { model, prior } = await openModel(readFileSync(path(file)), file, opByOp);
   const card = json(`${variant}.json`);
   expect(model.config).toEqual(card.settings);
   expect(model.config.variant).toBe(variant);

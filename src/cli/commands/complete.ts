@@ -29,8 +29,8 @@ export const complete = defineCommand({
   ],
   async run({ model: path, input, out, steps, backend }) {
     checkWritable('--out', out);
-    await startNumerics(backend);
-    const { model } = await openModelFile('--model', path);
+    const { executor } = await startNumerics(backend);
+    const { model } = await openModelFile('--model', path, executor);
     const { x, mask } = await readInput(input, model);
     if (!mask)
       throw new NgcError(

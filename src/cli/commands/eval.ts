@@ -82,7 +82,7 @@ export const evaluation = defineCommand({
   async run(values) {
     const { model: path, dataset, split: half, limit, measures, latents, samples, seed } = values;
     const backend = await startNumerics(values.backend);
-    const opened = await openModelFile('--model', path);
+    const opened = await openModelFile('--model', path, backend.executor);
     const { model } = opened;
     checkPixels(model);
     const prior = priorOf(opened, path);

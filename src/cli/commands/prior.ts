@@ -67,8 +67,8 @@ export const prior = defineCommand({
     const { model: path, out, dataset, limit, components, covariance, rank, seed, f16 } = values;
     const { shrinkage, iterations } = values;
     checkWritable('--out', out);
-    await startNumerics(values.backend);
-    const opened = await openModelFile('--model', path);
+    const { executor } = await startNumerics(values.backend);
+    const opened = await openModelFile('--model', path, executor);
     const { model, training, card } = opened;
     checkPixels(model);
     const data = await loadDataset(dataset, values['data-dir']);

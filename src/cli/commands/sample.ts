@@ -32,8 +32,8 @@ export const sample = defineCommand({
   async run({ model: path, count, seed, out, png, backend }) {
     checkWritable('--out', out);
     if (png !== undefined) checkWritable('--png', png);
-    await startNumerics(backend);
-    const opened = await openModelFile('--model', path);
+    const { executor } = await startNumerics(backend);
+    const opened = await openModelFile('--model', path, executor);
     const { model } = opened;
     const pixels = model.config.sizes[0]!;
     const side = Math.sqrt(pixels);

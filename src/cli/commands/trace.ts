@@ -21,8 +21,8 @@ export const trace = defineCommand({
   ],
   async run({ model: path, input, out, steps, backend }) {
     checkWritable('--out', out);
-    await startNumerics(backend);
-    const { model } = await openModelFile('--model', path);
+    const { executor } = await startNumerics(backend);
+    const { model } = await openModelFile('--model', path, executor);
     // The update that is traced is a first one, whatever a checkpoint carries.
     await forgetOptimizer(model);
     const { x, mask } = await readInput(input, model);

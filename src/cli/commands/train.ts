@@ -5,6 +5,7 @@ import type { Dataset, DatasetId } from '../../data/dataset.ts';
 import { parseConfig } from '../../engine/config/parse.ts';
 import { VARIANTS } from '../../engine/config/variants.ts';
 import { Model } from '../../engine/model.ts';
+import type { Executor } from '../../engine/settling.ts';
 import type { OpenedModel } from '../../runtime/modelFiles.ts';
 import { saveModel } from '../../runtime/modelFiles.ts';
 import { imagesOf } from '../../runtime/trainer.ts';
@@ -114,7 +115,11 @@ async function loadTraining(
 }
 
 /** The model to train: from a checkpoint, or fresh. */
-async function makeModel(values: TrainValues, opened: OpenedModel | null): Promise<Model> {
+async function makeModel(
+  values: TrainValues,
+  opened: OpenedModel | null,
+  executor: Executor,
+): Promise<Model> {
   const settings = parseSettings(values.set);
   const changes = { ...settings, ...(values.batch === undefined ? {} : { batch: values.batch }) };
   if (opened) {
@@ -127,11 +132,11 @@ async function makeModel(values: TrainValues, opened: OpenedModel | null): Promi
   if (values.variant === undefined)
     throw usageError(`Option --variant is missing; give one of ${VARIANTS.join(', ')}.`);
   const config = parseConfig({ ...changes, variant: values.variant });
-  return Model.create(config, values.seed ?? 1);
+  return Model.create(config, values.seed ?? 1, executor);
 }
 
-async function openCheckpoint(path: string): Promise<OpenedModel> {
-  const opened = await openModelFile('--resume', path);
+async function openCheckpoint(path: string, executor: Executor): Promise<OpenedModel> {
+  const opened = await openModelFile('--resume', path, executor);
   if (!opened.training)
     throw new NgcError(
       'file',
@@ -170,9 +175,10 @@ async function run(values: TrainValues): Promise<void> {
   checkWritable('--out', out);
   parseSettings(values.set); // before anything takes time
   const backend = await startNumerics(values.backend);
-  const opened = values.resume === undefined ? null : await openCheckpoint(values.resume);
+  const opened =
+    values.resume === undefined ? null : await openCheckpoint(values.resume, backend.executor);
   const id = chooseDataset(values, opened);
-  const model = await makeModel(values, opened);
+  const model = await makeModel(values, opened, backend.executor);
   checkPixels(model);
   const data = await loadTraining(id, values, opened);
   const seed = opened?.training?.seed ?? values.seed ?? 1;
