@@ -1,4 +1,4 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Model } from './model.ts';
@@ -19,5 +19,22 @@ export function receptiveFields(model: Model, layer: number): Tensor2D {
       below = fields;
     }
     return below;
+  });
+}
+
+/** Row `index` of `receptiveFields` [J0], without computing the others: the one neuron's picture. The caller disposes it. */
+export function receptiveField(model: Model, layer: number, index: number): Tensor1D {
+  return tf.tidy(() => {
+    let twoAbove: Tensor2D | null = null;
+    let sent: Tensor2D = tf.slice(tf.eye(model.config.sizes[layer]!), [index, 0], [1, -1]);
+    for (let l = layer; l >= 1; l--) {
+      // What reaches layer l − 1: from layer l through W_l, and from layer l + 1 through M_{l+1}.
+      let below: Tensor2D = tf.matMul(sent, model.W(l));
+      if (model.definition.auxiliary && twoAbove)
+        below = tf.add(below, tf.matMul(twoAbove, model.M(l + 1)));
+      twoAbove = sent;
+      sent = below;
+    }
+    return tf.reshape(sent, [-1]);
   });
 }

@@ -1,11 +1,11 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { Model } from './model.ts';
-import type { Settling } from './settling.ts';
+import type { Executor, Settling } from './settling.ts';
 
 /**
  * Settles a batch to its end: `steps` steps (default the model's T). The caller disposes the result.
- * `onStep` hears of every step, or of every `stride` steps; it may return a promise, to let other work in between.
+ * `executor` is the model's own unless another is given. `onStep` hears of every step, or of every `stride` steps; it may return a promise, to let other work in between.
  */
 export async function settle(
   model: Model,
@@ -14,10 +14,12 @@ export async function settle(
     mask?: Tensor2D | null;
     steps?: number;
     stride?: number;
+    executor?: Executor;
     onStep?: (settling: Settling) => void | Promise<void>;
   } = {},
 ): Promise<Settling> {
-  const settling = await model.executor.begin(model, x, options.mask ?? null);
+  const executor = options.executor ?? model.executor;
+  const settling = await executor.begin(model, x, options.mask ?? null);
   const steps = options.steps ?? model.config.steps;
   try {
     if (!options.onStep) await settling.advance(steps);

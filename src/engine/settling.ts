@@ -1,6 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { Activity } from './activity.ts';
+import type { Wiring } from './equations/states.ts';
 import type { Model } from './model.ts';
 
 /** What one weight update saw and did. */
@@ -27,6 +28,8 @@ export interface Settling {
   readonly rows: number;
   /** Steps made so far. */
   readonly steps: number;
+  /** The synapses of its next step, its own, where it settles with such; absent: `connect` makes the model's. */
+  readonly wiring?: Wiring;
   /** Makes `count` more steps (default 1): states, then predictions, then errors (Eqs. 11–15, 1, 9, 10). */
   advance(count?: number): Promise<void>;
   /**

@@ -1,6 +1,16 @@
 import type { ModelConfig, SettingDescription } from '../engine/config/settings.ts';
 import type { Variant } from '../engine/config/variants.ts';
 import type { ErrorKind } from '../shared/errors.ts';
+import type { EpisodeKind, EpisodeUpdate } from './episode.ts';
+import type {
+  Lesions,
+  NeuronReport,
+  SurpriseReport,
+  SynapsesReport,
+  WithoutLateralReport,
+} from './theatre.ts';
+
+export type { EpisodeKind, EpisodeUpdate } from './episode.ts';
 
 /*
  * Everything that passes between the page and the engine's worker.
@@ -106,7 +116,10 @@ export type Request =
       readonly seed: number;
       readonly settings?: Partial<ModelConfig>;
     }
-  /** Changes settings of the current network; one that is not `live` makes a new own network. */
+  /**
+   * Changes settings of the current network. Those that are `live` stop nothing: an episode of the drawing takes them from its
+   * next step on. One that is not makes a new own network.
+   */
   | { readonly type: 'changeSettings'; readonly settings: Partial<ModelConfig> }
   | { readonly type: 'openModel'; readonly bytes: ArrayBuffer; readonly name: string }
   | { readonly type: 'saveModel' }
@@ -121,8 +134,29 @@ export type Request =
       readonly pixels: Float32Array;
       readonly mask: Uint8Array | null;
     }
-  /** Runs the settling episode of the input to its end at the chosen speed (from the start if it had ended). */
-  | { readonly type: 'settle' }
+  /**
+   * Perceives without end: what the drawing canvas holds now takes the place of the running episode's input, and the states carry
+   * on from where they are (what was imagined under a mask stays as long as it stays hidden). The first of them begins an
+   * episode and runs it. Once the states no longer move, stepping rests (`EpisodeUpdate.resting`, activity "idle") until
+   * something new is seen, steered or cut. After `pause` it only takes the input; `settle` lets it run again. `setInput` ends it.
+   */
+  | {
+      readonly type: 'liveInput';
+      readonly pixels: Float32Array;
+      readonly mask: Uint8Array | null;
+    }
+  /**
+   * Runs the settling episode of the input to its end at the chosen speed. One that had ended starts anew, or with
+   * `goOn` keeps its states and settles T steps more.
+   */
+  | { readonly type: 'settle'; readonly goOn?: boolean }
+  /**
+   * What is cut while the drawing settles, from now on: the episode under way keeps its states and feels it at once; so do later ones.
+   * Never touches the synapses or training; learning from the drawing is refused meanwhile. Refused where a layer or unit does not exist.
+   */
+  | { readonly type: 'setLesions'; readonly lesions: Lesions }
+  /** Settles the drawing once more, to step T, without lateral synapses; changes nothing that is on show. */
+  | { readonly type: 'withoutLateral' }
   /** One settling step of the drawing, or of the batch that is being learnt. */
   | { readonly type: 'settlingStep'; readonly of: EpisodeKind }
   /** One weight update: settles what is left of the drawing, or of the batch, and learns from it. */
@@ -138,7 +172,17 @@ export type Request =
   | { readonly type: 'reseed'; readonly seed: number }
   | { readonly type: 'sample'; readonly count: number; readonly seed: number }
   | { readonly type: 'fields'; readonly layer: number }
-  /** Cancels loading, sampling or fitting: that request fails with kind "cancelled". */
+  /** Everything that connects one state neuron. */
+  | { readonly type: 'neuron'; readonly layer: number; readonly index: number }
+  /** A matrix by name: W1, M2, E1, Sigma1, P1, V1 … Refused where the network has none. */
+  | { readonly type: 'synapses'; readonly name: string }
+  /**
+   * How ψ is spread over held-out images, for the present synapses and settings. Known at once for an unchanged pretrained
+   * network; else measured in the background (`Snapshot.background`) while everything else goes on, once for each state
+   * of the synapses. Fails with kind "cancelled" by `cancel` or when the synapses change meanwhile.
+   */
+  | { readonly type: 'surpriseScale' }
+  /** Cancels loading, sampling, fitting or measuring: that request fails with kind "cancelled". */
   | { readonly type: 'cancel' }
   | { readonly type: 'pull'; readonly have: Have };
 
@@ -153,7 +197,10 @@ export interface Results {
   openDataset: DatasetReport;
   example: ExampleReport;
   setInput: null;
+  liveInput: null;
   settle: null;
+  setLesions: null;
+  withoutLateral: WithoutLateralReport;
   settlingStep: null;
   weightUpdate: null;
   startTraining: null;
@@ -163,6 +210,9 @@ export interface Results {
   reseed: ModelReport;
   sample: SamplesReport;
   fields: FieldsReport;
+  neuron: NeuronReport;
+  synapses: SynapsesReport;
+  surpriseScale: SurpriseReport;
   cancel: null;
   pull: Snapshot;
 }
@@ -173,7 +223,7 @@ export type RequestOf<T extends RequestType> = Extract<Request, { type: T }>;
 /** What the page already holds, so that a pull carries only what is new. */
 export interface Have {
   readonly episode: number;
-  /** Frames of that episode already held. */
+  /** `EpisodeUpdate.next` of its last update; 0 where there was none. */
   readonly frames: number;
   /** `History.run` and its number of points already held. */
   readonly run: number;
@@ -188,24 +238,6 @@ export interface Progress {
   /** 0 … 1, or null where the length is unknown. */
   readonly fraction: number | null;
   readonly secondsLeft: number | null;
-}
-
-/** What is settled: the user's drawing, or the first image of the batch that is being learnt. */
-export type EpisodeKind = 'input' | 'training';
-
-/** The frames of one settling episode: steps 0 … T of one image. Frame 0 is the state before the first step. */
-export interface EpisodeUpdate {
-  readonly id: number;
-  readonly kind: EpisodeKind;
-  readonly sizes: readonly number[];
-  /** T: the episode ends at this step. */
-  readonly steps: number;
-  /** Settling step of each frame carried here (fast training records only the last). */
-  readonly stepOf: readonly number[];
-  /** Index of the first frame carried here. */
-  readonly from: number;
-  readonly frames: Float32Array;
-  readonly masked: boolean;
 }
 
 export interface TrainingStatus {
@@ -244,6 +276,8 @@ export interface HistoryPoint {
 export interface Snapshot {
   readonly activity: Activity;
   readonly progress: Progress | null;
+  /** Work that goes on beside everything else: the surprise scale being measured. */
+  readonly background: Progress | null;
   readonly model: ModelReport | null;
   readonly dataset: DatasetReport | null;
   readonly training: TrainingStatus | null;
@@ -256,6 +290,8 @@ export interface Snapshot {
   readonly episode: EpisodeUpdate | null;
   /** Rises whenever weights change: fields shown are stale. */
   readonly weightsVersion: number;
+  /** What is cut while the drawing settles. */
+  readonly lesions: Lesions;
   /** Sentences for the user that appeared since the last pull. */
   readonly notices: readonly Notice[];
 }

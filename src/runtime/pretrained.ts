@@ -1,3 +1,4 @@
+import type { ModelConfig } from '../engine/config/settings.ts';
 import type { Variant } from '../engine/config/variants.ts';
 import { VARIANTS } from '../engine/config/variants.ts';
 import { NgcError } from '../shared/errors.ts';
@@ -63,5 +64,43 @@ export async function fetchPretrained(
       'file',
       `The pretrained model ${file} could not be loaded (${why}). Reload the page, or train your own.`,
     );
+  }
+}
+
+/** How ψ is spread over the test images, as a card tells it: settled with the card's settings. */
+export interface CardDiscrepancy {
+  readonly images: number;
+  readonly p5: number;
+  readonly p25: number;
+  readonly p50: number;
+  readonly p75: number;
+  readonly p95: number;
+  readonly blank: number;
+}
+
+const NUMBERS = ['images', 'p5', 'p25', 'p50', 'p75', 'p95', 'blank'] as const;
+/** Settings that change how a network settles while its synapses stay. */
+const SETTLING = ['beta', 'leak', 'laplace', 'steps', 'lateralInhibition', 'selfExcitation'] as const; // prettier-ignore
+
+/**
+ * The spread of ψ that the card beside a pretrained network tells (`<name>.json`, key "discrepancy"). Null where there is no such
+ * card, it does not tell, or it tells of other settings than `config`.
+ */
+export async function fetchSurprise(
+  { url }: Pretrained,
+  config: ModelConfig,
+): Promise<CardDiscrepancy | null> {
+  try {
+    const response = await fetch(url.replace(/\.safetensors$/, '.json'));
+    if (!response.ok) return null;
+    const { settings, discrepancy } = (await response.json()) as {
+      settings?: Partial<ModelConfig>;
+      discrepancy?: CardDiscrepancy;
+    };
+    const told = discrepancy && NUMBERS.every((key) => Number.isFinite(discrepancy[key]));
+    const same = SETTLING.every((key) => settings?.[key] === config[key]);
+    return told && same ? discrepancy : null;
+  } catch {
+    return null; // no card: the page measures
   }
 }

@@ -18,7 +18,9 @@ const FIRST_EPISODE = 2500;
 /** The page without its looks: state, buffers at frame rate, and everything the user can do. */
 export function createApp(environment: Environment) {
   const store = createAppStore();
-  const episode = createEpisodeBuffer();
+  const episode = createEpisodeBuffer({
+    label: () => store.getState().drawing.present.origin,
+  });
   const curves = createCurveBuffer();
   const context: Context = {
     store,

@@ -1,22 +1,20 @@
-import type { FrameLayout, Section } from '../protocol/frame.ts';
-import { frameLayout, readSection } from '../protocol/frame.ts';
+import type { NeuronTerms, Section } from '../protocol/frame.ts';
+import { neuronTerms, readSection } from '../protocol/frame.ts';
 import type { EpisodeUpdate, Have } from '../protocol/messages.ts';
+import type { Condition, NeuronAddress } from '../protocol/theatre.ts';
+import type { EpisodeInfo, PastEpisode, Recording } from './recording.ts';
+import { extended, isSettled, newRecording, pastEpisode } from './recording.ts';
 import type { Signal } from './signal.ts';
 import { createSignal } from './signal.ts';
 
-/** What is known of the episode on show, apart from its numbers. */
-export interface EpisodeInfo {
-  readonly id: number;
-  readonly kind: EpisodeUpdate['kind'];
-  readonly layout: FrameLayout;
-  /** T, the last step the episode will have. */
-  readonly steps: number;
-  readonly masked: boolean;
-}
+export type { EpisodeInfo, PastEpisode } from './recording.ts';
+
+/** So many earlier episodes of the drawing are kept: a few megabytes at most for the layers of the paper. */
+const MOST_PAST = 8;
 
 /**
- * Every frame of the latest settling episode, outside React. Because all are kept, showing an earlier
- * step costs no computation: it only moves `shown`.
+ * The frames of the latest settling episode (all; of one that is live the last steps), and of a few settled drawings
+ * before it, outside React. Showing an earlier step or episode costs no computation.
  */
 export interface EpisodeBuffer {
   readonly changed: Signal;
@@ -39,18 +37,37 @@ export interface EpisodeBuffer {
   indexOfStep(step: number): number;
   /** The numbers of a section at frame `index` (the shown one if not given); null while there is none. */
   read(section: Section, index?: number): Float32Array | null;
+  /** Under what the step after frame `index` (the shown one if not given) was made; null while there is none. */
+  conditionAt(index?: number): Condition | null;
+  /** How a state neuron moves in the step after frame `index` (the shown one if not given), term by term; null while there is none. */
+  terms(neuron: NeuronAddress, index?: number): NeuronTerms | null;
   /** Forgets the episode for good: what else arrives of it is ignored. */
   clear(): void;
+  /** Earlier episodes of the drawing that settled to their end, the newest first. */
+  readonly past: readonly PastEpisode[];
+  /** Which of them is on show; null: the latest episode. */
+  readonly recalled: number | null;
+  /** Shows an earlier episode, or the latest again (null). A new episode shows itself. */
+  recall(id: number | null): void;
+  /** Forgets the earlier episodes too: they were of another network. */
+  forgetPast(): void;
 }
 
 const NONE = -1;
 
-export function createEpisodeBuffer(now: () => number = () => performance.now()): EpisodeBuffer {
+export function createEpisodeBuffer(
+  options: {
+    now?: () => number;
+    /** What the drawing is, for people: remembered with its episode. */
+    label?: () => string;
+  } = {},
+): EpisodeBuffer {
+  const { now = () => performance.now(), label = () => '' } = options;
   const changed = createSignal();
-  let info: EpisodeInfo | null = null;
-  let frames = new Float32Array(0);
-  let stepOf: number[] = [];
-  let count = 0;
+  let latest: Recording | null = null;
+  let earlier: readonly Recording[] = [];
+  let recalled: Recording | null = null;
+  let past: readonly PastEpisode[] = [];
   let shown = NONE;
   let following = true;
   let arrived = 0;
@@ -58,20 +75,29 @@ export function createEpisodeBuffer(now: () => number = () => performance.now())
   let received = { episode: NONE, frames: 0 };
   let dismissed = NONE;
 
-  const reserve = (wanted: number) => {
-    if (frames.length >= wanted) return;
-    const grown = new Float32Array(Math.max(wanted, 2 * frames.length));
-    grown.set(frames);
-    frames = grown;
+  const visible = (): Recording | null => recalled ?? latest;
+  const count = () => visible()?.frames.length ?? 0;
+  const follow = () => {
+    following = true;
+    shown = count() - 1;
+  };
+  /** The latest episode is over: keep it if it is a drawing that settled. */
+  const retire = () => {
+    if (latest?.info.kind === 'input' && isSettled(latest)) {
+      earlier = [latest, ...earlier].slice(0, MOST_PAST);
+      past = earlier.map(pastEpisode);
+    }
+    latest = null;
+    recalled = null;
   };
 
   return {
     changed,
     get info() {
-      return info;
+      return visible()?.info ?? null;
     },
     get count() {
-      return count;
+      return count();
     },
     get shown() {
       return shown;
@@ -85,59 +111,68 @@ export function createEpisodeBuffer(now: () => number = () => performance.now())
     get have() {
       return received;
     },
+    get past() {
+      return past;
+    },
+    get recalled() {
+      return recalled?.info.id ?? null;
+    },
     apply(update) {
       if (update.id === dismissed) return;
-      if (info === null || info.id !== update.id) {
-        // The frames of one episode share a layout, and so do most episodes: keep its object then.
-        const same = info !== null && String(info.layout.sizes) === String(update.sizes);
-        const layout = same && info !== null ? info.layout : frameLayout(update.sizes);
-        info = { ...update, layout };
-        stepOf = [];
-        count = 0;
-        following = true;
-      }
-      // A pull that crossed another one may repeat frames; one that would leave a gap is of no use.
-      if (update.from > count) return;
-      const { stride } = info.layout;
-      reserve((update.from + update.stepOf.length) * stride);
-      frames.set(update.frames.subarray(0, update.stepOf.length * stride), update.from * stride);
-      stepOf = [...stepOf.slice(0, update.from), ...update.stepOf];
-      count = stepOf.length;
-      info = {
-        id: update.id,
-        kind: update.kind,
-        layout: info.layout,
-        steps: update.steps,
-        masked: update.masked,
-      };
-      received = { episode: update.id, frames: count };
+      if (latest?.info.id !== update.id) {
+        const layout = visible()?.info.layout;
+        retire();
+        latest = newRecording(update, label(), layout);
+        follow();
+      } else if (update.from > received.frames) return; // would leave a gap: the next pull asks again
+      const { recording, forgotten } = extended(latest!, update);
+      latest = recording;
+      received = { episode: update.id, frames: update.next };
       if (update.stepOf.length > 0) arrived = now();
-      shown = following ? count - 1 : Math.min(shown, count - 1);
+      if (recalled === null)
+        shown = following ? count() - 1 : Math.max(0, Math.min(shown - forgotten, count() - 1));
       changed.emit();
     },
     show(index) {
-      if (count === 0) return;
-      shown = Math.max(0, Math.min(count - 1, Math.round(index)));
-      following = shown === count - 1;
+      if (count() === 0) return;
+      shown = Math.max(0, Math.min(count() - 1, Math.round(index)));
+      following = shown === count() - 1;
       changed.emit();
     },
-    stepAt: (index) => stepOf[index] ?? 0,
+    stepAt: (index) => visible()?.steps[index] ?? 0,
     indexOfStep(step) {
-      let index = 0;
-      while (index + 1 < count && stepOf[index + 1]! <= step) index++;
-      return index;
+      const later = visible()?.steps.findIndex((s) => s > step) ?? 0;
+      return Math.max(0, later < 0 ? count() - 1 : later - 1);
     },
     read(section, index = shown) {
-      if (info === null || index < 0 || index >= count) return null;
-      return readSection(frames, info.layout, index, section);
+      const recording = visible();
+      const frame = recording?.frames[index];
+      return frame ? readSection(frame, recording!.info.layout, 0, section) : null;
+    },
+    conditionAt: (index = shown) => visible()?.conditions[index] ?? null,
+    terms(neuron, index = shown) {
+      const recording = visible();
+      const frame = recording?.frames[index];
+      const condition = recording?.conditions[index];
+      if (!recording || !frame || !condition) return null;
+      return neuronTerms(frame, recording.info.layout, 0, condition, neuron);
     },
     clear() {
       dismissed = received.episode;
-      info = null;
-      stepOf = [];
-      count = 0;
-      shown = NONE;
-      following = true;
+      retire();
+      follow();
+      changed.emit();
+    },
+    recall(id) {
+      recalled = earlier.find(({ info }) => info.id === id) ?? null;
+      follow();
+      changed.emit();
+    },
+    forgetPast() {
+      earlier = [];
+      past = [];
+      recalled = null;
+      follow();
       changed.emit();
     },
   };

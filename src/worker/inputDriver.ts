@@ -1,4 +1,8 @@
+import { checkLesions } from '../engine/lesions.ts';
+import type { Lesions, WithoutLateralReport } from '../protocol/theatre.ts';
+import { isIntact, NO_LESIONS } from '../protocol/theatre.ts';
 import { NgcError } from '../shared/errors.ts';
+import { settleWithoutLateral } from './comparison.ts';
 import type { Drawing } from './inputEpisode.ts';
 import { InputEpisode } from './inputEpisode.ts';
 import type { NetworkShelf } from './networks.ts';
@@ -7,6 +11,8 @@ import type { Recorder } from './recorder.ts';
 
 /** Settles the user's drawing on the active network, a step at a time. */
 export class InputDriver {
+  /** What is cut while the drawing settles. */
+  lesions: Lesions = NO_LESIONS;
   private drawing: Drawing | null = null;
   private episode: InputEpisode | null = null;
 
@@ -16,10 +22,27 @@ export class InputDriver {
     private readonly notify: (text: string) => void,
   ) {}
 
+  /** Whether there is an episode that goes on while the drawing changes. */
+  get live(): boolean {
+    return this.episode?.live ?? false;
+  }
+
+  get resting(): boolean {
+    return this.episode?.resting ?? false;
+  }
+
   /** Takes a new drawing; the episode of the old one is over. */
   draw(drawing: Drawing): void {
     this.end();
     this.drawing = drawing;
+  }
+
+  /** Takes a new drawing into the live episode, or begins one with it. */
+  async perceive(drawing: Drawing): Promise<void> {
+    this.drawing = drawing;
+    if (this.episode?.live) return this.episode.perceive(drawing);
+    this.end();
+    this.episode = await this.begin(true);
   }
 
   end(): void {
@@ -27,25 +50,56 @@ export class InputDriver {
     this.episode = null;
   }
 
-  /** An episode that has ended makes room for another; one under way goes on. */
-  startOver(): void {
-    if (!this.drawing) throw new NgcError('usage', 'There is nothing to settle: draw something.');
+  /** An episode that has ended makes room for another, or with `goOn` goes on; one under way goes on anyway. */
+  startOver(goOn = false): void {
+    this.mustDraw();
+    if (goOn) this.episode?.goOn();
     if (this.episode?.ended) this.end();
   }
 
-  private async begin(): Promise<InputEpisode> {
-    this.startOver();
-    return InputEpisode.begin(this.networks.current, this.recorder, this.drawing!);
+  private mustDraw(): Drawing {
+    if (!this.drawing) throw new NgcError('usage', 'There is nothing to settle: draw something.');
+    return this.drawing;
   }
 
-  /** Shows the state before the first step, then makes one step a call; false when the episode has ended. */
+  private begin(live = false): Promise<InputEpisode> {
+    const { networks, recorder, lesions } = this;
+    return InputEpisode.begin(networks.current, recorder, this.mustDraw(), lesions, live);
+  }
+
+  /** Cuts from now on. Throws a usage error where the network has no such layer or neuron. */
+  async cut(lesions: Lesions): Promise<void> {
+    checkLesions(this.networks.current.model.config.sizes, lesions);
+    this.lesions = lesions;
+    await this.episode?.lesion(lesions);
+  }
+
+  /** The network is another one: lesions it cannot have are healed. */
+  healStrangers(): void {
+    if (isIntact(this.lesions) || !this.networks.active) return;
+    try {
+      checkLesions(this.networks.active.model.config.sizes, this.lesions);
+    } catch {
+      this.lesions = NO_LESIONS;
+      this.notify('The lesions were of another network, whose layers were larger: all are healed.');
+    }
+  }
+
+  /** Settings have changed: what the next step will do is recorded anew. */
+  async steered(): Promise<void> {
+    await this.episode?.touched();
+  }
+
+  /** Shows the state before the first step, then makes one step a call; false when the episode has ended or rests. */
   async advance(): Promise<boolean> {
     if (!this.episode) {
+      this.startOver();
       this.episode = await this.begin();
       return true;
     }
-    if (!this.episode.ended) await this.episode.step();
-    return !this.episode.ended;
+    const { episode } = this;
+    if (!episode.ended) await episode.step();
+    return !episode.ended && !episode.resting;
   }
 
   async singleStep(): Promise<void> {
@@ -55,12 +109,22 @@ export class InputDriver {
 
   /** Settles what is left and learns from the drawing. */
   async weightUpdate(): Promise<void> {
+    if (!isIntact(this.lesions))
+      throw new NgcError(
+        'usage',
+        'The network does not learn while something of it is cut: heal its lesions first.',
+      );
     this.episode ??= await this.begin();
-    while (!this.episode.ended) {
+    while (!this.episode.settled) {
       await this.episode.step();
       await yieldToMessages();
     }
     for (const warning of await this.episode.learn()) this.notify(warning);
     this.end();
+  }
+
+  /** Settles the drawing once more without lateral synapses, beside everything else. */
+  withoutLateral(): Promise<WithoutLateralReport> {
+    return settleWithoutLateral(this.networks, this.mustDraw(), this.lesions);
   }
 }

@@ -1,7 +1,11 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Settling } from '../engine/settling.ts';
 import { binariseValues } from '../data/dataset.ts';
+import { OpByOpSettling } from '../engine/opByOp.ts';
+import { frameLayout } from '../protocol/frame.ts';
+import type { Lesions } from '../protocol/theatre.ts';
+import { isIntact } from '../protocol/theatre.ts';
 import type { Network } from './network.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -13,12 +17,46 @@ export interface Drawing {
   readonly mask: Uint8Array | null;
 }
 
-/** The settling episode of the user's drawing on one network: completion where something is hidden (Eq. 19). */
+/** A live episode rests after so many steps in which nothing moved. */
+const STILL_STEPS = 4;
+/** No activity changes by more than this times β (a pixel or neuron of the settled network moves less). */
+const STILL = 2e-3;
+
+/** Gives the drawing to `use` as tensors [1, J0], and frees them. */
+export function withInput<T>(
+  { pixels, mask }: Drawing,
+  use: (x: Tensor2D, mask: Tensor2D | null) => T,
+): T {
+  const shape: [number, number] = [1, pixels.length];
+  const x = tf.tensor2d(binariseValues(pixels), shape);
+  const seen = mask ? tf.tensor2d(Float32Array.from(mask), shape) : null;
+  try {
+    return use(x, seen);
+  } finally {
+    x.dispose();
+    seen?.dispose();
+  }
+}
+
+/** What the engine calls lesions: null where there are none. */
+export const cutsOf = (lesions: Lesions): Lesions | null => (isIntact(lesions) ? null : lesions);
+
+/**
+ * The settling episode of the user's drawing on one network: completion where something is hidden (Eq. 19). It is one
+ * image that can be cut into, steered and redrawn while it settles, so it always runs op by op.
+ */
 export class InputEpisode {
+  /** Steps made before it went on beyond its end. */
+  private before = 0;
+  private still = 0;
+  private last: Float32Array | null = null;
+
   private constructor(
     private readonly network: Network,
     private readonly recorder: Recorder,
-    private readonly settling: Settling,
+    private readonly settling: OpByOpSettling,
+    /** Whether it goes on without end while the drawing changes. */
+    readonly live: boolean,
   ) {}
 
   /** Puts the states to zero and records step 0. */
@@ -26,25 +64,67 @@ export class InputEpisode {
     network: Network,
     recorder: Recorder,
     drawing: Drawing,
+    lesions: Lesions,
+    live: boolean,
   ): Promise<InputEpisode> {
-    const { model } = network;
-    const shape: [number, number] = [1, drawing.pixels.length];
-    const x = tf.tensor2d(binariseValues(drawing.pixels), shape);
-    const mask = drawing.mask ? tf.tensor2d(Float32Array.from(drawing.mask), shape) : null;
-    const episode = new InputEpisode(network, recorder, await model.executor.begin(model, x, mask));
-    x.dispose();
-    mask?.dispose();
-    recorder.begin('input', model, drawing.mask !== null);
+    const { model, version } = network;
+    const settling = withInput(
+      drawing,
+      (x, mask) => new OpByOpSettling(model, x, mask, cutsOf(lesions)),
+    );
+    const episode = new InputEpisode(network, recorder, settling, live);
+    const masked = drawing.mask !== null;
+    recorder.begin({ kind: 'input', version, masked, live, lesions }, model);
     await episode.record();
     return episode;
   }
 
+  /** The step it ends at, unless it is live. */
+  private get end(): number {
+    return this.before + this.network.model.config.steps;
+  }
+
   get ended(): boolean {
-    return this.settling.steps >= this.network.model.config.steps;
+    return !this.live && this.settling.steps >= this.end;
+  }
+
+  /** Whether it is live and has come to rest. */
+  get resting(): boolean {
+    return this.live && this.still >= STILL_STEPS;
+  }
+
+  /** Whether it has settled as long as an episode that is not live would have. */
+  get settled(): boolean {
+    return this.settling.steps >= this.end;
+  }
+
+  /** Once it has ended: T more steps from where the states are. */
+  goOn(): void {
+    if (this.ended) this.before = this.settling.steps;
+    this.recorder.tell({ steps: this.end });
   }
 
   async step(): Promise<void> {
     await this.settling.advance();
+    await this.record();
+  }
+
+  async lesion(lesions: Lesions): Promise<void> {
+    this.settling.lesion(cutsOf(lesions));
+    this.recorder.tell({ lesions });
+    await this.touched();
+  }
+
+  async perceive(drawing: Drawing): Promise<void> {
+    withInput(drawing, (x, mask) => this.settling.perceive(x, mask));
+    this.recorder.tell({ masked: drawing.mask !== null });
+    await this.touched();
+  }
+
+  /** Something changed between two steps: the frame on show is out of date, and a rest is over. */
+  async touched(): Promise<void> {
+    this.last = null;
+    this.still = 0;
     await this.record();
   }
 
@@ -62,7 +142,28 @@ export class InputEpisode {
 
   private async record(): Promise<void> {
     const { network, settling, recorder } = this;
+    const cut = settling.wiring.lesions?.precision;
     const logDets = await network.logDeterminants();
-    await recorder.record(network.model, settling, logDets);
+    // Without precision the error neurons are those of Σ = I, whose determinant is 1.
+    const frame = await recorder.record(network.model, settling, cut ? logDets.map(() => 0) : logDets); // prettier-ignore
+    if (this.live && frame) this.watch(frame);
+    recorder.tell({ steps: this.end, resting: this.resting });
+  }
+
+  /** Counts the steps in which no activity moved. What a silent neuron's state does below threshold is no movement. */
+  private watch(frame: Float32Array): void {
+    const { last } = this;
+    this.last = frame;
+    if (!last) return;
+    const { sizes, beta, laplace } = this.network.model.config;
+    const { input, states } = frameLayout(sizes);
+    // The Laplace prior keeps a neuron at zero trembling by its own strength.
+    const limit = beta * (STILL + 2 * laplace);
+    const moves = [input, ...states].some(({ offset, length }) => {
+      for (let i = offset; i < offset + length; i++)
+        if (Math.abs(frame[i]! - last[i]!) > limit) return true;
+      return false;
+    });
+    this.still = moves ? 0 : this.still + 1;
   }
 }

@@ -9,8 +9,9 @@ function transferables(value: Results[RequestType]): Transferable[] {
   if (value === null || typeof value !== 'object') return [];
   if ('episode' in value && value.episode) return [value.episode.frames.buffer];
   if ('bytes' in value) return [value.bytes];
-  if ('values' in value) return [value.values.buffer];
-  return [];
+  return Object.values(value)
+    .filter((part: unknown) => part instanceof Float32Array)
+    .map(({ buffer }) => buffer);
 }
 
 async function answer({ id, request }: ToWorker): Promise<FromWorker> {

@@ -84,8 +84,15 @@ export class NetworkShelf {
   /** Settings that only steer are changed in place; others need a new network, from the same seed. */
   async changeSettings(settings: Partial<ModelConfig>): Promise<ModelReport> {
     const network = this.current;
+    const { config } = changesNetwork(network.model.config, settings);
+    return this.steer(settings) ?? this.activate(await this.fresh(config, network.seed));
+  }
+
+  /** Changes settings in place where they only steer; null, and nothing changes, where they need a new network. */
+  steer(settings: Partial<ModelConfig>): ModelReport | null {
+    const network = this.current;
     const { config, changed } = changesNetwork(network.model.config, settings);
-    if (changed) return this.activate(await this.fresh(config, network.seed));
+    if (changed) return null;
     network.model.config = config;
     return network.report(this.hasPrior);
   }

@@ -16,9 +16,11 @@ export class Pace {
   private last = 0;
   private wake: (() => void) | null = null;
 
-  async wait(): Promise<void> {
+  /** @param most a limit to the calls a second, whatever was asked for */
+  async wait(most = Infinity): Promise<void> {
     const now = performance.now();
-    const rest = this.perSecond === null ? 0 : this.last + 1000 / this.perSecond - now;
+    const perSecond = Math.min(this.perSecond ?? Infinity, most);
+    const rest = this.last + 1000 / perSecond - now;
     if (rest > 1)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, rest);

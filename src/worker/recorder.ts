@@ -1,76 +1,121 @@
-import type { Tensor1D } from '@tensorflow/tfjs-core';
-import * as tf from '@tensorflow/tfjs-core';
-
-import type { Activity } from '../engine/activity.ts';
-import { errorEnergies, totalDiscrepancy } from '../engine/equations/discrepancy.ts';
+import type { ModelConfig } from '../engine/config/settings.ts';
 import type { Model } from '../engine/model.ts';
 import type { Settling } from '../engine/settling.ts';
 import { frameLayout } from '../protocol/frame.ts';
 import type { EpisodeUpdate, Have } from '../protocol/messages.ts';
+import type { Condition, Lesions } from '../protocol/theatre.ts';
+import { NO_LESIONS } from '../protocol/theatre.ts';
+import { frameOf } from './frames.ts';
 
-/** One frame, of one image, as protocol/frame.ts lays it out. */
-async function frameOf(
-  model: Model,
-  row: Activity,
-  logDets: readonly number[] | null,
-): Promise<Float32Array> {
-  const frame = tf.tidy(() => {
-    const flat = (t: tf.Tensor): Tensor1D => tf.reshape(t, [-1]);
-    return tf.concat1d([
-      flat(row.z[0]!),
-      ...row.mu.map(flat),
-      ...row.phiZ.slice(1).map(flat),
-      ...row.e.map(flat),
-      flat(errorEnergies(row)),
-      logDets ? totalDiscrepancy(model, row, logDets) : tf.tensor1d([NaN]),
-    ]);
-  });
-  const data = Float32Array.from(await frame.data());
-  frame.dispose();
-  return data;
+/** So many steps of an episode are kept, or T where that is more. */
+const LEAST_KEPT = 120;
+
+/** What an episode is, apart from its frames. */
+type About = Pick<EpisodeUpdate, 'kind' | 'masked' | 'live' | 'resting'> & {
+  readonly lesions: Lesions;
+  /** Version of the network's synapses. */
+  readonly version: number;
+  /** The step at which it ends. */
+  readonly steps: number;
+};
+
+interface Recorded {
+  readonly number: number;
+  readonly step: number;
+  readonly condition: Condition;
+  readonly frame: Float32Array;
+}
+
+/** Under what the next step is made. */
+function conditionOf(config: ModelConfig, lesions: Lesions): Condition {
+  const { beta, laplace, lateralInhibition, selfExcitation } = config;
+  const leak = lesions.leak ? 0 : config.leak;
+  return { steering: { beta, leak, laplace, lateralInhibition, selfExcitation }, lesions };
 }
 
 /** Keeps the frames of the newest settling episode until the page pulls them. */
 export class Recorder {
   private id = 0;
-  private frames: Float32Array[] = [];
-  private stepOf: number[] = [];
-  private about: Pick<EpisodeUpdate, 'kind' | 'sizes' | 'steps' | 'masked'> | null = null;
+  private kept: Recorded[] = [];
+  /** Number of the next frame. */
+  private next = 0;
+  private about: About | null = null;
+  private config: ModelConfig | null = null;
+  private condition: Condition | null = null;
 
   /** Starts an episode; the page drops the frames of the last one when it sees the new id. */
-  begin(kind: EpisodeUpdate['kind'], model: Model, masked: boolean): void {
-    this.id++;
-    this.frames = [];
-    this.stepOf = [];
-    this.about = { kind, sizes: model.config.sizes, steps: model.config.steps, masked };
+  begin(about: Partial<About> & Pick<About, 'kind' | 'version'>, model: Model): void {
+    this.clear();
+    const whole = { masked: false, live: false, resting: false, lesions: NO_LESIONS };
+    this.config = model.config;
+    this.about = { ...whole, steps: model.config.steps, ...about };
   }
 
   /** Forgets the episode: nothing is being settled. */
   clear(): void {
     this.id++;
-    this.frames = [];
-    this.stepOf = [];
+    this.kept = [];
+    this.next = 0;
     this.about = null;
+    this.condition = null;
   }
 
-  /** Adds a frame: what the first image of the episode does now. */
-  async record(model: Model, settling: Settling, logDets: readonly number[] | null): Promise<void> {
+  /** Says what has changed about the episode. */
+  tell(change: Partial<About>): void {
+    if (this.about) this.about = { ...this.about, ...change };
+  }
+
+  /**
+   * Adds a frame: what the first image of the episode does now. It replaces one of the same step. Null where another
+   * episode began meanwhile.
+   */
+  async record(
+    model: Model,
+    settling: Settling,
+    logDets: readonly number[] | null,
+  ): Promise<Float32Array | null> {
     const { id } = this;
     const step = settling.steps;
-    const frame = await frameOf(model, await settling.read(1), logDets);
-    if (id !== this.id) return; // another episode began meanwhile
-    this.frames.push(frame);
-    this.stepOf.push(step);
+    const frame = await frameOf(model, settling, logDets);
+    if (id !== this.id || !this.about) return null;
+    const { config } = model;
+    const { lesions } = this.about;
+    // One object as long as nothing changes: a message then carries it once.
+    if (this.config !== config || this.condition?.lesions !== lesions) this.condition = null;
+    this.config = config;
+    this.condition ??= conditionOf(config, lesions);
+    while (this.kept.length > 0 && this.kept.at(-1)!.step >= step) this.kept.pop();
+    this.kept.push({ number: this.next++, step, condition: this.condition, frame });
+    const most = Math.max(LEAST_KEPT, config.steps) + 1;
+    if (this.kept.length > most) this.kept.shift();
+    return frame;
   }
 
   /** What the page does not have yet. */
   since(have: Have): EpisodeUpdate | null {
-    if (!this.about) return null;
+    if (!this.about || !this.config) return null;
+    const { kind, steps, masked, live, resting, version } = this.about;
+    const { config } = this;
     const from = have.episode === this.id ? have.frames : 0;
-    const fresh = this.frames.slice(from);
-    const { stride } = frameLayout(this.about.sizes);
+    const fresh = this.kept.filter(({ number }) => number >= from);
+    const { stride } = frameLayout(config.sizes);
     const frames = new Float32Array(fresh.length * stride);
-    fresh.forEach((frame, i) => frames.set(frame, i * stride));
-    return { ...this.about, id: this.id, stepOf: this.stepOf.slice(from), from, frames };
+    fresh.forEach(({ frame }, i) => frames.set(frame, i * stride));
+    return {
+      id: this.id,
+      ...{
+        kind,
+        sizes: config.sizes,
+        config,
+        weightsVersion: version,
+        steps,
+        masked,
+        live,
+        resting,
+      },
+      stepOf: fresh.map(({ step }) => step),
+      conditions: fresh.map(({ condition }) => condition),
+      ...{ from, next: this.next, firstStep: this.kept[0]?.step ?? 0, frames },
+    };
   }
 }

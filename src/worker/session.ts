@@ -1,5 +1,7 @@
+import type { ModelConfig } from '../engine/config/settings.ts';
 import type {
   Have,
+  ModelReport,
   Notice,
   Request,
   RequestOf,
@@ -14,12 +16,17 @@ import { NgcError, messageOf } from '../shared/errors.ts';
 import { DatasetShelf } from './datasets.ts';
 import { NetworkShelf } from './networks.ts';
 import { InputDriver } from './inputDriver.ts';
+import { neuronReport, synapsesReport } from './inspection.ts';
 import { Pace } from './pacing.ts';
 import { Task } from './progress.ts';
 import { Recorder } from './recorder.ts';
 import { drawSamples } from './sampling.ts';
+import { SurpriseGauge } from './surprise.ts';
 import { startReport } from './start.ts';
 import { TrainingDriver } from './trainingDriver.ts';
+
+/** A live episode makes at most so many steps a second, whatever the speed. */
+const LIVE_PACE = 120;
 
 /** What the loop steps through; each start makes a new one. */
 interface Stepping {
@@ -29,7 +36,7 @@ interface Stepping {
 /**
  * The engine's side of the page: a small state machine (idle, loading, settling, training, sampling) with one loop that hears
  * messages between settling steps. Requests that touch a network wait for each other; `pull`, `pause`, `setSpeed` and
- * `cancel` are answered at once.
+ * `cancel` are answered at once; `withoutLateral` and `surpriseScale` run beside everything else.
  */
 export class Session {
   private readonly networks: NetworkShelf;
@@ -40,7 +47,10 @@ export class Session {
   private readonly notices: Notice[] = [];
   private readonly input: InputDriver;
   private readonly training: TrainingDriver;
+  private readonly surprise: SurpriseGauge;
   private stepping: Stepping | null = null;
+  /** Whether the user paused: a live episode then takes what is drawn, but does not run. */
+  private held = false;
   /** Counts pauses: what waited through one does not begin. */
   private pauses = 0;
   private loop: Promise<void> = Promise.resolve();
@@ -58,6 +68,7 @@ export class Session {
       this.pace,
       notify,
     );
+    this.surprise = new SurpriseGauge(this.networks, this.datasets);
   }
 
   /** Answers one request. Rejects with an NgcError for what the user can understand; anything else is a bug. */
@@ -67,6 +78,7 @@ export class Session {
         return this.snapshot(request.have);
       case 'pause':
         this.pauses++;
+        this.held = true;
         await this.stop();
         return null;
       case 'setSpeed':
@@ -75,13 +87,14 @@ export class Session {
         return null;
       case 'cancel':
         this.task.cancel();
+        this.surprise.cancel();
         return null;
       case 'start':
         return this.exclusive(() => this.start(request));
       case 'selectModel':
         return this.changeNetwork(() => this.networks.select(request));
       case 'changeSettings':
-        return this.changeNetwork(() => this.networks.changeSettings(request.settings));
+        return this.changeSettings(request.settings);
       case 'openModel':
         return this.changeNetwork(() => this.networks.open(request.bytes, request.name));
       case 'rewind':
@@ -103,13 +116,21 @@ export class Session {
           if (this.stepping?.kind !== 'training') this.recorder.clear();
           return Promise.resolve(null);
         });
+      case 'liveInput':
+        return this.perceive(request);
       case 'settle':
         await this.stop();
-        await this.exclusive(() => Promise.resolve(this.input.startOver()));
+        await this.exclusive(() => Promise.resolve(this.input.startOver(request.goOn)));
+        this.held = false;
         this.startLoop('settling');
         return null;
+      case 'setLesions':
+        return this.meddle(() => this.input.cut(request.lesions));
+      case 'withoutLateral':
+        return this.input.withoutLateral();
       case 'settlingStep':
         if (request.of === 'training') await this.datasets.arrived();
+        this.held = true;
         await this.stop();
         await this.exclusive(() =>
           request.of === 'input' ? this.input.singleStep() : this.training.singleStep(),
@@ -139,6 +160,14 @@ export class Session {
         );
       case 'fields':
         return this.exclusive(() => this.networks.current.fields(request.layer));
+      case 'neuron':
+        return this.exclusive(() =>
+          neuronReport(this.networks.current, request.layer, request.index),
+        );
+      case 'synapses':
+        return this.exclusive(() => synapsesReport(this.networks.current, request.name));
+      case 'surpriseScale':
+        return this.surprise.scale();
       default:
         return request satisfies never;
     }
@@ -184,7 +213,7 @@ export class Session {
           stepping.kind === 'training' ? this.training.advance(wanted) : this.input.advance(),
         );
         if (!more) break;
-        await this.pace.wait();
+        await this.pace.wait(this.input.live ? LIVE_PACE : Infinity);
       }
     } catch (error) {
       if (!(error instanceof NgcError && error.kind === 'cancelled'))
@@ -201,6 +230,42 @@ export class Session {
     await this.loop;
   }
 
+  // --- meddling with the drawing's episode ------------------------------------------------------------------------
+
+  /** Takes a drawing into the live episode; the first of them begins it. */
+  private async perceive(drawing: RequestOf<'liveInput'>): Promise<null> {
+    if (!this.input.live) {
+      await this.stop();
+      this.held = false;
+      return this.exclusive(async () => {
+        await this.input.perceive(drawing);
+        if (!this.held) this.startLoop('settling');
+        return null;
+      });
+    }
+    return this.meddle(() => this.input.perceive(drawing));
+  }
+
+  /** Changes something about the episode between two of its steps; a live one that rests wakes. */
+  private meddle(change: () => Promise<void>): Promise<null> {
+    return this.exclusive(async () => {
+      const { live, resting } = this.input;
+      await change();
+      if (live && resting && !this.held) this.startLoop('settling');
+      return null;
+    });
+  }
+
+  /** Settings that only steer stop nothing; others make a new network. */
+  private async changeSettings(settings: Partial<ModelConfig>): Promise<ModelReport> {
+    let steered: ModelReport | null = null;
+    await this.meddle(async () => {
+      steered = this.networks.steer(settings);
+      if (steered && this.stepping?.kind !== 'training') await this.input.steered();
+    });
+    return steered ?? this.changeNetwork(() => this.networks.changeSettings(settings));
+  }
+
   // --- what is worked on -----------------------------------------------------------------------------------------
 
   /** Changes the network; what was running on the old one has stopped. The drawing stays. */
@@ -213,6 +278,7 @@ export class Session {
         this.input.end();
         this.recorder.clear();
         this.training.end();
+        this.input.healStrangers();
       }
       return result;
     });
@@ -244,12 +310,14 @@ export class Session {
     return {
       activity: this.stepping?.kind ?? this.task.activity ?? 'idle',
       progress: this.task.progress,
+      background: this.surprise.progress,
       model: this.networks.active?.report(this.networks.hasPrior) ?? null,
       dataset: this.datasets.report,
       training: run?.status() ?? null,
       history: { run: runId, from, points: points.slice(from) },
       episode: this.recorder.since(have),
       weightsVersion: this.networks.active?.version ?? 0,
+      lesions: this.input.lesions,
       notices: this.notices.splice(0),
     };
   }

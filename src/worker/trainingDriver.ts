@@ -79,12 +79,12 @@ export class TrainingDriver {
   }
 
   private async step(run: TrainingRun, everyStep: boolean): Promise<void> {
-    const { model } = this.networks.current;
+    const { model, version } = this.networks.current;
     const begun = run.batch !== null;
     const { settling } = await run.begin();
     const left = this.steps - settling.steps;
     if (!begun) {
-      this.recorder.begin('training', model, false);
+      this.recorder.begin({ kind: 'training', version }, model);
       if (everyStep) await this.record(settling);
       return;
     }

@@ -4,6 +4,8 @@ import { defaultConfig } from '../../src/engine/config/parse.ts';
 import { SETTINGS } from '../../src/engine/config/settings.ts';
 import { VARIANT_DEFINITIONS, VARIANTS } from '../../src/engine/config/variants.ts';
 import { frameLayout } from '../../src/protocol/frame.ts';
+import type { Condition } from '../../src/protocol/theatre.ts';
+import { NO_LESIONS } from '../../src/protocol/theatre.ts';
 import type {
   EpisodeUpdate,
   ModelReport,
@@ -14,6 +16,13 @@ import type {
 
 /** A small network, so that frames are short. */
 export const SIZES = [784, 4, 4];
+
+const { beta, leak, laplace, lateralInhibition, selfExcitation } = defaultConfig('gncn-pdh');
+/** The default settings, nothing cut. */
+export const CONDITION: Condition = {
+  steering: { beta, leak, laplace, lateralInhibition, selfExcitation },
+  lesions: NO_LESIONS,
+};
 
 /** Frames whose every number is the frame's index, so that a reader can tell them apart. */
 export function episodeUpdate(change: Partial<EpisodeUpdate> & { count: number }): EpisodeUpdate {
@@ -28,10 +37,17 @@ export function episodeUpdate(change: Partial<EpisodeUpdate> & { count: number }
     kind: 'input',
     sizes,
     steps: 5,
+    config: { ...defaultConfig('gncn-pdh'), sizes },
+    weightsVersion: 1,
     stepOf: Array.from({ length: count }, (_, i) => from + i),
+    conditions: Array.from({ length: count }, () => CONDITION),
     from,
+    next: from + count,
+    firstStep: 0,
     frames,
     masked: false,
+    live: false,
+    resting: false,
     ...rest,
   };
 }
@@ -41,12 +57,14 @@ export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
   return {
     activity: 'idle',
     progress: null,
+    background: null,
     model: null,
     dataset: null,
     training: null,
     history: { run: 1, from: 0, points: [] },
     episode: null,
     weightsVersion: 0,
+    lesions: NO_LESIONS,
     notices: [],
     ...change,
   };
@@ -141,9 +159,48 @@ export function fakeEngine(): FakeEngine {
           activity: new Float32Array(4),
           change: new Float32Array(4),
         };
+      case 'neuron':
+        return {
+          layer: request.layer,
+          index: request.index,
+          version: engine.snapshot.weightsVersion,
+          field: new Float32Array(784),
+          sends: new Float32Array(4),
+          receives: null,
+          errorSynapses: null,
+          sendsFar: null,
+          receivesFar: null,
+          precision: null,
+          rivals: null,
+        };
+      case 'synapses':
+        return {
+          name: request.name,
+          rows: 4,
+          columns: 4,
+          values: new Float32Array(16),
+          version: engine.snapshot.weightsVersion,
+        };
+      case 'surpriseScale':
+        return {
+          version: engine.snapshot.weightsVersion,
+          quantiles: { p5: -120, p25: -100, p50: -80, p75: -70, p95: -60 },
+          blank: -40,
+          images: 200,
+          source: 'a test',
+        };
+      case 'withoutLateral':
+        return {
+          version: engine.snapshot.weightsVersion,
+          steps: 5,
+          sparsity: [1, 1],
+          activity: [new Float32Array(4).fill(1), new Float32Array(4).fill(1)],
+        };
       case 'pull':
         return engine.snapshot;
       case 'setInput':
+      case 'liveInput':
+      case 'setLesions':
       case 'settle':
       case 'settlingStep':
       case 'weightUpdate':

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createEpisodeBuffer } from '../../src/store/episode.ts';
 import { episodeUpdate, SIZES } from '../fakes/engine.ts';
 
-const buffer = () => createEpisodeBuffer(() => 0);
+const buffer = () => createEpisodeBuffer({ now: () => 0 });
 
 describe('episode buffer', () => {
   it('keeps all frames, and shows the newest until the user looks at an earlier one', () => {

@@ -2,40 +2,75 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from '../activity.ts';
+import type { Lesions } from '../lesions.ts';
 import type { Model } from '../model.ts';
 import { ACTIVATIONS } from './activations.ts';
 import type { LateralSynapses } from './lateral.ts';
 
-/** The synapses that carry messages to states during an episode; fixed while it lasts. */
+/** The synapses that carry messages to states during an episode, and what of them is cut. */
 export interface Wiring {
-  /** [J_{l−1}, J_l] at index l: carries e_{l−1} up to layer l. E_l (type 2) or W_lᵀ (type 1). */
+  /** [J_{l−1}, J_l] at index l: carries e_{l−1} up to layer l. E_l (type 2) or W_lᵀ (type 1); null where it is cut. */
   readonly feedback: readonly (Tensor2D | null)[];
   /** At index l: layer l's lateral synapses. */
   readonly lateral: readonly (LateralSynapses | null)[];
+  /** Null or absent: the network is intact. */
+  readonly lesions?: Lesions | null;
+  /** `aliveNeurons` of the lesions: 0 at silent neurons [1, J_l] at index l, null where a layer has none. */
+  readonly alive?: readonly (Tensor2D | null)[];
+}
+
+/** The terms of a layer's change that come from other neurons through synapses. */
+export interface StateTerms {
+  /** e_{l−1}·W_lᵀ ⊙ φ′(z_l) (type 1) or e_{l−1}·E_l (type 2) [B, J_l]. */
+  readonly bottomUp: Tensor2D;
+  /** φ(z_l)·V_l [B, J_l]: what competition takes; null where nobody competes. */
+  readonly lateral: Tensor2D | null;
+}
+
+/** What reaches the states of layer l in the next step (Eqs. 11, 12, 15); 0 at silent neurons. The caller disposes it. */
+export function stateTerms(
+  model: Model,
+  wiring: Wiring,
+  { z, phiZ, e }: Activity,
+  l: number,
+): StateTerms {
+  const feedback = wiring.feedback[l] ?? null;
+  const alive = wiring.alive?.[l] ?? null;
+  const reaching = (term: Tensor2D): Tensor2D => (alive ? tf.mul(term, alive) : term);
+  const bottomUp = tf.tidy(() => {
+    if (!feedback) return tf.zerosLike(z[l]!);
+    const carried: Tensor2D = tf.matMul(e[l - 1]!, feedback);
+    if (model.definition.feedback !== 'transpose') return reaching(carried);
+    return reaching(tf.mul(carried, ACTIVATIONS[model.config.activation].derivative(z[l]!)));
+  });
+  const synapses = wiring.lateral[l];
+  const lateral = synapses ? tf.tidy(() => reaching(synapses.input(phiZ[l]!))) : null;
+  return { bottomUp, lateral };
 }
 
 /**
  * How the states of layer l move in one settling step (Eqs. 11–15):
  *
- *   d_l = e_{l−1}·W_lᵀ ⊙ φ′(z_l)  (type 1)  or  e_{l−1}·E_l  (type 2)
- *         − e_l  (l < L)  − φ(z_l)·V_l  − λ·sign(z_l)  − γ·z_l
+ *   d_l = bottomUp_l − e_l (l < L) − φ(z_l)·V_l − λ·sign(z_l) − γ·z_l
  *   z_l ← z_l + β·d_l
  *
+ * with bottomUp_l and φ(z_l)·V_l as `stateTerms` gives them. Silent neurons stay at 0.
  * @returns the new z_l [B, J_l]
  */
 export function updateState(model: Model, wiring: Wiring, activity: Activity, l: number): Tensor2D {
-  const { beta, leak, laplace, activation } = model.config;
+  const { beta, laplace } = model.config;
+  const leak = wiring.lesions?.leak ? 0 : model.config.leak;
   const z = activity.z[l]!;
   return tf.tidy(() => {
-    let d: Tensor2D = tf.matMul(activity.e[l - 1]!, wiring.feedback[l]!);
-    if (model.definition.feedback === 'transpose')
-      d = tf.mul(d, ACTIVATIONS[activation].derivative(z));
+    const { bottomUp, lateral } = stateTerms(model, wiring, activity, l);
+    let d = bottomUp;
     if (l < model.layers) d = tf.sub(d, activity.e[l]!);
-    const competition = wiring.lateral[l]?.input(activity.phiZ[l]!);
-    if (competition) d = tf.sub(d, competition);
+    if (lateral) d = tf.sub(d, lateral);
     if (laplace !== 0) d = tf.sub(d, tf.mul(tf.sign(z), laplace));
     // z + β(d − γz), with the leak folded into one factor of z.
-    return tf.add(tf.mul(z, 1 - beta * leak), tf.mul(d, beta));
+    const moved: Tensor2D = tf.add(tf.mul(z, 1 - beta * leak), tf.mul(d, beta));
+    const alive = wiring.alive?.[l];
+    return alive ? tf.mul(moved, alive) : moved;
   });
 }
 

@@ -8,7 +8,7 @@ import type { Model } from '../model.ts';
 import type { Update } from '../settling.ts';
 
 /** Activity above this counts as active (ngc.md, Measures). */
-const ACTIVE = 1e-6;
+export const ACTIVE = 1e-6;
 
 /** What one settled batch says, averaged over its images. */
 export interface BatchMeasures {

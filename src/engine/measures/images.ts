@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Activity } from '../activity.ts';
 import type { Model } from '../model.ts';
 import { settle } from '../settle.ts';
+import type { Executor } from '../settling.ts';
 
 /** Binarised images to measure on, read in runs: rows `from` … `to` − 1 as [to − from, J0], row-major. */
 export interface Images {
@@ -15,6 +16,8 @@ export interface Images {
 export interface Work {
   /** Called with the share that is done, 0 … 1; may return a promise to let others work in between. */
   onProgress?: ((fraction: number) => void | Promise<void>) | undefined;
+  /** What settles; the model's own executor if not given. One that others use meanwhile may not be shared. */
+  executor?: Executor | undefined;
 }
 
 /**
@@ -30,6 +33,7 @@ export async function settleAll(
   const pixels = model.config.sizes[0]!;
   const batch = options.batch ?? 200;
   const { steps } = model.config;
+  const executor = options.executor ?? model.executor;
   for (let from = 0; from < images.count; from += batch) {
     const to = Math.min(from + batch, images.count);
     const x = tf.tensor2d(images.read(from, to), [to - from, pixels]);
@@ -39,7 +43,8 @@ export async function settleAll(
     try {
       const settled = await settle(model, x, {
         mask,
-        stride: model.executor.stride,
+        stride: executor.stride,
+        executor,
         onStep: (settling) =>
           options.onProgress?.((from + ((to - from) * settling.steps) / steps) / images.count),
       });

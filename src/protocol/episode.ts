@@ -1,0 +1,41 @@
+import type { ModelConfig } from '../engine/config/settings.ts';
+import type { Condition } from './theatre.ts';
+
+/** What is settled: the user's drawing, or the first image of the batch that is being learnt. */
+export type EpisodeKind = 'input' | 'training';
+
+/**
+ * The frames of one settling episode: steps 0 … T of one image. Frame 0 is the state before the first step.
+ *
+ * Steps rise from frame to frame. Where something changed between two steps (a lever, a lesion, the input of a live
+ * episode) the state is recorded once more: a frame then takes the place of every frame held of its step or later ones.
+ * An episode that is live or goes on has more steps than T; frames of the oldest steps (before `firstStep`) are then
+ * forgotten, so that memory stays bounded.
+ */
+export interface EpisodeUpdate {
+  readonly id: number;
+  readonly kind: EpisodeKind;
+  readonly sizes: readonly number[];
+  /** The settings it is settled with now. */
+  readonly config: ModelConfig;
+  /** `Snapshot.weightsVersion` of the synapses it is settled with. */
+  readonly weightsVersion: number;
+  /** The episode ends at this step: T, or more after `settle` with `goOn`. A live one does not end. */
+  readonly steps: number;
+  /** Settling step of each frame carried here (fast training records only the last). */
+  readonly stepOf: readonly number[];
+  /** Under what the step after each of these frames is made. */
+  readonly conditions: readonly Condition[];
+  /** Frames are numbered as they are made; this carries all from number `from` on that are still of use. */
+  readonly from: number;
+  /** `Have.frames` of the next pull. */
+  readonly next: number;
+  /** Step of the oldest frame that is kept. */
+  readonly firstStep: number;
+  readonly frames: Float32Array;
+  readonly masked: boolean;
+  /** Whether it goes on without end while the drawing changes (`liveInput`). */
+  readonly live: boolean;
+  /** Live, and waiting: its states no longer move. */
+  readonly resting: boolean;
+}

@@ -1,0 +1,99 @@
+import type { FrameLayout } from '../protocol/frame.ts';
+import { frameLayout, readSection } from '../protocol/frame.ts';
+import type { EpisodeUpdate } from '../protocol/messages.ts';
+import type { Condition } from '../protocol/theatre.ts';
+
+/** What is known of an episode, apart from its numbers. */
+export interface EpisodeInfo {
+  readonly id: number;
+  readonly kind: EpisodeUpdate['kind'];
+  readonly layout: FrameLayout;
+  /** The settings it is settled with, as of its newest frame (`conditionAt` has those of each frame). */
+  readonly config: EpisodeUpdate['config'];
+  /** Version of the synapses it is settled with. */
+  readonly weightsVersion: number;
+  /** The last step the episode will have: T, or more where it goes on. Of no meaning for a live one. */
+  readonly steps: number;
+  readonly masked: boolean;
+  /** Whether it goes on without end while the drawing changes. */
+  readonly live: boolean;
+  /** Live, and its states no longer move. */
+  readonly resting: boolean;
+}
+
+/** The frames of one episode, with the step and the condition of each. Steps rise from frame to frame. */
+export interface Recording {
+  readonly info: EpisodeInfo;
+  /** What the episode is of, for people. */
+  readonly label: string;
+  readonly frames: readonly Float32Array[];
+  readonly steps: readonly number[];
+  readonly conditions: readonly Condition[];
+}
+
+/** An empty recording of the episode that an update is of; `like` lends its layout, so that painters keep their geometry. */
+export function newRecording(
+  update: EpisodeUpdate,
+  label: string,
+  like: FrameLayout | undefined,
+): Recording {
+  const same = like !== undefined && String(like.sizes) === String(update.sizes);
+  const layout = same ? like : frameLayout(update.sizes);
+  return { info: infoOf(update, layout), label, frames: [], steps: [], conditions: [] };
+}
+
+function infoOf(update: EpisodeUpdate, layout: FrameLayout): EpisodeInfo {
+  const { id, kind, config, weightsVersion, steps, masked, live, resting } = update;
+  return { id, kind, layout, config, weightsVersion, steps, masked, live, resting };
+}
+
+/**
+ * A recording with the frames of an update: each takes the place of those held of its step or later ones, and what is
+ * older than the update's first step is forgotten.
+ *
+ * @returns also how many frames were forgotten at the front
+ */
+export function extended(
+  recording: Recording,
+  update: EpisodeUpdate,
+): { recording: Recording; forgotten: number } {
+  const { layout } = recording.info;
+  const { stepOf, firstStep } = update;
+  const first = stepOf[0] ?? Infinity;
+  const from = recording.steps.findIndex((step) => step >= firstStep);
+  const forgotten = from < 0 ? recording.steps.length : from;
+  const to = recording.steps.findIndex((step) => step >= first);
+  const end = to < 0 ? recording.steps.length : to;
+  const fresh = stepOf.map((_, i) =>
+    update.frames.subarray(i * layout.stride, (i + 1) * layout.stride),
+  );
+  return {
+    forgotten,
+    recording: {
+      info: infoOf(update, layout),
+      label: recording.label,
+      frames: [...recording.frames.slice(forgotten, end), ...fresh],
+      steps: [...recording.steps.slice(forgotten, end), ...stepOf],
+      conditions: [...recording.conditions.slice(forgotten, end), ...update.conditions],
+    },
+  };
+}
+
+/** Whether it was settled to its end. */
+export function isSettled({ steps, info }: Recording): boolean {
+  const last = steps.at(-1);
+  return last !== undefined && last >= info.config.steps;
+}
+
+/** An earlier episode of the drawing that one can go back to. */
+export interface PastEpisode {
+  readonly id: number;
+  readonly label: string;
+  /** What the input was in its last frame [J0], hidden pixels imagined. */
+  readonly thumbnail: Float32Array;
+}
+
+export function pastEpisode({ info, label, frames }: Recording): PastEpisode {
+  const last = frames.at(-1) ?? new Float32Array(info.layout.stride);
+  return { id: info.id, label, thumbnail: readSection(last, info.layout, 0, info.layout.input) };
+}

@@ -1,0 +1,45 @@
+import { OpByOpSettling } from '../engine/opByOp.ts';
+import { ACTIVE } from '../engine/measures/batch.ts';
+import type { Lesions, WithoutLateralReport } from '../protocol/theatre.ts';
+import { NgcError } from '../shared/errors.ts';
+import type { Drawing } from './inputEpisode.ts';
+import { withInput } from './inputEpisode.ts';
+import type { NetworkShelf } from './networks.ts';
+import { yieldToMessages } from './pacing.ts';
+
+/**
+ * Settles a drawing to step T without lateral synapses, beside whatever else runs, and tells who is active then.
+ * Throws a "cancelled" error where the network changes meanwhile.
+ */
+export async function settleWithoutLateral(
+  networks: NetworkShelf,
+  drawing: Drawing,
+  lesions: Lesions,
+): Promise<WithoutLateralReport> {
+  const network = networks.current;
+  const { model, version } = network;
+  const { steps } = model.config;
+  const check = () => {
+    if (networks.active !== network || network.version !== version)
+      throw new NgcError('cancelled', 'The network changed meanwhile.');
+  };
+  const settling = withInput(
+    drawing,
+    (x, mask) => new OpByOpSettling(model, x, mask, { ...lesions, lateral: true }),
+  );
+  try {
+    while (settling.steps < steps) {
+      await yieldToMessages();
+      check();
+      settling.step();
+    }
+    const { phiZ } = await settling.read();
+    const activity = await Promise.all(
+      phiZ.slice(1).map(async (phi) => Float32Array.from(await phi.data())),
+    );
+    const sparsity = activity.map((phi) => phi.filter((a) => a > ACTIVE).length / phi.length);
+    return { version, steps, sparsity, activity };
+  } finally {
+    settling.dispose();
+  }
+}
