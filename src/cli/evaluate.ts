@@ -5,6 +5,8 @@ import type { Images } from '../engine/measures/images.ts';
 import { topActivities } from '../engine/measures/latents.ts';
 import { logMarginalLikelihoods } from '../engine/measures/likelihood.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
+import type { DiscrepancySpread } from '../engine/measures/surprise.ts';
+import { measureDiscrepancySpread } from '../engine/measures/surprise.ts';
 import type { Model } from '../engine/model.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
@@ -17,7 +19,7 @@ import type { Progress } from './progress.ts';
 import { thousands } from './progress.ts';
 import type { Stop } from './signals.ts';
 
-export const MEASURES = ['bce', 'mmse', 'sparsity', 'logpx', 'err'] as const;
+export const MEASURES = ['bce', 'mmse', 'sparsity', 'logpx', 'err', 'discrepancy'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** What is measured, on what, and how thoroughly. */
@@ -50,6 +52,8 @@ export interface Measured {
   logpx?: number;
   /** Percent. */
   err?: number;
+  /** ψ after settling: its mean and quantiles over the images, and ψ of an empty picture, nats. */
+  discrepancy?: DiscrepancySpread;
   /** What logpx drew its samples from. */
   prior?: string;
   /** What err was fitted on. */
@@ -84,6 +88,8 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
       : null;
   if (measures.has('logpx')) await measureLikelihood(evaluation, images, latents, measured);
   if (measures.has('err') && latents) await measureErr(evaluation, images, latents, measured);
+  if (measures.has('discrepancy'))
+    measured.discrepancy = await measureDiscrepancySpread(model, images, work('Surprise'));
   progress.clear();
   return measured;
 }

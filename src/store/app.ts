@@ -3,6 +3,7 @@ import { fileActions } from './actions/files.ts';
 import { lookingActions } from './actions/looking.ts';
 import { networkActions } from './actions/network.ts';
 import { runActions } from './actions/running.ts';
+import { theatreActions } from './actions/theatre.ts';
 import type { Context, Environment } from './context.ts';
 import { notify } from './context.ts';
 import { createCurveBuffer } from './curves.ts';
@@ -36,6 +37,7 @@ export function createApp(environment: Environment) {
   const running = runActions(context, drawing, network);
   const files = fileActions(context, network, drawing);
   const looking = lookingActions(context);
+  const theatre = theatreActions(context, drawing);
 
   /** Takes the set-up from the address; says what it refuses. */
   const obeyHash = (): ReadonlyMap<string, string> => {
@@ -167,6 +169,7 @@ export function createApp(environment: Environment) {
       ...running,
       ...files,
       ...looking,
+      ...theatre,
       /** Copies the address of this set-up; where that is forbidden, shows it. */
       async share() {
         keepHash();

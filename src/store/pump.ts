@@ -10,17 +10,20 @@ export function applySnapshot(context: Context, snapshot: Snapshot): void {
   const { store, episode, curves } = context;
   curves.apply(snapshot.history);
   if (snapshot.episode !== null) episode.apply(snapshot.episode);
-  const { activity, progress, model, dataset, training, weightsVersion } = snapshot;
+  const { activity, progress, background, model, dataset, training } = snapshot;
+  const { weightsVersion, lesions } = snapshot;
   const before = store.getState();
   // The engine clones its reports into every snapshot: keep the old object where nothing changed.
   const kept = <T>(old: T, now: T): T => (JSON.stringify(old) === JSON.stringify(now) ? old : now);
   const next = {
     activity,
     progress: kept(before.progress, progress),
+    background: kept(before.background, background),
     model: kept(before.model, model ?? before.model),
     data: kept(before.data, dataset ?? before.data),
     training: kept(before.training, training),
     weightsVersion,
+    lesions: kept(before.lesions, lesions),
   };
   const changed = (Object.keys(next) as (keyof typeof next)[]).some(
     (key) => before[key] !== next[key],

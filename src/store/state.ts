@@ -12,6 +12,14 @@ import type {
   StartReport,
   TrainingStatus,
 } from '../protocol/messages.ts';
+import type {
+  Lesions,
+  NeuronReport,
+  SurpriseReport,
+  SynapsesReport,
+  WithoutLateralReport,
+} from '../protocol/theatre.ts';
+import { NO_LESIONS } from '../protocol/theatre.ts';
 import type { Drawing } from './drawing.ts';
 import { BLANK } from './drawing.ts';
 import type { Overrides } from './settingValues.ts';
@@ -35,6 +43,8 @@ export interface SettingsSlice {
   /** Whether a changed drawing is settled at once; off after the user paused. */
   readonly autoplay: boolean;
   readonly sampleCount: number;
+  /** Whether the network watches the canvas all the time, without beginning anew at every stroke. */
+  readonly live: boolean;
 }
 
 export interface ShownNotice extends Notice {
@@ -62,6 +72,21 @@ export interface RunSlice {
   readonly fields: ReadonlyMap<number, FieldsReport & { readonly version: number }>;
 }
 
+/** What the engine told about the network and its settling when asked; each report says which synapses it is of. */
+export interface TheatreSlice {
+  /** What is cut while the drawing settles. */
+  readonly lesions: Lesions;
+  /** Work that goes on beside everything else. */
+  readonly background: Progress | null;
+  /** The neuron last asked for. */
+  readonly neuron: NeuronReport | null;
+  /** Matrices by name. */
+  readonly synapses: ReadonlyMap<string, SynapsesReport>;
+  readonly surprise: SurpriseReport | null;
+  /** The drawing settled without lateral synapses; null until asked for, and again when the drawing changes. */
+  readonly withoutLateral: WithoutLateralReport | null;
+}
+
 /** A neuron (layer ≥ 1) or a pixel (layer 0). */
 export interface Pin {
   readonly layer: number;
@@ -79,7 +104,7 @@ export interface SelectionSlice {
   readonly sharedLink: string | null;
 }
 
-export type AppState = SettingsSlice & RunSlice & SelectionSlice;
+export type AppState = SettingsSlice & RunSlice & TheatreSlice & SelectionSlice;
 export type AppStore = StoreApi<AppState>;
 
 const settings: SettingsSlice = {
@@ -90,6 +115,7 @@ const settings: SettingsSlice = {
   drawing: undoable(BLANK),
   autoplay: true,
   sampleCount: 36,
+  live: false,
 };
 
 const run: RunSlice = {
@@ -109,6 +135,15 @@ const run: RunSlice = {
   fields: new Map(),
 };
 
+const theatre: TheatreSlice = {
+  lesions: NO_LESIONS,
+  background: null,
+  neuron: null,
+  synapses: new Map(),
+  surprise: null,
+  withoutLateral: null,
+};
+
 const selection: SelectionSlice = {
   pin: null,
   fieldsLayer: 1,
@@ -119,8 +154,17 @@ const selection: SelectionSlice = {
 };
 
 export function createAppStore(initial: Partial<AppState> = {}): AppStore {
-  return createStore<AppState>(() => ({ ...settings, ...run, ...selection, ...initial }));
+  return createStore<AppState>(() => ({
+    ...settings,
+    ...run,
+    ...theatre,
+    ...selection,
+    ...initial,
+  }));
 }
 
 /** The state that a new engine starts from: nothing it said before holds any more. */
-export const FRESH_RUN = run;
+export const FRESH_RUN = { ...run, ...theatre };
+
+/** What was told of a network, once another one is on show. */
+export const UNTOLD = { neuron: null, synapses: new Map(), surprise: null, withoutLateral: null } satisfies Partial<TheatreSlice>; // prettier-ignore

@@ -10,6 +10,7 @@ import { measureCompletion } from '../../src/engine/measures/completion.ts';
 import { topActivities } from '../../src/engine/measures/latents.ts';
 import { logMarginalLikelihoods } from '../../src/engine/measures/likelihood.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
+import type { DiscrepancySpread } from '../../src/engine/measures/surprise.ts';
 import { opByOp } from '../../src/engine/opByOp.ts';
 import { sampleMixture } from '../../src/engine/prior/mixture.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
@@ -54,7 +55,7 @@ describe('eval', () => {
       ...['--latents', '300', '--samples', '700', '--seed', '3'],
     );
     expect(Object.keys(result)).toEqual(
-      ['model', 'dataset', 'split', 'images', 'backend', 'bce', 'sparsity', 'mmse', 'logpx', 'prior', 'err', 'classifier'], // prettier-ignore
+      ['model', 'dataset', 'split', 'images', 'backend', 'bce', 'sparsity', 'mmse', 'logpx', 'prior', 'err', 'classifier', 'discrepancy'], // prettier-ignore
     );
     expect(result).toMatchObject({
       model: full,
@@ -69,7 +70,12 @@ describe('eval', () => {
     const { train, test: held } = await loadDatasetFromDir('mnist', dir);
     const first = Uint32Array.from({ length: 50 }, (_, i) => i);
     const images = imagesOf(held, first);
-    const { bce, sparsity } = await measureReconstruction(model, images);
+    const { bce, sparsity, discrepancy } = await measureReconstruction(model, images);
+    const spread = result['discrepancy'] as DiscrepancySpread;
+    expect(spread.mean).toBeCloseTo(discrepancy, 2);
+    expect(spread.p5).toBeLessThan(spread.p50);
+    expect(spread.p50).toBeLessThan(spread.p95);
+    expect(spread.blank).toBeGreaterThan(spread.mean); // an empty page is the easiest picture
     expect(result['bce']).toBeCloseTo(bce, 3);
     (result['sparsity'] as number[]).forEach((share, i) =>
       expect(share).toBeCloseTo(sparsity[i]!, 5),

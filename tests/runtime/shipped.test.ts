@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { VARIANTS } from '../../src/engine/config/variants.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
+import { discrepancies } from '../../src/engine/measures/surprise.ts';
 import { opByOp } from '../../src/engine/opByOp.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
 import { syntheticDataset } from '../../src/data/synthetic.ts';
@@ -37,5 +38,12 @@ test.each(models)('$variant', async ({ variant, file }) => {
   const { bce } = await measureReconstruction(model, imagesOf(syntheticDataset(1, 10, 40).test));
   expect(bce).toBeLessThan(110);
   expect(card.measured.bce).toBeLessThan(card.paper.bce);
+  // ψ of an image is its log-likelihood less what the hidden layers' errors cost.
+  const { p5, p25, p50, p75, p95, blank, mean } = card.discrepancy;
+  expect([p5, p25, p50, p75, p95, blank]).toEqual([p5, p25, p50, p75, p95, blank].sort((a, b) => a - b)); // prettier-ignore
+  expect(Math.abs(mean + card.measured.bce)).toBeLessThan(15);
+  const pixels = model.config.sizes[0]!;
+  const empty = { count: 1, read: () => new Float32Array(pixels) };
+  expect((await discrepancies(model, empty))[0]).toBeCloseTo(blank, 1);
   model.dispose();
 });

@@ -66,6 +66,12 @@ function table(measured: Measured): string {
     rows.push(['Sparsity', measured.sparsity.map((share) => share.toFixed(3)).join(' ')]);
   add('log p(x)', measured.logpx, 'nats an image');
   add('Err', measured.err, '%');
+  if (measured.discrepancy) {
+    const { mean, p5, p50, p95, blank } = measured.discrepancy;
+    const [middle, low, high, empty] = [p50, p5, p95, blank].map((psi) => psi.toFixed(1));
+    add('Discrepancy', mean, 'nats an image');
+    rows.push(['', `median ${middle}, 90 % from ${low} to ${high}; an empty picture ${empty}`]);
+  }
   if (measured.prior) rows.push(['Prior', measured.prior]);
   if (measured.classifier) rows.push(['Classifier', measured.classifier]);
   return columns(rows);
@@ -76,7 +82,7 @@ export const evaluation = defineCommand({
   summary: 'measures a model as the paper does.',
   options: OPTIONS,
   notes: [
-    'bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in. sparsity: share of neurons of each layer with activity above 1e-6. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities.',
+    'bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in. sparsity: share of neurons of each layer with activity above 1e-6. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.',
     'The JSON has model, dataset, split, images, backend and a key for each measure; prior and classifier say what logpx and err rest on.',
   ],
   async run(values) {

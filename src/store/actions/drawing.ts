@@ -4,6 +4,7 @@ import type { Drawing } from '../drawing.ts';
 import { BLANK, isBlank } from '../drawing.ts';
 import { firstDigit } from '../firstDigit.ts';
 import type { OcclusionPreset } from '../occlusion.ts';
+import { latestOnly } from '../latest.ts';
 import { presetMask } from '../occlusion.ts';
 import { record, redo, undo, undoable } from '../undo.ts';
 
@@ -17,6 +18,10 @@ export function drawingActions(context: Context) {
   let randomSeed = 1;
 
   const current = (): Drawing => store.getState().drawing.present;
+
+  const sendLive = latestOnly(({ pixels, mask }: Pick<Drawing, 'pixels' | 'mask'>) =>
+    ask(context, { type: 'liveInput', pixels: pixels.slice(), mask: mask?.slice() ?? null }),
+  );
 
   /** Hands the drawing to the engine now; false if there is nothing to settle on. */
   const send = async (): Promise<boolean> => {
@@ -38,12 +43,24 @@ export function drawingActions(context: Context) {
     return sent === null && current() === drawing;
   };
 
+  const watching = (): boolean => {
+    const { engine, model, setUp } = store.getState();
+    return engine === 'ready' && model !== null && setUp.mode === 'complete';
+  };
+
+  /** Shows the network a picture at once, into the live episode: the drawing, or a stroke that is under way. */
+  const perceive = async (picture: Pick<Drawing, 'pixels' | 'mask'>) => {
+    if (watching()) await sendLive(picture);
+  };
+
   /** Starts a new episode of the drawing as soon as it stays as it is. */
   const refresh = () => {
     clearTimeout(timer);
+    timer = undefined;
+    if (store.getState().withoutLateral !== null) store.setState({ withoutLateral: null });
+    if (store.getState().live) return void perceive(current());
     timer = setTimeout(() => {
-      const { engine, model, setUp } = store.getState();
-      if (engine !== 'ready' || model === null || setUp.mode !== 'complete') return;
+      if (!watching()) return;
       void send().then((ready) => {
         if (ready && store.getState().autoplay) void ask(context, { type: 'settle' });
       });
@@ -72,6 +89,13 @@ export function drawingActions(context: Context) {
   return {
     send,
     refresh,
+    /**
+     * While live: what the canvas looks like with the stroke under the pen, not yet a step to undo. As often as the pen moves; what
+     * the engine is too busy for is left out.
+     */
+    sketch(pixels: Float32Array, mask: Uint8Array | null) {
+      if (store.getState().live) void perceive({ pixels, mask });
+    },
     /** A finished stroke: the picture as the network sees it. */
     setPixels: (pixels: Float32Array, origin = 'your drawing') => change({ pixels, origin }),
     /** A finished stroke of the occlusion brush. */
@@ -109,6 +133,10 @@ export function drawingActions(context: Context) {
     },
     /** Sends what is drawn if it waits, and says so if there is nothing. */
     async ensureInput(): Promise<boolean> {
+      if (store.getState().live) {
+        await perceive(current());
+        return true;
+      }
       if (isBlank(current())) {
         notify(context, 'info', 'The canvas is empty: draw something or take an example.');
         return false;

@@ -4,6 +4,7 @@ import { ask, notify } from '../context.ts';
 import type { Overrides, SettingDescription } from '../settingValues.ts';
 import { parseSetting } from '../settingValues.ts';
 import type { AppState } from '../state.ts';
+import { UNTOLD } from '../state.ts';
 import type { SetUp, Variant } from '../urlState.ts';
 import type { DrawingActions } from './drawing.ts';
 
@@ -26,6 +27,12 @@ export function networkActions(context: Context, drawing: DrawingActions) {
   const setUp = (change: Partial<SetUp>) =>
     store.setState((state) => ({ setUp: { ...state.setUp, ...change } }));
 
+  /** Whether the drawing's episode on show has steps to come. */
+  const underWay = (): boolean => {
+    const { info, count } = episode;
+    return info?.kind === 'input' && (info.live || episode.stepAt(count - 1) < info.steps);
+  };
+
   /** A network is on show: its fields and episode replace those of the one before. */
   const shown = (model: ModelReport | null): ModelReport | null => {
     if (model === null) return null;
@@ -33,7 +40,9 @@ export function networkActions(context: Context, drawing: DrawingActions) {
     const { sizes } = model.config;
     const exists = pin !== null && pin.index < (sizes[pin.layer] ?? 0);
     episode.clear();
+    episode.forgetPast();
     store.setState({
+      ...UNTOLD,
       model,
       fields: new Map(),
       samples: null,
@@ -93,7 +102,8 @@ export function networkActions(context: Context, drawing: DrawingActions) {
       store.setState((state) => ({ overrides: { ...state.overrides, ...change } }));
       if (setting.live) {
         store.setState({ model });
-        drawing.refresh();
+        // An episode under way takes it from its next step on; one that has ended is settled anew.
+        if (!underWay()) drawing.refresh();
       } else {
         setUp({ weights: 'own' });
         shown(model);

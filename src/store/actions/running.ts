@@ -79,6 +79,7 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     await applySpeed();
     if (next === 'complete') {
       store.setState({ autoplay: true });
+      if (store.getState().live) return void (await settle());
       episode.clear();
       drawing.refresh();
     }
@@ -107,7 +108,7 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     async scrub(by: 1 | -1) {
       const { shown, count, info } = episode;
       if (by < 0 || shown < count - 1) return episode.show(shown + by);
-      const ended = info !== null && episode.stepAt(shown) >= info.steps;
+      const ended = info !== null && !info.live && episode.stepAt(shown) >= info.steps;
       if (!isRunning() && !ended) return settlingStep();
     },
     setSpeed(speed: Speed) {
