@@ -115,7 +115,10 @@ async function learnCovariance(
     form === 'inverse' ? normalisedCovariance(target) : limitNorms(target, 1, 0, 'clip'),
   );
   tf.dispose([moved, target]);
-  return raisedBy > 0
-    ? `The covariance of layer ${l} lost definiteness; its diagonal was raised by ${raisedBy.toPrecision(2)}.`
-    : null;
+  return raisedBy > 0 ? raised(l, raisedBy) : null;
+}
+
+/** The warning that the diagonal of layer l's covariance had to be raised to invert it. */
+export function raised(l: number, by: number): string {
+  return `The covariance of layer ${l} lost definiteness; its diagonal was raised by ${by.toPrecision(2)}.`;
 }

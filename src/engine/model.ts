@@ -51,7 +51,7 @@ export interface Keeper {
 export class Model {
   /** Rises with every change of what is held here; a copy made elsewhere is as new as the revision it was made of. */
   revision = 0;
-  private readonly optimizerState: OptimizerState = { step: 0, moments: new Map() };
+  readonly optimizer: OptimizerState;
   private keeper: Keeper | null = null;
   /** Whether the keeper's synapses are newer than those here. */
   private outdated = false;
@@ -67,16 +67,21 @@ export class Model {
     public config: ModelConfig,
     /** What settles it and learns. */
     readonly executor: Executor,
-  ) {}
+  ) {
+    const moments: OptimizerState['moments'] = new Map();
+    const collect = () => this.collect();
+    this.optimizer = {
+      step: 0,
+      get moments() {
+        collect();
+        return moments;
+      },
+    };
+  }
 
   /** L: the number of layers above the pixels. */
   get layers(): number {
     return this.config.sizes.length - 1;
-  }
-
-  get optimizer(): OptimizerState {
-    this.collect();
-    return this.optimizerState;
   }
 
   /** Gives the newest synapses into the care of a keeper; the model disposes it. Null: they are all here. */
@@ -266,10 +271,10 @@ export class Model {
     tf.dispose([...this.parameters.values()]);
     tf.dispose([...this.precisions.values()]);
     tf.dispose([...this.lateralMatrices.values()]);
-    for (const { m, v } of this.optimizerState.moments.values()) tf.dispose([m, v]);
+    for (const { m, v } of this.optimizer.moments.values()) tf.dispose([m, v]);
     this.parameters.clear();
     this.precisions.clear();
     this.lateralMatrices.clear();
-    this.optimizerState.moments.clear();
+    this.optimizer.moments.clear();
   }
 }

@@ -1,0 +1,52 @@
+import { RESIDUAL_LIMIT } from '../engine/equations/precision.ts';
+import { diverged } from '../engine/measures/batch.ts';
+import type { Update } from '../engine/settling.ts';
+import type { FusedNetwork } from './network.ts';
+
+/**
+ * Waits for what an update told (the report arena, then φ(z_L) of every image) and puts it into the engine's terms. Where the
+ * batch was not finite the device changed nothing: takes the update back and throws the "diverged" error. Where a
+ * precision did not follow its covariance, inverts it exactly; a batch already under way has settled with the last one.
+ */
+export async function readUpdate(
+  network: FusedNetwork,
+  told: GPUBuffer,
+  rows: number,
+): Promise<Update> {
+  const { model, report } = network;
+  await told.mapAsync(GPUMapMode.READ);
+  const words = new Uint32Array(told.getMappedRange().slice(0));
+  const numbers = new Float32Array(words.buffer);
+  if (words[0] === 0) {
+    model.optimizer.step--;
+    model.imagesSeen -= rows;
+    throw diverged(model);
+  }
+  const { sizes } = model.config;
+  const columns = report.region('columns').offset;
+  let neuron = 0;
+  const layers = sizes.map((size) => {
+    const at = columns + 3 * neuron;
+    neuron += size;
+    const mean = (k: number) =>
+      Float32Array.from({ length: size }, (_, i) => numbers[at + 3 * i + k]! / rows);
+    return { first: mean(0), activity: mean(1) };
+  });
+  const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
+  const changes = report.region('changes');
+  const warnings: string[] = [];
+  for (let l = 1; l < model.layers; l++) {
+    if (model.config.precision !== 'inverse') break;
+    if (numbers[report.region('residuals').offset + l]! <= RESIDUAL_LIMIT) continue;
+    const warning = await network.invertExactly(l);
+    if (warning) warnings.push(warning);
+  }
+  return {
+    bce: -sum(layers[0]!.first),
+    sparsity: layers.slice(1).map(({ first }) => sum(first) / first.length),
+    meanActivity: layers.slice(1).map(({ activity }) => activity),
+    topActivity: numbers.slice(report.size),
+    weightChange: Math.sqrt(sum(numbers.subarray(changes.offset, changes.offset + changes.cols))),
+    warnings,
+  };
+}

@@ -1,0 +1,122 @@
+import type { ModelConfig } from '../engine/config/settings.ts';
+import { declarations } from './buffers.ts';
+import { activationCode, slopeCode } from './functions.ts';
+import type { Job, Segment } from './jobs.ts';
+import { rowMajor, transposed } from './jobs.ts';
+import type { MatrixKernel } from './kernel.ts';
+import type { Arena } from './layout.ts';
+import { isTypeOne } from './layout.ts';
+
+/*
+ * Second half of a settling step: every state is corrected (Eqs. 11–15), and hidden pixels are imagined (Eq. 19).
+ * With e_l = v_l·P_l put in, all that a state hears are products of the mismatches v:
+ *
+ *   d_l = v_{l−1}·F_l [⊙ φ′(z_l)] − v_l·P_l − φ(z_l)·V_l − λ·sign(z_l)        F_l = P_{l−1}·E_l or P_{l−1}·W_lᵀ
+ *   z_l ← z_l·(1 − β·γ) + β·d_l        x ← x − β·v_0⊙(1 − m)
+ *
+ * One job a layer: o0 = z_l, o1 = φ(z_l) as read, o2 = φ(z_l) as written, o3 = v_l, o4 = neurons a competing column
+ * (0: none). Columns of V are summed here, neighbour by neighbour; other patterns are a segment of the product.
+ */
+const SUBTRACT_MISMATCH = 1;
+const INPUT = 2;
+const USES = { settings: 'uniform', activity: 'read_write', synapses: 'read' } as const;
+
+export function statesKernel(config: ModelConfig): MatrixKernel {
+  return {
+    label: 'states',
+    uses: USES,
+    a: 'activity',
+    b: 'synapses',
+    gated: isTypeOne(config),
+    code: `${declarations(USES)}
+${activationCode('activation', config.activation)}
+${slopeCode(config.activation)}
+fn gate(job: Job, row: u32, col: u32) -> f32 {
+  return activationSlope(activity[job.o0 + row * job.cols + col]);
+}
+fn finish(job: Job, row: u32, col: u32, value: f32) {
+  let at = row * job.cols + col;
+  let z = activity[job.o0 + at];
+  if ((job.flags & ${INPUT}u) != 0u) {
+    // The input's o1 is the mask.
+    let hidden = 1.0 - activity[job.o1 + at];
+    activity[job.o0 + at] = z - settings.beta * activity[job.o3 + at] * hidden;
+    return;
+  }
+  var d = value - settings.laplace * sign(z);
+  if ((job.flags & ${SUBTRACT_MISMATCH}u) != 0u) { d -= activity[job.o3 + at]; }
+  if (job.o4 > 0u) {
+    let first = job.o1 + row * job.cols + (col / job.o4) * job.o4;
+    var rivals = 0.0;
+    for (var i = 0u; i < job.o4; i++) { rivals += activity[first + i]; }
+    d -= settings.lateralInhibition * rivals;
+    d += (settings.lateralInhibition + settings.selfExcitation) * activity[job.o1 + at];
+  }
+  let next = z * (1.0 - settings.beta * settings.leak) + settings.beta * d;
+  activity[job.o0 + at] = next;
+  activity[job.o2 + at] = activation(next);
+}`,
+  };
+}
+
+/** What carries the mismatch of layer l − 1 up to layer l [J_{l−1}, J_l]. */
+function feedback(config: ModelConfig, synapses: Arena, l: number) {
+  const { sizes } = config;
+  if (synapses.has(`F${l}`)) return rowMajor(synapses.region(`F${l}`).offset, sizes[l]!);
+  return isTypeOne(config)
+    ? transposed(rowMajor(synapses.region(`W${l}`).offset, sizes[l - 1]!))
+    : rowMajor(synapses.region(`E${l}`).offset, sizes[l]!);
+}
+
+/** @param phi which of the two φ is read (0 or 1); the other is written. `masked`: the input has hidden pixels. */
+export function statesJobs(
+  config: ModelConfig,
+  synapses: Arena,
+  activity: Arena,
+  phi: 0 | 1,
+  masked: boolean,
+): Job[] {
+  const { sizes, lateral, groups } = config;
+  const top = sizes.length - 1;
+  const offset = (name: string) => activity.region(name).offset;
+  const jobs = sizes.slice(1).map((size, i): Job => {
+    const l = i + 1;
+    const below = sizes[l - 1]!;
+    const precise = synapses.has(`P${l}`);
+    const phiRead = offset(`phi${phi}.${l}`);
+    const segments: Segment[] = [
+      { a: rowMajor(offset(`v${l - 1}`), below), b: feedback(config, synapses, l), depth: below },
+    ];
+    const minus = (a: number, b: string) =>
+      segments.push({
+        a: rowMajor(a, size),
+        b: rowMajor(synapses.region(b).offset, size),
+        depth: size,
+        sign: -1,
+      });
+    if (precise) minus(offset(`v${l}`), `P${l}`);
+    if (synapses.has(`V${l}`)) minus(phiRead, `V${l}`);
+    return {
+      rows: activity.region(`z${l}`).rows,
+      cols: size,
+      segments,
+      words: [
+        offset(`z${l}`),
+        phiRead,
+        offset(`phi${1 - phi}.${l}`),
+        l < top ? offset(`v${l}`) : 0,
+        lateral === 'groups' ? groups[i]! : 0,
+      ],
+      flags: l < top && !precise ? SUBTRACT_MISMATCH : 0,
+    };
+  });
+  const { rows, cols } = activity.region('z0');
+  const input = {
+    rows,
+    cols,
+    segments: [],
+    words: [offset('z0'), offset('mask'), 0, offset('v0')],
+    flags: INPUT,
+  };
+  return masked ? [...jobs, input] : jobs;
+}

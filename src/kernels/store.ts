@@ -1,0 +1,79 @@
+import type { ModelConfig } from '../engine/config/settings.ts';
+import { declarations } from './buffers.ts';
+import type { Job } from './jobs.ts';
+import { rowMajor, transposed } from './jobs.ts';
+import type { MatrixKernel } from './kernel.ts';
+import type { Arena } from './layout.ts';
+import { isTypeOne } from './layout.ts';
+
+/*
+ * Products whose result is only stored, at o0 [rows, cols]:
+ *
+ * - fold:   F_l = P_{l−1}·E_l (type 2) or P_{l−1}·W_lᵀ (type 1), once for every state of the synapses
+ * - errors: e_l = v_l·P_l (Eq. 10), for learning and for whoever looks
+ */
+const store = (buffer: string) => `
+fn finish(job: Job, row: u32, col: u32, value: f32) {
+  ${buffer}[job.o0 + row * job.cols + col] = value;
+}`;
+
+const FOLD_USES = { synapses: 'read_write' } as const;
+const ERROR_USES = { activity: 'read_write', synapses: 'read' } as const;
+
+export const foldKernel: MatrixKernel = {
+  label: 'fold',
+  uses: FOLD_USES,
+  a: 'synapses',
+  b: 'synapses',
+  code: declarations(FOLD_USES) + store('synapses'),
+};
+
+export const errorsKernel: MatrixKernel = {
+  label: 'errors',
+  uses: ERROR_USES,
+  a: 'activity',
+  b: 'synapses',
+  code: declarations(ERROR_USES) + store('activity'),
+};
+
+/** The layers whose error neurons are weighted: 1 … L − 1, or none. */
+export function preciseLayers(config: ModelConfig): number[] {
+  return config.precision === 'none'
+    ? []
+    : Array.from({ length: config.sizes.length - 2 }, (_, i) => i + 1);
+}
+
+export function foldJobs(config: ModelConfig, synapses: Arena): Job[] {
+  const { sizes } = config;
+  return preciseLayers(config).map((l): Job => {
+    const size = sizes[l]!;
+    const above = sizes[l + 1]!;
+    const b = isTypeOne(config)
+      ? transposed(rowMajor(synapses.region(`W${l + 1}`).offset, size))
+      : rowMajor(synapses.region(`E${l + 1}`).offset, above);
+    return {
+      rows: size,
+      cols: above,
+      segments: [{ a: rowMajor(synapses.region(`P${l}`).offset, size), b, depth: size }],
+      words: [synapses.region(`F${l + 1}`).offset],
+    };
+  });
+}
+
+export function errorJobs(config: ModelConfig, synapses: Arena, activity: Arena): Job[] {
+  return preciseLayers(config).map((l): Job => {
+    const { offset, rows, cols } = activity.region(`v${l}`);
+    return {
+      rows,
+      cols,
+      segments: [
+        {
+          a: rowMajor(offset, cols),
+          b: rowMajor(synapses.region(`P${l}`).offset, cols),
+          depth: cols,
+        },
+      ],
+      words: [activity.region(`e${l}`).offset],
+    };
+  });
+}

@@ -1,0 +1,112 @@
+import type { ModelConfig } from '../engine/config/settings.ts';
+import { declarations } from './buffers.ts';
+import type { Job } from './jobs.ts';
+import { rowMajor, transposed } from './jobs.ts';
+import type { MatrixKernel } from './kernel.ts';
+import type { Arena } from './layout.ts';
+
+/*
+ * Every synapse changes by what is local to it (Eqs. 16–18, 3), through the optimizer, in one dispatch:
+ *
+ *   ΔW_l = φ(z_l)ᵀ·e_{l−1}/B   ΔM_l = φ(z_l)ᵀ·e_{l−2}/B   ΔE_l = λ_E·e_{l−1}ᵀ·φ(z_l)/B   ΔΣ_l = ½(e_lᵀ·e_l/B − P_l)
+ *   θ ← θ + η·Δ   or   m ← β₁m + (1−β₁)Δ, v ← β₂v + (1−β₂)Δ², θ ← θ + η·m̂/(√v̂ + ε)   (Σ always by plain steps)
+ *
+ * A job a parameter: o0 = θ, o1 and o2 = its moments, o3 = where W as it was is kept, or P_l. Nothing changes where the
+ * batch was not finite (report[0], columns.ts).
+ */
+const COVARIANCE = 1;
+const KEEP_OLD = 2;
+const ERROR_SYNAPSES = 4;
+
+const SGD = 'synapses[at] = old + settings.rate * delta;';
+const ADAM = `
+  let first = job.o1 + row * job.cols + col;
+  let second = job.o2 + row * job.cols + col;
+  let m = 0.9 * moments[first] + 0.1 * delta;
+  let v = 0.999 * moments[second] + 0.001 * delta * delta;
+  moments[first] = m;
+  moments[second] = v;
+  synapses[at] = old + settings.rate * (m / settings.firstMoment) / (sqrt(v / settings.secondMoment) + 1e-7);`;
+
+export function updateKernel({ optimizer }: ModelConfig): MatrixKernel {
+  const uses = {
+    settings: 'uniform',
+    activity: 'read',
+    synapses: 'read_write',
+    ...(optimizer === 'adam' ? { moments: 'read_write' as const } : {}),
+    report: 'read',
+  } as const;
+  return {
+    label: 'update',
+    uses,
+    a: 'activity',
+    b: 'activity',
+    code: `${declarations(uses)}
+fn finish(job: Job, row: u32, col: u32, value: f32) {
+  if (report[0] == 0u) { return; }
+  let at = job.o0 + row * job.cols + col;
+  let old = synapses[at];
+  var delta = value / settings.rows;
+  if ((job.flags & ${COVARIANCE}u) != 0u) {
+    let inverse = synapses[job.o3 + row * job.cols + col];
+    synapses[at] = old + settings.precisionRate * 0.5 * (delta - inverse);
+    return;
+  }
+  if ((job.flags & ${KEEP_OLD}u) != 0u) { synapses[job.o3 + row * job.cols + col] = old; }
+  if ((job.flags & ${ERROR_SYNAPSES}u) != 0u) { delta *= settings.errorRate; }
+  ${optimizer === 'adam' ? ADAM : SGD}
+}`,
+  };
+}
+
+/** @param phi which of the two φ is the settled one */
+export function updateJobs(
+  synapses: Arena,
+  moments: Arena,
+  activity: Arena,
+  phi: 0 | 1,
+  names: readonly string[],
+): Job[] {
+  const at = (name: string) => {
+    const { offset, cols } = activity.region(name);
+    return rowMajor(offset, cols);
+  };
+  const error = (l: number) => at(activity.has(`e${l}`) ? `e${l}` : `v${l}`);
+  const depth = activity.region('z0').rows;
+  return names.map((name): Job => {
+    const family = name.replace(/\d+$/, '');
+    const l = Number(name.slice(family.length));
+    const { offset, rows, cols } = synapses.region(name);
+    const product = (a: ReturnType<typeof at>, b: ReturnType<typeof at>) => [
+      { a: transposed(a), b, depth },
+    ];
+    const state = family === 'Sigma' ? null : at(`phi${phi}.${l}`);
+    const moment = (kind: string) =>
+      moments.has(`${kind}.${name}`) ? moments.region(`${kind}.${name}`).offset : 0;
+    const words = [offset, moment('m'), moment('v')];
+    if (state === null)
+      return {
+        rows,
+        cols,
+        segments: product(error(l), error(l)),
+        words: [...words, synapses.region(`P${l}`).offset],
+        flags: COVARIANCE,
+      };
+    if (family === 'E')
+      return {
+        rows,
+        cols,
+        segments: product(error(l - 1), state),
+        words,
+        flags: ERROR_SYNAPSES,
+      };
+    const keep = family === 'W';
+    return {
+      rows,
+      cols,
+      segments: product(state, error(keep ? l - 1 : l - 2)),
+      words: keep ? [...words, synapses.region(`before.${name}`).offset] : words,
+      flags: keep ? KEEP_OLD : 0,
+    };
+  });
+}
