@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from './config/settings.ts';
 import { limitNorms } from './equations/norms.ts';
 import { adamStep, sgdStep } from './equations/optimizers.ts';
+import type { Followed } from './equations/precision.ts';
 import {
   exactPrecision,
   newtonSchulz,
@@ -20,6 +21,11 @@ export function learningRateAt(model: Model): number {
   return rateHalfLife > 0 ? learningRate * 2 ** (-model.imagesSeen / rateHalfLife) : learningRate;
 }
 
+/** Follows a covariance that has moved: P_l anew from the model's P_l and S′_l. The caller owns the precision. */
+export type Follow = (model: Model, l: number, target: Tensor2D) => Promise<Followed>;
+
+const followHere: Follow = (model, l, target) => newtonSchulz(model.precision(l)!, target);
+
 /** What `applyChanges` tells of an update. */
 export type Applied = Pick<Update, 'weightChange' | 'warnings'>;
 
@@ -28,21 +34,24 @@ export type Applied = Pick<Update, 'weightChange' | 'warnings'>;
  * ngc.md states. Changes the model; the changes stay the caller's.
  *
  * @param changes `synapticChanges` of the batch, averaged over its `images` images
+ * @param follow who makes the Newton–Schulz steps; it is asked for all layers at once, and other synapses move meanwhile
  */
 export async function applyChanges(
   model: Model,
   changes: ReadonlyMap<string, Tensor2D>,
   images: number,
+  follow: Follow = followHere,
 ): Promise<Applied> {
   model.optimizer.step++;
-  const warnings: string[] = [];
+  const isCovariance = (name: string) => name.startsWith('Sigma');
+  const covariances = Promise.all(
+    [...changes]
+      .filter(([name]) => isCovariance(name))
+      .map(([name, delta]) => learnCovariance(model, name, delta, follow)),
+  );
   const lengths: tf.Scalar[] = [];
   for (const [name, delta] of changes) {
-    if (name.startsWith('Sigma')) {
-      const warning = await learnCovariance(model, name, delta);
-      if (warning) warnings.push(warning);
-      continue;
-    }
+    if (isCovariance(name)) continue;
     const before = tf.clone(model.get(name));
     const { normAxis, normMode } = model.config;
     const moved = ascend(model, name, delta, learningRateAt(model));
@@ -52,6 +61,7 @@ export async function applyChanges(
       lengths.push(tf.tidy(() => tf.sum(tf.squaredDifference(model.get(name), before))));
     before.dispose();
   }
+  const warnings = (await covariances).filter((warning) => warning !== null);
   model.imagesSeen += images;
   const total = tf.tidy(() => tf.sqrt(tf.addN(lengths)));
   tf.dispose(lengths);
@@ -86,6 +96,7 @@ async function learnCovariance(
   model: Model,
   name: string,
   delta: Tensor2D,
+  follow: Follow,
 ): Promise<string | null> {
   const { precision: form, precisionRate } = model.config;
   if (form === 'none') return null;
@@ -98,12 +109,10 @@ async function learnCovariance(
   let raisedBy = 0;
   let followed = false;
   if (form === 'inverse') {
-    const next = newtonSchulz(model.precision(l)!, target);
-    const [residual = NaN] = await next.residual.data();
-    next.residual.dispose();
+    const { precision, residual } = await follow(model, l, target);
     followed = residual <= RESIDUAL_LIMIT; // false for NaN too
-    if (followed) model.setPrecision(l, next.precision);
-    else next.precision.dispose();
+    if (followed) model.setPrecision(l, precision);
+    else precision.dispose();
   }
   if (!followed) {
     const exact = await exactPrecision(moved, form);

@@ -164,6 +164,21 @@ export class Model {
     return this.lateralMatrices.get(l) ?? null;
   }
 
+  /** Gives layer l its own lateral matrix; the model takes ownership. */
+  setLateralMatrix(l: number, value: Tensor2D): void {
+    this.lateralMatrices.get(l)?.dispose();
+    this.lateralMatrices.set(l, value);
+    this.revision++;
+  }
+
+  /**
+   * A network without any synapses yet: a replica of another, which gives it all of them by `set`, `setPrecision` and
+   * `setLateralMatrix` before it settles anything.
+   */
+  static bare(config: ModelConfig, executor: Executor = opByOp): Model {
+    return new Model(config, executor);
+  }
+
   /**
    * A network with fresh synapses: W, E, M ~ N(0, weightScale²), Σ = I, from one seed.
    * Throws a config error where the lateral pattern needs a matrix that only a file can give.
@@ -228,7 +243,7 @@ export class Model {
     const model = new Model(config, executor);
     for (const [name, shape] of shapes) {
       const tensor = tf.tensor2d(arrays.get(name)!.data, shape);
-      if (name.startsWith('V')) model.lateralMatrices.set(Number(name.slice(1)), tensor);
+      if (name.startsWith('V')) model.setLateralMatrix(Number(name.slice(1)), tensor);
       else model.set(name, tensor);
     }
     await model.refreshPrecision();

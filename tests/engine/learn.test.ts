@@ -73,15 +73,34 @@ describe('precision', () => {
     const base = randomMatrix(n, n, 0.05);
     const first = await exactPrecision(base, 'inverse');
     const moved = tf.add(base, randomMatrix(n, n, 0.005, 9)) as tf.Tensor2D;
-    const followed = newtonSchulz(first.precision, stabilised(moved, 'inverse'));
+    const followed = await newtonSchulz(first.precision, stabilised(moved, 'inverse'));
     const exact = await exactPrecision(moved, 'inverse');
-    expect((await read(followed.residual))[0]).toBeLessThan(1e-4);
+    expect(followed.residual).toBeLessThan(1e-4);
     const want = await read(exact.precision);
     (await read(followed.precision)).forEach((v, i) => expect(v).toBeCloseTo(want[i]!, 4));
     // It must have had something to do.
     const old = await read(first.precision);
     expect(Math.max(...old.map((v, i) => Math.abs(v - want[i]!)))).toBeGreaterThan(1e-3);
   });
+
+  test.each([1e-4, 3e-3, 0.03, 0.1])(
+    'what Newton–Schulz says of its residual is never too little (moved by %f)',
+    async (distance) => {
+      const n = 24;
+      const base = randomMatrix(n, n, 0.05);
+      const { precision } = await exactPrecision(base, 'inverse');
+      const target = stabilised(
+        tf.add(base, randomMatrix(n, n, distance, 9)) as tf.Tensor2D,
+        'inverse',
+      );
+      const followed = await newtonSchulz(precision, target);
+      const left = tf.abs(tf.sub(tf.eye(n), tf.matMul(followed.precision, target)));
+      const largest = Math.max(...(await read(left)));
+      expect(followed.residual).toBeGreaterThanOrEqual(largest - 1e-6); // float32 rounding
+      // Over the limit, it is the true one: the exact inverse is not taken without need.
+      if (followed.residual > 1e-4) expect(followed.residual).toBeCloseTo(largest, 6);
+    },
+  );
 
   test('a covariance that is not positive definite is raised until it is, and that is said', async () => {
     const n = 3;

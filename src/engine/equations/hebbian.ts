@@ -5,6 +5,61 @@ import type { Activity } from '../activity.ts';
 import type { Model } from '../model.ts';
 import { covarianceUpdate } from './precision.ts';
 
+/** The family and the layer of a parameter: `Sigma2` is Sigma of layer 2. */
+function partsOf(name: string): { family: string; l: number } {
+  const l = Number(/\d+$/.exec(name)![0]);
+  return { family: name.slice(0, -String(l).length), l };
+}
+
+/**
+ * What every synapse sees of a batch, summed over its images, so that parts of a batch can be added up:
+ *
+ *   W_l: φ(z_l)ᵀ·e_{l−1}      M_l: φ(z_l)ᵀ·e_{l−2}      Sigma_l: e_lᵀ·e_l
+ *
+ * E_l has none of its own: it sees what W_l sees. The caller disposes them.
+ * @returns one tensor for each parameter but E, by its name, shaped as the parameter
+ */
+export function synapticSums(model: Model, { phiZ, e }: Activity): Map<string, Tensor2D> {
+  const sums = new Map<string, Tensor2D>();
+  const meet = (post: Tensor2D, error: Tensor2D) =>
+    tf.tidy((): Tensor2D => tf.matMul(tf.transpose(post), error));
+  for (const name of model.names) {
+    const { family, l } = partsOf(name);
+    if (family === 'W') sums.set(name, meet(phiZ[l]!, e[l - 1]!));
+    else if (family === 'M') sums.set(name, meet(phiZ[l]!, e[l - 2]!));
+    else if (family === 'Sigma') sums.set(name, meet(e[l]!, e[l]!));
+  }
+  return sums;
+}
+
+/**
+ * The direction in which each synapse should change, from the sums over a batch of `rows` images. Changes nothing; the
+ * caller disposes the result, and keeps the sums.
+ *
+ * @returns one tensor for each parameter, by its name, shaped as the parameter
+ */
+export function changesFrom(
+  model: Model,
+  sums: ReadonlyMap<string, Tensor2D>,
+  rows: number,
+): Map<string, Tensor2D> {
+  const { errorRate, precision } = model.config;
+  const changes = new Map<string, Tensor2D>();
+  for (const name of model.names) {
+    const { family, l } = partsOf(name);
+    const sum = sums.get(family === 'E' ? `W${l}` : name)!;
+    if (family === 'E')
+      changes.set(
+        name,
+        tf.tidy(() => tf.mul(tf.transpose(sum), errorRate / rows)),
+      );
+    else if (family !== 'Sigma') changes.set(name, tf.div(sum, rows));
+    else if (precision !== 'none')
+      changes.set(name, covarianceUpdate(sum, rows, model.precision(l)!, precision));
+  }
+  return changes;
+}
+
 /**
  * The direction in which each synapse should change, from what is local to it (Eqs. 16–18, 3), averaged over the batch:
  *
@@ -14,24 +69,9 @@ import { covarianceUpdate } from './precision.ts';
  * All are directions of ascent on ψ. The caller disposes them.
  * @returns one tensor for each parameter, by its name, shaped as the parameter
  */
-export function synapticChanges(model: Model, { phiZ, e }: Activity): Map<string, Tensor2D> {
-  const rows = phiZ[0]!.shape[0];
-  const changes = new Map<string, Tensor2D>();
-  const hebbian = (post: Tensor2D, error: Tensor2D) =>
-    tf.tidy((): Tensor2D => tf.div(tf.matMul(tf.transpose(post), error), rows));
-  for (const name of model.names) {
-    const l = Number(/\d+$/.exec(name)![0]);
-    const family = name.slice(0, -String(l).length);
-    if (family === 'W') changes.set(name, hebbian(phiZ[l]!, e[l - 1]!));
-    else if (family === 'M') changes.set(name, hebbian(phiZ[l]!, e[l - 2]!));
-    else if (family === 'E') {
-      const W = changes.get(`W${l}`)!;
-      changes.set(
-        name,
-        tf.tidy(() => tf.mul(tf.transpose(W), model.config.errorRate)),
-      );
-    } else if (model.config.precision !== 'none')
-      changes.set(name, covarianceUpdate(e[l]!, model.precision(l)!, model.config.precision));
-  }
+export function synapticChanges(model: Model, activity: Activity): Map<string, Tensor2D> {
+  const sums = synapticSums(model, activity);
+  const changes = changesFrom(model, sums, activity.phiZ[0]!.shape[0]);
+  tf.dispose([...sums.values()]);
   return changes;
 }

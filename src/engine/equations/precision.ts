@@ -77,30 +77,62 @@ async function invert(target: Tensor2D, form: PrecisionForm): Promise<ExactPreci
   };
 }
 
-/** Two Newton–Schulz steps P ← 2P − P·S′·P from the last P, and the largest entry of I − P·S′ after them. */
-export function newtonSchulz(
-  precision: Tensor2D,
-  target: Tensor2D,
-): { precision: Tensor2D; residual: tf.Scalar } {
-  return tf.tidy(() => {
-    let P = precision;
-    for (let i = 0; i < 2; i++) P = tf.sub(tf.mul(P, 2), tf.matMul(tf.matMul(P, target), P));
-    const eye = tf.eye(P.shape[0]);
-    const residual: tf.Scalar = tf.max(tf.abs(tf.sub(eye, tf.matMul(P, target))));
-    return { precision: P, residual };
+/** P after two Newton–Schulz steps, and how far it may be from the inverse. */
+export interface Followed {
+  readonly precision: Tensor2D;
+  /** The largest entry of I − P·S′, or more. */
+  readonly residual: number;
+}
+
+/**
+ * Two Newton–Schulz steps P ← 2P − P·S′·P from the last P.
+ *
+ * A step squares the residual R = I − P·S′. So once the first is made, R of the first bounds R² of the second: no entry is
+ * larger than the longest row times the longest column. Only where that says too little is the second one computed.
+ */
+export async function newtonSchulz(precision: Tensor2D, target: Tensor2D): Promise<Followed> {
+  const [next, bound] = tf.tidy(() => {
+    const step = (P: Tensor2D, PS: Tensor2D): Tensor2D => tf.sub(tf.mul(P, 2), tf.matMul(PS, P));
+    const first = step(precision, tf.matMul(precision, target));
+    const product: Tensor2D = tf.matMul(first, target);
+    const residual: Tensor2D = tf.sub(tf.eye(product.shape[0]), product);
+    const longest = (axis: 0 | 1) => tf.max(euclideanNorms(residual, axis));
+    return [step(first, product), tf.mul(longest(0), longest(1))] as const;
   });
+  const [most = NaN] = await bound.data();
+  bound.dispose();
+  // Not "over the limit": NaN is no bound either.
+  return {
+    precision: next,
+    residual: most <= RESIDUAL_LIMIT ? most : await largestResidual(next, target),
+  };
+}
+
+/** The largest entry of I − P·S′. */
+async function largestResidual(precision: Tensor2D, target: Tensor2D): Promise<number> {
+  const largest = tf.tidy(() =>
+    tf.max(tf.abs(tf.sub(tf.eye(target.shape[0]), tf.matMul(precision, target)))),
+  );
+  const [value = NaN] = await largest.data();
+  largest.dispose();
+  return value;
 }
 
 /**
  * ΔΣ [J, J], the direction in which the covariance grows ψ (Eq. 3 and 18): ½(eᵀe/B − P), and in the
  * released code's form ½(eᵀe/B − P/B).
+ *
+ * @param scatter eᵀe [J, J], summed over the B = `rows` images
  */
-export function covarianceUpdate(e: Tensor2D, precision: Tensor2D, form: PrecisionForm): Tensor2D {
+export function covarianceUpdate(
+  scatter: Tensor2D,
+  rows: number,
+  precision: Tensor2D,
+  form: PrecisionForm,
+): Tensor2D {
   return tf.tidy(() => {
-    const rows = e.shape[0];
-    const scatter = tf.div(tf.matMul(tf.transpose(e), e), rows);
     const prior = form === 'inverse' ? precision : tf.div(precision, rows);
-    return tf.mul(tf.sub(scatter, prior), 0.5);
+    return tf.mul(tf.sub(tf.div(scatter, rows), prior), 0.5);
   });
 }
 

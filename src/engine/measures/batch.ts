@@ -46,15 +46,49 @@ export function diverged(model: Model): NgcError {
   );
 }
 
-/** Summarises a settled batch before it is learnt from. Throws a "diverged" error where numbers are not finite. */
-export async function summarise(model: Model, activity: Activity): Promise<Summary> {
-  const { bce, sparsity, finite } = await measureBatch(activity.z[0]!, activity);
-  if (!finite) throw diverged(model);
+/** Summarises settled images, and says whether their numbers are finite. */
+export async function observe(
+  model: Model,
+  activity: Activity,
+): Promise<Summary & { readonly finite: boolean }> {
+  const measures = await measureBatch(activity.z[0]!, activity);
   const means = activity.phiZ.slice(1).map((phi) => tf.tidy(() => tf.mean(phi, 0)));
   const meanActivity = await Promise.all(
-    means.map(async (mean) => Float32Array.from(await mean.data())),
+    means.map(async (mean) => new Float32Array(await mean.data())),
   );
   tf.dispose(means);
-  const topActivity = Float32Array.from(await activity.phiZ[model.layers]!.data());
-  return { bce, sparsity, meanActivity, topActivity };
+  const topActivity = new Float32Array(await activity.phiZ[model.layers]!.data());
+  return { ...measures, meanActivity, topActivity };
+}
+
+/** Summarises a settled batch before it is learnt from. Throws a "diverged" error where numbers are not finite. */
+export async function summarise(model: Model, activity: Activity): Promise<Summary> {
+  const { finite, ...summary } = await observe(model, activity);
+  if (!finite) throw diverged(model);
+  return summary;
+}
+
+/** The summary of a batch from those of its parts, in order; each counts by its number of images. */
+export function joinSummaries(
+  parts: readonly { readonly rows: number; readonly summary: Summary }[],
+): Summary {
+  const total = parts.reduce((sum, { rows }) => sum + rows, 0);
+  const average = (value: (summary: Summary) => number) =>
+    parts.reduce((sum, { rows, summary }) => sum + value(summary) * (rows / total), 0);
+  const [{ summary: first }] = parts as [(typeof parts)[number]];
+  const tops = parts.map(({ summary }) => summary.topActivity);
+  const topActivity = new Float32Array(tops.reduce((sum, top) => sum + top.length, 0));
+  let offset = 0;
+  for (const top of tops) {
+    topActivity.set(top, offset);
+    offset += top.length;
+  }
+  return {
+    bce: average(({ bce }) => bce),
+    sparsity: first.sparsity.map((_, i) => average(({ sparsity }) => sparsity[i]!)),
+    meanActivity: first.meanActivity.map((layer, i) =>
+      layer.map((_, j) => average(({ meanActivity }) => meanActivity[i]![j]!)),
+    ),
+    topActivity,
+  };
 }
