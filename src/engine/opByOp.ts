@@ -57,9 +57,11 @@ export class OpByOpSettling implements Settling {
     x: Tensor2D,
     mask: Tensor2D | null = null,
     lesions: Lesions | null = null,
+    /** Whether it is to go on far beyond T; states then leak more (`actingLeak`). */
+    private readonly enduring = false,
   ) {
     this.mask = mask?.clone() ?? null;
-    this.wires = connect(model, lesions);
+    this.wires = connect(model, lesions, enduring);
     this.wiredFor = model.config;
     const [rows] = x.shape;
     this.activity = tf.tidy(() =>
@@ -136,7 +138,7 @@ export class OpByOpSettling implements Settling {
 
   private rewire(lesions: Lesions | null): void {
     disposeWiring(this.wires);
-    this.wires = connect(this.model, lesions);
+    this.wires = connect(this.model, lesions, this.enduring);
     this.wiredFor = this.model.config;
   }
 

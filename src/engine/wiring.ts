@@ -10,7 +10,7 @@ import type { Model } from './model.ts';
  * The synapses that carry messages to the states, made ready for many settling steps, less what the lesions cut.
  * The strengths of lateral synapses are those of the settings now. The caller frees it with `disposeWiring`.
  */
-export function connect(model: Model, lesions: Lesions | null = null): Wiring {
+export function connect(model: Model, lesions: Lesions | null = null, enduring = false): Wiring {
   const layers = Array.from({ length: model.layers + 1 }, (_, l) => l);
   return {
     feedback: layers.map((l) =>
@@ -22,6 +22,7 @@ export function connect(model: Model, lesions: Lesions | null = null): Wiring {
     ),
     lateral: layers.map((l) => (l === 0 || lesions?.lateral ? null : lateralSynapses(model, l))),
     lesions,
+    enduring,
     alive: aliveNeurons(model.config.sizes, lesions),
   };
 }

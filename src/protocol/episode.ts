@@ -9,6 +9,7 @@ export type EpisodeKind = 'input' | 'training';
  *
  * Steps rise from frame to frame. Where something changed between two steps (a lever, a lesion, the input of a live
  * episode) the state is recorded once more: a frame then takes the place of every frame held of its step or later ones.
+ * A state that a lesion puts to zero is therefore not what the terms of the frame before it led to.
  * An episode that is live or goes on has more steps than T; frames of the oldest steps (before `firstStep`) are then
  * forgotten, so that memory stays bounded.
  */

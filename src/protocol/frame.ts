@@ -119,10 +119,11 @@ export function neuronTerms(
   // Nothing moves a silent neuron, not even the error neuron that misses it.
   const silent = isSilent(condition.lesions, layer, neuron.index);
   const bottomUp = value(layout.bottomUp[layer - 1]);
-  const topDown = silent ? 0 : -value(layout.errors[layer]);
-  const lateral = -value(layout.lateral[layer - 1]);
-  const prior = -laplace * Math.sign(z);
-  const leak = -gamma * z;
+  // Subtracted from 0, so that nothing is shown as −0.
+  const topDown = silent ? 0 : 0 - value(layout.errors[layer]);
+  const lateral = 0 - value(layout.lateral[layer - 1]);
+  const prior = 0 - laplace * Math.sign(z);
+  const leak = 0 - gamma * z;
   const change = bottomUp + topDown + lateral + prior + leak;
   return {
     z,

@@ -137,7 +137,8 @@ export type Request =
   /**
    * Perceives without end: what the drawing canvas holds now takes the place of the running episode's input, and the states carry
    * on from where they are (what was imagined under a mask stays as long as it stays hidden). The first of them begins an
-   * episode and runs it. Once the states no longer move, stepping rests (`EpisodeUpdate.resting`, activity "idle") until
+   * episode and runs it. It leaks more than an ordinary one, so that its states stay bounded (`Condition.steering.leak` says how much).
+   * Once the states no longer move, or the same picture was looked at for 300 steps, stepping rests (`EpisodeUpdate.resting`, activity "idle") until
    * something new is seen, steered or cut. After `pause` it only takes the input; `settle` lets it run again. `setInput` ends it.
    */
   | {

@@ -36,7 +36,7 @@ export function isSilent({ layers, units }: Lesions, layer: number, index: numbe
 export interface Steering {
   /** β: how far states move in one step. */
   readonly beta: number;
-  /** γ; 0 where the leak is cut. */
+  /** γ as it acts: the setting, 0 where the leak is cut, more in a live episode. */
   readonly leak: number;
   /** λ of the Laplace prior. */
   readonly laplace: number;

@@ -40,7 +40,7 @@ export class InputDriver {
   /** Takes a new drawing into the live episode, or begins one with it. */
   async perceive(drawing: Drawing): Promise<void> {
     this.drawing = drawing;
-    if (this.episode?.live) return this.episode.perceive(drawing);
+    if (this.episode?.live && !this.episode.diverged) return this.episode.perceive(drawing);
     this.end();
     this.episode = await this.begin(true);
   }

@@ -17,10 +17,12 @@ export interface Drawing {
   readonly mask: Uint8Array | null;
 }
 
-/** A live episode rests after so many steps in which nothing moved. */
+/** A live episode rests after so many steps in which nothing moved … */
 const STILL_STEPS = 4;
-/** No activity changes by more than this times β (a pixel or neuron of the settled network moves less). */
-const STILL = 2e-3;
+/** … by more than this times β; a settled network's activities change less. */
+const STILL = 0.02;
+/** It rests too when the same picture was looked at for so many steps: some networks never cease to tremble. */
+const LONGEST_LOOK = 300;
 
 /** Gives the drawing to `use` as tensors [1, J0], and frees them. */
 export function withInput<T>(
@@ -49,6 +51,8 @@ export class InputEpisode {
   /** Steps made before it went on beyond its end. */
   private before = 0;
   private still = 0;
+  /** Step at which something last changed but the states. */
+  private changedAt = 0;
   private last: Float32Array | null = null;
 
   private constructor(
@@ -70,7 +74,7 @@ export class InputEpisode {
     const { model, version } = network;
     const settling = withInput(
       drawing,
-      (x, mask) => new OpByOpSettling(model, x, mask, cutsOf(lesions)),
+      (x, mask) => new OpByOpSettling(model, x, mask, cutsOf(lesions), live),
     );
     const episode = new InputEpisode(network, recorder, settling, live);
     const masked = drawing.mask !== null;
@@ -90,7 +94,19 @@ export class InputEpisode {
 
   /** Whether it is live and has come to rest. */
   get resting(): boolean {
-    return this.live && this.still >= STILL_STEPS;
+    const looked = this.settling.steps - this.changedAt >= LONGEST_LOOK;
+    return this.live && (looked || this.still >= STILL_STEPS || this.diverged);
+  }
+
+  /** Whether its numbers are no longer finite, as they may become without a leak: only a new episode helps. */
+  get diverged(): boolean {
+    return this.last !== null && !Number.isFinite(this.last[this.energyAt]);
+  }
+
+  /** Where a frame says how strong the errors of the top error neurons are. */
+  private get energyAt(): number {
+    const { energy } = frameLayout(this.network.model.config.sizes);
+    return energy.offset + energy.length - 1;
   }
 
   /** Whether it has settled as long as an episode that is not live would have. */
@@ -125,6 +141,7 @@ export class InputEpisode {
   async touched(): Promise<void> {
     this.last = null;
     this.still = 0;
+    this.changedAt = this.settling.steps;
     await this.record();
   }
 
@@ -150,7 +167,7 @@ export class InputEpisode {
     recorder.tell({ steps: this.end, resting: this.resting });
   }
 
-  /** Counts the steps in which no activity moved. What a silent neuron's state does below threshold is no movement. */
+  /** Counts the steps in which no activity moved; what the state of a silent neuron does is no movement. */
   private watch(frame: Float32Array): void {
     const { last } = this;
     this.last = frame;

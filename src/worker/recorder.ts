@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../engine/config/settings.ts';
+import { actingLeak } from '../engine/equations/states.ts';
 import type { Model } from '../engine/model.ts';
 import type { Settling } from '../engine/settling.ts';
 import { frameLayout } from '../protocol/frame.ts';
@@ -27,9 +28,9 @@ interface Recorded {
 }
 
 /** Under what the next step is made. */
-function conditionOf(config: ModelConfig, lesions: Lesions): Condition {
+function conditionOf(config: ModelConfig, { lesions, live }: About): Condition {
   const { beta, laplace, lateralInhibition, selfExcitation } = config;
-  const leak = lesions.leak ? 0 : config.leak;
+  const leak = actingLeak(config, { lesions, enduring: live });
   return { steering: { beta, leak, laplace, lateralInhibition, selfExcitation }, lesions };
 }
 
@@ -79,11 +80,11 @@ export class Recorder {
     const frame = await frameOf(model, settling, logDets);
     if (id !== this.id || !this.about) return null;
     const { config } = model;
-    const { lesions } = this.about;
     // One object as long as nothing changes: a message then carries it once.
-    if (this.config !== config || this.condition?.lesions !== lesions) this.condition = null;
+    if (this.config !== config || this.condition?.lesions !== this.about.lesions)
+      this.condition = null;
     this.config = config;
-    this.condition ??= conditionOf(config, lesions);
+    this.condition ??= conditionOf(config, this.about);
     while (this.kept.length > 0 && this.kept.at(-1)!.step >= step) this.kept.pop();
     this.kept.push({ number: this.next++, step, condition: this.condition, frame });
     const most = Math.max(LEAST_KEPT, config.steps) + 1;

@@ -3,14 +3,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Variant } from '../../src/engine/config/variants.ts';
 import { VARIANTS } from '../../src/engine/config/variants.ts';
-import { stateTerms } from '../../src/engine/equations/states.ts';
+import { actingLeak, stateTerms } from '../../src/engine/equations/states.ts';
 import { receptiveField, receptiveFields } from '../../src/engine/fields.ts';
 import type { Lesions } from '../../src/engine/lesions.ts';
 import { checkLesions } from '../../src/engine/lesions.ts';
 import type { Model } from '../../src/engine/model.ts';
 import { OpByOpSettling } from '../../src/engine/opByOp.ts';
 import { useBackend } from '../helpers/backends.ts';
-import { binaryImages, smallModel } from '../helpers/models.ts';
+import { binaryImages, smallConfig, smallModel } from '../helpers/models.ts';
 import type { NaiveNow } from '../helpers/naive.ts';
 import { INTACT, naiveNetwork } from '../helpers/naive.ts';
 
@@ -121,6 +121,36 @@ test.each(['groups', 'band'] as const)(
     x.dispose();
   },
 );
+
+describe('an enduring episode', () => {
+  const config = smallConfig('gncn-pdh', { leak: 0.01, selfExcitation: 0.3 });
+  test.each([
+    ['leaks more than it excites itself', config, null, 0.35],
+    ['keeps a stronger leak', { ...config, leak: 0.5 }, null, 0.5],
+    ['leaks a little where nobody excites itself', { ...config, lateral: 'none' }, null, 0.05],
+    ['or where that is cut', config, { ...INTACT, lateral: true }, 0.05],
+    ['does not where its leak is cut', config, { ...INTACT, leak: true }, 0],
+  ] as const)('%s', (_, settings, lesions, expected) => {
+    expect(actingLeak(settings, { lesions, enduring: true })).toBeCloseTo(expected, 9);
+    const usual = lesions?.leak ? 0 : settings.leak;
+    expect(actingLeak(settings, { lesions, enduring: false })).toBe(usual);
+  });
+
+  test('settles as one with that leak does', async () => {
+    const x = binaryImages(1, 12);
+    const states = async (leak: number, enduring: boolean) => {
+      const model = await smallModel('gncn-pdh', { leak, selfExcitation: 0.3 });
+      const settling = new OpByOpSettling(model, x, null, null, enduring);
+      for (let i = 0; i < 8; i++) settling.step();
+      const values = await Promise.all(settling.activity.z.map(read));
+      settling.dispose();
+      model.dispose();
+      return values;
+    };
+    expect(await states(0.01, true)).toEqual(await states(0.3 + 0.05, false));
+    x.dispose();
+  });
+});
 
 test('another image takes the input’s place: states stay, what was imagined stays while it is hidden', async () => {
   const model = await smallModel('gncn-pdh');

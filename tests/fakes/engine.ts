@@ -37,7 +37,7 @@ export function episodeUpdate(change: Partial<EpisodeUpdate> & { count: number }
     kind: 'input',
     sizes,
     steps: 5,
-    config: { ...defaultConfig('gncn-pdh'), sizes },
+    config: { ...defaultConfig('gncn-pdh'), sizes, steps: rest.steps ?? 5 },
     weightsVersion: 1,
     stepOf: Array.from({ length: count }, (_, i) => from + i),
     conditions: Array.from({ length: count }, () => CONDITION),

@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createEpisodeBuffer } from '../../src/store/episode.ts';
-import { episodeUpdate, SIZES } from '../fakes/engine.ts';
+import type { Section } from '../../src/protocol/frame.ts';
+import { frameLayout } from '../../src/protocol/frame.ts';
+import { NO_LESIONS } from '../../src/protocol/theatre.ts';
+import { CONDITION, episodeUpdate, SIZES } from '../fakes/engine.ts';
 
 const buffer = () => createEpisodeBuffer({ now: () => 0 });
 
@@ -80,5 +83,80 @@ describe('episode buffer', () => {
     stop();
     episode.show(1);
     expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('takes a frame of a step it holds in its place: something changed between two steps', () => {
+    const episode = buffer();
+    episode.apply(episodeUpdate({ count: 3 }));
+    const cut = { ...CONDITION, lesions: { ...NO_LESIONS, lateral: true } };
+    const again = episodeUpdate({ count: 1, from: 3, stepOf: [2], conditions: [cut] });
+    again.frames.fill(7);
+    episode.apply(again);
+    expect(episode.count).toBe(3);
+    expect(episode.stepAt(2)).toBe(2);
+    expect([...episode.read(episode.info!.layout.energy)!]).toEqual([7, 7]);
+    expect(episode.conditionAt()).toBe(cut);
+    expect(episode.conditionAt(1)).toBe(CONDITION);
+    expect(episode.have).toEqual({ episode: 1, frames: 4 });
+  });
+
+  it('forgets what the engine has forgotten; who looks at an earlier step keeps looking at it', () => {
+    const episode = buffer();
+    episode.apply(episodeUpdate({ count: 5, live: true }));
+    episode.show(3);
+    episode.apply(episodeUpdate({ count: 2, from: 5, firstStep: 2, live: true }));
+    expect(episode.count).toBe(5);
+    expect([episode.stepAt(0), episode.stepAt(episode.shown), episode.stepAt(4)]).toEqual([
+      2, 3, 6,
+    ]);
+    episode.apply(episodeUpdate({ count: 1, from: 7, stepOf: [90], firstStep: 90, live: true }));
+    expect([episode.count, episode.shown]).toEqual([1, 0]);
+    expect(episode.info).toMatchObject({ live: true, resting: false });
+  });
+
+  it('tells the terms of a neuron as they enter its change', () => {
+    const episode = buffer();
+    const steering = { ...CONDITION.steering, beta: 0.5, leak: 0.1, laplace: 0.2 };
+    const update = episodeUpdate({ count: 1, conditions: [{ steering, lesions: NO_LESIONS }] });
+    const layout = frameLayout(update.sizes);
+    const put = (section: Section, value: number) => (update.frames[section.offset + 3] = value);
+    put(layout.z[0]!, -2);
+    put(layout.states[0]!, 0.25);
+    put(layout.bottomUp[0]!, 1);
+    put(layout.errors[1]!, 3);
+    put(layout.lateral[0]!, 5);
+    episode.apply(update);
+    expect(episode.terms({ layer: 1, index: 3 })).toEqual({
+      ...{ z: -2, activity: 0.25, bottomUp: 1, topDown: -3, lateral: -5, prior: 0.2, leak: 0.2 },
+      ...{ change: 1 - 3 - 5 + 0.2 + 0.2, beta: 0.5, next: -2 + 0.5 * (1 - 3 - 5 + 0.2 + 0.2) },
+    });
+    // Nobody predicts the top layer.
+    expect(episode.terms({ layer: 2, index: 0 })!.topDown).toBe(0);
+    expect(episode.terms({ layer: 1, index: 3 }, 9)).toBeNull();
+  });
+
+  it('keeps earlier drawings that settled, and goes back to them', () => {
+    let drawn = 'a three';
+    const episode = createEpisodeBuffer({ label: () => drawn });
+    episode.apply(episodeUpdate({ count: 6 }));
+    drawn = 'a five';
+    episode.apply(episodeUpdate({ id: 2, count: 3 }));
+    expect(episode.past.map(({ id, label }) => [id, label])).toEqual([[1, 'a three']]);
+    expect([...episode.past[0]!.thumbnail]).toEqual(new Array<number>(784).fill(5));
+    episode.recall(1);
+    expect([episode.recalled, episode.info!.id, episode.shown]).toEqual([1, 1, 5]);
+    episode.apply(episodeUpdate({ id: 2, count: 1, from: 3 })); // the latest goes on unseen
+    expect([episode.info!.id, episode.count]).toEqual([1, 6]);
+    episode.recall(null);
+    expect([episode.recalled, episode.info!.id, episode.shown]).toEqual([null, 2, 3]);
+    // It was not settled to its end, and training is not a drawing: neither is kept. A new episode shows itself.
+    episode.recall(1);
+    episode.apply(episodeUpdate({ id: 3, count: 6, kind: 'training' }));
+    expect([episode.recalled, episode.info!.id]).toEqual([null, 3]);
+    for (let id = 4; id < 20; id++) episode.apply(episodeUpdate({ id, count: 6 }));
+    expect(episode.past.map(({ id }) => id)).toEqual([18, 17, 16, 15, 14, 13, 12, 11]);
+    episode.forgetPast();
+    expect(episode.past).toEqual([]);
+    expect(episode.info!.id).toBe(19);
   });
 });
