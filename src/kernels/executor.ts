@@ -8,6 +8,7 @@ import { Gpu } from './gpu.ts';
 import { momentArena, synapseArena } from './layout.ts';
 import { FusedNetwork } from './network.ts';
 import { FusedSettling } from './settling.ts';
+import type { TileChoice } from './tiles.ts';
 
 /** Software adapters are slow: others are let in after a few steps. */
 const SOFTWARE_STRIDE = 2;
@@ -16,8 +17,8 @@ const SOFTWARE_STRIDE = 2;
  * Settles and learns with fused kernels on TensorFlow.js's own device. What does not fit into a buffer of the device is
  * computed op by op.
  */
-export function fusedExecutor(backend: WebGPUBackend, software: boolean): Executor {
-  const gpu = new Gpu(backend, software);
+export function fusedExecutor(backend: WebGPUBackend, choice: TileChoice): Executor {
+  const gpu = new Gpu(backend, choice);
   const networks = new WeakMap<Model, FusedNetwork>();
   const networkOf = (model: Model): FusedNetwork => {
     let network = networks.get(model);
@@ -34,7 +35,7 @@ export function fusedExecutor(backend: WebGPUBackend, software: boolean): Execut
   return {
     title: 'fused kernels',
     overlaps: true,
-    stride: software ? SOFTWARE_STRIDE : 1000,
+    stride: choice.software ? SOFTWARE_STRIDE : 1000,
     async begin(model, x, mask) {
       const [rows] = x.shape;
       if (!fits(model, rows)) return opByOp.begin(model, x, mask);

@@ -10,6 +10,7 @@ import type { MatrixKernel, PlainKernel } from './kernel.ts';
 import { THREADS } from './kernel.ts';
 import type { Region } from './layout.ts';
 import { productShader } from './product.ts';
+import type { TileChoice } from './tiles.ts';
 import { chooseTile } from './tiles.ts';
 
 /** A kernel with its table and buffers: ready to run as often as wanted. */
@@ -30,8 +31,7 @@ export class Gpu {
 
   constructor(
     private readonly backend: WebGPUBackend,
-    /** Whether the adapter is software. */
-    readonly software: boolean,
+    private readonly choice: TileChoice,
   ) {}
 
   get device(): GPUDevice {
@@ -65,7 +65,7 @@ export class Gpu {
   /** A product kernel over `jobs`, all in one dispatch. */
   async product(kernel: MatrixKernel, jobs: readonly Job[], buffers: Buffers): Promise<Dispatch> {
     if (jobs.length === 0) return IDLE;
-    const tile = chooseTile(jobs, this.software);
+    const tile = chooseTile(jobs, this.choice);
     const { data, groups } = jobTable(jobs, tile);
     const code = productShader(kernel, tile, jobs.length);
     return this.dispatch(kernel.label, code, kernel.uses, data, buffers, groups);

@@ -11,6 +11,14 @@ export interface Tile {
   readonly shared: boolean;
 }
 
+/** What an adapter is best served with. */
+export interface TileChoice {
+  /** Whether the adapter is software. */
+  readonly software: boolean;
+  /** Takes this tile for everything: for tests and measurements. */
+  readonly tile?: Tile | undefined;
+}
+
 /** Software adapters: workgroup memory and barriers cost them more than they save, and small code compiles sooner. */
 const SOFTWARE: Tile = { rows: 8, cols: 16, depth: 1, perRow: 8, shared: false };
 /** A few rows: every thread has one, so that there are threads enough. */
@@ -24,6 +32,9 @@ const BLOCKS: readonly Tile[] = [
 /** Workgroups that keep the larger graphics processors (some 130 cores) busy. */
 const ENOUGH_GROUPS = 256;
 
+/** Every tile there is. */
+export const TILES: readonly Tile[] = [SOFTWARE, FLAT, ...BLOCKS];
+
 /** How many tiles a product of this shape takes. */
 export function tilesOf(tile: Tile, { rows, cols }: { rows: number; cols: number }): number {
   return Math.ceil(rows / tile.rows) * Math.ceil(cols / tile.cols);
@@ -32,11 +43,12 @@ export function tilesOf(tile: Tile, { rows, cols }: { rows: number; cols: number
 /** The tile for products that run in one dispatch. */
 export function chooseTile(
   shapes: readonly { readonly rows: number; readonly cols: number }[],
-  software: boolean,
+  { software, tile }: TileChoice,
 ): Tile {
+  if (tile) return tile;
   if (software) return SOFTWARE;
   if (Math.max(...shapes.map(({ rows }) => rows)) <= FLAT.rows) return FLAT;
-  const fills = (tile: Tile) =>
-    shapes.reduce((sum, shape) => sum + tilesOf(tile, shape), 0) >= ENOUGH_GROUPS;
+  const fills = (block: Tile) =>
+    shapes.reduce((sum, shape) => sum + tilesOf(block, shape), 0) >= ENOUGH_GROUPS;
   return BLOCKS.find(fills) ?? BLOCKS.at(-1)!;
 }

@@ -35,5 +35,5 @@ export async function startWebGpu(
   tf.registerBackend('webgpu', () => backend);
   if (!(await tf.setBackend('webgpu'))) return null;
   await tf.ready();
-  return fusedExecutor(backend, software);
+  return fusedExecutor(backend, { software });
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
+import { TILES } from '../../src/kernels/tiles.ts';
+import { FUSED_CASES, LARGE_TILE_CASES } from '../helpers/fusedCases.ts';
 import { golden, GOLDEN_CASES } from '../helpers/golden.ts';
 import { differences } from '../helpers/parity.ts';
 
@@ -10,13 +13,17 @@ const bytes = (name: string, part: string) => [
   ...readFileSync(fileURLToPath(new URL(`../golden/${name}.${part}.safetensors`, import.meta.url))),
 ];
 
-test('WebGPU computes the numbers of the independent implementation, in every case', async ({
-  page,
-}) => {
+async function start(page: Page): Promise<void> {
   test.setTimeout(600_000); // a software adapter compiles each shader for seconds
   await page.goto('http://127.0.0.1:4174/');
   await page.waitForFunction(() => 'traceCase' in window);
-  expect(await page.evaluate(() => window.startWebGpu())).toContain('webgpu');
+  expect(await page.evaluate(() => window.startWebGpu())).toMatch(/^webgpu .*fused kernels$/);
+}
+
+test('fused kernels compute the numbers of the independent implementation, in every case', async ({
+  page,
+}) => {
+  await start(page);
   for (const name of GOLDEN_CASES) {
     const actual = await page.evaluate(
       ([model, input]) => window.traceCase(model!, input!),
@@ -25,4 +32,33 @@ test('WebGPU computes the numbers of the independent implementation, in every ca
     const adam = golden(name, 'model').metadata['config']!.includes('"optimizer": "adam"');
     expect(differences(actual, golden(name, 'expected').tensors, adam), name).toEqual({});
   }
+});
+
+test('fused kernels and the plain equations agree after 50 steps and three updates', async ({
+  page,
+}) => {
+  await start(page);
+  for (const { name } of FUSED_CASES)
+    expect(await page.evaluate((it) => window.fusedCase(it), name), name).toEqual({});
+});
+
+test('whatever the tile', async ({ page }) => {
+  await start(page);
+  for (const tile of TILES.keys())
+    for (const name of LARGE_TILE_CASES) {
+      const found = await page.evaluate(([it, n]) => window.fusedCase(it, n), [
+        name,
+        tile,
+      ] as const);
+      expect(found, `${name}, ${JSON.stringify(TILES[tile])}`).toEqual({});
+    }
+});
+
+test('a thousand batches leave no tensor and no buffer behind', async ({ page }) => {
+  await start(page);
+  expect(await page.evaluate(() => window.leaks(1000))).toEqual({
+    tensors: 0,
+    buffers: 0,
+    tensorsLeft: 0,
+  });
 });

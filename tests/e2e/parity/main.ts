@@ -1,12 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
 import { parseConfig } from '../../../src/engine/config/parse.ts';
 import { Model } from '../../../src/engine/model.ts';
+import type { Executor } from '../../../src/engine/settling.ts';
 import { trace } from '../../../src/engine/trace.ts';
 import { parseSafetensors } from '../../../src/io/safetensors.ts';
+import { fusedExecutor } from '../../../src/kernels/executor.ts';
+import { TILES } from '../../../src/kernels/tiles.ts';
 import { startBackend } from '../../../src/runtime/backends.ts';
 import { browserHost } from '../../../src/runtime/browserHost.ts';
 import type { FloatArray } from '../../../src/shared/arrays.ts';
+import { FUSED_CASES, fusedDifferences } from '../../helpers/fusedCases.ts';
+import { countLeaks } from '../../helpers/gpuLeaks.ts';
 
 /** Everything a trace holds, as plain numbers that a test can receive. */
 export type PlainTrace = Record<string, number[]>;
@@ -15,24 +22,40 @@ declare global {
   interface Window {
     startWebGpu(): Promise<string>;
     traceCase(model: number[], input: number[]): Promise<PlainTrace>;
+    /** The quantities in which the fused kernels differ from the plain equations; `tile` forces a tile. */
+    fusedCase(name: string, tile?: number): Promise<Record<string, number>>;
+    /** What `batches` batches of training left behind. */
+    leaks(batches: number): Promise<Record<string, number>>;
   }
 }
 
+let executor: Executor;
+
 window.startWebGpu = async () => {
-  const { name, adapter } = await startBackend('webgpu', browserHost);
-  return `${name} ${adapter}`;
+  const backend = await startBackend('webgpu', browserHost);
+  executor = backend.executor;
+  return `${backend.name} ${backend.adapter} ${executor.title}`;
 };
 
 window.traceCase = async (modelBytes, inputBytes) => {
   const file = parseSafetensors(Uint8Array.from(modelBytes), 'model');
   const { tensors } = parseSafetensors(Uint8Array.from(inputBytes), 'input');
-  const model = await Model.fromArrays(
-    parseConfig(JSON.parse(file.metadata['config']!)),
-    file.tensors,
-  );
+  const config = parseConfig(JSON.parse(file.metadata['config']!));
+  const model = await Model.fromArrays(config, file.tensors, executor);
   const tensor = (array: FloatArray | undefined) =>
     array ? tf.tensor2d(array.data, array.shape as [number, number]) : null;
   const arrays = await trace(model, tensor(tensors.get('x'))!, tensor(tensors.get('mask')));
   model.dispose();
   return Object.fromEntries([...arrays].map(([name, { data }]) => [name, [...data]]));
 };
+
+window.fusedCase = async (name, tile) => {
+  const forced = () =>
+    fusedExecutor(tf.backend() as WebGPUBackend, { software: true, tile: TILES[tile!]! });
+  return fusedDifferences(
+    FUSED_CASES.find((one) => one.name === name)!,
+    tile === undefined ? executor : forced(),
+  );
+};
+
+window.leaks = (batches) => countLeaks((tf.backend() as WebGPUBackend).device, executor, batches);

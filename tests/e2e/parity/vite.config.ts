@@ -5,7 +5,12 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   cacheDir: fileURLToPath(new URL('../../../node_modules/.vite-parity', import.meta.url)),
-  server: { fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] } },
+  // Files that change meanwhile must not reload the page under a test.
+  server: {
+    hmr: false,
+    watch: null,
+    fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] },
+  },
   optimizeDeps: {
     include: [
       '@tensorflow/tfjs-core',
