@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../engine/config/settings.ts';
 import type {
+  EpisodeKind,
   Have,
   ModelReport,
   Notice,
@@ -129,20 +130,15 @@ export class Session {
       case 'withoutLateral':
         return this.input.withoutLateral();
       case 'settlingStep':
-        if (request.of === 'training') await this.datasets.arrived();
-        this.held = true;
-        await this.stop();
-        await this.exclusive(() =>
-          request.of === 'input' ? this.input.singleStep() : this.training.singleStep(),
-        );
-        return null;
+        return this.once(request.of, {
+          input: () => this.input.singleStep(),
+          training: () => this.training.singleStep(),
+        });
       case 'weightUpdate':
-        if (request.of === 'training') await this.datasets.arrived();
-        await this.stop();
-        await this.exclusive(() =>
-          request.of === 'input' ? this.input.weightUpdate() : this.training.weightUpdate(),
-        );
-        return null;
+        return this.once(request.of, {
+          input: () => this.input.weightUpdate(),
+          training: () => this.training.weightUpdate(),
+        });
       case 'startTraining':
         if (await this.dataHere()) {
           if (this.stepping?.kind === 'training') return null;
@@ -215,12 +211,22 @@ export class Session {
         if (!more) break;
         await this.pace.wait(this.input.live ? LIVE_PACE : Infinity);
       }
+      if (stepping.kind === 'training') await this.exclusive(() => this.training.drain());
     } catch (error) {
       if (!(error instanceof NgcError && error.kind === 'cancelled'))
         this.notify('error', messageOf(error));
     } finally {
       if (wanted()) this.stepping = null;
     }
+  }
+
+  /** Does one thing by hand, after stopping what runs by itself. */
+  private async once(of: EpisodeKind, work: Record<EpisodeKind, () => Promise<void>>) {
+    if (of === 'training') await this.datasets.arrived();
+    this.held = true;
+    await this.stop();
+    await this.exclusive(work[of]);
+    return null;
   }
 
   /** Stops stepping; resolves when the step under way is done. */

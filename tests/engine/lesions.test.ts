@@ -154,7 +154,7 @@ describe('an enduring episode', () => {
 
 test('another image takes the input’s place: states stay, what was imagined stays while it is hidden', async () => {
   const model = await smallModel('gncn-pdh');
-  const first = binaryImages(1, 12, 3);
+  const first = tf.tensor2d([1, 1, 1, 1, 0, 1, 0, 0, 1, 1, 0, 1], [1, 12]);
   const second = binaryImages(1, 12, 4);
   const hide = (...pixels: number[]) =>
     tf.tensor2d(

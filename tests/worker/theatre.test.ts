@@ -191,6 +191,7 @@ describe('lesions', () => {
 
   test('without precision the discrepancy is that of Σ = I', async () => {
     await draw();
+    for (let i = 0; i < 3; i++) await ask({ type: 'weightUpdate', of: 'input' }); // Σ is another now
     await ask({ type: 'setLesions', lesions: { ...NO_LESIONS, precision: true } });
     await step(4);
     const now = frameAt(await episodeNow(), -1);
