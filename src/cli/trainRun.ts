@@ -100,18 +100,25 @@ export class TrainRun {
     const began = performance.now();
     const sums = { images: 0, bce: 0, sparsity: new Array<number>(this.model.layers).fill(0) };
     const recent: number[] = [];
-    while (this.position.epoch === epoch && !this.done) {
-      const report = await this.update(events);
-      if (!report) return;
-      const { images, bce, sparsity } = report;
-      sums.images += images;
-      sums.bce += bce * images;
-      sparsity.forEach((share, i) => (sums.sparsity[i]! += share * images));
-      recent.push(bce);
-      if (recent.length > 20) recent.shift();
-      for (const warning of report.warnings) this.progress.note(warning);
-      this.show(epoch, mean(recent));
+    const take = (reports: readonly UpdateReport[]) => {
+      for (const report of reports) {
+        const { images, bce, sparsity } = report;
+        this.position = report.batch.next;
+        sums.images += images;
+        sums.bce += bce * images;
+        sparsity.forEach((share, i) => (sums.sparsity[i]! += share * images));
+        recent.push(bce);
+        if (recent.length > 20) recent.shift();
+        for (const warning of report.warnings) this.progress.note(warning);
+        this.show(epoch, mean(recent));
+      }
+    };
+    while (this.trainer.position.epoch === epoch && !this.done) {
+      const reports = await this.update(events);
+      take(reports ?? (await this.trainer.drain()));
+      if (!reports) return;
     }
+    take(await this.trainer.drain());
     const seconds = (performance.now() - began) / 1000;
     const test = this.heldOut.count > 0 ? await this.measure() : null;
     await events.onEpoch({
@@ -125,8 +132,8 @@ export class TrainRun {
     });
   }
 
-  /** One batch, letting signals through at every step; null when stopped, with nothing learnt. */
-  private async update(events: TrainEvents): Promise<UpdateReport | null> {
+  /** One batch, letting signals through; the reports that came in, or null when stopped, with nothing learnt from it. */
+  private async update(events: TrainEvents): Promise<readonly UpdateReport[] | null> {
     const batch = await this.trainer.begin();
     const { steps } = this.model.config;
     while (batch.settling.steps < steps) {
@@ -138,9 +145,7 @@ export class TrainRun {
       const left = steps - batch.settling.steps;
       await batch.settling.advance(Math.min(left, this.model.executor.stride));
     }
-    const report = await this.trainer.finish(batch);
-    this.position = batch.batch.next;
-    return report;
+    return this.trainer.finish(batch);
   }
 
   private measure() {

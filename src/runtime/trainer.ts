@@ -36,6 +36,7 @@ export function imagesOf(split: Split, indices?: Uint32Array): Images {
  */
 export class Trainer {
   updates = 0;
+  private pending: Promise<UpdateReport> | null = null;
   private batches: Batches;
   private batchSize: number;
 
@@ -75,23 +76,47 @@ export class Trainer {
   }
 
   /**
-   * Settles what is left of the batch and learns from it; frees the batch.
-   * Throws a "diverged" error, and leaves the synapses as they were before, when numbers stop being finite.
+   * Settles what is left of the batch, learns from it and frees it; answers with the reports that have come in. Where the
+   * executor lets batches overlap, the next one may begin before this one's report is there: it comes with the next
+   * call, or with `drain`. Throws a "diverged" error, and leaves the synapses as they were, when numbers stop
+   * being finite.
    */
-  async finish(batch: TrainingBatch): Promise<UpdateReport> {
-    const { x, settling } = batch;
+  async finish(batch: TrainingBatch): Promise<readonly UpdateReport[]> {
+    const { settling } = batch;
     try {
+      const before = await this.drain();
       await settling.advance(this.model.config.steps - settling.steps);
-      const update = await settling.learn();
+      // From here to the assignment nothing waits: whoever begins the next batch finds this update on its way.
+      this.pending = this.report(batch);
+      this.pending.catch(() => undefined); // heard of in drain
+      return this.model.executor.overlaps ? before : [...before, ...(await this.drain())];
+    } catch (error) {
+      this.abandon(batch);
+      throw error;
+    }
+  }
+
+  /** Waits for the report that is still on its way, if any. */
+  async drain(): Promise<readonly UpdateReport[]> {
+    const { pending } = this;
+    this.pending = null;
+    return pending ? [await pending] : [];
+  }
+
+  private async report(batch: TrainingBatch): Promise<UpdateReport> {
+    const images = batch.x.shape[0];
+    try {
+      const update = await batch.settling.learn();
       this.updates++;
-      return { ...update, batch: batch.batch, images: x.shape[0] };
+      return { ...update, batch: batch.batch, images };
     } finally {
       this.abandon(batch);
     }
   }
 
-  /** Frees a batch that will not be finished. */
+  /** Frees a batch; one that is freed already stays so. */
   abandon({ x, settling }: TrainingBatch): void {
+    if (x.isDisposed) return;
     settling.dispose();
     x.dispose();
   }

@@ -55,13 +55,20 @@ export class TrainingDriver {
     const run = this.ready();
     const { perSecond } = this.pace;
     const everyStep = perSecond !== null && perSecond <= RECORD_EVERY_STEP_UP_TO;
-    if (!run.batch && run.measurementDue)
+    if (!run.batch && run.measurementDue) {
+      await this.drain();
       await run.measure(async () => {
         await yieldToMessages();
         if (!wanted()) throw new NgcError('cancelled', 'Paused.');
       });
+    }
     await this.step(run, everyStep);
     return true;
+  }
+
+  /** Waits for the update that is on its way: afterwards network, history and place in the data agree. */
+  async drain(): Promise<void> {
+    for (const warning of (await this.run?.drain()) ?? []) this.notify(warning);
   }
 
   async singleStep(): Promise<void> {
@@ -89,7 +96,7 @@ export class TrainingDriver {
       return;
     }
     if (left <= 0) {
-      for (const warning of await run.finish()) this.notify(warning);
+      for (const warning of await run.finish(everyStep)) this.notify(warning);
       return;
     }
     await settling.advance(everyStep ? 1 : Math.min(left, model.executor.stride));

@@ -3,7 +3,7 @@ import { heldOut } from '../data/batches.ts';
 import type { Reconstruction } from '../engine/measures/reconstruction.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
 import type { HistoryPoint, TrainingStatus } from '../protocol/messages.ts';
-import type { TrainingBatch } from '../runtime/trainer.ts';
+import type { TrainingBatch, UpdateReport } from '../runtime/trainer.ts';
 import { imagesOf, Trainer } from '../runtime/trainer.ts';
 import type { Network } from './network.ts';
 
@@ -28,6 +28,8 @@ export class TrainingRun {
   private readonly trainer: Trainer;
   private current: TrainingBatch | null = null;
   private place: Place;
+  /** Images learnt from, as far as reports have come in. */
+  private imagesSeen: number;
   private test: Reconstruction | null = null;
   private last: { bce: number; sparsity: readonly number[] } | null = null;
   private readonly finished: { at: number; images: number }[] = [];
@@ -43,6 +45,7 @@ export class TrainingRun {
         ? { epoch: training.epoch, offset: training.offset }
         : undefined;
     this.trainer = new Trainer(network.model, train, seed, position);
+    this.imagesSeen = network.model.imagesSeen;
     const start = this.trainer.position;
     this.place = { epoch: start.epoch, imagesInEpoch: start.offset };
   }
@@ -91,7 +94,7 @@ export class TrainingRun {
     const pause = performance.now() - pausedAt;
     for (const entry of this.finished) entry.at += pause;
     this.history.push({
-      imagesSeen: this.network.model.imagesSeen,
+      imagesSeen: this.imagesSeen,
       trainBce: null,
       testBce: this.test.bce,
       sparsity: this.test.sparsity,
@@ -100,31 +103,46 @@ export class TrainingRun {
     });
   }
 
-  /** Finishes the current batch: settles the rest, learns, writes history. Returns warnings for the user. */
-  async finish(): Promise<readonly string[]> {
+  /**
+   * Finishes the current batch: settles the rest, learns, writes history. With `wait` its own report is there when this
+   * returns; else it may come with the next batch's. Returns warnings for the user.
+   */
+  async finish(wait: boolean): Promise<readonly string[]> {
     const batch = await this.begin();
     this.current = null;
+    const warnings = this.take(await this.trainer.finish(batch));
+    return wait ? [...warnings, ...(await this.drain())] : warnings;
+  }
+
+  /** Waits for what is still on its way, so that the network, its history and the place in the data agree. */
+  async drain(): Promise<readonly string[]> {
+    return this.take(await this.trainer.drain());
+  }
+
+  private take(reports: readonly UpdateReport[]): string[] {
     const { network } = this;
-    const report = await this.trainer.finish(batch);
-    network.observe(report, { latents: true });
-    const { epoch, offset } = report.batch.next;
-    this.place = { epoch, imagesInEpoch: offset };
-    this.last = { bce: report.bce, sparsity: report.sparsity };
-    this.finished.push({ at: performance.now(), images: report.images });
-    while (
-      this.finished.length > 2 &&
-      this.finished.at(-1)!.at - this.finished[0]!.at > RATE_WINDOW_MS
-    )
-      this.finished.shift();
-    this.history.push({
-      imagesSeen: network.model.imagesSeen,
-      trainBce: report.bce,
-      testBce: null,
-      sparsity: report.sparsity,
-      discrepancy: null,
-      weightChange: report.weightChange,
-    });
-    return report.warnings;
+    for (const report of reports) {
+      network.observe(report, { latents: true });
+      const { epoch, offset } = report.batch.next;
+      this.place = { epoch, imagesInEpoch: offset };
+      this.imagesSeen += report.images;
+      this.last = { bce: report.bce, sparsity: report.sparsity };
+      this.finished.push({ at: performance.now(), images: report.images });
+      while (
+        this.finished.length > 2 &&
+        this.finished.at(-1)!.at - this.finished[0]!.at > RATE_WINDOW_MS
+      )
+        this.finished.shift();
+      this.history.push({
+        imagesSeen: this.imagesSeen,
+        trainBce: report.bce,
+        testBce: null,
+        sparsity: report.sparsity,
+        discrepancy: null,
+        weightChange: report.weightChange,
+      });
+    }
+    return reports.flatMap(({ warnings }) => warnings);
   }
 
   /** The clock of images/s starts anew: training was paused. */

@@ -54,6 +54,14 @@ test('whatever the tile', async ({ page }) => {
     }
 });
 
+test('training whose batches overlap ends where training op by op ends', async ({ page }) => {
+  await start(page);
+  const { synapses, bce, reports } = await page.evaluate(() => window.trainingCase());
+  expect(reports).toBe(8);
+  expect(synapses).toBeLessThan(1e-4);
+  expect(bce).toBeLessThan(0.05); // nats, of some 300
+});
+
 test('a thousand batches leave no tensor and no buffer behind', async ({ page }) => {
   await start(page);
   expect(await page.evaluate(() => window.leaks(1000))).toEqual({

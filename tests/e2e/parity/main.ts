@@ -13,6 +13,7 @@ import { startBackend } from '../../../src/runtime/backends.ts';
 import { browserHost } from '../../../src/runtime/browserHost.ts';
 import type { FloatArray } from '../../../src/shared/arrays.ts';
 import { FUSED_CASES, fusedDifferences } from '../../helpers/fusedCases.ts';
+import { trainingDifferences } from '../../helpers/fusedTraining.ts';
 import { countLeaks } from '../../helpers/gpuLeaks.ts';
 
 /** Everything a trace holds, as plain numbers that a test can receive. */
@@ -24,6 +25,8 @@ declare global {
     traceCase(model: number[], input: number[]): Promise<PlainTrace>;
     /** The quantities in which the fused kernels differ from the plain equations; `tile` forces a tile. */
     fusedCase(name: string, tile?: number): Promise<Record<string, number>>;
+    /** How far training that overlaps its batches ends from training op by op. */
+    trainingCase(): Promise<{ synapses: number; bce: number; reports: number }>;
     /** What `batches` batches of training left behind. */
     leaks(batches: number): Promise<Record<string, number>>;
   }
@@ -57,5 +60,7 @@ window.fusedCase = async (name, tile) => {
     tile === undefined ? executor : forced(),
   );
 };
+
+window.trainingCase = () => trainingDifferences(executor, 'webgpu');
 
 window.leaks = (batches) => countLeaks((tf.backend() as WebGPUBackend).device, executor, batches);
