@@ -211,6 +211,7 @@ export class Session {
         if (!more) break;
         await this.pace.wait(this.input.live ? LIVE_PACE : Infinity);
       }
+      if (stepping.kind === 'training') await this.exclusive(() => this.training.drain());
     } catch (error) {
       if (!(error instanceof NgcError && error.kind === 'cancelled'))
         this.notify('error', messageOf(error));
