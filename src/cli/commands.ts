@@ -30,6 +30,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'Settles a batch and writes down what every neuron did.',
     load: async () => (await import('./commands/trace.ts')).trace,
   },
+  bench: {
+    summary: 'Times settling and learning on every backend there is.',
+    load: async () => (await import('./commands/bench.ts')).bench,
+  },
   info: {
     summary: 'Tells what a model file holds.',
     load: async () => (await import('./commands/info.ts')).info,

@@ -71,6 +71,25 @@ export function whole(
   });
 }
 
+/** Whole numbers from `min` to `max`, separated by commas. */
+export function wholes(
+  takes: string,
+  meaning: string,
+  min: number,
+  max: number,
+): Option<readonly number[] | undefined> {
+  return single(takes, meaning, (value) =>
+    value.split(',').map((part) => {
+      const number = Number(part);
+      if (!/^\d+$/.test(part.trim()) || !(number >= min && number <= max))
+        throw new BadValue(
+          `must be whole numbers from ${min} to ${max} separated by commas, not ${JSON.stringify(value)}`,
+        );
+      return number;
+    }),
+  );
+}
+
 /** A number from `min` to `max`. */
 export function decimal(
   takes: string,

@@ -95,6 +95,18 @@ export class Batch {
     return slice(this.tensor, this.layout.region(name), rows);
   }
 
+  /** Both halves of a step as products whose results are only stored. */
+  bareProducts({ gpu, model, synapses, buffers }: FusedNetwork): Promise<Dispatch[]> {
+    const { layout, buffer } = this;
+    const jobs = [
+      predictJobs(model.config, synapses, layout, 0),
+      statesJobs(model.config, synapses, layout, 0, false),
+    ];
+    return Promise.all(
+      jobs.map((half) => gpu.product(errorsKernel, half, { ...buffers, activity: buffer })),
+    );
+  }
+
   destroy(): void {
     const { start, predict, states, errors, columns, finite, update } = this.dispatches;
     for (const dispatch of [start, ...predict, ...states, errors, ...columns, finite, ...update])

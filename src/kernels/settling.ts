@@ -125,6 +125,20 @@ export class FusedSettling implements Settling {
     return { ...summary, ...applied };
   }
 
+  /** The matrix products of a step alone, for measuring what the rest of it costs. They overwrite the neurons. */
+  async bareProducts(): Promise<{ run(steps: number): Promise<void>; dispose(): void }> {
+    const { network, batch } = this;
+    const { gpu } = network;
+    const dispatches = await batch.bareProducts(network);
+    return {
+      async run(steps) {
+        gpu.run(Array.from({ length: steps }, () => dispatches).flat());
+        await gpu.device.queue.onSubmittedWorkDone();
+      },
+      dispose: () => dispatches.forEach((dispatch) => dispatch.dispose()),
+    };
+  }
+
   dispose(): void {
     this.forgetViews();
     this.network.release(this.batch);

@@ -1,0 +1,27 @@
+import { Model } from '../../engine/model.ts';
+import type { Executor } from '../../engine/settling.ts';
+import type { FusedSettling } from '../../kernels/settling.ts';
+import * as tf from '@tensorflow/tfjs-core';
+
+import type { Trial } from './contenders.ts';
+import { BENCH_CONFIG } from './contenders.ts';
+
+/** The products of a step by the kernels' own core, with nothing fused to them: what fusing costs. */
+export async function bareTrial(executor: Executor, rows: number): Promise<Trial> {
+  const model = await Model.create(BENCH_CONFIG, 1, executor);
+  const x = tf.ones<tf.Rank.R2>([rows, BENCH_CONFIG.sizes[0]!]);
+  const settling = (await executor.begin(model, x, null)) as FusedSettling;
+  const bare = await settling.bareProducts();
+  return {
+    reset: () => Promise.resolve(),
+    steps: (count) => bare.run(count),
+    learn: null,
+    batch: null,
+    dispose() {
+      bare.dispose();
+      settling.dispose();
+      model.dispose();
+      x.dispose();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import { parseConfig } from '../../engine/config/parse.ts';
+import type { ModelConfig } from '../../engine/config/settings.ts';
+import { Model } from '../../engine/model.ts';
+import { opByOp } from '../../engine/opByOp.ts';
+import type { Executor, Settling } from '../../engine/settling.ts';
+import { createRng } from '../../shared/rng.ts';
+import type { Backend, BackendName } from '../backends.ts';
+import type { Product } from './work.ts';
+import { stepProducts } from './work.ts';
+
+/** The network everything is timed on: the paper's, full size, all its equations. Its rate is too small to move it. */
+export const BENCH_CONFIG: ModelConfig = parseConfig({
+  variant: 'gncn-pdh',
+  optimizer: 'sgd',
+  learningRate: 1e-6,
+});
+
+/** One way to compute a settling step, at one batch size, made ready. */
+export interface Trial {
+  /** Puts everything back to the start, and waits until it is. */
+  reset(): Promise<void>;
+  /** `count` settling steps, and waits until they are done. */
+  steps(count: number): Promise<void>;
+  /** One weight update from where it stands; null where there is none. */
+  readonly learn: (() => Promise<void>) | null;
+  /** A whole training batch. Milliseconds that JavaScript was busy with it before it could go on; null as above. */
+  readonly batch: (() => Promise<number>) | null;
+  dispose(): void;
+}
+
+/** A way to compute on a backend. */
+export interface Contender {
+  readonly backend: BackendName;
+  /** "fused kernels", "op by op", "bare products" … */
+  readonly way: string;
+  /** Whether it is a ceiling: the step's matrix products and nothing else. */
+  readonly bare: boolean;
+  begin(rows: number): Promise<Trial>;
+}
+
+const uniform = (rows: number, cols: number, seed: number, from: (u: number) => number) => {
+  const rng = createRng(seed);
+  const values = Float32Array.from({ length: rows * cols }, () => from(rng.uniform()));
+  return tf.tensor2d(values, [rows, cols]);
+};
+
+async function executorTrial(executor: Executor, rows: number): Promise<Trial> {
+  const model = await Model.create(BENCH_CONFIG, 1, executor);
+  const x = uniform(rows, BENCH_CONFIG.sizes[0]!, 7, (u) => (u < 0.2 ? 1 : 0));
+  await x.data();
+  let settling: Settling | null = null;
+  const done = async () => void (await (await settling!.read(1)).z[1]!.data());
+  const reset = async () => {
+    settling?.dispose();
+    settling = await executor.begin(model, x, null);
+  };
+  return {
+    async reset() {
+      await reset();
+      await done();
+    },
+    async steps(count) {
+      await settling!.advance(count);
+      await done();
+    },
+    learn: async () => void (await settling!.learn()),
+    async batch() {
+      const from = performance.now();
+      await reset();
+      const begun = performance.now();
+      const settled = settling!.advance(BENCH_CONFIG.steps);
+      const submitted = performance.now();
+      await settled;
+      const learning = performance.now();
+      const update = settling!.learn();
+      const busy = begun - from + (submitted - begun) + (performance.now() - learning);
+      await update;
+      return busy;
+    },
+    dispose() {
+      settling?.dispose();
+      model.dispose();
+      x.dispose();
+    },
+  };
+}
+
+/** The same products by tf.matMul. */
+function matMulTrial(rows: number): Trial {
+  const operands = stepProducts(BENCH_CONFIG, rows).map((p: Product, i) => ({
+    a: uniform(p.rows, p.depth, i, (u) => u - 0.5),
+    b: uniform(p.depth, p.cols, 100 + i, (u) => u - 0.5),
+  }));
+  return {
+    reset: () => Promise.resolve(),
+    async steps(count) {
+      for (let i = 0; i < count; i++)
+        for (const [k, { a, b }] of operands.entries()) {
+          const product = tf.matMul(a, b);
+          if (i === count - 1 && k === operands.length - 1) await product.data();
+          product.dispose();
+        }
+    },
+    learn: null,
+    batch: null,
+    dispose: () => operands.forEach(({ a, b }) => tf.dispose([a, b])),
+  };
+}
+
+/** What competes on a started backend. */
+export async function contendersOf({ name, executor }: Backend): Promise<Contender[]> {
+  const of = (way: string, bare: boolean, begin: (rows: number) => Promise<Trial>): Contender => ({
+    ...{ backend: name, way, bare, begin },
+  });
+  const contenders = [
+    of('op by op', false, (rows) => executorTrial(opByOp, rows)),
+    of('bare products (tf.matMul)', true, (rows) => Promise.resolve(matMulTrial(rows))),
+  ];
+  if (executor !== opByOp)
+    contenders.unshift(of(executor.title, false, (rows) => executorTrial(executor, rows)));
+  if (name === 'webgpu') {
+    const { bareTrial } = await import('./bareKernels.ts');
+    contenders.push(of('bare products (own kernel)', true, (rows) => bareTrial(executor, rows)));
+  }
+  return contenders;
+}
