@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { join } from 'node:path';
 
 import type { Host } from './backends.ts';
+import { nodeThreads } from './nodePool.ts';
+import { prepareNodeWasm } from './nodeWasm.ts';
 
 /** What the optional package `webgpu` (Dawn, Chromium's WebGPU, for Node) gives. */
 interface Dawn {
@@ -56,15 +55,12 @@ async function startDawn(): Promise<GPU | null> {
   return gpu;
 }
 
-/** Node: WASM files from node_modules; WebGPU where the optional package `webgpu` is installed. */
+/** Node: WASM files from node_modules; WebGPU where the optional package `webgpu` is installed; threads. */
 export const nodeHost: Host = {
-  prepareWasm() {
-    const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
-    setWasmPaths(join(dirname(main), '/'));
-    return Promise.resolve();
-  },
+  prepareWasm: prepareNodeWasm,
   async gpu() {
     if (dawn === undefined) dawn = await startDawn();
     return dawn;
   },
+  threads: nodeThreads,
 };

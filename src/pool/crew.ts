@@ -1,0 +1,114 @@
+import type { Model } from '../engine/model.ts';
+import type { Link } from './member.ts';
+import { Member } from './member.ts';
+import { arraysOf, copySynapses } from './synapses.ts';
+
+/** How the members of a pool come to be. */
+export interface Recruiting {
+  /** How many there are to be. */
+  readonly count: number;
+  /** Starts them; called once, when there is first a batch to share out. May throw. */
+  start(count: number): readonly Link[];
+  /** Whether the first batch waits until they have started; otherwise batches are settled here meanwhile. */
+  readonly waits: boolean;
+}
+
+/** The members of a pool, and which networks they hold. */
+export class Crew {
+  private starting: Promise<void> | null = null;
+  private members: readonly Member[] = [];
+  private ready = false;
+  private gone = false;
+  private numbered = 0;
+  private readonly numbers = new WeakMap<Model, number>();
+  /** Episodes that are open, by the number of their network. */
+  private readonly open = new Map<number, number>();
+
+  constructor(private readonly recruiting: Recruiting) {}
+
+  get size(): number {
+    return this.recruiting.count;
+  }
+
+  /** Whether its members have been lost or closed. */
+  get ended(): boolean {
+    return this.gone;
+  }
+
+  /** The members, or null where there are none, or none yet. */
+  async ask(): Promise<readonly Member[] | null> {
+    if (this.gone) return null;
+    this.starting ??= this.start();
+    if (this.recruiting.waits) await this.starting;
+    return this.ready && !this.gone ? this.members : null;
+  }
+
+  /** A number for an episode that nobody else has. */
+  number(): number {
+    return ++this.numbered;
+  }
+
+  numberOf(model: Model): number {
+    let number = this.numbers.get(model);
+    if (number === undefined) {
+      number = this.number();
+      this.numbers.set(model, number);
+    }
+    return number;
+  }
+
+  /** Keeps the network's replicas until `leave`. */
+  enter(model: Model): void {
+    const number = this.numberOf(model);
+    this.open.set(number, (this.open.get(number) ?? 0) + 1);
+  }
+
+  leave(model: Model): void {
+    const number = this.numberOf(model);
+    const left = (this.open.get(number) ?? 1) - 1;
+    if (left > 0) this.open.set(number, left);
+    else this.open.delete(number);
+  }
+
+  /** Gives members the network's synapses where theirs are older, and takes from them what no episode needs. */
+  async share(model: Model, members: readonly Member[]): Promise<void> {
+    const number = this.numberOf(model);
+    const { revision, config } = model;
+    const behind = members.filter(({ held }) => held.get(number) !== revision);
+    if (behind.length === 0) return;
+    const synapses = await copySynapses(model);
+    await Promise.all(
+      behind.map(async (member, i) => {
+        // The last one gets the arrays themselves, the others copies.
+        const own = i === behind.length - 1 ? synapses : structuredClone(synapses);
+        const unneeded = [...member.held.keys()].filter(
+          (other) => other !== number && !this.open.has(other),
+        );
+        for (const other of unneeded) member.held.delete(other);
+        await Promise.all([
+          ...unneeded.map((other) => member.ask({ type: 'drop', model: other })),
+          member.ask({ type: 'hold', model: number, config, synapses: own }, arraysOf(own)),
+        ]);
+        member.held.set(number, revision);
+      }),
+    );
+  }
+
+  /** Ends all members; batches are settled without them from now on. */
+  close(): void {
+    this.gone = true;
+    for (const member of this.members) member.close();
+  }
+
+  private async start(): Promise<void> {
+    try {
+      const links = this.recruiting.start(this.size);
+      this.members = links.map((link) => new Member(link, () => this.close()));
+      await Promise.all(this.members.map((member) => member.ready));
+      this.ready = true;
+    } catch {
+      // Nothing is lost: batches are settled here.
+      this.close();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { Model } from '../engine/model.ts';
+import { opByOp } from '../engine/opByOp.ts';
+import type { Executor } from '../engine/settling.ts';
+import type { Recruiting } from './crew.ts';
+import { Crew } from './crew.ts';
+import { PoolSettling } from './settling.ts';
+
+/**
+ * Multiply-adds in one settling step of a member's rows below which messages cost more than sharing saves: about a millisecond,
+ * 5 images of the paper's largest network.
+ */
+const LEAST_WORK = 8e6;
+
+/** So many steps at once: for 200 images of the paper's networks, a tenth of a second on two cores. */
+const STRIDE = 5;
+
+/** Multiply-adds of a settling step for one image: one a synapse and a precision. */
+function workOf(model: Model): number {
+  return model.names.reduce((sum, name) => sum + model.get(name).size, 0);
+}
+
+/** An executor with threads of its own. */
+export interface Pool extends Executor {
+  /** Ends the threads; it goes on op by op. */
+  close(): void;
+  /** How many tensors each member has; empty where there are none. */
+  tensors(): Promise<number[]>;
+}
+
+/**
+ * Shares the rows of a batch out over members that compute op by op, each in a thread of its own. Batches with too
+ * little to do are settled here, op by op; so are all, once a member is lost.
+ *
+ * @param leastWork multiply-adds in one step of a member's rows below which fewer members share, or none
+ */
+export function poolExecutor(recruiting: Recruiting, leastWork = LEAST_WORK): Pool {
+  const crew = new Crew(recruiting);
+  return {
+    title: `op by op, rows shared out over ${crew.size} workers`,
+    overlaps: false,
+    stride: STRIDE,
+    async begin(model, x, mask) {
+      const [rows] = x.shape;
+      const worthwhile = Math.floor((rows * workOf(model)) / leastWork);
+      const count = Math.min(crew.size, rows, worthwhile);
+      if (count < Math.min(crew.size, 2)) return opByOp.begin(model, x, mask);
+      const members = await crew.ask();
+      if (!members) return opByOp.begin(model, x, mask);
+      return PoolSettling.begin(crew, members.slice(0, count), model, x, mask);
+    },
+    close: () => crew.close(),
+    async tensors() {
+      const members = (await crew.ask()) ?? [];
+      return Promise.all(members.map((member) => member.ask({ type: 'memory' })));
+    },
+  };
+}

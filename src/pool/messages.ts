@@ -1,0 +1,121 @@
+import type { ModelConfig } from '../engine/config/settings.ts';
+import type { Summary } from '../engine/measures/batch.ts';
+import type { FloatArray } from '../shared/arrays.ts';
+import type { ErrorKind } from '../shared/errors.ts';
+
+/*
+ * What the owner of a pool and its members say to each other. Arrays are handed over (transferred), never shared. A
+ * member does one order after the other and answers each.
+ */
+
+/** All synapses of a network, and the precisions as they are: recomputed, they would differ by what Newton–Schulz left. */
+export interface Synapses {
+  readonly parameters: readonly (readonly [name: string, array: FloatArray])[];
+  /** P_l by layer. */
+  readonly precisions: readonly (readonly [l: number, array: FloatArray])[];
+  /** V_l by layer, where the user gave it. */
+  readonly lateral: readonly (readonly [l: number, array: FloatArray])[];
+}
+
+/** An `Activity` as arrays; φ(z_0), which is z_0, is left out. */
+export interface PlainActivity {
+  readonly z: readonly FloatArray[];
+  readonly phiZ: readonly FloatArray[];
+  readonly mu: readonly FloatArray[];
+  readonly e: readonly FloatArray[];
+}
+
+/** What a member's rows say before they are learnt from. */
+export interface RowsReport {
+  readonly rows: number;
+  readonly finite: boolean;
+  /** Averages over these rows. */
+  readonly summary: Summary;
+  /** `synapticSums` of these rows; empty where they are not finite. */
+  readonly sums: readonly (readonly [name: string, array: FloatArray])[];
+}
+
+/**
+ * An order to a member. `model` numbers a network, `episode` a settling episode; `config` are the settings of now, which
+ * may have changed since the last order.
+ */
+export type Order =
+  /** Takes synapses, for a network it does not have yet or in place of older ones. */
+  | {
+      readonly type: 'hold';
+      readonly model: number;
+      readonly config: ModelConfig;
+      readonly synapses: Synapses;
+    }
+  /** Forgets a network. */
+  | { readonly type: 'drop'; readonly model: number }
+  /** Begins an episode on its rows of a batch. */
+  | {
+      readonly type: 'begin';
+      readonly episode: number;
+      readonly model: number;
+      readonly config: ModelConfig;
+      readonly x: FloatArray;
+      readonly mask: FloatArray | null;
+    }
+  | {
+      readonly type: 'advance';
+      readonly episode: number;
+      readonly config: ModelConfig;
+      readonly count: number;
+    }
+  /** The activity of its first `rows` rows. */
+  | { readonly type: 'read'; readonly episode: number; readonly rows: number }
+  /** What its rows say, and what the synapses see of them. */
+  | { readonly type: 'sum'; readonly episode: number }
+  /** Two Newton–Schulz steps from the P_l it holds towards the inverse of `target`. What it holds stays. */
+  | {
+      readonly type: 'follow';
+      readonly model: number;
+      readonly layer: number;
+      readonly target: FloatArray;
+    }
+  /** Frees an episode. */
+  | { readonly type: 'end'; readonly episode: number }
+  /** How many tensors it has. */
+  | { readonly type: 'memory' };
+
+/** What answers an order of each type. */
+export interface Answers {
+  readonly hold: null;
+  readonly drop: null;
+  readonly begin: null;
+  readonly advance: null;
+  readonly read: PlainActivity;
+  readonly sum: RowsReport;
+  readonly follow: { readonly precision: FloatArray; readonly residual: number };
+  readonly end: null;
+  readonly memory: number;
+}
+
+export type OrderType = Order['type'];
+export type Answer = Answers[OrderType];
+
+export interface ToMember {
+  readonly id: number;
+  readonly order: Order;
+}
+
+/** What a failure carries: `kind` of an NgcError, or "bug". */
+export interface Failure {
+  readonly kind: ErrorKind | 'bug';
+  readonly message: string;
+}
+
+export type FromMember =
+  /** Its numerics have started. */
+  | { readonly type: 'ready' }
+  /** They have not. */
+  | { readonly type: 'unable'; readonly message: string }
+  | { readonly type: 'done'; readonly id: number; readonly answer: Answer }
+  | { readonly type: 'failed'; readonly id: number; readonly failure: Failure };
+
+/** The buffers of arrays, to be handed over instead of copied. */
+export function buffersOf(arrays: readonly FloatArray[]): ArrayBuffer[] {
+  return arrays.map(({ data }) => data.buffer as ArrayBuffer);
+}

@@ -1,0 +1,172 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import { firstRows, tensorsOf } from '../engine/activity.ts';
+import { synapticSums } from '../engine/equations/hebbian.ts';
+import { newtonSchulz } from '../engine/equations/precision.ts';
+import { toFloatArray } from '../engine/floatArrays.ts';
+import { observe } from '../engine/measures/batch.ts';
+import { Model } from '../engine/model.ts';
+import { OpByOpSettling } from '../engine/opByOp.ts';
+import type { FloatArray } from '../shared/arrays.ts';
+import { messageOf, NgcError } from '../shared/errors.ts';
+import type {
+  Answer,
+  FromMember,
+  Order,
+  PlainActivity,
+  RowsReport,
+  Synapses,
+  ToMember,
+} from './messages.ts';
+import { buffersOf } from './messages.ts';
+import { giveSynapses, tensorOf } from './synapses.ts';
+
+/** A member's way to its owner. */
+export interface Port {
+  post(message: FromMember, transfer: ArrayBuffer[]): void;
+  listen(onMessage: (message: ToMember) => void): void;
+}
+
+/** An answer, and its arrays, which are handed over. */
+interface Done {
+  readonly answer: Answer;
+  readonly arrays: readonly FloatArray[];
+}
+
+const NOTHING: Done = { answer: null, arrays: [] };
+
+interface Episode {
+  readonly model: Model;
+  readonly settling: OpByOpSettling;
+}
+
+/** The member's side: replicas of networks, and episodes on its rows of their batches, op by op. */
+class Service {
+  private readonly models = new Map<number, Model>();
+  private readonly episodes = new Map<number, Episode>();
+
+  async do(order: Order): Promise<Done> {
+    switch (order.type) {
+      case 'hold':
+        this.hold(order.model, order.config, order.synapses);
+        return NOTHING;
+      case 'drop':
+        this.models.get(order.model)?.dispose();
+        this.models.delete(order.model);
+        return NOTHING;
+      case 'begin':
+        this.begin(order);
+        return NOTHING;
+      case 'advance': {
+        const { model, settling } = this.episode(order.episode);
+        model.config = order.config;
+        await settling.advance(order.count);
+        return NOTHING;
+      }
+      case 'read':
+        return this.read(this.episode(order.episode), order.rows);
+      case 'sum':
+        return sum(this.episode(order.episode));
+      case 'follow': {
+        const target = tensorOf(order.target);
+        const followed = await newtonSchulz(
+          this.model(order.model).precision(order.layer)!,
+          target,
+        );
+        const precision = await toFloatArray(followed.precision);
+        tf.dispose([target, followed.precision]);
+        return { answer: { precision, residual: followed.residual }, arrays: [precision] };
+      }
+      case 'end':
+        this.episodes.get(order.episode)?.settling.dispose();
+        this.episodes.delete(order.episode);
+        return NOTHING;
+      case 'memory':
+        return { answer: tf.memory().numTensors, arrays: [] };
+      default:
+        return order satisfies never;
+    }
+  }
+
+  private model(number: number): Model {
+    const model = this.models.get(number);
+    if (!model) throw new Error(`no model ${number}`);
+    return model;
+  }
+
+  private episode(number: number): Episode {
+    const episode = this.episodes.get(number);
+    if (!episode) throw new Error(`no episode ${number}`);
+    return episode;
+  }
+
+  private hold(number: number, config: Model['config'], synapses: Synapses): void {
+    const model = this.models.get(number) ?? Model.bare(config);
+    this.models.set(number, model);
+    giveSynapses(model, synapses);
+  }
+
+  private begin(order: Extract<Order, { type: 'begin' }>): void {
+    const model = this.model(order.model);
+    model.config = order.config;
+    const x = tensorOf(order.x);
+    const mask = order.mask && tensorOf(order.mask);
+    const settling = new OpByOpSettling(model, x, mask);
+    this.episodes.set(order.episode, { model, settling });
+    tf.dispose(mask ? [x, mask] : x);
+  }
+
+  private async read({ settling }: Episode, rows: number): Promise<Done> {
+    const all = rows >= settling.rows;
+    const activity = all ? settling.activity : firstRows(settling.activity, rows);
+    const copies = (tensors: readonly tf.Tensor[]) => Promise.all(tensors.map(toFloatArray));
+    const answer: PlainActivity = {
+      z: await copies(activity.z),
+      phiZ: await copies(activity.phiZ.slice(1)),
+      mu: await copies(activity.mu),
+      e: await copies(activity.e),
+    };
+    if (!all) tf.dispose(tensorsOf(activity));
+    return { answer, arrays: [answer.z, answer.phiZ, answer.mu, answer.e].flat() };
+  }
+}
+
+/** What an episode's rows say, and what the synapses see of them. */
+async function sum({ model, settling }: Episode): Promise<Done> {
+  const { finite, ...summary } = await observe(model, settling.activity);
+  const sums: [string, FloatArray][] = [];
+  if (finite)
+    for (const [name, tensor] of synapticSums(model, settling.activity)) {
+      sums.push([name, await toFloatArray(tensor)]);
+      tensor.dispose();
+    }
+  const answer: RowsReport = { rows: settling.rows, finite, summary, sums };
+  return { answer, arrays: sums.map(([, array]) => array) };
+}
+
+/**
+ * Works for an owner: starts the numerics, says so, then does its orders one after the other.
+ *
+ * @param start starts the numerics of this thread; rejects where they do not start
+ */
+export async function serve(port: Port, start: () => Promise<void>): Promise<void> {
+  const service = new Service();
+  let queue: Promise<void> = Promise.resolve();
+  port.listen(({ id, order }) => {
+    queue = queue.then(async () => {
+      try {
+        const { answer, arrays } = await service.do(order);
+        port.post({ type: 'done', id, answer }, buffersOf(arrays));
+      } catch (error) {
+        const kind = error instanceof NgcError ? error.kind : 'bug';
+        port.post({ type: 'failed', id, failure: { kind, message: messageOf(error) } }, []);
+      }
+    });
+  });
+  try {
+    await start();
+    port.post({ type: 'ready' }, []);
+  } catch (error) {
+    port.post({ type: 'unable', message: messageOf(error) }, []);
+  }
+}

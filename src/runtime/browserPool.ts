@@ -1,0 +1,35 @@
+import type { Link } from '../pool/member.ts';
+import type { FromMember } from '../pool/messages.ts';
+import type { Threads } from './backends.ts';
+
+function startMember(): Link {
+  const worker = new Worker(new URL('./poolMember.browser.ts', import.meta.url), {
+    type: 'module',
+    name: 'ngc-pool',
+  });
+  return {
+    post: (message, transfer) => worker.postMessage(message, transfer),
+    listen(onMessage, onEnd) {
+      worker.onmessage = (event: MessageEvent<FromMember>) => onMessage(event.data);
+      worker.onmessageerror = () => onEnd('a message could not be read');
+      worker.onerror = (event) => {
+        event.preventDefault(); // it is told as an error of what was running
+        onEnd(event.message || 'it could not be loaded');
+      };
+    },
+    close: () => worker.terminate(),
+  };
+}
+
+/**
+ * Workers of this worker. The page must not wait for them to load: until they have, batches run without. Null where
+ * there is no Worker to be had here.
+ */
+export function browserThreads(): Threads | null {
+  if (typeof Worker === 'undefined') return null;
+  return {
+    cores: navigator.hardwareConcurrency || 1,
+    waits: false,
+    start: (count) => Array.from({ length: count }, startMember),
+  };
+}

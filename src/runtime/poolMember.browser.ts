@@ -1,0 +1,15 @@
+import type { ToMember } from '../pool/messages.ts';
+import { serve } from '../pool/service.ts';
+import { prepareBrowserWasm } from './browserWasm.ts';
+import { startMember } from './wasm.ts';
+
+/* A member of the pool, in a worker of the session's worker. */
+void serve(
+  {
+    post: (message, transfer) => self.postMessage(message, { transfer }),
+    listen(onMessage) {
+      self.onmessage = (event: MessageEvent<ToMember>) => onMessage(event.data);
+    },
+  },
+  () => startMember(prepareBrowserWasm),
+);

@@ -1,0 +1,17 @@
+import { parentPort } from 'node:worker_threads';
+
+import type { ToMember } from '../pool/messages.ts';
+import { serve } from '../pool/service.ts';
+import { prepareNodeWasm } from './nodeWasm.ts';
+import { startMember } from './wasm.ts';
+
+/* A member of the pool, in a thread of Node. */
+const owner = parentPort;
+if (!owner) throw new Error('This file is the entry of a worker thread.');
+void serve(
+  {
+    post: (message, transfer) => owner.postMessage(message, transfer),
+    listen: (onMessage) => void owner.on('message', (message: ToMember) => onMessage(message)),
+  },
+  () => startMember(prepareNodeWasm),
+);

@@ -1,0 +1,53 @@
+import { Model } from '../../src/engine/model.ts';
+import type { Executor } from '../../src/engine/settling.ts';
+import type { Link } from '../../src/pool/member.ts';
+import type { FromMember, ToMember } from '../../src/pool/messages.ts';
+import { serve } from '../../src/pool/service.ts';
+
+/** A member in this thread, on this thread's backend: quick, and its tensors are counted here. */
+export interface LocalMember extends Link {
+  /** The types of all orders it was given, in order. */
+  readonly orders: string[];
+  /** Called before an order reaches the member; true loses the order and ends the member. */
+  dies: (order: ToMember['order']) => boolean;
+}
+
+/** Starts one; messages pass through a channel, so that arrays are handed over as to a real thread. */
+export function localMember(start: () => Promise<void> = () => Promise.resolve()): LocalMember {
+  const { port1, port2 } = new MessageChannel();
+  void serve(
+    {
+      post: (message, transfer) => port2.postMessage(message, transfer),
+      listen(onMessage) {
+        port2.onmessage = (event: MessageEvent<ToMember>) => onMessage(event.data);
+      },
+    },
+    start,
+  );
+  let end: (why: string) => void = () => undefined;
+  const member: LocalMember = {
+    orders: [],
+    dies: () => false,
+    post(message, transfer) {
+      member.orders.push(message.order.type);
+      if (member.dies(message.order)) queueMicrotask(() => end('a test'));
+      else port1.postMessage(message, transfer);
+    },
+    listen(onMessage, onEnd) {
+      port1.onmessage = (event: MessageEvent<FromMember>) => onMessage(event.data);
+      end = onEnd;
+    },
+    close: () => port1.close(),
+  };
+  return member;
+}
+
+/** A copy of a model that another executor settles; precisions as they are, not computed anew. */
+export async function copyFor(model: Model, executor: Executor): Promise<Model> {
+  const copy = await Model.fromArrays(model.config, await model.toArrays(), executor);
+  for (let l = 1; l < model.layers; l++) {
+    const precision = model.precision(l);
+    if (precision) copy.setPrecision(l, precision.clone());
+  }
+  return copy;
+}

@@ -1,0 +1,82 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+
+import { settle } from '../../src/engine/settle.ts';
+import { OpByOpSettling } from '../../src/engine/opByOp.ts';
+import type { Pool } from '../../src/pool/executor.ts';
+import { poolExecutor } from '../../src/pool/executor.ts';
+import type { Link } from '../../src/pool/member.ts';
+import { startBackend } from '../../src/runtime/backends.ts';
+import { nodeHost } from '../../src/runtime/nodeHost.ts';
+import { useBackend } from '../helpers/backends.ts';
+import { binaryImages, smallModel } from '../helpers/models.ts';
+import { copyFor } from '../helpers/pool.ts';
+
+/* The pool with real threads of Node; what it computes is tested closely in the other files. */
+
+beforeAll(() => useBackend('wasm'));
+
+let pools: Pool[] = [];
+afterEach(() => {
+  for (const pool of pools) pool.close();
+  pools = [];
+});
+
+function startPool(): { pool: Pool; links: readonly Link[] } {
+  const links = nodeHost.threads()!.start(2);
+  const pool = poolExecutor({ count: 2, waits: true, start: () => links }, 1);
+  pools.push(pool);
+  return { pool, links };
+}
+
+const SGD = { optimizer: 'sgd', learningRate: 0.5 } as const;
+
+test('they settle and learn as one thread does, and keep no tensors', async () => {
+  const { pool } = startPool();
+  const model = await smallModel('gncn-pdh', SGD);
+  const shared = await copyFor(model, pool);
+  const x = binaryImages(7, 12);
+  const counts: number[][] = [];
+  for (let i = 0; i < 3; i++) {
+    const [here, there] = [await settle(model, x), await settle(shared, x)];
+    const [update, want] = [await there.learn(), await here.learn()];
+    expect(update.bce).toBeCloseTo(want.bce, 4);
+    here.dispose();
+    there.dispose();
+    counts.push(await pool.tensors());
+  }
+  for (const name of model.names) {
+    const want = await model.get(name).data();
+    (await shared.get(name).data()).forEach((v, i) => expect(v, name).toBeCloseTo(want[i]!, 5));
+  }
+  expect(counts[2]).toEqual(counts[0]);
+  // Their synapses and precisions; those of this thread would be many more.
+  expect(counts[0]).toEqual([model.names.length + 2, model.names.length + 2]);
+});
+
+test('a thread that ends rejects what waits for it; the batch goes on without', async () => {
+  const { pool, links } = startPool();
+  const model = await smallModel('gncn-pdh', SGD);
+  const shared = await copyFor(model, pool);
+  const x = binaryImages(7, 12);
+  const settling = await pool.begin(shared, x, null);
+  const advancing = settling.advance(100_000);
+  links[1]!.close();
+  await expect(advancing).rejects.toMatchObject({ name: 'NgcError', kind: 'backend' });
+  await settling.advance(shared.config.steps);
+  const want = await (await (await settle(model, x)).read()).z[1]!.data();
+  const got = await (await settling.read()).z[1]!.data();
+  got.forEach((v, i) => expect(v).toBeCloseTo(want[i]!, 5));
+  expect(await pool.begin(shared, x, null)).toBeInstanceOf(OpByOpSettling);
+});
+
+test('wasm shares batches out over as many workers as are asked for', async () => {
+  const several = await startBackend('wasm', nodeHost, { workers: 3 });
+  expect(several.adapter).toBe('SIMD, 3 workers');
+  expect(several.executor.title).toContain('3 workers');
+  several.close();
+  const one = await startBackend('wasm', nodeHost, { workers: 1 });
+  expect(one.adapter).toBe('SIMD, one thread');
+  expect(one.executor.title).toBe('op by op');
+  expect(tf.getBackend()).toBe('wasm');
+});
