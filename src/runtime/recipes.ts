@@ -23,6 +23,28 @@ const TYPE_2: Partial<ModelConfig> = {
 /** Type-1 models diverge at such rates; Adam with the paper's settling is their safe start. */
 const TYPE_1: Partial<ModelConfig> = { batch: 100 };
 
+/** Layers that a slow machine can train while a class watches: a third of the work, with whole columns. */
+const SMALL: Partial<ModelConfig> = { sizes: [784, 180, 180, 180], batch: 50 };
+
+/** Under so many images a second at full size, a network learns too slowly to be watched (two minutes for 10,000). */
+const WATCHABLE = 80;
+
+/** What of a training batch's time goes into settling; the rest is learning. Seen on WASM at the page's settings. */
+const SETTLING_SHARE = 0.7;
+
+/**
+ * The size of a new network that suits a machine. `speed`: images·steps a second that it settles (trial.ts).
+ *
+ * @returns settings to put on top of the page's, and images a second to expect at full size
+ */
+export function liveSize(speed: number): {
+  readonly changes: Partial<ModelConfig>;
+  readonly imagesPerSecond: number;
+} {
+  const imagesPerSecond = (SETTLING_SHARE * speed) / pageConfig('gncn-pdh').steps;
+  return { changes: imagesPerSecond < WATCHABLE ? SMALL : {}, imagesPerSecond };
+}
+
 /** The page's settings for a new network of a variant, with changes on top. Throws a config error. */
 export function pageConfig(variant: Variant, changes: Partial<ModelConfig> = {}): ModelConfig {
   const { feedback } = VARIANT_DEFINITIONS[variant];

@@ -15,14 +15,17 @@ const LIMITS = [
   'maxComputeWorkgroupsPerDimension',
 ] as const;
 
+/** What computes on the device, and what gives it back. */
+interface Started {
+  readonly executor: Executor;
+  close(): void;
+}
+
 /**
  * Opens the device, makes it TensorFlow.js's too, and returns the executor that settles on it with fused kernels.
  * Null where the device does not open.
  */
-export async function startWebGpu(
-  adapter: GPUAdapter,
-  software: boolean,
-): Promise<Executor | null> {
+export async function startWebGpu(adapter: GPUAdapter, software: boolean): Promise<Started | null> {
   const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
   let device: GPUDevice;
   try {
@@ -35,5 +38,11 @@ export async function startWebGpu(
   tf.registerBackend('webgpu', () => backend);
   if (!(await tf.setBackend('webgpu'))) return null;
   await tf.ready();
-  return fusedExecutor(backend, { software });
+  return {
+    executor: fusedExecutor(backend, { software }),
+    close() {
+      tf.removeBackend('webgpu');
+      device.destroy();
+    },
+  };
 }

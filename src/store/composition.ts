@@ -69,7 +69,7 @@ const strongest = <T extends { strength: number }>(entries: T[], most: number): 
   entries.sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength)).slice(0, most);
 
 /** Who adds most to the prediction of neuron `index` of a layer, and who to theirs. */
-function causesOf(
+export function causesOf(
   activity: readonly Float32Array[],
   matrices: Matrices,
   layer: number,

@@ -29,7 +29,9 @@ import type { SetUp } from './urlState.ts';
 import { DEFAULT_SETUP } from './urlState.ts';
 
 export type Tool = 'draw' | 'erase' | 'occlude';
-export type FieldsOrder = 'index' | 'activity' | 'change';
+export type FieldsOrder = 'index' | 'activity' | 'change' | 'group';
+/** What a field's colours are measured by: its own largest weight, its layer's, or that of all layers. */
+export type FieldsScale = 'unit' | 'layer' | 'all';
 
 /** What the user has set. */
 export interface SettingsSlice {
@@ -93,11 +95,20 @@ export interface Pin {
   readonly index: number;
 }
 
+/** A synapse of W: from a state neuron (layer ≥ 1) to the neuron or pixel `to` of the layer below. */
+export interface SynapsePin {
+  readonly from: Pin;
+  readonly to: number;
+}
+
 /** What the user looks at. */
 export interface SelectionSlice {
   readonly pin: Pin | null;
+  /** Of the pinned neuron; kept while another one is pinned, until another synapse is. */
+  readonly synapse: SynapsePin | null;
   readonly fieldsLayer: number;
   readonly fieldsOrder: FieldsOrder;
+  readonly fieldsScale: FieldsScale;
   readonly settingsOpen: boolean;
   readonly helpOpen: boolean;
   /** The address, when it could not be copied and has to be shown. */
@@ -146,8 +157,10 @@ const theatre: TheatreSlice = {
 
 const selection: SelectionSlice = {
   pin: null,
+  synapse: null,
   fieldsLayer: 1,
   fieldsOrder: 'index',
+  fieldsScale: 'unit',
   settingsOpen: false,
   helpOpen: false,
   sharedLink: null,

@@ -8,7 +8,7 @@ import type { Speed } from './speed.ts';
 
 export const MODES = ['complete', 'train', 'sample'] as const;
 export type Mode = (typeof MODES)[number];
-export const PANELS = ['neuron', 'fields', 'curves'] as const;
+export const PANELS = ['neuron', 'composition', 'fields', 'sparsity', 'curves'] as const;
 export type Panel = (typeof PANELS)[number];
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];

@@ -2,13 +2,22 @@ import { PANELS } from '../store/urlState.ts';
 import { useApp, useAppState } from './context.ts';
 import { Tabs } from './controls.tsx';
 import { CurvesPanel } from './CurvesPanel.tsx';
+import { CompositionPanel } from './details/CompositionPanel.tsx';
+import { SparsityPanel } from './details/SparsityPanel.tsx';
 import { FieldsPanel } from './FieldsPanel.tsx';
 import { NeuronPanel } from './NeuronPanel.tsx';
 import { strings } from './strings.ts';
 
-const CONTENTS = { neuron: NeuronPanel, fields: FieldsPanel, curves: CurvesPanel };
+const CONTENTS = {
+  neuron: NeuronPanel,
+  composition: CompositionPanel,
+  fields: FieldsPanel,
+  sparsity: SparsityPanel,
+  curves: CurvesPanel,
+};
+const { tabs } = strings.details;
 
-/** The right-hand panel: a neuron, the fields, the curves. */
+/** The right-hand panel: a neuron, the picture as a sum of fields, all fields, who is active, the curves. */
 export function DetailsPanel() {
   const { actions } = useApp();
   const panel = useAppState((s) => s.setUp.panel);
@@ -19,11 +28,12 @@ export function DetailsPanel() {
         label={strings.panels.label}
         className="panel-tabs"
         value={panel}
-        options={PANELS.map((value) => ({ value, label: strings.panels[value] }))}
+        options={PANELS.map((value) => ({ value, label: tabs[value] }))}
         onChange={actions.showPanel}
         panel="details-panel"
       />
-      <div id="details-panel" role="tabpanel" aria-label={strings.panels[panel]}>
+      {/* Each panel begins at its top. */}
+      <div key={panel} id="details-panel" role="tabpanel" aria-label={tabs[panel]}>
         <Content />
       </div>
     </aside>

@@ -1,72 +1,30 @@
-import { useCallback, useMemo, useState } from 'react';
-import type { PointerEvent } from 'react';
-import type { FieldsOrder } from '../store/state.ts';
-import { atlasLayout, gridItemAt, orderBy, paintAtlas } from '../viz/atlas.ts';
-import type { Surface } from '../viz/canvas.ts';
-import { formatNumber } from '../viz/scales.ts';
+import type { FieldsOrder, FieldsScale } from '../store/state.ts';
 import { useApp, useAppState } from './context.ts';
 import { Field } from './controls.tsx';
-import { PaintedCanvas, placeIn } from './painting.tsx';
+import { Atlas } from './details/Atlas.tsx';
 import { strings } from './strings.ts';
-import { useLook } from './theme.ts';
 import { useFields } from './useFields.ts';
 
-const words = strings.fields;
-const ORDERS: readonly FieldsOrder[] = ['index', 'activity', 'change'];
-/** A field is drawn about this wide (rem). */
-const WANTED = 3;
-const GAP = 3;
+const words = { ...strings.fields, ...strings.details.fields };
+const ORDERS = { ...strings.fields.orders, group: strings.details.fields.group };
+const SCALES: readonly FieldsScale[] = ['unit', 'layer', 'all'];
 
 /** The receptive fields of a layer, all at once. */
 export function FieldsPanel() {
   const { actions } = useApp();
   const layer = useAppState((s) => s.fieldsLayer);
   const order = useAppState((s) => s.fieldsOrder);
+  const scale = useAppState((s) => s.fieldsScale);
   const layers = useAppState((s) => (s.model?.config.sizes.length ?? 4) - 1);
-  const pinned = useAppState(({ pin }) => (pin?.layer === layer ? pin.index : null));
+  const group = useAppState(({ model }) =>
+    model?.config.lateral === 'groups' ? (model.config.groups[layer - 1] ?? 0) : 0,
+  );
   const fields = useFields(layer);
-  const look = useLook();
-  const [hovered, setHovered] = useState<number | null>(null);
-  const [width, setWidth] = useState(300);
-
-  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const layout = useMemo(
-    () => atlasLayout(fields?.neurons ?? 1, width, WANTED * rem, GAP),
-    [fields?.neurons, width, rem],
-  );
-  const sorted = useMemo(() => {
-    if (fields === null) return [];
-    const by = { index: null, activity: fields.activity, change: fields.change }[order];
-    return orderBy(by, fields.neurons);
-  }, [fields, order]);
-  const paint = useCallback(
-    (surface: Surface) => {
-      setWidth(surface.width);
-      if (fields === null) return;
-      const { values, pixels } = fields;
-      paintAtlas(surface, layout, sorted, values, pixels, look.palette, pinned, look.colours.side);
-    },
-    [fields, layout, sorted, look, pinned],
-  );
-  const find = (event: PointerEvent<HTMLCanvasElement>): number | null => {
-    const { x, y } = placeIn(event);
-    const place = gridItemAt(layout, sorted.length, x, y);
-    return place === null ? null : (sorted[place] ?? null);
-  };
-  const text =
-    fields === null
-      ? words.none
-      : hovered === null
-        ? words.hint
-        : words.hover(
-            hovered,
-            formatNumber(fields.activity[hovered]),
-            formatNumber(fields.change[hovered]),
-          );
+  const orders = (Object.keys(ORDERS) as FieldsOrder[]).filter((o) => o !== 'group' || group > 1);
   return (
     <div className="fields-panel">
-      <div className="field-row">
-        <Field label={words.layer}>
+      <div className="atlas-controls">
+        <Field label={words.layer} stacked>
           <select
             value={layer}
             onChange={(event) => actions.setFieldsLayer(Number(event.target.value))}
@@ -78,36 +36,36 @@ export function FieldsPanel() {
             ))}
           </select>
         </Field>
-        <Field label={words.order}>
+        <Field label={words.order} stacked>
           <select
-            value={order}
+            value={orders.includes(order) ? order : 'index'}
             onChange={(event) => actions.setFieldsOrder(event.target.value as FieldsOrder)}
           >
-            {ORDERS.map((one) => (
+            {orders.map((one) => (
               <option key={one} value={one}>
-                {words.orders[one]}
+                {ORDERS[one]}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field label={words.scale} stacked>
+          <select
+            value={scale}
+            onChange={(event) => actions.setFieldsScale(event.target.value as FieldsScale)}
+          >
+            {SCALES.map((one) => (
+              <option key={one} value={one}>
+                {words.scales[one]}
               </option>
             ))}
           </select>
         </Field>
       </div>
-      <p className="hint">{layer === 1 ? words.about : words.aboutHigher}</p>
-      <p className="hint strong">{text}</p>
-      <div className="atlas">
-        <PaintedCanvas
-          role="img"
-          aria-label={words.canvas}
-          data-testid="fields-atlas"
-          style={{ height: fields === null ? 200 : layout.height }}
-          paint={paint}
-          onPointerMove={(event) => setHovered(find(event))}
-          onPointerLeave={() => setHovered(null)}
-          onClick={(event) => {
-            const index = find(event as PointerEvent<HTMLCanvasElement>);
-            if (index !== null) actions.pin({ layer, index });
-          }}
-        />
-      </div>
+      {fields === null ? (
+        <p className="hint strong">{words.none}</p>
+      ) : (
+        <Atlas fields={fields} layer={layer} group={group} layers={layers} />
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Page } from './Page.tsx';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/panels.css';
+import './styles/details.css';
 
 /** Puts the page around an app into the document. */
 export function mount(root: HTMLElement, app: App): void {

@@ -1,3 +1,5 @@
+import { details } from './details/words.ts';
+
 /** Every word on the page, in one place. */
 export const strings = {
   brand: 'NGC Explorer',
@@ -318,4 +320,5 @@ export const strings = {
     sampleReady: 'Ready to draw samples.',
     idle: 'Ready.',
   },
+  details,
 } as const;

@@ -1,4 +1,6 @@
+import { scaleLinear } from 'd3';
 import type { Surface } from './canvas.ts';
+import { formatNumber } from './scales.ts';
 import type { PlotArea } from './timeline.ts';
 import { stepX } from './timeline.ts';
 
@@ -7,7 +9,20 @@ export interface Trace {
   readonly values: readonly number[];
   readonly colour: string;
   readonly dash: readonly number[];
+  /** Line width in CSS pixels. */
+  readonly width: number;
 }
+
+export interface TraceStyle {
+  readonly line: string;
+  readonly ink: string;
+  readonly soft: string;
+  readonly font: string;
+  readonly fontSize: number;
+}
+
+/** The steps that a plot spans, from its left edge to its right one. */
+export type StepRange = readonly [first: number, last: number];
 
 /** The common range of some traces; zero is always in it. */
 export function traceRange(traces: readonly Trace[]): readonly [number, number] {
@@ -17,31 +32,44 @@ export function traceRange(traces: readonly Trace[]): readonly [number, number] 
   return low === high ? [0, 1] : [low, high];
 }
 
-/** Paints traces over settling steps with a line at zero and one at the step on show. */
+/** The settling step under a point of the plot. */
+export function stepUnder(x: number, { left, right }: PlotArea, [first, last]: StepRange): number {
+  const share = (x - left) / Math.max(1, right - left);
+  return Math.round(first + Math.max(0, Math.min(1, share)) * (last - first));
+}
+
+/**
+ * Paints traces over settling steps: the range of values to the left, the steps below, a line at zero and one at the step on
+ * show.
+ */
 export function paintTraces(
   { context }: Surface,
   area: PlotArea,
   steps: readonly number[],
-  lastStep: number,
+  range: StepRange,
   shown: number,
   traces: readonly Trace[],
-  style: { readonly line: string; readonly ink: string },
+  style: TraceStyle,
 ): void {
   const [low, high] = traceRange(traces);
-  const x = (i: number) => stepX(steps[i] ?? 0, lastStep, area);
-  const y = (value: number) =>
-    area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
-  context.fillStyle = style.line;
-  context.fillRect(area.left, Math.round(y(0)), area.right - area.left, 1);
+  const x = (i: number) => stepX((steps[i] ?? 0) - range[0], range[1] - range[0], area);
+  const y = scaleLinear([low, high], [area.bottom, area.top]);
+  context.font = `${style.fontSize}px ${style.font}`;
+  paintAxes(context, area, range, [low, high], y(0), style);
   context.lineJoin = 'round';
-  for (const { values, colour, dash } of traces) {
+  for (const { values, colour, dash, width } of traces) {
     context.strokeStyle = colour;
-    context.lineWidth = 2;
+    context.lineWidth = width;
     context.setLineDash([...dash]);
     context.beginPath();
     values.forEach((value, i) => context.lineTo(x(i), y(value)));
     context.stroke();
     context.setLineDash([]);
+  }
+  if (shown < 0) return;
+  context.fillStyle = style.ink;
+  context.fillRect(Math.round(x(shown)), area.top - 3, 1, area.bottom - area.top + 6);
+  for (const { values, colour } of traces) {
     const here = values[shown];
     if (here === undefined) continue;
     context.fillStyle = colour;
@@ -49,50 +77,29 @@ export function paintTraces(
     context.arc(x(shown), y(here), 3, 0, 2 * Math.PI);
     context.fill();
   }
-  if (shown < 0) return;
-  context.fillStyle = style.ink;
-  context.globalAlpha = 0.4;
-  context.fillRect(Math.round(x(shown)), area.top, 1, area.bottom - area.top);
-  context.globalAlpha = 1;
 }
 
-/** Paints a column's competitors as bars; the pinned one stands out. */
-export function paintContestBars(
-  { context, width, height }: Surface,
-  values: readonly number[],
-  pinned: number,
-  names: readonly string[],
-  style: {
-    readonly side: string;
-    readonly soft: string;
-    readonly line: string;
-    readonly font: string;
-    readonly fontSize: number;
-  },
+function paintAxes(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  [first, last]: StepRange,
+  [low, high]: readonly [number, number],
+  zero: number,
+  style: TraceStyle,
 ): void {
-  const foot = style.fontSize + 5;
-  const high = Math.max(...values.map(Math.abs), 1e-9);
-  const low = Math.min(0, ...values);
-  const plot = height - foot;
-  const zero = low < 0 ? plot / 2 : plot;
-  const pitch = width / values.length;
-  context.font = `${Math.min(style.fontSize, pitch * 0.55)}px ${style.font}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'bottom';
-  values.forEach((value, i) => {
-    const length = (value / high) * (low < 0 ? plot / 2 : plot - 2);
-    context.fillStyle = style.side;
-    context.globalAlpha = i === pinned ? 1 : 0.42;
-    context.fillRect(
-      i * pitch + pitch * 0.14,
-      zero - Math.max(length, 0),
-      pitch * 0.72,
-      Math.abs(length),
-    );
-    context.globalAlpha = 1;
-    context.fillStyle = i === pinned ? style.side : style.soft;
-    context.fillText(names[i] ?? '', (i + 0.5) * pitch, height);
-  });
   context.fillStyle = style.line;
-  context.fillRect(0, Math.round(zero), width, 1);
+  context.fillRect(area.left, Math.round(zero), area.right - area.left, 1);
+  context.fillStyle = style.soft;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  const apart = style.fontSize * 1.1;
+  if (zero - area.top > apart) context.fillText(formatNumber(high, 2), area.left - 4, area.top + 3);
+  if (area.bottom - zero > apart)
+    context.fillText(formatNumber(low, 2), area.left - 4, area.bottom - 3);
+  context.fillText('0', area.left - 4, zero);
+  context.textBaseline = 'top';
+  context.textAlign = 'left';
+  context.fillText(String(first), area.left, area.bottom + 4);
+  context.textAlign = 'right';
+  context.fillText(String(last), area.right, area.bottom + 4);
 }

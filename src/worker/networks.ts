@@ -11,6 +11,7 @@ import { fetchPretrained } from '../runtime/pretrained.ts';
 import { pageConfig } from '../runtime/recipes.ts';
 import { NgcError } from '../shared/errors.ts';
 import { Network } from './network.ts';
+import type { LiveSize } from './liveSize.ts';
 import type { Task } from './progress.ts';
 import { hasPrior, priorTensors } from './sampling.ts';
 
@@ -23,7 +24,10 @@ export class NetworkShelf {
   private readonly own = new Map<Variant, Network>();
   private readonly loaded = new Map<Variant, Network>();
 
-  constructor(private readonly task: Task) {}
+  constructor(
+    private readonly task: Task,
+    private readonly liveSize: LiveSize,
+  ) {}
 
   /** The active network. Throws where there is none yet. */
   get current(): Network {
@@ -54,7 +58,7 @@ export class NetworkShelf {
     if (weights === 'pretrained')
       return this.activate(this.loaded.get(variant) ?? (await this.load(variant)));
     const kept = settings ? undefined : this.own.get(variant);
-    return this.activate(kept ?? (await this.fresh(pageConfig(variant, settings), seed)));
+    return this.activate(kept ?? (await this.fresh(await this.config(variant, settings), seed)));
   }
 
   private load(variant: Variant): Promise<Network> {
@@ -106,7 +110,7 @@ export class NetworkShelf {
     const { model, weights } = this.current;
     const { config } = model;
     return this.activate(
-      await this.fresh(weights === 'own' ? config : pageConfig(config.variant), seed),
+      await this.fresh(weights === 'own' ? config : await this.config(config.variant), seed),
     );
   }
 
@@ -132,6 +136,12 @@ export class NetworkShelf {
       bytes: bytes.slice().buffer,
       name: `${config.variant}-${imagesSeen}-images.safetensors`,
     };
+  }
+
+  /** The page's settings for a new network of a size that suits the machine, unless a size is asked for. */
+  private async config(variant: Variant, settings?: Partial<ModelConfig>): Promise<ModelConfig> {
+    const size = settings?.sizes ? {} : await this.liveSize.settings(this.executor);
+    return pageConfig(variant, { ...size, ...settings });
   }
 
   private fresh(config: ModelConfig, seed: number): Promise<Network> {

@@ -1,5 +1,8 @@
 import type { Activity, Progress } from '../protocol/messages.ts';
 
+/** What long work can be. */
+type TaskActivity = Extract<Activity, 'loading' | 'sampling' | 'benchmark'>;
+
 /** Long work that the page shows and can cancel: one at a time, the next waits. */
 export class Task {
   progress: Progress | null = null;
@@ -10,7 +13,7 @@ export class Task {
 
   /** Runs `work`, which should stop with a "cancelled" error when the signal is aborted. */
   run<T>(
-    activity: 'loading' | 'sampling',
+    activity: TaskActivity,
     label: string,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
@@ -20,7 +23,7 @@ export class Task {
   }
 
   private async runNow<T>(
-    activity: 'loading' | 'sampling',
+    activity: TaskActivity,
     label: string,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {

@@ -10,11 +10,14 @@ import type {
   Snapshot,
   StartReport,
 } from '../protocol/messages.ts';
+import type { Backend } from '../runtime/backends.ts';
 import { startBackend } from '../runtime/backends.ts';
 import { browserHost } from '../runtime/browserHost.ts';
 import { pretrainedIndex } from '../runtime/pretrained.ts';
 import { NgcError, messageOf } from '../shared/errors.ts';
+import { bench } from './benching.ts';
 import { DatasetShelf } from './datasets.ts';
+import { LiveSize } from './liveSize.ts';
 import { NetworkShelf } from './networks.ts';
 import { InputDriver } from './inputDriver.ts';
 import { neuronReport, synapsesReport } from './inspection.ts';
@@ -49,6 +52,7 @@ export class Session {
   private readonly input: InputDriver;
   private readonly training: TrainingDriver;
   private readonly surprise: SurpriseGauge;
+  private backend: Backend | null = null;
   private stepping: Stepping | null = null;
   /** Whether the user paused: a live episode then takes what is drawn, but does not run. */
   private held = false;
@@ -59,7 +63,7 @@ export class Session {
 
   constructor() {
     const notify = (text: string) => this.notify('info', text);
-    this.networks = new NetworkShelf(this.task);
+    this.networks = new NetworkShelf(this.task, new LiveSize(notify));
     this.datasets = new DatasetShelf(this.task, notify);
     this.input = new InputDriver(this.networks, this.recorder, notify);
     this.training = new TrainingDriver(
@@ -103,7 +107,10 @@ export class Session {
       case 'reseed':
         return this.changeNetwork(() => this.networks.reseed(request.seed));
       case 'saveModel':
-        return this.exclusive(() => this.networks.save(this.training.run?.position ?? null));
+        return this.exclusive(async () => {
+          await this.training.drain();
+          return this.networks.save(this.training.run?.position ?? null);
+        });
       case 'selectDataset':
         return this.changeDataset(() => this.datasets.select(request.dataset));
       case 'openDataset':
@@ -164,6 +171,9 @@ export class Session {
         return this.exclusive(() => synapsesReport(this.networks.current, request.name));
       case 'surpriseScale':
         return this.surprise.scale();
+      case 'bench':
+        await this.stop();
+        return this.exclusive(() => bench(this.started(), browserHost, this.task));
       default:
         return request satisfies never;
     }
@@ -180,8 +190,14 @@ export class Session {
     this.datasets.base = base;
     this.networks.pretrained = await pretrainedIndex(base);
     const started = await startBackend(backend, browserHost);
+    this.backend = started;
     this.networks.executor = started.executor;
     return startReport(started, this.networks.pretrained);
+  }
+
+  private started(): Backend {
+    if (!this.backend) throw new NgcError('usage', 'The numerics have not started yet.');
+    return this.backend;
   }
 
   // --- one thing at a time ---------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { ask } from '../context.ts';
-import type { FieldsOrder, Pin, Tool } from '../state.ts';
+import type { FieldsOrder, FieldsScale, Pin, SynapsePin, Tool } from '../state.ts';
 import type { Panel, SetUp, Theme } from '../urlState.ts';
 
 /** While weights change, fields are asked for at most this often (ms). */
@@ -36,10 +36,14 @@ export function lookingActions(context: Context) {
       store.setState({ pin });
       if (pin !== null) setUp({ panel: 'neuron' });
     },
+    /** Pins without turning to the neuron's panel: for walking through many. */
+    mark: (pin: Pin) => store.setState({ pin }),
+    pinSynapse: (synapse: SynapsePin | null) => store.setState({ synapse }),
     showPanel: (panel: Panel) => setUp({ panel }),
     setTheme: (theme: Theme) => setUp({ theme }),
     setFieldsLayer: (fieldsLayer: number) => store.setState({ fieldsLayer }),
     setFieldsOrder: (fieldsOrder: FieldsOrder) => store.setState({ fieldsOrder }),
+    setFieldsScale: (fieldsScale: FieldsScale) => store.setState({ fieldsScale }),
     setTool: (tool: Tool) => store.setState({ tool }),
     setBrush: (brush: number) => store.setState({ brush }),
     openSettings: (settingsOpen: boolean) => store.setState({ settingsOpen }),
