@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from '../runtime/backends.ts';
 import { startBackend } from '../runtime/backends.ts';
 import { nodeHost } from '../runtime/nodeHost.ts';
-import { choice, withDefault } from './options.ts';
+import { choice, whole, withDefault } from './options.ts';
 
 export const BACKEND_CHOICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 
@@ -18,9 +18,22 @@ export const BACKEND_OPTION = {
   ),
 } as const;
 
+/** For commands that settle many images. */
+export const WORKERS_OPTION = {
+  workers: whole(
+    'N',
+    'On wasm: how many threads share each batch; as many as there are cores (8 at most) if not given, 1 for none. The numbers differ by rounding.',
+    1,
+    64,
+  ),
+} as const;
+
 /** Starts the numerics. Throws a backend error where the asked-for backend cannot start. */
-export function startNumerics(choice: (typeof BACKEND_CHOICES)[number]): Promise<Backend> {
+export function startNumerics(
+  choice: (typeof BACKEND_CHOICES)[number],
+  workers?: number,
+): Promise<Backend> {
   // Without it TensorFlow.js greets on standard error and advertises its native package.
   tf.enableProdMode();
-  return startBackend(choice, nodeHost);
+  return startBackend(choice, nodeHost, { workers });
 }

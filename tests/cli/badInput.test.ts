@@ -126,6 +126,7 @@ const CORPUS: readonly [readonly string[], RegExp][] = [
   [train('--epochs', '1.5'), /Option --epochs must be a whole number.*"1\.5"/],
   [train('--seed', '-1'), /Option --seed must be a whole number from 0/],
   [train('--limit', '--seed', '2'), /Option --limit needs a value/],
+  [train('--workers', '0'), /Option --workers must be a whole number from 1/],
   [train('--set', 'beta'), /Option --set needs key=value, not "beta"/],
   [train('--set', 'betta=1'), /unknown setting betta; known are .*beta/],
   [train('--set', 'beta=7'), /Option --set beta=7: Setting beta must be a number from/],

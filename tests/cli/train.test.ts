@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeModel } from '../../src/io/modelFile.ts';
 import { VARIANTS } from '../../src/engine/config/variants.ts';
 import { BACKENDS } from '../helpers/backends.ts';
-import { ngc, SMALL, smallDataset, spawnNgc, temporaryFolder } from './helpers.ts';
+import { ngc, SMALL, smallDataset, spawnNgc, temporaryFolder, tensorsAt } from './helpers.ts';
 
 const folder = temporaryFolder();
 const data = ['--dataset', 'mnist', '--data-dir', smallDataset(folder, 60, 30)];
@@ -129,6 +129,29 @@ test('Ctrl-C writes a checkpoint, says how to go on, and going on gives the same
   expect(on).toMatchObject({ status: 0, stderr: '' });
   expect(await ngc(...args, '--out', at('straight'))).toMatchObject({ status: 0 });
   expect(bytes('stopped')).toBe(bytes('straight'));
+});
+
+test('several workers train as one does, and let the process end', async () => {
+  const args = (workers: string) => [
+    ...['train', '--variant', 'gncn-pdh', ...data, '--test-limit', '0', '--epochs', '1'],
+    ...['--backend', 'wasm', '--workers', workers, '--batch', '60'],
+    // Large enough to be shared out.
+    ...['--set', 'sizes=784,360', 'steps=3', 'optimizer=sgd', 'learningRate=0.5'],
+    ...['--out', at(`workers-${workers}`)],
+  ];
+  const shared = await spawnNgc(args('2'));
+  expect(shared).toMatchObject({ status: 0, stderr: '' });
+  expect(shared.stdout).toContain('wasm (SIMD, 2 workers)');
+  const alone = await ngc(...args('1'));
+  expect(alone.stdout).toContain('wasm (SIMD, one thread)');
+  const [got, want] = [tensorsAt(at('workers-2')).tensors, tensorsAt(at('workers-1')).tensors];
+  expect([...got.keys()]).toEqual([...want.keys()]);
+  for (const [name, { data: values }] of want) {
+    let worst = 0;
+    values.forEach((v, i) => (worst = Math.max(worst, Math.abs(v - got.get(name)!.data[i]!))));
+    expect(worst, name).toBeLessThan(1e-5);
+  }
+  expect(bytes('workers-2')).not.toBe(bytes('workers-1')); // it was another order of sums
 });
 
 test('numbers that stop being finite end the run with status 1 and no model', async () => {

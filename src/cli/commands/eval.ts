@@ -1,6 +1,6 @@
 import type { DatasetId } from '../../data/dataset.ts';
 import { MONTE_CARLO_SAMPLES } from '../../engine/measures/likelihood.ts';
-import { BACKEND_OPTION, startNumerics } from '../backend.ts';
+import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { columns, defineCommand } from '../command.ts';
 import {
   checkPixels,
@@ -52,6 +52,7 @@ const OPTIONS = {
   ),
   json: flag('Writes the result as one line of JSON, and nothing else.'),
   ...BACKEND_OPTION,
+  ...WORKERS_OPTION,
 } as const;
 
 /** The result as rows for a person. */
@@ -87,7 +88,7 @@ export const evaluation = defineCommand({
   ],
   async run(values) {
     const { model: path, dataset, split: half, limit, measures, latents, samples, seed } = values;
-    const backend = await startNumerics(values.backend);
+    const backend = await startNumerics(values.backend, values.workers);
     const opened = await openModelFile('--model', path, backend.executor);
     const { model } = opened;
     checkPixels(model);

@@ -10,7 +10,7 @@ import type { OpenedModel } from '../../runtime/modelFiles.ts';
 import { saveModel } from '../../runtime/modelFiles.ts';
 import { imagesOf } from '../../runtime/trainer.ts';
 import { NgcError } from '../../shared/errors.ts';
-import { BACKEND_OPTION, startNumerics } from '../backend.ts';
+import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import { checkPixels, DATA_OPTIONS, firstOf, limitOption, loadDataset } from '../datasets.ts';
 import { checkWritable, writeWhole } from '../files.ts';
@@ -54,6 +54,7 @@ const OPTIONS = {
     2 ** 32 - 1,
   ),
   ...BACKEND_OPTION,
+  ...WORKERS_OPTION,
   set: repeated(
     'key=value …',
     'Changes settings, several after one --set or each with its own: --set learningRate=0.5 optimizer=sgd sizes=784,360,360,360.',
@@ -174,7 +175,7 @@ async function run(values: TrainValues): Promise<void> {
   const checkpoint = checkpointPath(out);
   checkWritable('--out', out);
   parseSettings(values.set); // before anything takes time
-  const backend = await startNumerics(values.backend);
+  const backend = await startNumerics(values.backend, values.workers);
   const opened =
     values.resume === undefined ? null : await openCheckpoint(values.resume, backend.executor);
   const id = chooseDataset(values, opened);
@@ -260,7 +261,7 @@ export const train = defineCommand({
   summary: 'trains a model, from scratch or on from a checkpoint.',
   options: OPTIONS,
   notes: [
-    'A checkpoint is written beside M after each epoch and when the run is stopped (Ctrl-C): M.checkpoint.safetensors. With --resume C a run goes on with the same numbers as if it had not stopped (on the same backend); --epochs and --images count from the very beginning, --dataset, --limit and --seed are taken from C, and --set may change what keeps the synapses, the learning rate for instance.',
+    'A checkpoint is written beside M after each epoch and when the run is stopped (Ctrl-C): M.checkpoint.safetensors. With --resume C a run goes on with the same numbers as if it had not stopped (on the same backend, with as many workers); --epochs and --images count from the very beginning, --dataset, --limit and --seed are taken from C, and --set may change what keeps the synapses, the learning rate for instance.',
     'The log holds for each epoch: epoch, imagesSeen, images and seconds of this epoch, trainBce (mean over its images, each before its update), testBce and sparsity (on the held-out test images); its first line also the settings, the data, the seed and the backend.',
   ],
   examples: [
