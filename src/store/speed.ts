@@ -1,19 +1,20 @@
 /** Settling steps a second; null is as fast as possible. */
 export type Speed = number | null;
 
-export const SLOWEST = 2;
+export const SLOWEST = 0.25;
 const FASTEST = 240;
 /** Positions of the speed slider: 0 is slow motion, the last one is full speed. */
 export const SPEED_POSITIONS = 40;
 
 /** At this speed or below, the page shows the phases of one step after each other. */
-export const SLOW_MOTION = 4;
+export const SLOW_MOTION = 1;
 
 /** Equal distances on the slider are equal factors of speed. */
 export function speedAt(position: number): Speed {
   if (position >= SPEED_POSITIONS) return null;
   const speed =
     SLOWEST * Math.pow(FASTEST / SLOWEST, Math.max(0, position) / (SPEED_POSITIONS - 1));
+  if (speed < 1) return Math.round(speed * 20) / 20;
   return speed < 10 ? Math.round(speed * 2) / 2 : Math.round(speed);
 }
 

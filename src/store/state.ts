@@ -101,9 +101,27 @@ export interface SynapsePin {
   readonly to: number;
 }
 
+/** The parts of a settling step, and learning after it. */
+export const PHASES = ['predict', 'error', 'correct', 'compete', 'learn'] as const;
+export type Phase = (typeof PHASES)[number];
+/** What stands in the middle of the page. */
+export type Stage = 'layers' | 'contests';
+
 /** What the user looks at. */
 export interface SelectionSlice {
   readonly pin: Pin | null;
+  readonly stage: Stage;
+  /** The layer whose contests are on show. */
+  readonly contestLayer: number;
+  /** What stands under the drawing. */
+  readonly sideTool: 'network' | 'lesions';
+  /** The part of the step the user holds on to, and the one that is running; null: none in particular. */
+  readonly heldPhase: Phase | null;
+  readonly runningPhase: Phase | null;
+  /** Whether steps are looked at one by one, and therefore explained. */
+  readonly stepping: boolean;
+  /** Whether the page is laid out for a projector. */
+  readonly presenting: boolean;
   /** Of the pinned neuron; kept while another one is pinned, until another synapse is. */
   readonly synapse: SynapsePin | null;
   readonly fieldsLayer: number;
@@ -157,6 +175,13 @@ const theatre: TheatreSlice = {
 
 const selection: SelectionSlice = {
   pin: null,
+  stage: 'layers',
+  contestLayer: 1,
+  sideTool: 'network',
+  heldPhase: null,
+  runningPhase: null,
+  stepping: false,
+  presenting: false,
   synapse: null,
   fieldsLayer: 1,
   fieldsOrder: 'index',

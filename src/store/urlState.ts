@@ -69,11 +69,11 @@ const oneOf = <T extends string>(...choices: readonly T[]): Entry<T> => ({
   print: (value) => value,
 });
 const speed: Entry<Speed> = {
-  expected: 'steps a second from 0.5 to 1000, or “full”',
+  expected: 'steps a second from 0.25 to 1000, or “full”',
   read(text) {
     if (text === 'full') return null;
     const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-    return value >= 0.5 && value <= 1000 ? value : undefined;
+    return value >= 0.25 && value <= 1000 ? value : undefined;
   },
   print: (value) => (value === null ? 'full' : String(value)),
 };

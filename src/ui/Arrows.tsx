@@ -1,14 +1,43 @@
-import type { Flow, HierarchyLayout } from '../viz/hierarchy.ts';
+import type { Lesions } from '../protocol/theatre.ts';
+import type { Arrow, Flow, HierarchyLayout } from '../viz/hierarchy.ts';
 import { CAPTION } from '../viz/hierarchy.ts';
 import { useAppState } from './context.ts';
 import { strings } from './strings.ts';
-import { usePhase } from './phase.ts';
 
 const FLOWS: readonly Flow[] = ['down', 'skip', 'up', 'side'];
 
+/** Whether nothing flows along an arrow any more. */
+function isCut({ flow, from }: Arrow, lesions: Lesions): boolean {
+  const silent = flow !== 'up' && lesions.layers.includes(from);
+  switch (flow) {
+    // The pixels are predicted whatever is cut.
+    case 'down':
+      return silent || (lesions.topDown && from > 1);
+    case 'skip':
+      return silent || (lesions.topDown && from > 2);
+    case 'up':
+      return lesions.errorSynapses;
+    case 'side':
+      return silent || lesions.lateral;
+    default:
+      return flow satisfies never;
+  }
+}
+
+/** The mark of a cut: a cross in a disc. */
+function Cut({ at: [x, y] }: { at: readonly [number, number] }) {
+  const r = 7;
+  return (
+    <g className="cut-mark" transform={`translate(${x} ${y})`}>
+      <circle r={r} />
+      <path d={`M${-r / 2},${-r / 2}L${r / 2},${r / 2}M${r / 2},${-r / 2}L${-r / 2},${r / 2}`} />
+    </g>
+  );
+}
+
 /** What flows between the neurons: blue down = prediction, orange up = error, violet sideways = competition. */
 export function Arrows({ layout }: { layout: HierarchyLayout }) {
-  const phase = usePhase();
+  const lesions = useAppState((s) => s.lesions);
   // At full speed nobody could follow the flow, and painting it would only take time from training.
   const moving = useAppState(
     ({ activity, setUp }) =>
@@ -17,7 +46,7 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
   const [upper, lower] = layout.rows;
   return (
     <svg
-      className={`arrows phase-${phase}${moving ? ' moving' : ''}`}
+      className={moving ? 'arrows moving' : 'arrows'}
       width={layout.width}
       height={layout.height}
       aria-hidden="true"
@@ -39,14 +68,16 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
           </marker>
         ))}
       </defs>
-      {layout.arrows.map(({ flow, from, path }) => (
-        <path
-          key={`${flow}${from}`}
-          className={`arrow arrow-${flow}`}
-          d={path}
-          markerEnd={`url(#head-${flow})`}
-        />
-      ))}
+      {layout.arrows.map((arrow) => {
+        const { flow, from, path, middle } = arrow;
+        const cut = isCut(arrow, lesions);
+        return (
+          <g key={`${flow}${from}`} className={cut ? 'flow cut' : 'flow'}>
+            <path className={`arrow arrow-${flow}`} d={path} markerEnd={`url(#head-${flow})`} />
+            {cut && <Cut at={middle} />}
+          </g>
+        );
+      })}
       {upper !== undefined && lower !== undefined && !layout.compact && (
         <>
           <text
@@ -64,7 +95,7 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
           >
             {strings.layers.corrects}
           </text>
-          {layout.arrows.some(({ flow }) => flow === 'side') && (
+          {layout.arrows.some(({ flow }) => flow === 'side') && !lesions.lateral && (
             <text
               className="arrow-label flow-side"
               x={upper.error.x - 2}

@@ -30,9 +30,17 @@ interface Live {
   /** When the change into the 28×28 picture begins (performance.now). */
   fadeAt: number;
   pointer: Point | null;
+  /** Whether the stroke waits to be shown to the network. */
+  sketching: boolean;
 }
 
 const WHOLE = { low: 0, high: 1 };
+
+/** What the network sees of a sheet. Rubbing out leaves the rest where it is; drawing centres and scales as MNIST did. */
+function seenOf(sheet: Float32Array, erasing: boolean): Float32Array {
+  if (erasing) return pixelsOf(sheet);
+  return sheet.some((value) => value > 0.5) ? normaliseDigit(sheet) : new Float32Array(PIXELS);
+}
 
 /** The square to draw on: smooth under the pen, then centred and scaled to what the network sees. */
 export function DrawingCanvas() {
@@ -41,6 +49,7 @@ export function DrawingCanvas() {
   const drawing = useAppState((s) => s.drawing.present);
   const tool = useAppState((s) => s.tool);
   const brush = useAppState((s) => s.brush);
+  const watched = useAppState((s) => s.live);
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const [inking, setInking] = useState(false);
   const [signal] = useState(createSignal);
@@ -53,6 +62,7 @@ export function DrawingCanvas() {
     reveal: false,
     fadeAt: Infinity,
     pointer: null,
+    sketching: false,
   });
 
   // An example, Undo or Clear replaces the picture: the sheet belongs to the one before.
@@ -96,6 +106,19 @@ export function DrawingCanvas() {
     const { x, y, width, height } = placeIn(event);
     return { x: (x / width) * SIDE, y: (y / height) * SIDE };
   };
+  /** While live, the network sees the stroke as it grows: once an animation frame. */
+  const sketchSoon = () => {
+    const state = live.current;
+    if (!watched || state.sketching) return;
+    state.sketching = true;
+    requestAnimationFrame(() => {
+      state.sketching = false;
+      if (state.last === null) return;
+      if (tool === 'occlude') actions.sketch(drawing.pixels, state.mask);
+      else if (state.sheet !== null)
+        actions.sketch(seenOf(state.sheet, tool === 'erase'), drawing.mask);
+    });
+  };
   const extend = (point: Point) => {
     const state = live.current;
     const from = state.last ?? point;
@@ -115,6 +138,7 @@ export function DrawingCanvas() {
     }
     state.last = point;
     signal.emit();
+    sketchSoon();
   };
 
   const down = (event: PointerEvent<HTMLCanvasElement>) => {
@@ -149,14 +173,7 @@ export function DrawingCanvas() {
     if (tool === 'occlude') {
       actions.setMask(state.mask);
     } else if (state.sheet !== null) {
-      // Rubbing out leaves the rest where it is; drawing centres and scales as MNIST did.
-      const inked = state.sheet.some((value) => value > 0.5);
-      const pixels =
-        tool === 'erase'
-          ? pixelsOf(state.sheet)
-          : inked
-            ? normaliseDigit(state.sheet)
-            : new Float32Array(PIXELS);
+      const pixels = seenOf(state.sheet, tool === 'erase');
       state.committed = pixels;
       state.fadeAt = performance.now() + (tool === 'erase' ? 0 : GRACE);
       setTimeout(signal.emit, GRACE + 20);

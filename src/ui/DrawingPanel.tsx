@@ -4,6 +4,7 @@ import { OCCLUSIONS } from '../store/occlusion.ts';
 import { DrawingCanvas } from './DrawingCanvas.tsx';
 import { useApp, useAppState } from './context.ts';
 import { Field, Segments } from './controls.tsx';
+import { LiveSwitch } from './LiveSwitch.tsx';
 import { strings } from './strings.ts';
 
 const TOOLS: readonly Tool[] = ['draw', 'erase', 'occlude'];
@@ -72,7 +73,7 @@ export function DrawingPanel() {
             {occlusion === 'brush' && <option value="brush">{words.occlusions.brush}</option>}
           </select>
         </Field>
-        <p className="hint">{words.hints[tool]}</p>
+        <LiveSwitch />
       </div>
     </section>
   );

@@ -6,6 +6,7 @@ import { createFrameScales } from '../viz/frameScales.ts';
 import { Arrows } from './Arrows.tsx';
 import { useApp, useAppState } from './context.ts';
 import { LayerRow } from './LayerRow.tsx';
+import { usePhase } from './phase.ts';
 import { PixelRow } from './PixelRow.tsx';
 import { strings } from './strings.ts';
 import { useStacked } from './theme.ts';
@@ -46,9 +47,10 @@ export function Hierarchy() {
 
   const scales = useFrameScales();
   const signals = useMemo(() => [episode.changed], [episode]);
+  const phase = usePhase();
   return (
     <div
-      className="hierarchy"
+      className={phase === null ? 'hierarchy' : `hierarchy phase-${phase}`}
       ref={room}
       style={stacked && layout !== null ? { height: layout.height } : undefined}
     >

@@ -3,11 +3,14 @@ import { createSignal } from '../store/signal.ts';
 import type { Signal } from '../store/signal.ts';
 import type { HierarchyRow } from '../viz/hierarchy.ts';
 import { useApp, useAppState } from './context.ts';
+import { Energy } from './Energy.tsx';
 import { LiveText, useTransient } from './painting.tsx';
 import { strings } from './strings.ts';
 
 interface LayerLabelProps {
   row: HierarchyRow;
+  /** The top layer has no error neurons. */
+  top: boolean;
   compact: boolean;
   signals: readonly Signal[];
 }
@@ -15,8 +18,11 @@ interface LayerLabelProps {
 /** Activity above this counts as active (the paper's measure of sparsity). */
 const ACTIVE = 1e-6;
 
+/** Below this height (px) a label has no room for what never changes. */
+const SHORT = 98;
+
 /** What a layer is, and how many of its neurons are active. */
-export function LayerLabel({ row, compact, signals }: LayerLabelProps) {
+export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
   const { episode, store } = useApp();
   const { layer, columns, label } = row;
   const competes = useAppState((s) => s.model?.config.lateral === 'groups');
@@ -41,11 +47,12 @@ export function LayerLabel({ row, compact, signals }: LayerLabelProps) {
 
   const size = columns?.size ?? 0;
   const groups = columns === null ? 0 : Math.ceil(size / columns.group);
+  const lateral = useAppState((s) => s.lesions.lateral);
   const structure =
-    competes && groups > 1 ? strings.layers.columns(groups) : strings.layers.noColumns;
+    competes && groups > 1 && !lateral ? strings.layers.columns(groups) : strings.layers.noColumns;
   return (
     <div
-      className={compact ? 'layer-label compact' : 'layer-label'}
+      className={`layer-label${compact ? ' compact' : label.height < SHORT ? ' short' : ''}`}
       style={{
         left: label.x,
         top: label.y,
@@ -57,7 +64,7 @@ export function LayerLabel({ row, compact, signals }: LayerLabelProps) {
       <b className="layer-name">
         z<sub>{layer}</sub>
       </b>
-      <span>{strings.layers.neurons(size)}</span>
+      <span className="size">{strings.layers.neurons(size)}</span>
       <span className="structure">{structure}</span>
       <span className="active">
         ρ<sub>{layer}</sub>{' '}
@@ -67,6 +74,7 @@ export function LayerLabel({ row, compact, signals }: LayerLabelProps) {
       <span className="share">
         <span ref={bar} />
       </span>
+      {!top && <Energy layer={layer} signals={signals} />}
     </div>
   );
 }

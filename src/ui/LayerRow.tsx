@@ -1,10 +1,12 @@
 import { useCallback, useMemo } from 'react';
+import type { Lesions } from '../protocol/theatre.ts';
 import type { Signal } from '../store/signal.ts';
 import type { Surface } from '../viz/canvas.ts';
 import type { Box, ColumnLayout } from '../viz/columns.ts';
 import { neuronAt } from '../viz/columns.ts';
 import type { FrameScales } from '../viz/frameScales.ts';
 import { contestByColumn, paintHeatmap } from '../viz/heatmap.ts';
+import { paintCut, paintSilenced } from '../viz/lesionMarks.ts';
 import type { HierarchyRow } from '../viz/hierarchy.ts';
 import { formatNumber } from '../viz/scales.ts';
 import { useApp, useAppState } from './context.ts';
@@ -30,7 +32,7 @@ export function LayerRow({ row, top, compact, scales, signals }: LayerRowProps) 
   const common = { layer, columns, scales, signals };
   return (
     <>
-      <LayerLabel row={row} compact={compact} signals={signals} />
+      <LayerLabel row={row} top={top} compact={compact} signals={signals} />
       {top ? (
         <Absent box={row.prediction} text={strings.layers.top} />
       ) : (
@@ -69,7 +71,9 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
   const look = useLook();
   const indexAt = useCallback((x: number, y: number) => neuronAt(columns, x, y), [columns]);
   const { hovered, pinned, handlers } = useTile(layer, indexAt);
-  const competes = useAppState((s) => s.model?.config.lateral === 'groups');
+  const competes = useAppState((s) => s.model?.config.lateral === 'groups' && !s.lesions.lateral);
+  const lesions = useAppState((s) => s.lesions);
+  const marks = useMemo(() => marksOf(lesions, layer, kind), [lesions, layer, kind]);
 
   const values = useCallback((): Float32Array | null => {
     const layout = episode.info?.layout;
@@ -111,8 +115,11 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
             ? contestByColumn(shown, columns.group)
             : null,
       });
+      const style = { ink: look.colours.warn, ground: look.colours.bg };
+      paintSilenced(surface, columns, marks.units, style);
+      if (marks.dimmed) paintCut(surface, style);
     },
-    [values, isSigned, limit, columns, look, pinned, hovered, kind, competes],
+    [values, isSigned, limit, columns, look, pinned, hovered, kind, competes, marks],
   );
   const high = useCallback(() => (values() === null ? '' : formatNumber(limit())), [values, limit]);
   const read = useCallback(() => {
@@ -125,7 +132,7 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
     [box.x, box.y, box.width, box.height],
   );
   return (
-    <div className="tile" style={position}>
+    <div className={`tile of-${kind}`} style={position}>
       <PaintedCanvas
         role="img"
         aria-label={name}
@@ -137,6 +144,21 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
       <Caption signed={isSigned} high={high} signals={signals}>
         {hovered !== null && <LiveText className="hover-value" read={read} signals={signals} />}
       </Caption>
+      {marks.text !== null && <span className="tile-mark">{marks.text}</span>}
     </div>
   );
+}
+
+const words = strings.theatre.lesions;
+
+/** How a tile shows what is cut: silent neurons crossed out, or all of it dimmed under a word. */
+function marksOf(lesions: Lesions, layer: number, kind: NeuronTileProps['kind']) {
+  const units =
+    kind === 'state' ? lesions.units.filter((u) => u.layer === layer).map((u) => u.index) : [];
+  if (kind === 'state' && lesions.layers.includes(layer))
+    return { units, dimmed: true, text: words.silenced };
+  if (kind === 'prediction' && lesions.topDown)
+    return { units, dimmed: true, text: words.topDownOff };
+  const flat = kind === 'error' && lesions.precision;
+  return { units, dimmed: false, text: flat ? words.precisionOff : null };
 }

@@ -1,9 +1,10 @@
 import { useCallback, useMemo } from 'react';
 import { hiddenError } from '../store/occlusion.ts';
-import { formatNumber } from '../viz/scales.ts';
 import { useApp, useAppState } from './context.ts';
+import { fixed } from './format.ts';
 import { LiveText } from './painting.tsx';
 import { strings } from './strings.ts';
+import { SurpriseGauge } from './SurpriseGauge.tsx';
 
 const words = strings.metrics;
 
@@ -30,14 +31,8 @@ export function Metrics() {
     ],
     [episode, store],
   );
-  const discrepancy = useCallback(() => {
-    // Frames of training carry none: there it is measured on held-out pictures now and then.
-    const { setUp, training } = store.getState();
-    if (setUp.mode === 'train') return fixed(training?.discrepancy);
-    const section = episode.info?.layout.discrepancy;
-    const shown = section && episode.read(section);
-    return fixed(shown?.[0]);
-  }, [episode, store]);
+  // Frames of training carry none: there it is measured on held-out pictures now and then.
+  const discrepancy = useCallback(() => fixed(store.getState().training?.discrepancy), [store]);
   const mmse = useCallback(() => {
     const { info } = episode;
     const x = info?.kind === 'input' ? episode.read(info.layout.input) : null;
@@ -46,13 +41,15 @@ export function Metrics() {
   }, [episode, store]);
   return (
     <section className="metrics" aria-label="Numbers">
-      <div className="metric">
-        <span className="metric-name">{words.discrepancy}</span>
-        <span className="metric-value">
-          <LiveText read={discrepancy} signals={signals} testId="metric-discrepancy" />
-          <small>{mode === 'train' ? words.heldOut : words.discrepancyUnit}</small>
-        </span>
-      </div>
+      {mode === 'train' && (
+        <div className="metric">
+          <span className="metric-name">{words.discrepancy}</span>
+          <span className="metric-value">
+            <LiveText read={discrepancy} signals={signals} testId="metric-discrepancy" />
+            <small>{words.heldOut}</small>
+          </span>
+        </div>
+      )}
       {mode === 'train' && (
         <div className="metric">
           <span className="metric-name">{words.updates}</span>
@@ -63,20 +60,18 @@ export function Metrics() {
         </div>
       )}
       {mode === 'complete' && (
-        <div className="metric">
-          <span className="metric-name">{words.mmse}</span>
-          <span className="metric-value">
-            <LiveText read={mmse} signals={signals} testId="metric-mmse" />
-            <small>{masked ? words.mmseUnit : words.nothingHidden}</small>
-          </span>
-        </div>
+        <SurpriseGauge>
+          <div className="metric">
+            <span className="metric-name">{strings.theatre.gauge.hiddenError}</span>
+            <span className="metric-value">
+              <LiveText read={mmse} signals={signals} testId="metric-mmse" />
+              <small>
+                {masked ? strings.theatre.gauge.squared : strings.theatre.gauge.nothingHidden}
+              </small>
+            </span>
+          </div>
+        </SurpriseGauge>
       )}
     </section>
   );
-}
-
-/** One decimal, in characters that any program reads as a number; an em dash for none. */
-export function fixed(value: number | null | undefined, digits = 1): string {
-  if (value === null || value === undefined || !Number.isFinite(value)) return formatNumber(null);
-  return value.toFixed(digits);
 }

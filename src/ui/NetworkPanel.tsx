@@ -44,7 +44,7 @@ export function NetworkPanel() {
           ))}
         </select>
       </Field>
-      <Field label={words.model} stacked>
+      <Field label={words.model} unlabelled>
         <select
           value={`${variant} ${weights}`}
           disabled={report === null}

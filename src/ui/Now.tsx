@@ -1,31 +1,31 @@
 import { useCallback, useMemo, useState } from 'react';
 import { isBlank } from '../store/drawing.ts';
+import type { Lesions } from '../protocol/theatre.ts';
+import type { Cut } from '../store/actions/theatre.ts';
 import type { AppState } from '../store/state.ts';
 import { useApp, useAppState } from './context.ts';
 import { LiveText, useTransient } from './painting.tsx';
-import type { Phase } from './phase.ts';
+import type { Phase } from '../store/state.ts';
+import { lesionNames } from './lesionNames.ts';
 import { usePhase } from './phase.ts';
+import { PHASE_FLOWS } from './StepCaption.tsx';
 import { strings } from './strings.ts';
 
-type Sentence = keyof typeof strings.now;
+type Sentence = Exclude<keyof typeof strings.now, 'predict' | 'correct' | 'compete'>;
 
 const COLOURS: Partial<Record<Sentence, string>> = {
-  predict: 'flow-down',
-  correct: 'flow-up',
-  compete: 'flow-side',
   settling: 'flow-up',
   completing: 'flow-up',
   training: 'flow-learn',
 };
 
 /** Which sentence says best what is happening. */
-function sentenceOf(state: AppState, phase: Phase, ended: boolean): Sentence {
+function sentenceOf(state: AppState, ended: boolean): Sentence {
   const { engine, activity, setUp, drawing, model } = state;
   if (engine === 'failed') return 'failed';
   if (engine === 'starting') return 'starting';
   if (activity === 'loading' || model === null) return 'loading';
   if (activity === 'sampling') return 'sampling';
-  if (phase !== 'all') return phase;
   if (activity === 'training') return 'training';
   if (activity === 'settling') return drawing.present.mask === null ? 'settling' : 'completing';
   if (setUp.mode === 'sample') return 'sampleReady';
@@ -33,6 +33,33 @@ function sentenceOf(state: AppState, phase: Phase, ended: boolean): Sentence {
   if (isBlank(drawing.present)) return 'empty';
   if (!ended) return 'paused';
   return model.imagesSeen === 0 ? 'untrained' : 'settled';
+}
+
+const flow = (phase: Phase) => `flow-${PHASE_FLOWS[phase]}`;
+
+/** Title and text: of the part of a step that is lit, or of what goes on altogether. */
+function sayOf(
+  phase: Phase | null,
+  key: Sentence,
+  watching: boolean,
+  lesions: Lesions,
+): readonly [string, string] {
+  if (phase !== null) {
+    const { name, text } = strings.theatre.phases[phase];
+    return [name, text];
+  }
+  const usual = key === 'settling' || key === 'completing' || key === 'settled' || key === 'empty';
+  const cut = lesionNames(lesions);
+  if (usual && cut.length > 0) {
+    const words = strings.theatre.lesions;
+    const cuts = (Object.keys(words.cuts) as Cut[]).filter((cut) => lesions[cut]);
+    const names = cut.join(', ');
+    return [
+      names.charAt(0).toUpperCase() + names.slice(1),
+      cuts.map((cut) => words.cuts[cut].text).join(' ') || words.text,
+    ];
+  }
+  return watching && usual ? strings.theatre.live.now : strings.now[key];
 }
 
 /** Says in words what happens now, and in one line how the run stands. */
@@ -49,8 +76,10 @@ export function Now() {
     setEnded(info !== null && count > 0 && episode.stepAt(count - 1) >= info.steps);
   }, [episode]);
   useTransient(look, signals);
-  const key = useAppState((s) => sentenceOf(s, phase, ended));
-  const [title, text] = strings.now[key];
+  const key = useAppState((s) => sentenceOf(s, ended));
+  const watching = useAppState((s) => s.live && s.setUp.mode === 'complete');
+  const lesions = useAppState((s) => s.lesions);
+  const [title, text] = sayOf(phase, key, watching, lesions);
   const status = useCallback(() => {
     const { info, count } = episode;
     const last = count > 0 ? episode.stepAt(count - 1) : 0;
@@ -58,7 +87,7 @@ export function Now() {
   }, [episode, store]);
   return (
     <section className="now" aria-label="Now">
-      <p className={`now-title ${COLOURS[key] ?? ''}`}>{title}</p>
+      <p className={`now-title ${phase === null ? (COLOURS[key] ?? '') : flow(phase)}`}>{title}</p>
       <p className="now-text">{text}</p>
       <p role="status" aria-label={strings.runStatus} className="run-status">
         <LiveText read={status} signals={signals} />
@@ -70,7 +99,7 @@ export function Now() {
 /** One sentence on how the run stands; `step` is the last step computed for the drawing, null without. */
 function statusOf(state: AppState, step: number | null, steps: number): string {
   const words = strings.status;
-  const { engine, activity, setUp, drawing, samples, training, model } = state;
+  const { engine, activity, setUp, drawing, samples, training, model, live } = state;
   if (engine === 'starting') return words.starting;
   if (engine === 'failed') return words.failed;
   switch (activity) {
@@ -81,7 +110,8 @@ function statusOf(state: AppState, step: number | null, steps: number): string {
     case 'sampling':
       return words.sampling;
     case 'settling':
-      return setUp.mode === 'train' ? words.settlingTraining : words.settlingInput;
+      if (setUp.mode === 'train') return words.settlingTraining;
+      return live ? strings.theatre.live.status : words.settlingInput;
     case 'idle':
       break;
     default:
@@ -93,6 +123,7 @@ function statusOf(state: AppState, step: number | null, steps: number): string {
     const seen = training?.imagesSeen ?? model?.imagesSeen ?? 0;
     return seen > 0 ? words.trained(seen) : words.trainReady;
   }
+  if (live && step !== null) return strings.theatre.live.resting;
   if (isBlank(drawing.present)) return words.empty;
   if (step === null) return words.idle;
   return step >= steps ? words.settled(steps) : words.pausedAt(step, steps);

@@ -3,13 +3,14 @@ import { AppContext, useAppState } from './context.ts';
 import { DetailsPanel } from './DetailsPanel.tsx';
 import { HelpDialog, ShareDialog } from './Dialogs.tsx';
 import { DrawingPanel } from './DrawingPanel.tsx';
-import { Hierarchy } from './Hierarchy.tsx';
 import { Messages } from './Messages.tsx';
 import { Metrics } from './Metrics.tsx';
 import { NetworkPanel } from './NetworkPanel.tsx';
 import { Now } from './Now.tsx';
 import { SamplePanel, SampleStage } from './Sampling.tsx';
 import { SettingsDrawer } from './SettingsDrawer.tsx';
+import { SideTools } from './SideTools.tsx';
+import { Stage } from './Stage.tsx';
 import { strings } from './strings.ts';
 import { useLook, useLookInStyles } from './theme.ts';
 import { Timeline } from './Timeline.tsx';
@@ -40,10 +41,10 @@ function Layout() {
       <TopBar />
       <div className="side">
         <SidePanel />
-        <NetworkPanel />
+        {mode === 'complete' ? <SideTools /> : <NetworkPanel />}
       </div>
       <main id="stage" role="tabpanel" aria-label={strings.modes[mode]}>
-        {mode === 'sample' ? <SampleStage /> : <Hierarchy />}
+        {mode === 'sample' ? <SampleStage /> : <Stage />}
       </main>
       <DetailsPanel />
       <footer>

@@ -9,6 +9,7 @@ import { paintBoundary, paintPicture, pixelAt } from '../viz/picture.ts';
 import { formatNumber } from '../viz/scales.ts';
 import { Caption } from './Caption.tsx';
 import { useApp, useAppState } from './context.ts';
+import { Energy } from './Energy.tsx';
 import { LiveText, PaintedCanvas } from './painting.tsx';
 import { strings } from './strings.ts';
 import { useLook } from './theme.ts';
@@ -49,6 +50,7 @@ export function PixelRow({ row, compact, scales, signals }: PixelRowProps) {
             {percent === 0 ? strings.layers.nothingHidden : strings.layers.hidden(percent)}
           </span>
         )}
+        <Energy layer={0} signals={signals} />
       </div>
       <PictureTile {...common} kind="prediction" box={row.prediction} />
       <PictureTile {...common} kind="input" box={row.state} />
@@ -142,7 +144,7 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
   }, [values, hovered]);
   return (
     <div
-      className="tile picture"
+      className={`tile picture of-${kind === 'input' ? 'state' : kind}`}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
     >
       <PaintedCanvas

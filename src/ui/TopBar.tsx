@@ -1,6 +1,6 @@
 import type { Mode, Theme } from '../store/urlState.ts';
 import { MODES, THEMES } from '../store/urlState.ts';
-import { positionOf, SPEED_POSITIONS, speedAt } from '../store/speed.ts';
+import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt } from '../store/speed.ts';
 import { useApp, useAppState } from './context.ts';
 import { Tabs } from './controls.tsx';
 import { strings } from './strings.ts';
@@ -104,7 +104,9 @@ function SpeedSlider() {
   const speed = useAppState(({ setUp }) =>
     setUp.mode === 'train' ? setUp.trainspeed : setUp.speed,
   );
-  const text = speed === null ? words.full : words.perSecond(speed);
+  const slow = speed !== null && speed <= SLOW_MOTION;
+  const steps = speed === null ? words.full : words.perSecond(speed);
+  const text = slow ? `${strings.theatre.slowMotion}, ${steps}` : steps;
   return (
     <label className="speed">
       <span>

@@ -1,6 +1,6 @@
 import { useAppState } from './context.ts';
 import { ProgressBar } from './controls.tsx';
-import { fixed } from './Metrics.tsx';
+import { fixed } from './format.ts';
 import { strings } from './strings.ts';
 
 const words = strings.training;

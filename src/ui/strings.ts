@@ -1,3 +1,5 @@
+import { theatreStrings } from './theatreStrings.ts';
+
 import { details } from './details/words.ts';
 
 /** Every word on the page, in one place. */
@@ -320,5 +322,6 @@ export const strings = {
     sampleReady: 'Ready to draw samples.',
     idle: 'Ready.',
   },
+  theatre: theatreStrings,
   details,
 } as const;

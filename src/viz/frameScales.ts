@@ -8,6 +8,8 @@ export interface FrameSource {
   readonly count: number;
   /** Index of the frame on show. */
   readonly shown: number;
+  /** The settling step frame `index` belongs to. */
+  stepAt(index: number): number;
   read(section: Section, index: number): Float32Array | null;
 }
 
@@ -26,7 +28,9 @@ export interface FrameScales {
 export function createFrameScales(): FrameScales {
   let episode: number | null = null;
   let layout: FrameLayout | null = null;
-  let seen = 0;
+  /** Where the limits kept come from: the step of each frame, and the numbers it held. */
+  let steps: number[] = [];
+  let held: (Float32Array | null)[] = [];
   let shown = -1;
   let activity: RunningLimits[] = [];
   let error: RunningLimits[] = [];
@@ -46,11 +50,32 @@ export function createFrameScales(): FrameScales {
       }
       if (episode !== info.id) {
         episode = info.id;
-        seen = 0;
+        steps = [];
+        held = [];
         for (const limits of [...activity, ...error]) limits.begin();
       }
-      for (; seen < source.count; seen++) {
-        const frame = seen;
+      const mark = layout.input;
+      const same = (was: number, is: number) => {
+        const numbers = is < source.count ? source.read(mark, is) : null;
+        const before = held[was];
+        return (
+          steps[was] === source.stepAt(is) &&
+          numbers?.buffer === before?.buffer &&
+          numbers?.byteOffset === before?.byteOffset
+        );
+      };
+      // A live episode forgets its oldest frames, and a change between two steps replaces the newest.
+      const forgotten = Math.max(0, steps.indexOf(source.stepAt(0)));
+      let kept = Math.min(steps.length - forgotten, source.count);
+      while (kept > 0 && !same(forgotten + kept - 1, kept - 1)) kept--;
+      if (forgotten > 0 || kept < steps.length) {
+        steps = steps.slice(forgotten, forgotten + kept);
+        held = held.slice(forgotten, forgotten + kept);
+        for (const limits of [...activity, ...error]) limits.keep(forgotten, kept);
+      }
+      for (let frame = steps.length; frame < source.count; frame++) {
+        steps.push(source.stepAt(frame));
+        held.push(source.read(mark, frame));
         const read = (section: Section | undefined) =>
           (section && source.read(section, frame)) ?? new Float32Array(0);
         for (let l = 0; l < layout.sizes.length; l++) {

@@ -10,6 +10,8 @@ export interface Arrow {
   readonly from: number;
   /** SVG path. */
   readonly path: string;
+  /** A point in its middle, where it can be marked as cut. */
+  readonly middle: readonly [number, number];
 }
 
 /** One layer on screen. Layer 0, the pixels, has pictures instead of column layouts. */
@@ -145,12 +147,14 @@ function arrowsOf(
       flow: 'down',
       from: upper.layer,
       path: `M${point(down.x0, y0)} C${point(down.x0, y0 + bend)} ${point(down.x1, y1 - bend)} ${point(down.x1, y1)}`,
+      middle: [(down.x0 + down.x1) / 2, (y0 + y1) / 2],
     });
     const up = { x0: middle(lower.error) - spread, x1: start + spread };
     arrows.push({
       flow: 'up',
       from: lower.layer,
       path: `M${point(up.x0, y1)} C${point(up.x0, y1 - bend)} ${point(up.x1, y0 + bend)} ${point(up.x1, y0 + 3)}`,
+      middle: [(up.x0 + up.x1) / 2, (y0 + y1) / 2],
     });
   });
   return arrows;
@@ -166,6 +170,7 @@ function loop({ layer, state }: HierarchyRow, gutter: number): Arrow {
     flow: 'side',
     from: layer,
     path: `M${point(x, y0)} C${point(out, y0)} ${point(out, y1)} ${point(x + 1, y1)}`,
+    middle: [x + (out - x) * 0.75, (y0 + y1) / 2],
   };
 }
 
@@ -184,5 +189,6 @@ function skip(upper: HierarchyRow, target: HierarchyRow, gutter: number, index: 
       `M${point(x0, y0)} Q${point(lane, y0)} ${point(lane, y0 + turn)} ` +
       `L${point(lane, y1 - turn)} Q${point(lane, y1)} ${point(Math.min(lane - 2, x1), y1)}` +
       (x1 < lane - 2 ? ` L${point(x1, y1)}` : ''),
+    middle: [lane, (y0 + y1) / 2],
   };
 }

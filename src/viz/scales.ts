@@ -34,6 +34,8 @@ export function hasNegative(values: ArrayLike<number>): boolean {
 export interface RunningLimits {
   /** Adds the largest value of the next frame of the episode. */
   add(size: number): void;
+  /** Keeps `count` frames from index `from` on: what came before is forgotten, what came later is made again. */
+  keep(from: number, count: number): void;
   /** A new episode: its first limits go on from the last one's. */
   begin(): void;
   /** The limit at frame `index`, or the latest. */
@@ -49,6 +51,10 @@ export function createRunningLimits(): RunningLimits {
     add(size) {
       last = Math.max(size, last * FALL);
       limits.push(last);
+    },
+    keep(from, count) {
+      limits = limits.slice(from, from + count);
+      last = limits.at(-1) ?? last;
     },
     begin: () => void (limits = []),
     at: (index) => limits[index] ?? last,

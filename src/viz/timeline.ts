@@ -7,7 +7,10 @@ export interface TimelineData {
   readonly steps: readonly number[];
   /** energies[layer][frame]: squared length of the layer's error neurons. */
   readonly energies: readonly (readonly number[])[];
-  /** T */
+  /** Total discrepancy ψ of each frame in nats; empty where it is not known. */
+  readonly discrepancy: readonly number[];
+  /** The first and the last step of the axis: 0 and T, or the window of a live episode. */
+  readonly firstStep: number;
   readonly lastStep: number;
   /** Index of the frame on show. */
   readonly shown: number;
@@ -25,6 +28,10 @@ export interface TimelineStyle {
   readonly colours: readonly string[];
   readonly dashes: readonly (readonly number[])[];
   readonly names: readonly string[];
+  /** The name of the curve of ψ, drawn in ink. */
+  readonly discrepancy: string;
+  /** Under the names: how the curves are scaled. */
+  readonly scale: string;
   readonly ink: string;
   readonly soft: string;
   readonly line: string;
@@ -52,6 +59,18 @@ export function normalised(values: readonly number[]): number[] {
   return values.map((value) => (value > 0 ? Math.log1p(Math.min(value, high) / unit) / top : 0));
 }
 
+/**
+ * ψ on a scale of its own: the best value at the top, what is missing to it on the same kind of scale as `normalised`. It rises while
+ * errors fall.
+ */
+export function normalisedDiscrepancy(values: readonly number[]): number[] {
+  const best = Math.max(...values.filter(Number.isFinite));
+  if (!Number.isFinite(best)) return [];
+  return normalised(values.map((value) => (Number.isFinite(value) ? best - value : NaN))).map(
+    (share) => 1 - share,
+  );
+}
+
 /** Moves labels down and up until none overlap; returns their y in the order given. */
 export function spreadLabels(
   wanted: readonly number[],
@@ -77,12 +96,27 @@ export function spreadLabels(
   return result;
 }
 
+const NICE = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500];
+
 /** Step numbers worth writing: about one every 70 pixels, at round numbers. */
-export function tickSteps(lastStep: number, width: number): number[] {
+export function tickSteps(lastStep: number, width: number, firstStep = 0): number[] {
   const most = Math.max(1, Math.floor(width / 70));
-  const nice = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500];
-  const every = nice.find((n) => lastStep / n <= most) ?? 500;
-  return Array.from({ length: Math.floor(lastStep / every) + 1 }, (_, i) => i * every);
+  const every = NICE.find((n) => (lastStep - firstStep) / n <= most) ?? 500;
+  const from = Math.ceil(firstStep / every);
+  return Array.from(
+    { length: Math.floor(lastStep / every) - from + 1 },
+    (_, i) => (from + i) * every,
+  );
+}
+
+/** One curve with its label. */
+interface Curve {
+  readonly shares: readonly number[];
+  readonly colour: string;
+  readonly dash: readonly number[];
+  readonly name: string;
+  /** Its value at the step on show. */
+  readonly value: string;
 }
 
 /** Paints the curves, the axis of steps, and a label at the end of each curve. */
@@ -92,15 +126,15 @@ export function paintTimeline(
   data: TimelineData,
   style: TimelineStyle,
 ): void {
-  const { steps, energies, lastStep, shown } = data;
-  const x = (step: number) => stepX(step, lastStep, area);
+  const { steps, energies, discrepancy, firstStep, lastStep, shown } = data;
+  const x = (step: number) => stepX(step - firstStep, lastStep - firstStep, area);
   const y = (share: number) => area.bottom - share * (area.bottom - area.top);
   context.font = `${style.fontSize}px ${style.font}`;
   context.lineJoin = 'round';
 
   context.textAlign = 'center';
   context.textBaseline = 'top';
-  for (const step of tickSteps(lastStep, area.right - area.left)) {
+  for (const step of tickSteps(lastStep, area.right - area.left, firstStep)) {
     context.fillStyle = style.line;
     context.fillRect(Math.round(x(step)), area.top, 1, area.bottom - area.top);
     context.fillStyle = style.soft;
@@ -108,52 +142,78 @@ export function paintTimeline(
   }
   context.fillStyle = style.line;
   context.fillRect(area.left, area.bottom, area.right - area.left, 1);
-
-  const shares = energies.map(normalised);
-  shares.forEach((curve, layer) => {
-    context.strokeStyle = style.colours[layer % style.colours.length]!;
-    context.lineWidth = 2;
-    context.setLineDash([...(style.dashes[layer % style.dashes.length] ?? [])]);
-    context.beginPath();
-    curve.forEach((share, i) => context.lineTo(x(steps[i]!), y(share)));
-    context.stroke();
-  });
-  context.setLineDash([]);
-
-  const ends = shares.map((curve) => y(curve.at(-1) ?? 0));
-  const lineHeight = style.fontSize * 1.2;
-  const labels = spreadLabels(ends, lineHeight, area.top + lineHeight / 2, area.bottom - 2);
+  context.fillStyle = style.soft;
   context.textAlign = 'left';
-  context.textBaseline = 'middle';
-  labels.forEach((at, layer) => {
-    const colour = style.colours[layer % style.colours.length]!;
-    const value = energies[layer]?.[shown];
-    context.fillStyle = colour;
-    context.font = `600 ${style.fontSize}px ${style.font}`;
-    const name = style.names[layer] ?? '';
-    context.fillText(name, area.right + 12, at);
-    const nameWidth = context.measureText(`${name} `).width;
-    context.font = `${style.fontSize}px ${style.font}`;
-    context.fillText(formatNumber(value), area.right + 12 + nameWidth + 3, at);
-    // A short stroke in the curve's own dash ties label and curve together.
+  context.fillText(style.scale, area.right + 12, area.bottom + 5);
+
+  const curves: Curve[] = energies.map((values, layer) => ({
+    shares: normalised(values),
+    colour: style.colours[layer % style.colours.length]!,
+    dash: style.dashes[layer % style.dashes.length] ?? [],
+    name: style.names[layer] ?? '',
+    value: formatNumber(values[shown]),
+  }));
+  const psi = normalisedDiscrepancy(discrepancy);
+  if (psi.length > 0)
+    curves.push({
+      shares: psi,
+      colour: style.ink,
+      dash: [],
+      name: style.discrepancy,
+      value: formatNumber(discrepancy[shown]),
+    });
+  for (const { shares, colour, dash } of curves) {
     context.strokeStyle = colour;
-    context.setLineDash([]);
-    context.lineWidth = 1;
-    context.globalAlpha = 0.5;
+    context.lineWidth = colour === style.ink ? 1.25 : 2;
+    context.setLineDash([...dash]);
     context.beginPath();
-    const lastX = x(steps.at(-1) ?? 0);
-    context.moveTo(Math.max(lastX, area.left), ends[layer]!);
-    context.lineTo(area.right + 9, at);
-    if (steps.at(-1) === lastStep) context.stroke();
-    context.globalAlpha = 1;
-  });
+    shares.forEach((share, i) => context.lineTo(x(steps[i]!), y(share)));
+    context.stroke();
+  }
+  context.setLineDash([]);
+  paintLabels(context, area, curves, x(steps.at(-1) ?? firstStep), style);
 
   const here = steps[shown];
   if (here === undefined) return;
-  shares.forEach((curve, layer) => {
-    context.fillStyle = style.colours[layer % style.colours.length]!;
+  for (const { shares, colour } of curves) {
+    context.fillStyle = colour;
     context.beginPath();
-    context.arc(x(here), y(curve[shown] ?? 0), 3, 0, 2 * Math.PI);
+    context.arc(x(here), y(shares[shown] ?? 0), 3, 0, 2 * Math.PI);
     context.fill();
+  }
+}
+
+/** Name and value of each curve beside its end; a thin line ties them together. */
+function paintLabels(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  curves: readonly Curve[],
+  endX: number,
+  style: TimelineStyle,
+): void {
+  const ends = curves.map(
+    ({ shares }) => area.bottom - (shares.at(-1) ?? 0) * (area.bottom - area.top),
+  );
+  const lineHeight = style.fontSize * 1.22;
+  const labels = spreadLabels(ends, lineHeight, area.top + lineHeight / 2 - 2, area.bottom - 4);
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  labels.forEach((at, i) => {
+    const { name, value, colour } = curves[i]!;
+    context.fillStyle = colour;
+    context.font = `600 ${style.fontSize}px ${style.font}`;
+    context.fillText(name, area.right + 12, at);
+    const nameWidth = context.measureText(`${name} `).width;
+    context.font = `${style.fontSize}px ${style.font}`;
+    context.fillText(value, area.right + 12 + nameWidth + 3, at);
+    if (endX < area.right - 1) return;
+    context.strokeStyle = colour;
+    context.lineWidth = 1;
+    context.globalAlpha = 0.5;
+    context.beginPath();
+    context.moveTo(endX, ends[i]!);
+    context.lineTo(area.right + 9, at);
+    context.stroke();
+    context.globalAlpha = 1;
   });
 }

@@ -1,6 +1,15 @@
 import type { Context } from '../context.ts';
 import { ask } from '../context.ts';
-import type { FieldsOrder, FieldsScale, Pin, SynapsePin, Tool } from '../state.ts';
+import type {
+  FieldsOrder,
+  FieldsScale,
+  Phase,
+  Pin,
+  SelectionSlice,
+  Stage,
+  SynapsePin,
+  Tool,
+} from '../state.ts';
 import type { Panel, SetUp, Theme } from '../urlState.ts';
 
 /** While weights change, fields are asked for at most this often (ms). */
@@ -39,6 +48,15 @@ export function lookingActions(context: Context) {
     /** Pins without turning to the neuron's panel: for walking through many. */
     mark: (pin: Pin) => store.setState({ pin }),
     pinSynapse: (synapse: SynapsePin | null) => store.setState({ synapse }),
+    showStage: (stage: Stage) => store.setState({ stage }),
+    showContests: (contestLayer: number) => store.setState({ stage: 'contests', contestLayer }),
+    showSideTool: (sideTool: SelectionSlice['sideTool']) => store.setState({ sideTool }),
+    /** Holds on to a part of the settling step; a second time lets it go. */
+    holdPhase: (phase: Phase) =>
+      store.setState(({ heldPhase }) => ({ heldPhase: heldPhase === phase ? null : phase })),
+    /** Stops explaining single steps. */
+    closeSteps: () => store.setState({ heldPhase: null, runningPhase: null, stepping: false }),
+    present: (presenting: boolean) => store.setState({ presenting }),
     showPanel: (panel: Panel) => setUp({ panel }),
     setTheme: (theme: Theme) => setUp({ theme }),
     setFieldsLayer: (fieldsLayer: number) => store.setState({ fieldsLayer }),

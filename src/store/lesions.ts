@@ -1,0 +1,1 @@
+export { isSilent } from '../protocol/theatre.ts';
