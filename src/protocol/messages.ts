@@ -1,5 +1,6 @@
 import type { ModelConfig, SettingDescription } from '../engine/config/settings.ts';
 import type { Variant } from '../engine/config/variants.ts';
+import type { BenchResult } from '../shared/bench.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 import type { EpisodeKind, EpisodeUpdate } from './episode.ts';
 import type {
@@ -105,6 +106,13 @@ export interface FieldsReport {
   readonly change: Float32Array;
 }
 
+/** What `bench` is answered with. */
+export interface BenchReport {
+  readonly results: readonly BenchResult[];
+  /** Sentences about what was left out. */
+  readonly notes: readonly string[];
+}
+
 export type Request =
   /** First message: chooses the backend and tells what the engine offers. `base`: the page's address, where /data and /models lie. */
   | { readonly type: 'start'; readonly backend: BackendChoice; readonly base: string }
@@ -183,6 +191,8 @@ export type Request =
    * of the synapses. Fails with kind "cancelled" by `cancel` or when the synapses change meanwhile.
    */
   | { readonly type: 'surpriseScale' }
+  /** Times settling and learning in every way this browser has, in one run; what runs is paused. */
+  | { readonly type: 'bench' }
   /** Cancels loading, sampling, fitting or measuring: that request fails with kind "cancelled". */
   | { readonly type: 'cancel' }
   | { readonly type: 'pull'; readonly have: Have };
@@ -214,6 +224,7 @@ export interface Results {
   neuron: NeuronReport;
   synapses: SynapsesReport;
   surpriseScale: SurpriseReport;
+  bench: BenchReport;
   cancel: null;
   pull: Snapshot;
 }
@@ -231,7 +242,7 @@ export interface Have {
   readonly points: number;
 }
 
-export type Activity = 'idle' | 'loading' | 'settling' | 'training' | 'sampling';
+export type Activity = 'idle' | 'loading' | 'settling' | 'training' | 'sampling' | 'benchmark';
 
 /** Long work: what it is, how far it is, when it will be done. */
 export interface Progress {

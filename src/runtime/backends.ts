@@ -1,9 +1,14 @@
+import * as tf from '@tensorflow/tfjs-core';
+
 import { opByOp } from '../engine/opByOp.ts';
 import type { Executor } from '../engine/settling.ts';
 import { poolExecutor } from '../pool/executor.ts';
 import type { Link } from '../pool/member.ts';
 import { NgcError } from '../shared/errors.ts';
+import type { Probe, UsableAdapter } from './adapter.ts';
 import { probeAdapter } from './adapter.ts';
+import type { Memory } from './memory.ts';
+import { settlingSpeed } from './trial.ts';
 import { setBackend, startWasm } from './wasm.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
@@ -38,6 +43,8 @@ export interface Host {
   gpu(): Promise<GPU | null>;
   /** Threads, or null where there are none to be had. */
   threads(): Threads | null;
+  /** What is remembered from one visit to the next. */
+  readonly memory: Memory;
 }
 
 /** What may be asked for. */
@@ -79,9 +86,65 @@ async function startOnCpu(
   return { name, adapter, reason, executor: opByOp, close: NOTHING_TO_CLOSE };
 }
 
+/** The device of an adapter and the fused kernels on it. Null where it does not open. */
+async function startOnGpu(
+  { adapter, kind, name }: UsableAdapter,
+  reason: string,
+): Promise<Backend | null> {
+  const { startWebGpu } = await import('./webgpu.ts');
+  const started = await startWebGpu(adapter, kind === 'software');
+  return started && { name: 'webgpu', adapter: name, reason, ...started };
+}
+
+/** How long both are tried where it is not known which is faster: a quarter of a second in all. */
+const TRIAL_MS = 125;
+const TRIAL_KEY = 'faster-of-webgpu-and-wasm';
+
+/** For an adapter that does not say what it is: tries both, takes the faster, remembers which that was. */
+async function startFaster(
+  adapter: UsableAdapter,
+  host: Host,
+  options: StartOptions,
+): Promise<Backend> {
+  const key = `${TRIAL_KEY}:${adapter.name}`;
+  const remembered = await host.memory.recall(key);
+  const slower = 'WebGPU was tried here, and WASM was faster';
+  if (remembered === 'wasm') return startWithoutGpu(slower, host, options);
+  const gpu = await startOnGpu(adapter, 'It was tried here, and was faster than WASM.');
+  if (!gpu) return startWithoutGpu(`WebGPU did not start on ${adapter.name}`, host, options);
+  if (remembered === 'webgpu') return gpu;
+  const gpuSpeed = await settlingSpeed(gpu.executor, TRIAL_MS);
+  const wasm = await startOnCpu('wasm', `${slower}.`, host, options);
+  const wasmSpeed = wasm ? await settlingSpeed(wasm.executor, TRIAL_MS) : 0;
+  const loser = gpuSpeed >= wasmSpeed ? wasm : gpu;
+  const winner = loser === gpu && wasm ? wasm : gpu;
+  loser?.close();
+  await tf.setBackend(winner.name);
+  await host.memory.remember(key, winner.name);
+  return winner;
+}
+
+/** Why an adapter is not used without being asked for; null where it is. */
+function whyNot(probe: Probe): string | null {
+  switch (probe.kind) {
+    case 'none':
+      return probe.why;
+    case 'blocked':
+      return `WebGPU cannot be used on ${probe.name}: ${probe.why}`;
+    case 'software':
+      return `the only WebGPU adapter (${probe.name}) is software`;
+    case 'real':
+    case 'unsure':
+      return null;
+    default:
+      return probe satisfies never;
+  }
+}
+
 /**
- * Starts the numerics: the asked-for backend, or with "auto" webgpu on a real adapter, wasm on none or a software
- * one, cpu as the last resort. Throws a backend error where the asked-for one cannot start.
+ * Starts the numerics: the asked-for backend, or with "auto" webgpu on a real adapter, the faster of webgpu and wasm on one
+ * that does not say what it is, wasm on none, a software one or one that cannot run the kernels, cpu as the last
+ * resort. Throws a backend error where the asked-for one cannot start.
  */
 export async function startBackend(
   choice: BackendName | 'auto',
@@ -94,21 +157,18 @@ export async function startBackend(
     throw new NgcError('backend', `The ${choice} backend did not start. Choose another one.`);
   }
   const probe = await probeAdapter(host);
-  let why: string;
-  if (probe.kind === 'none') ({ why } = probe);
-  else if (probe.kind === 'software' && choice === 'auto')
-    why = `the only WebGPU adapter (${probe.name}) is software`;
-  else {
-    const { startWebGpu } = await import('./webgpu.ts');
-    const executor = await startWebGpu(probe.adapter, probe.kind === 'software');
-    const reason = choice === 'webgpu' ? 'Asked for.' : 'A graphics processor is available.';
-    if (executor)
-      return { name: 'webgpu', adapter: probe.name, reason, executor, close: NOTHING_TO_CLOSE };
-    why = `WebGPU did not start on ${probe.name}`;
+  const why = whyNot(probe);
+  if (choice === 'webgpu') {
+    const started = 'adapter' in probe ? await startOnGpu(probe, 'Asked for.') : null;
+    if (started) return started;
+    const reason = why ?? `it did not start on ${'name' in probe ? probe.name : 'the adapter'}`;
+    throw new NgcError('backend', `WebGPU cannot be used: ${reason}. Choose wasm instead.`);
   }
-  if (choice === 'webgpu')
-    throw new NgcError('backend', `WebGPU cannot be used: ${why}. Choose wasm instead.`);
-  return startWithoutGpu(why, host, options);
+  if (why !== null || !('adapter' in probe))
+    return startWithoutGpu(why ?? 'WebGPU found no adapter', host, options);
+  if (probe.kind === 'unsure') return startFaster(probe, host, options);
+  const started = await startOnGpu(probe, 'A graphics processor is available.');
+  return started ?? startWithoutGpu(`WebGPU did not start on ${probe.name}`, host, options);
 }
 
 async function startWithoutGpu(why: string, host: Host, options: StartOptions): Promise<Backend> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Host } from './backends.ts';
+import { forgetfulMemory } from './memory.ts';
 import { nodeThreads } from './nodePool.ts';
 import { prepareNodeWasm } from './nodeWasm.ts';
 
@@ -63,4 +64,5 @@ export const nodeHost: Host = {
     return dawn;
   },
   threads: nodeThreads,
+  memory: forgetfulMemory(),
 };

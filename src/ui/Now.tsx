@@ -109,6 +109,8 @@ function statusOf(state: AppState, step: number | null, steps: number): string {
       return words.training;
     case 'sampling':
       return words.sampling;
+    case 'benchmark':
+      return words.benchmark;
     case 'settling':
       if (setUp.mode === 'train') return words.settlingTraining;
       return live ? strings.theatre.live.status : words.settlingInput;

@@ -309,6 +309,7 @@ export const strings = {
     starting: 'The engine is starting.',
     failed: 'The engine has stopped.',
     settlingInput: 'Settling on your digit.',
+    benchmark: 'Timing the backends.',
     settlingTraining: 'Settling.',
     training: 'Training.',
     sampling: 'Drawing samples.',

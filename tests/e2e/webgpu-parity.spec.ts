@@ -62,6 +62,18 @@ test('training whose batches overlap ends where training op by op ends', async (
   expect(bce).toBeLessThan(0.05); // nats, of some 300
 });
 
+test('an adapter without a name is tried against WASM once; the faster one stays', async ({
+  page,
+}) => {
+  await start(page);
+  // The adapter is software here, so WASM must win; the second start remembers it and opens no device.
+  expect(await page.evaluate(() => window.tryUnnamed())).toEqual({
+    names: ['wasm', 'wasm'],
+    reasons: Array<string>(2).fill('WebGPU was tried here, and WASM was faster.'),
+    opened: 1,
+  });
+});
+
 test('a thousand batches leave no tensor and no buffer behind', async ({ page }) => {
   await start(page);
   expect(await page.evaluate(() => window.leaks(1000))).toEqual({

@@ -181,6 +181,8 @@ export function fakeEngine(): FakeEngine {
           values: new Float32Array(16),
           version: engine.snapshot.weightsVersion,
         };
+      case 'bench':
+        return { results: [], notes: ['A test times nothing.'] };
       case 'surpriseScale':
         return {
           version: engine.snapshot.weightsVersion,

@@ -1,41 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Backend, BackendName } from '../backends.ts';
+import type { BenchResult, Spread } from '../../shared/bench.ts';
+import type { Backend } from '../backends.ts';
 import type { Contender, Trial } from './contenders.ts';
 import { BENCH_CONFIG, contendersOf } from './contenders.ts';
 import { stepOperations } from './work.ts';
 
 /** Batch sizes that are timed. */
 export const BENCH_ROWS = [1, 32, 200, 1000] as const;
-
-/** A median, and the least and the most it was taken from. */
-export interface Spread {
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** What one way of computing does at one batch size; null where it was not measured. */
-export interface BenchResult {
-  readonly backend: BackendName;
-  readonly adapter: string;
-  readonly way: string;
-  readonly bare: boolean;
-  readonly rows: number;
-  /** Milliseconds a settling step. */
-  readonly step: Spread | null;
-  /** Billions of floating-point operations a second, of the step's matrix products. */
-  readonly gflops: number | null;
-  /** Speed as a share of the backend's fastest bare products in this run. */
-  readonly ceiling: number | null;
-  /** Milliseconds a training batch: T steps and the weight update. */
-  readonly batch: Spread | null;
-  /** Whether whole batches were timed; else T times the step, and the update. */
-  readonly whole: boolean;
-  readonly imagesPerSecond: number | null;
-  /** Milliseconds of a batch in which JavaScript is busy; where numbers are computed in this thread, all of them. */
-  readonly scriptTime: number | null;
-}
 
 export interface BenchOptions {
   readonly rows?: readonly number[] | undefined;

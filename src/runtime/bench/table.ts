@@ -1,4 +1,4 @@
-import type { BenchResult, Spread } from './bench.ts';
+import type { BenchResult, Spread } from '../../shared/bench.ts';
 
 const HEADINGS = ['backend', 'way', 'B', 'ms a step', 'GFLOP/s', 'of ceiling', 'ms a batch', 'images/s', 'JS ms a batch']; // prettier-ignore
 

@@ -9,8 +9,10 @@ import { trace } from '../../../src/engine/trace.ts';
 import { parseSafetensors } from '../../../src/io/safetensors.ts';
 import { fusedExecutor } from '../../../src/kernels/executor.ts';
 import { TILES } from '../../../src/kernels/tiles.ts';
+import type { Host } from '../../../src/runtime/backends.ts';
 import { startBackend } from '../../../src/runtime/backends.ts';
 import { browserHost } from '../../../src/runtime/browserHost.ts';
+import { forgetfulMemory } from '../../../src/runtime/memory.ts';
 import type { FloatArray } from '../../../src/shared/arrays.ts';
 import { FUSED_CASES, fusedDifferences } from '../../helpers/fusedCases.ts';
 import { trainingDifferences } from '../../helpers/fusedTraining.ts';
@@ -27,6 +29,8 @@ declare global {
     fusedCase(name: string, tile?: number): Promise<Record<string, number>>;
     /** How far training that overlaps its batches ends from training op by op. */
     trainingCase(): Promise<{ synapses: number; bce: number; reports: number }>;
+    /** Starts the numerics on an adapter that hides what it is, twice: what came of it, and which devices were opened. */
+    tryUnnamed(): Promise<{ names: string[]; reasons: string[]; opened: number }>;
     /** What `batches` batches of training left behind. */
     leaks(batches: number): Promise<Record<string, number>>;
   }
@@ -62,5 +66,39 @@ window.fusedCase = async (name, tile) => {
 };
 
 window.trainingCase = () => trainingDifferences(executor, 'webgpu');
+
+window.tryUnnamed = async () => {
+  let opened = 0;
+  const host: Host = {
+    ...browserHost,
+    threads: () => null,
+    memory: forgetfulMemory(),
+    async gpu() {
+      const real = await browserHost.gpu();
+      return {
+        async requestAdapter() {
+          const adapter = await real!.requestAdapter();
+          return {
+            info: { vendor: '', architecture: '', device: '', description: '' },
+            limits: adapter!.limits,
+            features: adapter!.features,
+            requestDevice(wanted: GPUDeviceDescriptor) {
+              opened++;
+              return adapter!.requestDevice(wanted);
+            },
+          };
+        },
+      } as unknown as GPU;
+    },
+  };
+  const first = await startBackend('auto', host);
+  first.close();
+  const second = await startBackend('auto', host);
+  return {
+    names: [first.name, second.name],
+    reasons: [first.reason, second.reason],
+    opened,
+  };
+};
 
 window.leaks = (batches) => countLeaks((tf.backend() as WebGPUBackend).device, executor, batches);
