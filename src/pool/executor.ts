@@ -36,7 +36,7 @@ export interface Pool extends Executor {
 export function poolExecutor(recruiting: Recruiting, leastWork = LEAST_WORK): Pool {
   const crew = new Crew(recruiting);
   return {
-    title: `op by op, rows shared out over ${crew.size} workers`,
+    title: `op by op, ${crew.size} workers`,
     overlaps: false,
     stride: STRIDE,
     async begin(model, x, mask) {

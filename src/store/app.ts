@@ -1,9 +1,11 @@
+import { benchActions } from './actions/bench.ts';
 import { drawingActions } from './actions/drawing.ts';
 import { fileActions } from './actions/files.ts';
 import { lookingActions } from './actions/looking.ts';
 import { networkActions } from './actions/network.ts';
 import { runActions } from './actions/running.ts';
 import { theatreActions } from './actions/theatre.ts';
+import type { BackendChoice } from '../protocol/messages.ts';
 import type { Context, Environment } from './context.ts';
 import { notify } from './context.ts';
 import { createCurveBuffer } from './curves.ts';
@@ -12,6 +14,9 @@ import { createPump } from './pump.ts';
 import { createAppStore, FRESH_RUN } from './state.ts';
 import type { SetUp } from './urlState.ts';
 import { DEFAULT_SETUP, panelOf, readHash, readSettings, writeHash } from './urlState.ts';
+
+/** The part of an address that opens the benchmark. */
+const BENCH = 'bench';
 
 /** The dataset waits this long (ms) for the first picture to settle. */
 const FIRST_EPISODE = 2500;
@@ -48,7 +53,9 @@ export function createApp(environment: Environment) {
       : DEFAULT_SETUP;
     const panel = panelOf(setUp.mode ?? defaults.mode);
     store.setState({ setUp: { ...defaults, panel, ...setUp } });
-    return rest;
+    if (!rest.has(BENCH)) return rest;
+    store.setState({ benchOpen: true });
+    return new Map([...rest].filter(([key]) => key !== BENCH));
   };
   const takeSettings = (rest: ReadonlyMap<string, string>) => {
     const { overrides, refused } = readSettings(rest, store.getState().report?.settings ?? []);
@@ -170,6 +177,7 @@ export function createApp(environment: Environment) {
       ...files,
       ...looking,
       ...theatre,
+      ...benchActions(context),
       /** Copies the address of this set-up; where that is forbidden, shows it. */
       async share() {
         keepHash();
@@ -184,6 +192,26 @@ export function createApp(environment: Environment) {
       notify: (level: 'info' | 'error', text: string) => notify(context, level, text),
       followHash,
       restart: () => restart(),
+      /** Computes with another backend: the engine starts anew. */
+      async chooseBackend(backend: BackendChoice) {
+        if (backend === store.getState().setUp.backend) return;
+        network.setUp({ backend });
+        await restart();
+      },
+      /** Copies what the benchmark found, as JSON. */
+      async copyBench() {
+        const { benchReport, backend } = store.getState();
+        try {
+          await environment.copy(JSON.stringify({ backend, ...benchReport }, null, 2));
+          notify(context, 'info', 'The benchmark is copied.');
+        } catch {
+          notify(
+            context,
+            'error',
+            'This browser does not let the page copy; select the table instead.',
+          );
+        }
+      },
     },
     /** Starts everything; call once. */
     async start() {

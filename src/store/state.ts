@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type {
   Activity,
   BackendReport,
+  BenchReport,
   DatasetReport,
   FieldsReport,
   ModelReport,
@@ -129,6 +130,9 @@ export interface SelectionSlice {
   readonly fieldsScale: FieldsScale;
   readonly settingsOpen: boolean;
   readonly helpOpen: boolean;
+  readonly benchOpen: boolean;
+  /** What the benchmark found when it last ran; it survives a change of engine. */
+  readonly benchReport: BenchReport | null;
   /** The address, when it could not be copied and has to be shown. */
   readonly sharedLink: string | null;
 }
@@ -188,6 +192,8 @@ const selection: SelectionSlice = {
   fieldsScale: 'unit',
   settingsOpen: false,
   helpOpen: false,
+  benchOpen: false,
+  benchReport: null,
   sharedLink: null,
 };
 

@@ -11,7 +11,7 @@ interface DialogProps {
 }
 
 /** A modal dialog, open as long as it is mounted. */
-function Dialog({ label, closeLabel, onClose, children }: DialogProps) {
+export function Dialog({ label, closeLabel, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;

@@ -1,5 +1,6 @@
 import type { App } from '../store/app.ts';
 import { AppContext, useAppState } from './context.ts';
+import { BenchDialog } from './BenchDialog.tsx';
 import { DetailsPanel } from './DetailsPanel.tsx';
 import { HelpDialog, ShareDialog } from './Dialogs.tsx';
 import { DrawingPanel } from './DrawingPanel.tsx';
@@ -59,6 +60,7 @@ function Layout() {
       <SettingsDrawer />
       <Messages />
       <HelpDialog />
+      <BenchDialog />
       <ShareDialog />
       {dropping && <div className="drop-here">{strings.drop}</div>}
     </div>

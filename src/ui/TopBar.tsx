@@ -1,6 +1,7 @@
 import type { Mode, Theme } from '../store/urlState.ts';
 import { MODES, THEMES } from '../store/urlState.ts';
 import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt } from '../store/speed.ts';
+import { BackendMenu } from './BackendMenu.tsx';
 import { useApp, useAppState } from './context.ts';
 import { Tabs } from './controls.tsx';
 import { strings } from './strings.ts';
@@ -49,7 +50,7 @@ export function TopBar() {
           ?
         </button>
       </div>
-      <Backend />
+      <BackendMenu />
     </header>
   );
 }
@@ -142,24 +143,5 @@ function ThemeButton() {
     >
       {THEME_SIGNS[theme]}
     </button>
-  );
-}
-
-function Backend() {
-  const backend = useAppState((s) => s.backend);
-  const engine = useAppState((s) => s.engine);
-  return (
-    <div className="backend" role="status" aria-label={strings.backend.name}>
-      {backend === null || engine === 'failed' ? (
-        <span>{engine === 'failed' ? strings.backend.failed : strings.backend.starting}</span>
-      ) : (
-        <details>
-          <summary>
-            <b>{backend.name}</b> · {backend.adapter}
-          </summary>
-          <p>{backend.reason}</p>
-        </details>
-      )}
-    </div>
   );
 }

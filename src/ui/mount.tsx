@@ -7,6 +7,7 @@ import './styles/layout.css';
 import './styles/panels.css';
 import './styles/details.css';
 import './styles/theatre.css';
+import './styles/bench.css';
 
 /** Puts the page around an app into the document. */
 export function mount(root: HTMLElement, app: App): void {
