@@ -2,9 +2,11 @@ import type { Pin } from '../store/state.ts';
 import { sideOf } from '../viz/atlas.ts';
 import { useApp, useAppState } from './context.ts';
 import { Contest } from './details/Contest.tsx';
+import { useHasFrames } from './details/frames.ts';
 import { NeuronCurve } from './details/NeuronCurve.tsx';
 import { NeuronFigures } from './details/NeuronFigures.tsx';
 import { NeuronTerms } from './details/NeuronTerms.tsx';
+import { PixelTerms } from './details/PixelTerms.tsx';
 import { SynapseCard } from './details/SynapseCard.tsx';
 import { useNeuron } from './details/useNeuron.ts';
 import { strings } from './strings.ts';
@@ -15,6 +17,7 @@ const words = strings.neuron;
 export function NeuronPanel() {
   const { actions, episode } = useApp();
   const pin = useAppState((s) => s.pin);
+  const known = useHasFrames();
   const pinStrongest = () => {
     const section = episode.info?.layout.states[0];
     const states = section && episode.read(section);
@@ -25,9 +28,11 @@ export function NeuronPanel() {
     return (
       <div className="neuron-none">
         <p>{words.none}</p>
-        <button type="button" onClick={pinStrongest}>
-          {words.strongest}
-        </button>
+        {known && (
+          <button type="button" onClick={pinStrongest}>
+            {words.strongest}
+          </button>
+        )}
       </div>
     );
   return <Pinned pin={pin} />;
@@ -41,6 +46,7 @@ function Pinned({ pin }: { pin: Pin }) {
     held !== null && held.from.layer === layer && held.from.index === index ? held.to : null,
   );
   const report = useNeuron(pin);
+  const known = useHasFrames();
   const group = config?.lateral === 'groups' && layer > 0 ? (config.groups[layer - 1] ?? 0) : 0;
   const size = config?.sizes[layer] ?? 0;
   const side = sideOf(config?.sizes[0] ?? 784);
@@ -65,9 +71,15 @@ function Pinned({ pin }: { pin: Pin }) {
       </div>
       {layer > 0 && <NeuronFigures pin={pin} report={report} synapse={synapse} />}
       {layer > 0 && synapse !== null && <SynapseCard pin={pin} to={synapse} report={report} />}
-      <NeuronCurve pin={pin} />
-      {layer > 0 && <NeuronTerms pin={pin} />}
-      {layer > 0 && <Contest pin={pin} report={report} />}
+      {known ? (
+        <>
+          <NeuronCurve pin={pin} />
+          {layer > 0 ? <NeuronTerms pin={pin} /> : <PixelTerms index={index} />}
+          {layer > 0 && <Contest pin={pin} report={report} />}
+        </>
+      ) : (
+        <p className="hint strong">{strings.details.curve.none}</p>
+      )}
     </div>
   );
 }

@@ -104,6 +104,8 @@ export function paintContest(
   context.fillStyle = style.line;
   context.fillRect(0, Math.round(base), width, 1);
   if (target < 0) return;
+  // Arcs end beside the middle; further out where the loop is.
+  const aside = contestants[target]!.pull === 0 ? 4 : 11;
   contestants.forEach((one, place) => {
     const strength = Math.abs(one.pull) / (limits.pull || 1);
     if (strength < 0.01) return;
@@ -112,7 +114,16 @@ export function paintContest(
     context.fillStyle = style.side;
     context.lineWidth = wide;
     if (place === target) paintLoop(context, middle(target), base + 3, foot, wide, one.pull);
-    else paintArc(context, middle(place), middle(target), base + 3, foot, wide, one.pull);
+    else
+      paintArc(
+        context,
+        middle(place),
+        middle(target) + (place < target ? -aside : aside),
+        base + 3,
+        foot,
+        wide,
+        one.pull,
+      );
   });
 }
 
@@ -120,16 +131,14 @@ export function paintContest(
 function paintArc(
   context: CanvasRenderingContext2D,
   from: number,
-  to: number,
+  end: number,
   top: number,
   foot: number,
   wide: number,
   pull: number,
 ): void {
-  // It ends beside the middle, where the loop is.
-  const end = to + Math.sign(from - to) * 11;
   const room = foot - top - wide / 2;
-  const depth = Math.min(room, 8 + Math.abs(from - to) * 0.4);
+  const depth = Math.min(room, 8 + Math.abs(from - end) * 0.4);
   context.beginPath();
   context.moveTo(from, top);
   context.bezierCurveTo(from, top + depth * 1.25, end, top + depth * 1.25, end, top + 3);

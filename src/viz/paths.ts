@@ -4,9 +4,14 @@ import { linkVertical } from 'd3';
 export interface PathNode {
   readonly layer: number;
   readonly index: number;
+  /** Middle and top of its square, and its side. */
   readonly x: number;
   readonly y: number;
+  readonly size: number;
 }
+
+/** A neuron by its place. */
+export type PathKey = Pick<PathNode, 'layer' | 'index'>;
 
 /** What one neuron adds to the prediction of another one below it. */
 export interface PathLink {
@@ -36,14 +41,16 @@ export interface Tree {
   readonly causes: readonly (Tree & { readonly through: string; readonly strength: number })[];
 }
 
-export const keyOf = ({ layer, index }: { layer: number; index: number }) => `${layer}-${index}`;
+export const keyOf = ({ layer, index }: PathKey) => `${layer}-${index}`;
 
 const WIDEST = 7;
 const THINNEST = 1;
+/** Squares of a row stand at least this far apart. */
+const APART = 4;
 
 /** Every neuron of a tree once, and every link once. */
-export function graphOf(tree: Tree): { nodes: Omit<PathNode, 'x' | 'y'>[]; links: PathLink[] } {
-  const nodes = new Map<string, Omit<PathNode, 'x' | 'y'>>();
+export function graphOf(tree: Tree): { nodes: PathKey[]; links: PathLink[] } {
+  const nodes = new Map<string, PathKey>();
   const links = new Map<string, PathLink>();
   const visit = (node: Tree) => {
     const key = keyOf(node);
@@ -75,7 +82,7 @@ export function pathDiagram(
   // From the bottom up: each row in the order of the neurons it leads to, so that few lines cross.
   for (const layer of [...rows].reverse()) {
     const members = nodes.filter((one) => one.layer === layer);
-    const lean = (one: { layer: number; index: number }) => {
+    const lean = (one: PathKey) => {
       const ends = links.filter(({ from }) => from === keyOf(one));
       const weight = ends.reduce((sum, { strength }) => sum + Math.abs(strength), 0) || 1;
       const at = ({ to, strength }: PathLink) => (placed.get(to)?.x ?? 0) * Math.abs(strength);
@@ -84,9 +91,10 @@ export function pathDiagram(
     const sorted = members.map((one) => ({ one, lean: lean(one) })).sort((a, b) => a.lean - b.lean);
     const pitch = Math.min(width / Math.max(1, members.length), node * 2.2);
     const left = width / 2 - ((members.length - 1) * pitch) / 2;
+    const size = Math.min(node, pitch - APART);
     sorted.forEach(({ one }, i) => {
       const y = rows.indexOf(layer) * row;
-      placed.set(keyOf(one), { ...one, x: left + i * pitch, y });
+      placed.set(keyOf(one), { ...one, x: left + i * pitch, y, size });
     });
   }
   const most = Math.max(...links.map(({ strength }) => Math.abs(strength)), 1e-9);
@@ -94,7 +102,7 @@ export function pathDiagram(
   const drawn = links.map((link): DrawnLink => {
     const from = placed.get(link.from)!;
     const to = placed.get(link.to)!;
-    const path = curve({ source: [from.x, from.y + node + name], target: [to.x, to.y] }) ?? '';
+    const path = curve({ source: [from.x, from.y + from.size + name], target: [to.x, to.y] }) ?? '';
     const share = Math.abs(link.strength) / most;
     return { ...link, path, width: THINNEST + share * (WIDEST - THINNEST) };
   });

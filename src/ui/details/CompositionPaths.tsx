@@ -17,6 +17,8 @@ import { useActivityReader } from './useComposition.ts';
 const words = strings.details.composition;
 /** So many neurons of the layers above are named for each neuron. */
 const CAUSES = 3;
+/** Of those, the strongest ones of their own. */
+const CAUSES_ABOVE = 2;
 const NODE_REM = 3.2;
 const NAME_REM = 1.15;
 const ROW_REM = 6.8;
@@ -47,7 +49,10 @@ export function CompositionPaths({ index }: { index: number }) {
   const diagram = useMemo(() => {
     const now = activity();
     if (now === null) return null;
-    const causes = causesOf(now, synapses, 1, index, CAUSES);
+    const causes = causesOf(now, synapses, 1, index, CAUSES).map((cause) => ({
+      ...cause,
+      causes: cause.causes.slice(0, CAUSES_ABOVE),
+    }));
     const sizes = { node, name: NAME_REM * rem(), row: ROW_REM * rem() };
     return pathDiagram({ layer: 1, index, causes }, width, sizes);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `tick` tells that the frame is another one
@@ -90,7 +95,6 @@ export function CompositionPaths({ index }: { index: number }) {
           <PathThumbnail
             key={keyOf(one)}
             node={one}
-            size={node}
             activity={phi?.[one.layer - 1]?.[one.index]}
             onPin={pin}
           />
@@ -103,15 +107,14 @@ export function CompositionPaths({ index }: { index: number }) {
 
 interface ThumbnailProps {
   node: PathNode;
-  size: number;
   activity: number | undefined;
   onPin(node: PathNode): void;
 }
 
 /** A neuron of the diagram as its field; pressing it pins it. */
-function PathThumbnail({ node, size, activity, onPin }: ThumbnailProps) {
+function PathThumbnail({ node, activity, onPin }: ThumbnailProps) {
   const look = useLook();
-  const { layer, index, x, y } = node;
+  const { layer, index, x, y, size } = node;
   const fields = useAppState((s) => s.fields.get(layer) ?? null);
   const paint = useCallback(
     (surface: Surface) => {

@@ -46,7 +46,7 @@ export function NeuronFigures({ pin, report, synapse }: FiguresProps) {
         </Figure>
       )}
       {!own && (
-        <Figure text={words.row(below)} values={sends}>
+        <Figure text={words.row(below)} values={sends} wide>
           <Synapses {...common} values={sends} name={words.rowName(below)} />
         </Figure>
       )}
@@ -66,13 +66,14 @@ export function NeuronFigures({ pin, report, synapse }: FiguresProps) {
 interface FigureProps {
   text: string;
   values: Float32Array | null;
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** A picture with what it shows and its scale. */
-function Figure({ text, values, children }: FigureProps) {
+function Figure({ text, values, wide = false, children }: FigureProps) {
   return (
-    <figure>
+    <figure className={wide ? 'wide' : undefined}>
       {children}
       <figcaption>
         <span>{values === null ? strings.neuron.fieldNone : text}</span>

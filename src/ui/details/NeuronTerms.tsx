@@ -72,7 +72,18 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
   const look = useLook();
   const signals = useEpisodeSignals();
   const { layer, index } = pin;
-  const variant = useAppState((s) => s.model?.config.variant);
+  const config = useAppState((s) => s.model?.config);
+  const silent = useAppState(
+    ({ lesions: { layers, units } }) =>
+      layers.includes(layer) || units.some((one) => one.layer === layer && one.index === index),
+  );
+  const variant = config?.variant;
+  // What this network or layer does not have stands there as nothing.
+  const absent: Partial<Record<Kind, boolean>> = {
+    topDown: layer === (config?.sizes.length ?? 0) - 1,
+    lateral: config?.lateral === 'none',
+    prior: config?.laplace === 0,
+  };
   const ownSynapses = variant === 'gncn-pdh' || variant === 'gncn-t2-lsigma';
   const limitsAt = useMemo(() => createLimits(episode, { layer, index }), [episode, layer, index]);
   const terms = useCallback(() => episode.terms({ layer, index }), [episode, layer, index]);
@@ -97,6 +108,7 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
       <h3>
         {words.heading} <Live className="soft number" read={from} testId="terms-step" />
       </h3>
+      {silent && <p className="hint strong">{words.silent}</p>}
       <div className="terms">
         <div className="terms-bars">
           <PaintedCanvas
@@ -109,7 +121,7 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
         </div>
         {KINDS.map((kind, i) => (
           <div key={kind} className="term" style={{ gridRow: i + 1 }}>
-            <span className={`term-name flow-${FLOWS[kind]}`}>
+            <span className={`term-name flow-${absent[kind] ? 'soft' : FLOWS[kind]}`}>
               {words[kind]} <i>{symbolOf(kind, layer, ownSynapses)}</i>
             </span>
             <Live

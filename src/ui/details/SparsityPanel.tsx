@@ -10,19 +10,18 @@ import { LiveText, PaintedCanvas } from '../painting.tsx';
 import { strings } from '../strings.ts';
 import { useLook } from '../theme.ts';
 import { ActivityHistogram } from './ActivityHistogram.tsx';
-import { useEpisodeSignals, useSlowFrames } from './frames.ts';
+import { useEpisodeSignals, useHasFrames } from './frames.ts';
 
 const words = strings.details.sparsity;
-const PACE = 200;
 const share = (value: number | null | undefined) => formatNumber(value, 2);
 
 /** How few neurons are active, layer by layer, and what competition has to do with it (Table 3). */
 export function SparsityPanel() {
-  const { actions, episode } = useApp();
+  const { actions } = useApp();
   const [layer, setLayer] = useState(1);
   const layers = useAppState((s) => (s.model?.config.sizes.length ?? 1) - 1);
-  useSlowFrames(PACE);
-  if (episode.count === 0 || layers === 0) return <p className="hint strong">{words.none}</p>;
+  const known = useHasFrames();
+  if (!known || layers === 0) return <p className="hint strong">{words.none}</p>;
   const shown = Math.min(layer, layers);
   return (
     <div className="sparsity">

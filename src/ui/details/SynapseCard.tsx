@@ -30,12 +30,7 @@ export function SynapseCard({ pin, to, report }: SynapseProps) {
   return (
     <section className="synapse" aria-label={words.label} data-testid="synapse">
       <div className="synapse-head">
-        <div>
-          <h3>{words.heading}</h3>
-          <p className="soft">
-            {neuronName(index, layer)} → {end}
-          </p>
-        </div>
+        <h3>{words.heading(neuronName(index, layer), end)}</h3>
         <button type="button" onClick={() => actions.pinSynapse(null)}>
           {words.close}
         </button>
@@ -97,29 +92,31 @@ function Local({ pin, to, report }: SynapseProps) {
           <i>
             ΔW<sub>{layer}</sub>
           </i>
-          <small>{words.change} (Eq. 16)</small>
+          <small>{words.change}</small>
         </div>
       </div>
-      <p className="synapse-line">
-        <span>
+      <dl className="synapse-lines">
+        <dt>
           W<sub>{layer}</sub>, {words.weight}
-        </span>
-        <span className="number" data-testid="synapse-weight">
+        </dt>
+        <dd className="number" data-testid="synapse-weight">
           {formatNumber(report?.sends[to])}
-        </span>
-      </p>
-      {errorWeight !== undefined && (
-        <p className="synapse-line">
-          <span>
-            {words.errorSynapse}: E<sub>{layer}</sub> <b>{formatNumber(errorWeight)}</b>, ΔE
-            <sub>{layer}</sub> = {formatNumber(errorRate, 2)} · e·φ
-          </span>
-          {live('synapse-error-change', (phi, e) => errorRate * phi * e)}
-        </p>
-      )}
-      <p className="synapse-moral">
-        {words.both} <span className="soft">{words.scaled}</span>
-      </p>
+        </dd>
+        {errorWeight !== undefined && (
+          <>
+            <dt>
+              E<sub>{layer}</sub>, {words.errorWeight}
+            </dt>
+            <dd className="number">{formatNumber(errorWeight)}</dd>
+            <dt>
+              ΔE<sub>{layer}</sub> = λ<sub>E</sub>·ΔW<sub>{layer}</sub>, λ<sub>E</sub> ={' '}
+              {formatNumber(errorRate, 2)} (Eq. 18)
+            </dt>
+            <dd>{live('synapse-error-change', (phi, e) => errorRate * phi * e)}</dd>
+          </>
+        )}
+      </dl>
+      <p className="synapse-moral">{words.both}</p>
     </div>
   );
 }

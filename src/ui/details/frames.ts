@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Signal } from '../../store/signal.ts';
 import { useApp } from '../context.ts';
 
@@ -33,4 +33,10 @@ export function useSlowFrames(interval: number): number {
     };
   }, [episode, interval]);
   return count;
+}
+
+/** Whether there is any frame to show. */
+export function useHasFrames(): boolean {
+  const { episode } = useApp();
+  return useSyncExternalStore(episode.changed.subscribe, () => episode.count > 0);
 }

@@ -1,3 +1,7 @@
+/** A number as a subscript. */
+const sub = (n: number) =>
+  String(n).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? digit);
+
 /** The words of the right-hand panel. */
 export const details = {
   tabs: {
@@ -7,8 +11,8 @@ export const details = {
     sparsity: 'Sparsity',
     curves: 'Curves',
   },
-  pixelName: (row: number, column: number) => `pixel (row ${row}, column ${column})`,
-  neuronName: (index: number, layer: number) => `neuron ${index}, layer ${layer}`,
+  pixelName: (row: number, column: number) => `pixel ${row}, ${column}`,
+  neuronName: (index: number, layer: number) => `neuron ${index} of layer ${layer}`,
   figures: {
     draws: 'what it draws',
     drawsThrough: 'what it draws, through the layers',
@@ -25,13 +29,12 @@ export const details = {
   curve: {
     heading: 'While it settles',
     name: 'The neuron over the steps of this episode; click to go to a step',
-    none: 'Its curves appear with the first settling step: press “Settle”.',
+    none: 'Its curves and its arithmetic appear with the first settling step: press “Settle”, or “Settling step”.',
     state: 'state z',
   },
   terms: {
     heading: 'Why it moves',
     from: (step: number) => `step ${step} → ${step + 1}`,
-    none: 'The arithmetic appears with the first settling step: press “Settle”.',
     canvas: 'The terms of its change as a waterfall',
     bottomUp: 'bottom-up',
     topDown: 'top-down',
@@ -42,6 +45,12 @@ export const details = {
     next: 'next z',
     silent: 'This neuron is silenced: no error moves it.',
     equation: 'Eq. 15',
+  },
+  pixel: {
+    heading: 'Its error neuron',
+    hidden: 'Hidden: it moves towards the prediction (Eq. 19)',
+    next: 'next x',
+    about: 'The error goes up to every neuron of layer 1 that draws this pixel.',
   },
   contest: {
     heading: 'Its group: who holds whom down',
@@ -58,36 +67,34 @@ export const details = {
   },
   synapse: {
     label: 'Synapse',
-    heading: 'One synapse',
+    heading: (from: string, to: string) => `Synapse: ${from} → ${to}`,
     close: 'Close',
-    to: 'to',
-    weight: 'weight now',
     local: 'What it needs in order to learn',
-    pre: 'activity of the neuron it leaves',
-    post: 'error of the neuron it reaches',
-    change: 'its change',
-    both: 'Two numbers, both at the synapse. That is what “local” means.',
-    scaled: 'The learning rate and the mean over a batch scale it.',
-    errorSynapse: 'Error synapse, the way back',
+    pre: 'activity it leaves from',
+    post: 'error it arrives at',
+    change: 'its change (Eq. 16)',
+    weight: 'its weight now',
+    errorWeight: 'error synapse, the way back',
+    both: 'Two numbers, both at the synapse: that is “local”.',
     backprop: 'What backprop would bring together',
     kinds: {
       errors: () => 'errors of all pixels, x − μ₀',
       own: 'the error of this pixel, x − μ₀',
-      row: (l: number) => `weights that leave the neuron it reaches, W${l}`,
-      rowFar: (l: number) => `its weights past a layer, M${l}`,
-      matrix: (l: number) => `all weights W${l}`,
-      matrixFar: (l: number) => `all weights M${l}`,
+      row: (l: number) => `weights of the neuron it arrives at, W${sub(l)}`,
+      rowFar: (l: number) => `its weights past a layer, M${sub(l)}`,
+      matrix: (l: number) => `all weights W${sub(l)}`,
+      matrixFar: (l: number) => `all weights M${sub(l)}`,
       slopes: (l: number) => `derivatives φ′ of layer ${l}`,
-      slope: 'derivative φ′ of the neuron it reaches',
+      slope: 'derivative φ′ of the neuron it arrives at',
     },
     total: (n: string) => `${n} numbers, none of them at this synapse.`,
     totalLocal:
-      'Here backprop is local too: a pixel has its own error. Pin a neuron of layer 2 or 3 to see the chain.',
+      'At the pixels backprop is local too. Pin a neuron of layer 2 or 3 to see its chain.',
   },
   composition: {
     about:
       'The picture is a sum of fields, each as strong as its neuron is active. Grey: nothing said yet.',
-    none: 'Settle a picture first: then its strongest features stand here.',
+    none: 'Nothing has settled yet: press “Settle” (or start training), and its strongest features stand here.',
     waiting: 'The synapses are on their way …',
     features: 'Features',
     grow: 'Grow',
@@ -140,7 +147,7 @@ export const details = {
     noLateral: 'This network has no lateral synapses: nothing to leave out.',
     onlyComplete: 'Switch to Complete to compare with the same picture without competition.',
     stale: 'The synapses have changed since: settle again.',
-    none: 'Settle a picture first: then the active neurons are counted here.',
+    none: 'Nothing has settled yet: press “Settle” (or start training), and the active neurons are counted here.',
     histogram: 'How active they are',
     layer: 'Layer',
     histogramName: (l: number) => `Histogram of the activity of layer ${l}`,
