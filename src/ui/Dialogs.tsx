@@ -55,7 +55,7 @@ export function HelpDialog() {
       </ul>
       <h3>{words.keysHeading}</h3>
       <dl className="help-keys">
-        {words.keys.map(([key, what]) => (
+        {[...words.keys, ...strings.theatre.keys].map(([key, what]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

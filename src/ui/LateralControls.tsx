@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { Surface } from '../viz/canvas.ts';
 import { paintLateralPattern } from '../viz/lateralPattern.ts';
 import { formatNumber } from '../viz/scales.ts';
@@ -51,8 +51,17 @@ export function LateralControls({ group }: { group: number }) {
   );
 }
 
-function Lever({ of, name, value }: { of: Strength; name: string; value: number }) {
+function Lever({ of, name, value: now }: { of: Strength; name: string; value: number }) {
   const { actions } = useApp();
+  // Under the hand the slider does not wait for the engine.
+  const [moved, setMoved] = useState<number | null>(null);
+  const value = moved ?? now;
+  const move = (next: number) => {
+    setMoved(next);
+    void actions
+      .steer({ [of]: next })
+      .then(() => setMoved((held) => (held === next ? null : held)));
+  };
   return (
     <label className="lever">
       <span>
@@ -62,10 +71,10 @@ function Lever({ of, name, value }: { of: Strength; name: string; value: number 
         type="range"
         aria-label={name}
         min={0}
-        max={Math.max(MOST, value)}
+        max={Math.max(MOST, now)}
         step={STEP}
         value={value}
-        onChange={(event) => void actions.steer({ [of]: Number(event.target.value) })}
+        onChange={(event) => move(Number(event.target.value))}
       />
     </label>
   );

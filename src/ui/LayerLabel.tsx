@@ -4,6 +4,7 @@ import type { Signal } from '../store/signal.ts';
 import type { HierarchyRow } from '../viz/hierarchy.ts';
 import { useApp, useAppState } from './context.ts';
 import { Energy } from './Energy.tsx';
+import { labelClass } from './labelClass.ts';
 import { LiveText, useTransient } from './painting.tsx';
 import { strings } from './strings.ts';
 
@@ -17,9 +18,6 @@ interface LayerLabelProps {
 
 /** Activity above this counts as active (the paper's measure of sparsity). */
 const ACTIVE = 1e-6;
-
-/** Below this height (px) a label has no room for what never changes. */
-const SHORT = 98;
 
 /** What a layer is, and how many of its neurons are active. */
 export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
@@ -52,7 +50,7 @@ export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
     competes && groups > 1 && !lateral ? strings.layers.columns(groups) : strings.layers.noColumns;
   return (
     <div
-      className={`layer-label${compact ? ' compact' : label.height < SHORT ? ' short' : ''}`}
+      className={labelClass(compact, label.height)}
       style={{
         left: label.x,
         top: label.y,

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { App } from '../store/app.ts';
 import { AppContext, useAppState } from './context.ts';
 import { BenchDialog } from './BenchDialog.tsx';
@@ -35,10 +36,15 @@ function Layout() {
   const mode = useAppState((s) => s.setUp.mode);
   useLookInStyles(useLook());
   useShortcuts();
+  const presenting = useAppState((s) => s.presenting);
+  useEffect(() => {
+    // Everything is measured in rem: larger type enlarges the page.
+    document.documentElement.toggleAttribute('data-presenting', presenting);
+  }, [presenting]);
   const dropping = useDrop();
   const SidePanel = SIDE_PANELS[mode];
   return (
-    <div className={`page mode-${mode}`}>
+    <div className={`page mode-${mode}${presenting ? ' presenting' : ''}`}>
       <TopBar />
       <div className="side">
         <SidePanel />

@@ -10,6 +10,7 @@ import { formatNumber } from '../viz/scales.ts';
 import { Caption } from './Caption.tsx';
 import { useApp, useAppState } from './context.ts';
 import { Energy } from './Energy.tsx';
+import { labelClass } from './labelClass.ts';
 import { LiveText, PaintedCanvas } from './painting.tsx';
 import { strings } from './strings.ts';
 import { useLook } from './theme.ts';
@@ -34,7 +35,7 @@ export function PixelRow({ row, compact, scales, signals }: PixelRowProps) {
   return (
     <>
       <div
-        className={compact ? 'layer-label compact' : 'layer-label'}
+        className={labelClass(compact, label.height)}
         style={{
           left: label.x,
           top: label.y,
@@ -44,7 +45,7 @@ export function PixelRow({ row, compact, scales, signals }: PixelRowProps) {
         }}
       >
         <b className="layer-name">x</b>
-        <span>{strings.layers.pixels(pixels)}</span>
+        <span className="size">{strings.layers.pixels(pixels)}</span>
         {!training && (
           <span>
             {percent === 0 ? strings.layers.nothingHidden : strings.layers.hidden(percent)}

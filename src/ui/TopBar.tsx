@@ -27,7 +27,7 @@ export function TopBar() {
       />
       <RunControls />
       {mode !== 'sample' && <SpeedSlider />}
-      <div className="button-group">
+      <div className="button-group rewinding">
         <button type="button" title={words.rewindHint} onClick={() => void actions.rewind()}>
           {words.rewind}
         </button>
@@ -39,6 +39,7 @@ export function TopBar() {
         <button type="button" onClick={() => void actions.share()}>
           {words.share}
         </button>
+        <PresentButton />
         <ThemeButton />
         <button
           type="button"
@@ -124,6 +125,27 @@ function SpeedSlider() {
         onChange={(event) => actions.setSpeed(speedAt(Number(event.target.value)))}
       />
     </label>
+  );
+}
+
+/** Large type and three regions for a projector, and the way back. */
+function PresentButton() {
+  const { actions } = useApp();
+  const presenting = useAppState((s) => s.presenting);
+  const { enter, leave } = strings.theatre.present;
+  return (
+    <button
+      type="button"
+      className="icon present"
+      aria-label={enter}
+      aria-pressed={presenting}
+      title={`${presenting ? leave : enter} (P)`}
+      onClick={() => actions.present(!presenting)}
+    >
+      <svg className="corners" viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" />
+      </svg>
+    </button>
   );
 }
 

@@ -160,6 +160,11 @@ export const theatreStrings = {
     scale: 'log scales',
   },
   present: { enter: 'Present mode', leave: 'Leave present mode' },
+  keys: [
+    ['B F', 'play the recorded steps backwards / forwards'],
+    ['L', 'play them in a loop'],
+    ['P', 'present mode, Esc leaves it'],
+  ],
   slowMotion: 'slow',
   energyOf: 'error',
   energy: (l: number) => `‖e${['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'][l] ?? ''}‖²`,

@@ -51,6 +51,14 @@ function act(app: App, event: KeyboardEvent): boolean {
     case 'O':
       actions.setTool(app.store.getState().tool === 'occlude' ? 'draw' : 'occlude');
       return true;
+    case 'p':
+    case 'P':
+      actions.present(!app.store.getState().presenting);
+      return true;
+    case 'Escape':
+      if (!app.store.getState().presenting) return false;
+      actions.present(false);
+      return true;
     case '?':
       actions.openHelp(true);
       return true;

@@ -1,0 +1,186 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+
+/*
+ * The settling theatre, as a teacher would use it: replaying an episode, cutting into the network, letting it watch the
+ * canvas, and looking at single steps.
+ */
+
+const number = async (page: Page, id: string) =>
+  Number((await page.getByTestId(id).innerText()).replace('−', '-').replace(/[^\d.+-]/g, ''));
+const status = (page: Page) => page.getByRole('status', { name: 'Run status' });
+const timeline = (page: Page) => page.getByRole('slider', { name: 'Settling timeline' });
+const stepShown = (page: Page) => timeline(page).inputValue().then(Number);
+
+async function open(page: Page, hash = ''): Promise<string[]> {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(`#backend=wasm&dataset=synthetic${hash}`);
+  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  return errors;
+}
+
+/** Scribbles over the whole canvas. */
+async function scribble(page: Page): Promise<void> {
+  const box = (await page.getByRole('img', { name: 'Drawing canvas' }).boundingBox())!;
+  const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
+  await page.mouse.move(...at(0.1, 0.1));
+  await page.mouse.down();
+  for (let i = 1; i <= 14; i++)
+    await page.mouse.move(...at(i % 2 ? 0.9 : 0.1, 0.1 + i * 0.057), { steps: 5 });
+  await page.mouse.up();
+}
+
+test('scrubs, plays backwards, loops, and goes back to an earlier episode', async ({ page }) => {
+  const errors = await open(page);
+  await timeline(page).fill('5');
+  expect(await stepShown(page)).toBe(5);
+  await timeline(page).press('ArrowRight');
+  expect(await stepShown(page)).toBe(6);
+  await timeline(page).press('End');
+  const last = await stepShown(page);
+
+  await page.getByRole('button', { name: 'Play backwards' }).click();
+  await expect.poll(() => stepShown(page)).toBeLessThan(last);
+  await expect.poll(() => stepShown(page)).toBe(0);
+  await expect(page.getByRole('button', { name: 'Play backwards' })).toHaveAttribute('aria-pressed', 'false'); // prettier-ignore
+
+  await page.keyboard.press('l');
+  await expect(page.getByRole('button', { name: 'Loop' })).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => stepShown(page), { intervals: [20] }).toBeGreaterThan(last / 2);
+  await expect.poll(() => stepShown(page), { intervals: [20] }).toBeLessThan(last / 2);
+  await expect(status(page)).toContainText(/settled/i);
+  await page.getByRole('button', { name: 'Play forwards' }).click();
+  await page.getByRole('button', { name: 'Loop' }).click();
+
+  await page.getByRole('button', { name: 'Example digit' }).click();
+  const earlier = page.getByRole('button', { name: /^Episode 1 back/ });
+  await earlier.click();
+  await expect(earlier).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Latest' }).click();
+  await expect(earlier).toHaveAttribute('aria-pressed', 'false');
+  expect(errors).toEqual([]);
+});
+
+test('cuts the lateral synapses, silences a neuron, restores all, and undoes that', async ({
+  page,
+}) => {
+  const errors = await open(page);
+  const before = await number(page, 'metric-sparsity-1');
+  await page.getByRole('tab', { name: 'Lesions' }).click();
+  await page.getByRole('button', { name: 'Cut lateral synapses' }).click();
+  await expect.poll(() => number(page, 'metric-sparsity-1')).toBeGreaterThan(before + 0.05);
+  await expect(page.getByRole('status', { name: 'Lesions' })).toContainText('lateral');
+
+  const silence = page.getByRole('button', { name: 'Silence this neuron' });
+  await silence.click();
+  await expect(page.getByRole('button', { name: 'Let it fire again' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Lesions' })).toContainText('2 lesions');
+  await page.getByRole('button', { name: 'Silence layer 3' }).click();
+  await expect.poll(() => number(page, 'metric-sparsity-3')).toBe(0);
+
+  await page.getByRole('button', { name: 'Restore all' }).click();
+  await expect(page.getByRole('status', { name: 'Lesions' })).toBeEmpty();
+  await expect.poll(() => number(page, 'metric-sparsity-3')).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Undo lesion' }).click();
+  await expect(page.getByRole('button', { name: 'Silence layer 3' })).toHaveAttribute('aria-pressed', 'true'); // prettier-ignore
+  await page.getByRole('button', { name: 'Restore all' }).click();
+  await expect(silence).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('shows contests, and lets their strengths be moved while the picture settles', async ({
+  page,
+}) => {
+  const errors = await open(page);
+  await page.getByRole('radio', { name: 'Contests' }).check();
+  await expect(page.getByTestId('contests')).toBeVisible();
+  const active = async () =>
+    Number(/(\d+) % active/.exec(await page.getByTestId('contest-summary').innerText())?.[1]);
+  const before = await active();
+  expect(before).toBeGreaterThan(0);
+  await page.getByRole('slider', { name: 'Inhibition' }).fill('0.4');
+  await expect.poll(active).toBeLessThan(before);
+  await page.getByRole('button', { name: 'Usual strengths' }).click();
+  await expect(page.getByRole('slider', { name: 'Inhibition' })).toHaveValue('0.1');
+  await page.getByTestId('contests').click({ position: { x: 30, y: 30 } });
+  await page.getByRole('radio', { name: 'Layers' }).check();
+  await expect(page.getByTestId('layer-1-state')).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('watches live: strokes do not begin a new episode, and it comes to rest', async ({ page }) => {
+  const errors = await open(page);
+  await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'None' });
+  await page.getByRole('switch', { name: 'Live' }).check();
+  await expect(status(page)).toContainText(/live/i);
+  await expect.poll(() => stepShown(page), { timeout: 60_000 }).toBeGreaterThan(15);
+  const before = await stepShown(page);
+  const calm = await number(page, 'energy-0');
+  await scribble(page);
+  await expect.poll(() => stepShown(page)).toBeGreaterThan(before);
+  expect(await number(page, 'energy-0')).toBeGreaterThan(calm);
+  await expect(status(page)).toContainText(/rest/i, { timeout: 90_000 });
+  expect(await stepShown(page)).toBeGreaterThan(before);
+  await page.getByRole('switch', { name: 'Live' }).uncheck();
+  await expect(status(page)).toContainText(/settled/i);
+  expect(errors).toEqual([]);
+});
+
+test('the gauge tells a digit from a scribble and from an empty page', async ({ page }) => {
+  const errors = await open(page);
+  await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'None' });
+  const word = page.getByTestId('surprise-word');
+  await expect(word).toHaveText('typical digit');
+  const digit = await number(page, 'metric-discrepancy');
+  await scribble(page);
+  await expect(word).toHaveText('nothing like a digit');
+  await expect(status(page)).toContainText(/settled/i);
+  await expect.poll(() => number(page, 'metric-discrepancy')).toBeLessThan(digit - 40);
+  await expect(page.getByTestId('surprise-gauge')).toContainText('empty page');
+  expect(errors).toEqual([]);
+});
+
+test('slow motion and single steps light one part after the other, with its numbers', async ({
+  page,
+}) => {
+  const errors = await open(page);
+  const caption = page.getByTestId('step-caption');
+  const lit = page.locator('.phase.lit');
+  await expect(caption).toBeHidden();
+  await page.getByRole('slider', { name: 'Speed' }).fill('0');
+  await page.getByRole('button', { name: 'Settle', exact: true }).click();
+  for (const part of ['Predict', 'Error', 'Correct', 'Compete'])
+    await expect(lit).toContainText(part, { timeout: 20_000 });
+  await expect(caption).toContainText('mean |β·φ(z)·V|');
+  await page.getByRole('button', { name: 'Pause settling' }).click();
+
+  await page.getByRole('button', { name: 'Settling step' }).click();
+  await expect(lit).toContainText('Predict');
+  await expect(page.getByTestId('step-discrepancy')).toContainText('→');
+  // Holding on to a part keeps it lit.
+  await page.getByRole('button', { name: 'Error' }).click();
+  await expect(caption).toContainText('‖e‖²');
+  await page.getByRole('button', { name: 'Close the explanation' }).click();
+  await expect(caption).toBeHidden();
+
+  await page.getByRole('slider', { name: 'Speed' }).fill('40');
+  await page.getByRole('button', { name: 'Settle', exact: true }).click();
+  await expect(status(page)).toContainText(/settled/i);
+  await expect(caption).toBeHidden();
+  expect(errors).toEqual([]);
+});
+
+test('present mode leaves three regions, and Esc brings the page back', async ({ page }) => {
+  const errors = await open(page);
+  await page.keyboard.press('p');
+  await expect(page.getByRole('tab', { name: 'Neuron' })).toBeHidden();
+  await expect(page.getByRole('img', { name: 'Drawing canvas' })).toBeVisible();
+  await expect(page.getByTestId('layer-3-state')).toBeVisible();
+  await expect(timeline(page)).toBeVisible();
+  const fits = await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight);
+  expect(fits).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tab', { name: 'Neuron' })).toBeVisible();
+  expect(errors).toEqual([]);
+});

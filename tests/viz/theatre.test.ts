@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+
+import { frameLayout } from '../../src/protocol/frame.ts';
+import { neuronTerms } from '../../src/protocol/frame.ts';
+import type { Condition } from '../../src/protocol/theatre.ts';
+import { NO_LESIONS } from '../../src/protocol/theatre.ts';
+import { LIGHT, unpack } from '../../src/viz/colour.ts';
+import { columnLayout } from '../../src/viz/columns.ts';
+import { contestAt, contestBoxes, contests, paintContests } from '../../src/viz/contests.ts';
+import { createFrameScales } from '../../src/viz/frameScales.ts';
+import { gaugeOf, surpriseOf } from '../../src/viz/gauge.ts';
+import { lateralEffect, paintLateralPattern } from '../../src/viz/lateralPattern.ts';
+import { paintCut, paintSilenced } from '../../src/viz/lesionMarks.ts';
+import { stepNumbers } from '../../src/viz/stepNumbers.ts';
+import { normalisedDiscrepancy, paintTimeline, tickSteps } from '../../src/viz/timeline.ts';
+import { fakeSurface } from '../helpers/surface.ts';
+
+const layout = frameLayout([4, 3, 2]);
+const condition: Condition = {
+  steering: { beta: 0.25, leak: 0.05, laplace: 0.02, lateralInhibition: 0.1, selfExcitation: 0.2 },
+  lesions: NO_LESIONS,
+};
+/** A frame with a different number everywhere. */
+const frame = (seed: number) =>
+  Float32Array.from({ length: layout.stride }, (_, i) => Math.sin(seed + 1.7 * i));
+const source = (frames: Float32Array[], conditions = frames.map(() => condition)) => ({
+  info: { id: 1, layout },
+  count: frames.length,
+  shown: frames.length - 1,
+  stepAt: (index: number) => index,
+  read: (section: { offset: number; length: number }, index: number) =>
+    frames[index]?.subarray(section.offset, section.offset + section.length) ?? null,
+  conditionAt: (index: number) => conditions[index] ?? null,
+});
+
+describe('the numbers of a step', () => {
+  it('are means over the terms of each neuron', () => {
+    const frames = [frame(1), frame(2)];
+    const numbers = stepNumbers(source(frames))!;
+    for (const layer of [1, 2]) {
+      const size = layout.sizes[layer]!;
+      let moved = 0;
+      for (let index = 0; index < size; index++)
+        moved += Math.abs(
+          0.25 * neuronTerms(frames[1]!, layout, 0, condition, { layer, index }).change,
+        );
+      expect(numbers.corrections[layer - 1]).toBeCloseTo(moved / size, 6);
+    }
+    expect(numbers.discrepancy).toBeCloseTo(frames[1]![layout.discrepancy.offset]!, 6);
+    expect(numbers.before).toBeCloseTo(frames[0]![layout.discrepancy.offset]!, 6);
+    expect(numbers.energiesBefore).toHaveLength(2);
+  });
+
+  it('leave out who is silent, and know nothing before the first frame', () => {
+    const silent = { ...condition, lesions: { ...NO_LESIONS, layers: [2], units: [{ layer: 1, index: 0 }] } }; // prettier-ignore
+    const numbers = stepNumbers(source([frame(3)], [silent]))!;
+    expect(numbers.corrections[1]).toBe(0);
+    expect(numbers.corrections[0]).toBeLessThan(stepNumbers(source([frame(3)]))!.corrections[0]!);
+    expect(numbers.before).toBeNull();
+    expect(stepNumbers(source([]))).toBeNull();
+  });
+});
+
+describe('contests', () => {
+  const activity = [
+    Float32Array.of(0, 0, 0, 0, 0, 0),
+    Float32Array.of(0.2, 0.9, 0.5, 0.1, 0, 0),
+    Float32Array.of(0.1, 1.5, 0, 0, 0, 0),
+  ];
+  const lateral = Float32Array.of(0.1, -0.2, 0.2, 0, 0, 0);
+
+  it('tell the winner, who is active beside it, and who was held down', () => {
+    const [first, second] = contests(activity, lateral, 2, 3);
+    expect(first).toEqual({ first: 0, members: 3, winner: 1, rivals: [0], held: [2] });
+    // Neuron 3 fell silent by itself: nobody inhibits it.
+    expect(second).toEqual({ first: 3, members: 3, winner: null, rivals: [], held: [] });
+  });
+
+  it.each([
+    [30, 480, 490],
+    [20, 480, 490],
+    [7, 300, 900],
+  ])('lays %i charts into %i×%i without overlap', (count, width, height) => {
+    const boxes = contestBoxes(count, width, height);
+    expect(boxes).toHaveLength(count);
+    boxes.forEach(({ x, y, width: w, height: h }, i) => {
+      expect(x + w).toBeLessThanOrEqual(width + 1e-6);
+      expect(y + h).toBeLessThanOrEqual(height + 1e-6);
+      expect(contestAt(x + w / 2, y + h / 2, boxes)).toBe(i);
+    });
+    expect(contestAt(-1, 5, boxes)).toBeNull();
+  });
+
+  it('draws the winner thick in violet, who was held down dashed, on one scale', () => {
+    const { surface, marks } = fakeSurface(200, 80);
+    paintContests(
+      surface,
+      {
+        activity,
+        steps: [0, 1, 2],
+        shown: 2,
+        contests: contests(activity, lateral, 2, 3),
+        pinned: 1,
+      },
+      {
+        side: 'violet',
+        soft: 'grey',
+        line: 'line',
+        ink: 'ink',
+        raised: 'raised',
+        font: 'sans-serif',
+        fontSize: 11,
+      },
+    );
+    const lines = marks.filter(({ kind, points }) => kind === 'stroke' && points.length === 3);
+    expect(lines.map(({ colour, dashed }) => [colour, dashed])).toEqual([
+      ['grey', true],
+      ['grey', false],
+      ['violet', false],
+    ]);
+    const winner = lines.at(-1)!;
+    expect(winner.line).toBeGreaterThan(lines[1]!.line);
+    expect(winner.points[2]![1]).toBeLessThan(lines[1]!.points[2]![1]);
+    expect(marks.filter(({ kind }) => kind === 'text').map(({ text }) => text)).toEqual(['1', '1 ↓', '—']); // prettier-ignore
+  });
+});
+
+describe('the pattern of V', () => {
+  const pattern = { group: 3, groups: 2, selfExcitation: 0.15, inhibition: 0.1 };
+
+  it('excites on the diagonal, inhibits inside a group, and does nothing between groups', () => {
+    expect(lateralEffect(pattern, 1, 1)).toBe(0.15);
+    expect(lateralEffect(pattern, 0, 2)).toBe(-0.1);
+    expect(lateralEffect(pattern, 2, 3)).toBe(0);
+  });
+
+  it('shows this in orange, blue and neutral', () => {
+    const { surface, at } = fakeSurface(60, 60);
+    paintLateralPattern(surface, pattern, 0.25, { map: LIGHT.signed, line: 'line', side: 'side' });
+    const colour = (x: number, y: number) => at(x, y)!.match(/\d+/g)!.map(Number);
+    const [red, , blue] = colour(5, 5);
+    expect(red).toBeGreaterThan(blue!);
+    const inhibits = colour(15, 5);
+    expect(inhibits[2]).toBeGreaterThan(inhibits[0]!);
+    expect(colour(55, 5)).toEqual([...unpack(LIGHT.signed.packed[128]!)]);
+  });
+});
+
+describe('the gauge of surprise', () => {
+  const quantiles = { p5: -78, p25: -60, p50: -49, p75: -39, p95: -17 };
+
+  it('has a word for every place', () => {
+    expect([-4, -20, -49, -78, -90, -400].map((psi) => surpriseOf(psi, quantiles))).toEqual([
+      'easier',
+      'typical',
+      'typical',
+      'typical',
+      'unusual',
+      'nothing',
+    ]);
+  });
+
+  it('rises with ψ, holds everything, and is finer among digits than far from them', () => {
+    const gauge = gaugeOf(quantiles, -4);
+    const places = [-1e6, -300, -78, -60, -49, -39, -17, -4, 1e6].map(gauge.at);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect([places[0], places.at(-1)]).toEqual([0, 1]);
+    expect(gauge.at(-40) - gauge.at(-50)).toBeGreaterThan(2 * (gauge.at(-190) - gauge.at(-200)));
+    expect([gauge.beyond(-1e6), gauge.beyond(-100)]).toEqual([true, false]);
+  });
+});
+
+describe('marks of lesions', () => {
+  it('cross out silent neurons where they lie, and nobody else', () => {
+    const columns = columnLayout(24, 12, 200, 60);
+    const { surface, marks, at } = fakeSurface(200, 60);
+    paintSilenced(surface, columns, [0, 99], { ink: 'red', ground: 'paper' });
+    expect(marks).toHaveLength(2);
+    expect(at(columns.cell / 2, columns.cell / 2)).toBe('paper');
+    expect(at(columns.cell * 1.5, columns.cell / 2)).toBeUndefined();
+  });
+
+  it('dim a whole tile', () => {
+    const { surface, marks } = fakeSurface(50, 40);
+    paintCut(surface, { ink: 'red', ground: 'paper' });
+    expect(marks[0]).toMatchObject({ colour: 'paper', box: [0, 0, 50, 40] });
+    expect(marks[0]!.alpha).toBeLessThan(1);
+    expect(marks[1]).toMatchObject({ kind: 'stroke', colour: 'red' });
+  });
+});
+
+describe('the timeline', () => {
+  it('lets ψ rise to its best value', () => {
+    const shares = normalisedDiscrepancy([-540, -120, -100, -99]);
+    expect(shares[0]).toBe(0);
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(normalisedDiscrepancy([NaN, NaN])).toEqual([]);
+  });
+
+  it('writes the steps of a window that does not begin at 0', () => {
+    expect(tickSteps(131, 500, 51)).toEqual([60, 80, 100, 120]);
+  });
+
+  it('puts a step of a live window where it lies in the window', () => {
+    const { surface, marks } = fakeSurface(300, 100);
+    paintTimeline(
+      surface,
+      { left: 0, right: 200, top: 0, bottom: 80 },
+      { steps: [50, 90, 100], energies: [[1, 5, 2]], discrepancy: [NaN, NaN, NaN], firstStep: 50, lastStep: 100, shown: 1 }, // prettier-ignore
+      { colours: ['teal'], dashes: [[]], names: ['pixels'], discrepancy: 'ψ', scale: '', ink: 'ink', soft: 'soft', line: 'line', font: 'sans-serif', fontSize: 10 }, // prettier-ignore
+    );
+    const curve = marks.find(({ kind, colour }) => kind === 'stroke' && colour === 'teal')!;
+    expect(curve.points.map(([x]) => x)).toEqual([0, 160, 200]);
+    expect(marks.some(({ colour }) => colour === 'ink')).toBe(false);
+  });
+});
+
+describe('scales of an episode that changes', () => {
+  it('are those of its frames, though old ones are forgotten and the newest replaced', () => {
+    const frames = [1, 2, 3, 4, 5].map(frame);
+    const whole = createFrameScales();
+    const all = source(frames);
+    whole.update(all);
+    const kept = createFrameScales();
+    kept.update({ ...all, count: 4, shown: 3 });
+    const later = [frame(9)];
+    const moved = source([...frames.slice(2), ...later]);
+    kept.update({ ...moved, stepAt: (index) => index + 2 });
+    const fresh = createFrameScales();
+    fresh.update(source([...frames, ...later]));
+    expect(kept.error(1)).toBeCloseTo(fresh.error(1), 6);
+    const replaced = [...frames.slice(0, 4), frame(30)];
+    whole.update(source(replaced));
+    const direct = createFrameScales();
+    direct.update(source(replaced));
+    expect(whole.activity(1)).toBeCloseTo(direct.activity(1), 6);
+  });
+});
