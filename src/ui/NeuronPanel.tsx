@@ -6,6 +6,7 @@ import { useHasFrames } from './details/frames.ts';
 import { NeuronCurve } from './details/NeuronCurve.tsx';
 import { NeuronFigures } from './details/NeuronFigures.tsx';
 import { NeuronTerms } from './details/NeuronTerms.tsx';
+import { NothingYet } from './details/NothingYet.tsx';
 import { PixelTerms } from './details/PixelTerms.tsx';
 import { SynapseCard } from './details/SynapseCard.tsx';
 import { useNeuron } from './details/useNeuron.ts';
@@ -78,7 +79,7 @@ function Pinned({ pin }: { pin: Pin }) {
           {layer > 0 && <Contest pin={pin} report={report} />}
         </>
       ) : (
-        <p className="hint strong">{strings.details.curve.none}</p>
+        <NothingYet then={strings.details.curve.none} />
       )}
     </div>
   );

@@ -93,9 +93,10 @@ function paintAxes(
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   const apart = style.fontSize * 1.1;
-  if (zero - area.top > apart) context.fillText(formatNumber(high, 2), area.left - 4, area.top + 3);
-  if (area.bottom - zero > apart)
-    context.fillText(formatNumber(low, 2), area.left - 4, area.bottom - 3);
+  const [top, bottom] = [area.top + 3, area.bottom - 3];
+  // An end that is nearer to zero than a line of text gives way.
+  if (zero - top > apart) context.fillText(formatNumber(high, 2), area.left - 4, top);
+  if (bottom - zero > apart) context.fillText(formatNumber(low, 2), area.left - 4, bottom);
   context.fillText('0', area.left - 4, zero);
   context.textBaseline = 'top';
   context.textAlign = 'left';

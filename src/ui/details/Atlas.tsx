@@ -56,6 +56,8 @@ export function Atlas({ fields, layer, layers, group }: AtlasProps) {
   const order = useOrder(fields, layer, group);
   const { sheet, limit } = useSheet(fields, layer, layers);
   const { read, limits } = useActivity(layer, fields);
+  const byChange = useAppState((s) => s.fieldsOrder === 'change');
+  const unchanged = byChange && largest(fields.change) === 0;
   const blocks = useAppState((s) => s.fieldsOrder === 'group') && group > 1;
 
   const layout = useMemo(
@@ -104,6 +106,7 @@ export function Atlas({ fields, layer, layers, group }: AtlasProps) {
   return (
     <>
       <p className="hint">{layer === 1 ? words.about : words.aboutHigher}</p>
+      {unchanged && <p className="hint strong">{words.unchanged}</p>}
       <div className="atlas-legend">
         {limit === null ? (
           <span className="caption">

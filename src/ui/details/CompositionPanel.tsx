@@ -10,7 +10,8 @@ import { strings } from '../strings.ts';
 import { useLook } from '../theme.ts';
 import { CompositionPaths } from './CompositionPaths.tsx';
 import { FeatureGrid } from './FeatureGrid.tsx';
-import { useEpisodeSignals, useSlowFrames } from './frames.ts';
+import { useEpisodeSignals, useHasFrames, useSlowFrames } from './frames.ts';
+import { NothingYet } from './NothingYet.tsx';
 import { useComposition, useMatrices } from './useComposition.ts';
 
 const words = strings.details.composition;
@@ -27,12 +28,14 @@ export function CompositionPanel() {
   const [stage, setStage] = useState(Infinity);
   const [selected, setSelected] = useState<number | null>(null);
   const ready = useMatrices();
+  const known = useHasFrames();
   const read = useComposition(most);
   useSlowFrames(PACE);
   const now = ready ? read() : null;
   const growing = useGrowth(setStage, now === null ? 0 : lastStage(now));
-  if (now === null || now.parts.length === 0)
-    return <p className="hint strong">{ready || now ? words.none : words.waiting}</p>;
+  if (!known) return <NothingYet then={words.none} />;
+  if (now === null) return <p className="hint strong">{words.waiting}</p>;
+  if (now.parts.length === 0) return <p className="hint strong">{words.silent}</p>;
   const last = lastStage(now);
   const at = Math.max(1, Math.min(stage, last));
   const chosen = selected ?? now.parts[0]!.index;

@@ -162,7 +162,7 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
           z<sub>{layer}</sub> ← z<sub>{layer}</sub> + β (
         </span>
         {KINDS.map((kind) => (
-          <span key={kind} className={`flow-${FLOWS[kind]}`}>
+          <span key={kind} className={`flow-${absent[kind] ? 'soft' : FLOWS[kind]}`}>
             {' '}
             {symbolOf(kind, layer, ownSynapses)}
           </span>

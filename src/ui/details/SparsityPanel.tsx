@@ -11,6 +11,7 @@ import { strings } from '../strings.ts';
 import { useLook } from '../theme.ts';
 import { ActivityHistogram } from './ActivityHistogram.tsx';
 import { useEpisodeSignals, useHasFrames } from './frames.ts';
+import { NothingYet } from './NothingYet.tsx';
 
 const words = strings.details.sparsity;
 const share = (value: number | null | undefined) => formatNumber(value, 2);
@@ -21,7 +22,7 @@ export function SparsityPanel() {
   const [layer, setLayer] = useState(1);
   const layers = useAppState((s) => (s.model?.config.sizes.length ?? 1) - 1);
   const known = useHasFrames();
-  if (!known || layers === 0) return <p className="hint strong">{words.none}</p>;
+  if (!known || layers === 0) return <NothingYet then={words.none} />;
   const shown = Math.min(layer, layers);
   return (
     <div className="sparsity">
