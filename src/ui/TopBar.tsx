@@ -106,9 +106,12 @@ function SpeedSlider() {
   const speed = useAppState(({ setUp }) =>
     setUp.mode === 'train' ? setUp.trainspeed : setUp.speed,
   );
-  const slow = speed !== null && speed <= SLOW_MOTION;
-  const steps = speed === null ? words.full : words.perSecond(speed);
-  const text = slow ? `${strings.theatre.slowMotion}, ${steps}` : steps;
+  const text =
+    speed === null
+      ? words.full
+      : speed <= SLOW_MOTION
+        ? strings.theatre.slow(speed)
+        : words.perSecond(speed);
   return (
     <label className="speed">
       <span>

@@ -4,8 +4,11 @@ import { useApp } from './context.ts';
 
 /** So many earlier states can be gone back to. */
 const MOST = 100;
-/** Lesions count once they have stood this long (ms): the engine may still repeat the ones before. */
-const STANDING = 200;
+/** Going back to what was cut before counts once it has stood this long (ms): the engine may only repeat it. */
+const STANDING = 250;
+
+const equal = (a: Lesions, b: Lesions | undefined | null) =>
+  JSON.stringify(a) === JSON.stringify(b);
 
 /** What was cut before: the way back, one lesion at a time, whoever made it. */
 export function useLesionHistory(): { readonly canUndo: boolean; undo(): void } {
@@ -19,7 +22,7 @@ export function useLesionHistory(): { readonly canUndo: boolean; undo(): void } 
     const settle = () => {
       const { lesions } = store.getState();
       const before = present.current;
-      if (before === null || JSON.stringify(lesions) === JSON.stringify(before)) return;
+      if (before === null || equal(lesions, before)) return;
       past.current = [...past.current, before].slice(-MOST);
       present.current = lesions;
       setCanUndo(true);
@@ -27,7 +30,8 @@ export function useLesionHistory(): { readonly canUndo: boolean; undo(): void } 
     const stop = store.subscribe(({ lesions }, before) => {
       if (lesions === before.lesions) return;
       clearTimeout(timer);
-      timer = setTimeout(settle, STANDING);
+      if (equal(lesions, past.current.at(-1))) timer = setTimeout(settle, STANDING);
+      else settle();
     });
     return () => {
       stop();

@@ -50,6 +50,8 @@ export function usePhaseDriver(): void {
     let row: { parts: readonly Phase[]; each: number; from: number } | null = null;
     let last = { id: -1, step: -1, count: 0 };
     let slowBefore = false;
+    /** The user has closed the caption: it stays closed as long as this slow motion lasts. */
+    let closed = false;
 
     const onFrame = () => {
       const { info, count } = episode;
@@ -62,6 +64,10 @@ export function usePhaseDriver(): void {
         row = { parts: partsNow(app), each: SINGLE, from: performance.now() };
     };
     const onStore = (state: AppState, before: AppState) => {
+      if (before.stepping && !state.stepping) {
+        row = null;
+        closed = true;
+      }
       const { model } = state;
       const same = model !== null && model.seed === before.model?.seed;
       const learnt = same && model.imagesSeen > before.model.imagesSeen;
@@ -82,8 +88,9 @@ export function usePhaseDriver(): void {
         slowBefore = true;
         const parts = partsNow(app);
         const at = Math.floor(((performance.now() - episode.arrived) * slow * parts.length) / 1000);
-        return show(parts[Math.min(at, parts.length - 1)] ?? null, true);
+        return show(parts[Math.min(at, parts.length - 1)] ?? null, !closed);
       }
+      closed = false;
       if (runs) {
         row = null;
         slowBefore = false;

@@ -165,7 +165,7 @@ export const theatreStrings = {
     ['L', 'play them in a loop'],
     ['P', 'present mode, Esc leaves it'],
   ],
-  slowMotion: 'slow',
+  slow: (n: number) => `${n}/s, slow`,
   energyOf: 'error',
   energy: (l: number) => `‖e${['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'][l] ?? ''}‖²`,
 } as const;

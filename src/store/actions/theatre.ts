@@ -17,7 +17,9 @@ export function theatreActions(context: Context, drawing: DrawingActions) {
     const { autoplay, setUp, activity } = store.getState();
     const { info, count } = episode;
     const ended = info?.kind === 'input' && !info.live && episode.stepAt(count - 1) >= info.steps;
-    if (ended && autoplay && setUp.mode === 'complete' && activity === 'idle')
+    // Data may be on their way meanwhile: that holds up nothing.
+    const free = activity === 'idle' || activity === 'loading';
+    if (ended && autoplay && setUp.mode === 'complete' && free)
       await ask(context, { type: 'settle', goOn: true });
   };
   const sendLesions = latestOnly(async (lesions: Lesions) => {
