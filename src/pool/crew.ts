@@ -1,7 +1,11 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+
+import type { ModelConfig } from '../engine/config/settings.ts';
+import { toFloatArrayNow } from '../engine/floatArrays.ts';
 import type { Model } from '../engine/model.ts';
 import type { Link } from './member.ts';
 import { Member } from './member.ts';
-import { arraysOf, copySynapses } from './synapses.ts';
+import { missing, synapsesOf } from './synapses.ts';
 
 /** How the members of a pool come to be. */
 export interface Recruiting {
@@ -70,28 +74,53 @@ export class Crew {
     else this.open.delete(number);
   }
 
-  /** Gives members the network's synapses where theirs are older, and takes from them what no episode needs. */
+  /**
+   * Gives members the network's synapses of now, as far as theirs are others, and takes from them what no episode needs.
+   * The orders are given before this returns, so that what is asked next is done with these.
+   */
   async share(model: Model, members: readonly Member[]): Promise<void> {
     const number = this.numberOf(model);
-    const { revision, config } = model;
-    const behind = members.filter(({ held }) => held.get(number) !== revision);
-    if (behind.length === 0) return;
-    const synapses = await copySynapses(model);
+    const synapses = synapsesOf(model);
     await Promise.all(
-      behind.map(async (member, i) => {
-        // The last one gets the arrays themselves, the others copies.
-        const own = i === behind.length - 1 ? synapses : structuredClone(synapses);
-        const unneeded = [...member.held.keys()].filter(
-          (other) => other !== number && !this.open.has(other),
-        );
-        for (const other of unneeded) member.held.delete(other);
-        await Promise.all([
-          ...unneeded.map((other) => member.ask({ type: 'drop', model: other })),
-          member.ask({ type: 'hold', model: number, config, synapses: own }, arraysOf(own)),
-        ]);
-        member.held.set(number, revision);
-      }),
+      members.flatMap((member) => [
+        ...this.tidy(member, number),
+        this.give(member, number, model.config, synapses),
+      ]),
     );
+  }
+
+  private async give(
+    member: Member,
+    number: number,
+    config: ModelConfig,
+    synapses: ReadonlyMap<string, Tensor2D>,
+  ): Promise<void> {
+    const held = member.held.get(number) ?? new Map<string, number>();
+    const names = missing(synapses, held);
+    if (names.length === 0) return;
+    member.held.set(number, held);
+    const copies = names.map((name) => [name, toFloatArrayNow(synapses.get(name)!)] as const);
+    for (const name of names) held.set(name, synapses.get(name)!.id);
+    try {
+      await member.ask(
+        { type: 'hold', model: number, config, synapses: copies },
+        copies.map(([, array]) => array),
+      );
+    } catch (error) {
+      member.held.delete(number);
+      throw error;
+    }
+  }
+
+  /** Takes from a member what no episode needs. */
+  private tidy(member: Member, needed: number): Promise<unknown>[] {
+    const unneeded = [...member.held.keys()].filter(
+      (number) => number !== needed && !this.open.has(number),
+    );
+    return unneeded.map((model) => {
+      member.held.delete(model);
+      return member.ask({ type: 'drop', model });
+    });
   }
 
   /** Ends all members; batches are settled without them from now on. */

@@ -26,8 +26,8 @@ const errorOf = ({ kind, message }: Failure): Error =>
 export class Member {
   /** Resolves when its numerics have started; rejects with a backend error where they do not. */
   readonly ready: Promise<void>;
-  /** The revision of the synapses it holds, by the number of the network. */
-  readonly held = new Map<number, number>();
+  /** What it holds, by the number of the network: the id of the tensor each of its synapses is a copy of. */
+  readonly held = new Map<number, Map<string, number>>();
   private readonly waiting = new Map<number, Waiting>();
   private next = 1;
   private ended: Error | null = null;

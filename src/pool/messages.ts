@@ -8,14 +8,8 @@ import type { ErrorKind } from '../shared/errors.ts';
  * member does one order after the other and answers each.
  */
 
-/** All synapses of a network, and the precisions as they are: recomputed, they would differ by what Newton–Schulz left. */
-export interface Synapses {
-  readonly parameters: readonly (readonly [name: string, array: FloatArray])[];
-  /** P_l by layer. */
-  readonly precisions: readonly (readonly [l: number, array: FloatArray])[];
-  /** V_l by layer, where the user gave it. */
-  readonly lateral: readonly (readonly [l: number, array: FloatArray])[];
-}
+/** Synapses of a network by name, in its order; see `synapsesOf`. */
+export type Synapses = readonly (readonly [name: string, array: FloatArray])[];
 
 /** An `Activity` as arrays; φ(z_0), which is z_0, is left out. */
 export interface PlainActivity {
@@ -40,7 +34,7 @@ export interface RowsReport {
  * may have changed since the last order.
  */
 export type Order =
-  /** Takes synapses, for a network it does not have yet or in place of older ones. */
+  /** Takes synapses: all of a network it does not have yet, or some in place of older ones. */
   | {
       readonly type: 'hold';
       readonly model: number;

@@ -5,7 +5,7 @@ import type { Activity } from '../engine/activity.ts';
 import { tensorsOf } from '../engine/activity.ts';
 import { changesFrom } from '../engine/equations/hebbian.ts';
 import { newtonSchulz } from '../engine/equations/precision.ts';
-import { toFloatArray } from '../engine/floatArrays.ts';
+import { toFloatArray, toFloatArrayNow } from '../engine/floatArrays.ts';
 import type { Follow } from '../engine/learn.ts';
 import { applyChanges } from '../engine/learn.ts';
 import { diverged, joinSummaries } from '../engine/measures/batch.ts';
@@ -118,8 +118,10 @@ export class PoolSettling implements Settling {
     const changes = changesFrom(model, sums, rows);
     tf.dispose([...sums.values()]);
     try {
-      const applied = await applyChanges(model, changes, rows, this.follow);
-      return { ...joinSummaries(reports), ...applied };
+      const applying = applyChanges(model, changes, rows, this.follow);
+      // All but the covariances have moved: who settles next gets them while those are followed.
+      this.share().catch(() => undefined);
+      return { ...joinSummaries(reports), ...(await applying) };
     } finally {
       tf.dispose([...changes.values()]);
     }
@@ -201,7 +203,8 @@ export class PoolSettling implements Settling {
    */
   private readonly follow: Follow = async (model, l, target) => {
     const { member } = this.parts[(l - 1) % this.parts.length]!;
-    const array = await toFloatArray(target);
+    // Read at once, not awaited: the member computes while the other synapses are moved in this turn.
+    const array = toFloatArrayNow(target);
     try {
       const { precision, residual } = await member.ask(
         { type: 'follow', model: this.crew.numberOf(model), layer: l, target: array },

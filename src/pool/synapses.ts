@@ -1,38 +1,50 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { toFloatArray } from '../engine/floatArrays.ts';
 import type { Model } from '../engine/model.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import type { Synapses } from './messages.ts';
 
 /** A matrix as a tensor of its own. */
-export function tensorOf({ data, shape }: FloatArray): tf.Tensor2D {
+export function tensorOf({ data, shape }: FloatArray): Tensor2D {
   return tf.tensor2d(data, shape as [number, number]);
 }
 
-/** Copies everything that settling and learning read of a network out of the backend. */
-export async function copySynapses(model: Model): Promise<Synapses> {
-  const parameters: [string, FloatArray][] = [];
-  const precisions: [number, FloatArray][] = [];
-  const lateral: [number, FloatArray][] = [];
-  for (const name of model.names) parameters.push([name, await toFloatArray(model.get(name))]);
+/**
+ * What settling and learning read of a network, by name: its parameters, the precisions P1 … as they are (computed anew,
+ * they would differ by what Newton–Schulz left), and V1 … where the user gave them.
+ */
+export function synapsesOf(model: Model): Map<string, Tensor2D> {
+  const synapses = new Map<string, Tensor2D>();
+  for (const name of model.names) synapses.set(name, model.get(name));
   for (let l = 1; l <= model.layers; l++) {
     const precision = model.precision(l);
-    if (precision) precisions.push([l, await toFloatArray(precision)]);
+    if (precision) synapses.set(`P${l}`, precision);
     const V = model.lateralMatrix(l);
-    if (V) lateral.push([l, await toFloatArray(V)]);
+    if (V) synapses.set(`V${l}`, V);
   }
-  return { parameters, precisions, lateral };
+  return synapses;
 }
 
 /** Puts synapses into a replica of the network they were copied from. */
 export function giveSynapses(replica: Model, synapses: Synapses): void {
-  for (const [name, array] of synapses.parameters) replica.set(name, tensorOf(array));
-  for (const [l, array] of synapses.precisions) replica.setPrecision(l, tensorOf(array));
-  for (const [l, array] of synapses.lateral) replica.setLateralMatrix(l, tensorOf(array));
+  for (const [name, array] of synapses) {
+    const l = Number(name.slice(1));
+    if (name.startsWith('P')) replica.setPrecision(l, tensorOf(array));
+    else if (name.startsWith('V')) replica.setLateralMatrix(l, tensorOf(array));
+    else replica.set(name, tensorOf(array));
+  }
 }
 
-/** All arrays of synapses. */
-export function arraysOf({ parameters, precisions, lateral }: Synapses): FloatArray[] {
-  return [...parameters, ...precisions, ...lateral].map(([, array]) => array);
+/** The synapses of which a holder has none or others, by the ids of the tensors it has copies of. */
+export function missing(
+  synapses: ReadonlyMap<string, Tensor2D>,
+  held: ReadonlyMap<string, number>,
+): string[] {
+  return [...synapses]
+    .filter(([name, { id }]) =>
+      // Of a covariance a member needs to know that there is one: what it computes with is the precision.
+      name.startsWith('Sigma') ? !held.has(name) : held.get(name) !== id,
+    )
+    .map(([name]) => name);
 }

@@ -8,6 +8,8 @@ import { serve } from '../../src/pool/service.ts';
 export interface LocalMember extends Link {
   /** The types of all orders it was given, in order. */
   readonly orders: string[];
+  /** The names of the synapses it was given, an entry an order. */
+  readonly given: string[][];
   /** Called before an order reaches the member; true loses the order and ends the member. */
   dies: (order: ToMember['order']) => boolean;
 }
@@ -27,10 +29,13 @@ export function localMember(start: () => Promise<void> = () => Promise.resolve()
   let end: (why: string) => void = () => undefined;
   const member: LocalMember = {
     orders: [],
+    given: [],
     dies: () => false,
     post(message, transfer) {
-      member.orders.push(message.order.type);
-      if (member.dies(message.order)) queueMicrotask(() => end('a test'));
+      const { order } = message;
+      member.orders.push(order.type);
+      if (order.type === 'hold') member.given.push(order.synapses.map(([name]) => name));
+      if (member.dies(order)) queueMicrotask(() => end('a test'));
       else port1.postMessage(message, transfer);
     },
     listen(onMessage, onEnd) {

@@ -65,18 +65,39 @@ describe('what changes between batches and within them', () => {
     await expectSame(nextThere, next);
   });
 
-  test('synapses are sent when they have changed, and only then', async () => {
+  test('synapses are sent when they have changed, and only those', async () => {
     startPool();
     const { model, shared } = await twins();
     const x = binaryImages(5, 12);
     for (let i = 0; i < 2; i++) (await settle(shared, x)).dispose();
-    expect(ordersOf('hold')).toEqual([1, 1]);
+    for (const { given } of members) expect(given).toEqual([[...shared.names, 'P1', 'P2']]);
     for (const each of [model, shared]) {
       each.set('W1', randomMatrix(6, 12, 0.3, 41));
       each.setPrecision(1, randomMatrix(6, 6, 0.3, 42));
     }
     await expectSame(await settle(shared, x), await settle(model, x));
-    expect(ordersOf('hold')).toEqual([2, 2]);
+    for (const { given } of members) expect(given[1]).toEqual(['W1', 'P1']);
+  });
+
+  test('after learning members get each synapse once, whoever has learnt', async () => {
+    startPool(3);
+    const { model, shared } = await twins('gncn-t1');
+    const x = binaryImages(6, 12);
+    for (let i = 0; i < 3; i++) {
+      const [here, there] = [await settle(model, x), await settle(shared, x)];
+      await Promise.all([here.learn(), there.learn()]);
+      for (const each of [here, there]) each.dispose();
+    }
+    // One image: it is settled and learnt from here, beside the pool.
+    for (const each of [model, shared]) {
+      const one = new OpByOpSettling(each, binaryImages(1, 12, 6));
+      await one.advance(10);
+      await one.learn();
+      one.dispose();
+    }
+    await expectSame(await settle(shared, x), await settle(model, x));
+    const W = ['W1', 'W2', 'W3'];
+    for (const { given } of members) expect(given).toEqual([W, W, W, W, W]);
   });
 
   test('synapses that change while a batch settles are followed, as op by op does', async () => {

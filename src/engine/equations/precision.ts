@@ -84,28 +84,37 @@ export interface Followed {
   readonly residual: number;
 }
 
+/** A residual so small is rounding: another step would not make it smaller. */
+const NEGLIGIBLE = 1e-5;
+
 /**
- * Two Newton–Schulz steps P ← 2P − P·S′·P from the last P.
+ * Two Newton–Schulz steps P ← 2P − P·S′·P from the last P, or one where that is enough.
  *
- * A step squares the residual R = I − P·S′. So once the first is made, R of the first bounds R² of the second: no entry is
- * larger than the longest row times the longest column. Only where that says too little is the second one computed.
+ * A step squares the residual R = I − P·S′, whose product it needs anyway. So R before it bounds R² after it: no entry is
+ * larger than the longest row times the longest column. Only where that says too little is the last one computed.
+ * The caller owns the result.
  */
 export async function newtonSchulz(precision: Tensor2D, target: Tensor2D): Promise<Followed> {
+  const first = await newtonSchulzStep(precision, target);
+  if (first.residual <= NEGLIGIBLE) return first;
+  const second = await newtonSchulzStep(first.precision, target);
+  first.precision.dispose();
+  if (second.residual <= RESIDUAL_LIMIT) return second;
+  return { ...second, residual: await largestResidual(second.precision, target) };
+}
+
+/** One step, and the bound on what it leaves behind. */
+async function newtonSchulzStep(precision: Tensor2D, target: Tensor2D): Promise<Followed> {
   const [next, bound] = tf.tidy(() => {
-    const step = (P: Tensor2D, PS: Tensor2D): Tensor2D => tf.sub(tf.mul(P, 2), tf.matMul(PS, P));
-    const first = step(precision, tf.matMul(precision, target));
-    const product: Tensor2D = tf.matMul(first, target);
+    const product: Tensor2D = tf.matMul(precision, target);
     const residual: Tensor2D = tf.sub(tf.eye(product.shape[0]), product);
     const longest = (axis: 0 | 1) => tf.max(euclideanNorms(residual, axis));
-    return [step(first, product), tf.mul(longest(0), longest(1))] as const;
+    const after: Tensor2D = tf.sub(tf.mul(precision, 2), tf.matMul(product, precision));
+    return [after, tf.mul(longest(0), longest(1))] as const;
   });
-  const [most = NaN] = await bound.data();
+  const [residual = NaN] = await bound.data();
   bound.dispose();
-  // Not "over the limit": NaN is no bound either.
-  return {
-    precision: next,
-    residual: most <= RESIDUAL_LIMIT ? most : await largestResidual(next, target),
-  };
+  return { precision: next, residual };
 }
 
 /** The largest entry of I − P·S′. */
