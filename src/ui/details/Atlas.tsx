@@ -125,26 +125,28 @@ export function Atlas({ fields, layer, layers, group }: AtlasProps) {
         </span>
       </div>
       <Chosen fields={fields} layer={layer} pinned={pinned} read={read} />
-      <div
-        ref={room}
-        className="atlas"
-        role="application"
-        aria-label={words.atlas}
-        tabIndex={0}
-        onKeyDown={onKey}
-        onClick={(event) => {
-          const index = find(event);
-          if (index !== null) actions.mark({ layer, index });
-        }}
-        style={{ height: layout.height + 2 * FRAME + 4 }}
-      >
-        <PaintedCanvas
-          role="img"
-          aria-label={strings.fields.canvas}
-          data-testid="fields-atlas"
-          paint={paint}
-        />
-        <PaintedCanvas aria-hidden="true" paint={paintFrames} signals={signals} />
+      <div className="atlas-room">
+        <div
+          ref={room}
+          className="atlas"
+          role="application"
+          aria-label={words.atlas}
+          tabIndex={0}
+          onKeyDown={onKey}
+          onClick={(event) => {
+            const index = find(event);
+            if (index !== null) actions.mark({ layer, index });
+          }}
+          style={{ height: layout.height + 2 * FRAME + 4 }}
+        >
+          <PaintedCanvas
+            role="img"
+            aria-label={strings.fields.canvas}
+            data-testid="fields-atlas"
+            paint={paint}
+          />
+          <PaintedCanvas aria-hidden="true" paint={paintFrames} signals={signals} />
+        </div>
       </div>
     </>
   );
@@ -152,7 +154,9 @@ export function Atlas({ fields, layer, layers, group }: AtlasProps) {
 
 /** Scrolls the panel so that a row of the atlas can be seen. */
 function revealPlace(atlas: HTMLElement | null, y: number): void {
-  const panel = atlas?.closest<HTMLElement>('#details-panel');
+  const scrolls = ({ scrollHeight, clientHeight }: HTMLElement) => scrollHeight > clientHeight + 1;
+  const around = ['.atlas-room', '#details-panel'].map((one) => atlas?.closest<HTMLElement>(one));
+  const panel = around.find((one) => one && scrolls(one));
   if (!atlas || !panel) return;
   const at = atlas.getBoundingClientRect().top + y;
   const { top, bottom } = panel.getBoundingClientRect();

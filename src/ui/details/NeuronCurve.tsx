@@ -32,7 +32,8 @@ const LINES: readonly Line[] = [
   { kind: 'prediction', flow: 'down', dash: [], width: 1.8 },
   { kind: 'error', flow: 'up', dash: [5, 3], width: 1.8 },
 ];
-const NAMES: Readonly<Record<Line['kind'], string>> = { ...strings.neuron, state: words.state };
+const { activity, prediction, error, input } = strings.neuron;
+const NAMES = { activity, prediction, error, input, state: words.state };
 
 function sectionOf(episode: EpisodeBuffer, kind: Line['kind'], layer: number): Section | undefined {
   const layout = episode.info?.layout;

@@ -123,7 +123,6 @@ export const details = {
     on: 'switches on',
     off: 'switches off',
     pathsFoot: 'Width: activity × synapse. Click a field to pin its neuron.',
-    pinIt: 'Pin it',
   },
   fields: {
     scale: 'Scale',
