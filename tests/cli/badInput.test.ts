@@ -200,7 +200,7 @@ test('--help of the whole and of each command: status 0, standard output only', 
   const overview = await spawnNgc(['--help']);
   expect(overview).toMatchObject({ status: 0, stderr: '' });
   const names = [...overview.stdout.matchAll(/^ {2}(\w+) {2,}/gm)].map(([, name]) => name!);
-  expect(names).toEqual(['train', 'eval', 'prior', 'sample', 'complete', 'trace', 'info']);
+  expect(names).toEqual(['train', 'eval', 'prior', 'sample', 'complete', 'trace', 'bench', 'info']);
   for (const name of names) {
     const help = await ngc(name, '--help');
     expect(help).toMatchObject({ status: 0, stderr: '' });
