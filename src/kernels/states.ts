@@ -31,6 +31,9 @@ export function statesKernel(config: ModelConfig): MatrixKernel {
     code: `${declarations(USES)}
 ${activationCode('activation', config.activation)}
 ${slopeCode(config.activation)}
+// The column last summed: a thread's next neuron is mostly of the same one.
+var<private> rivalsAt: u32 = 0xffffffffu;
+var<private> rivals: f32 = 0.0;
 fn gate(job: Job, row: u32, col: u32) -> f32 {
   return activationSlope(activity[job.o0 + row * job.cols + col]);
 }
@@ -47,8 +50,11 @@ fn finish(job: Job, row: u32, col: u32, value: f32) {
   if ((job.flags & ${SUBTRACT_MISMATCH}u) != 0u) { d -= activity[job.o3 + at]; }
   if (job.o4 > 0u) {
     let first = job.o1 + row * job.cols + (col / job.o4) * job.o4;
-    var rivals = 0.0;
-    for (var i = 0u; i < job.o4; i++) { rivals += activity[first + i]; }
+    if (first != rivalsAt) {
+      rivalsAt = first;
+      rivals = 0.0;
+      for (var i = 0u; i < job.o4; i++) { rivals += activity[first + i]; }
+    }
     d -= settings.lateralInhibition * rivals;
     d += (settings.lateralInhibition + settings.selfExcitation) * activity[job.o1 + at];
   }

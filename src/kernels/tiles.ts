@@ -21,6 +21,9 @@ export interface TileChoice {
 
 /** Software adapters: workgroup memory and barriers cost them more than they save, and small code compiles sooner. */
 const SOFTWARE: Tile = { rows: 8, cols: 16, depth: 1, perRow: 8, shared: false };
+/** Where there is enough to compute, what takes longer to compile pays. */
+const SOFTWARE_LARGE: Tile = { rows: 16, cols: 16, depth: 1, perRow: 16, shared: false };
+const LARGE_ROWS = 64;
 /** A few rows: every thread has one, so that there are threads enough. */
 const FLAT: Tile = { rows: 8, cols: 32, depth: 32, perRow: 1, shared: true };
 /** From many entries a thread to few: the first that still fills a graphics processor is taken. */
@@ -33,7 +36,7 @@ const BLOCKS: readonly Tile[] = [
 const ENOUGH_GROUPS = 256;
 
 /** Every tile there is. */
-export const TILES: readonly Tile[] = [SOFTWARE, FLAT, ...BLOCKS];
+export const TILES: readonly Tile[] = [SOFTWARE, SOFTWARE_LARGE, FLAT, ...BLOCKS];
 
 /** How many tiles a product of this shape takes. */
 export function tilesOf(tile: Tile, { rows, cols }: { rows: number; cols: number }): number {
@@ -46,8 +49,9 @@ export function chooseTile(
   { software, tile }: TileChoice,
 ): Tile {
   if (tile) return tile;
-  if (software) return SOFTWARE;
-  if (Math.max(...shapes.map(({ rows }) => rows)) <= FLAT.rows) return FLAT;
+  const most = Math.max(...shapes.map(({ rows }) => rows));
+  if (software) return most < LARGE_ROWS ? SOFTWARE : SOFTWARE_LARGE;
+  if (most <= FLAT.rows) return FLAT;
   const fills = (block: Tile) =>
     shapes.reduce((sum, shape) => sum + tilesOf(block, shape), 0) >= ENOUGH_GROUPS;
   return BLOCKS.find(fills) ?? BLOCKS.at(-1)!;
