@@ -142,9 +142,7 @@ export class Gpu {
    */
   submit(record: (encoder: GPUCommandEncoder) => void): void {
     const { backend, device } = this;
-    backend.ensureCommandEncoderReady();
-    backend.endComputePassEncoder();
-    backend.submitQueue();
+    flush(backend);
     const encoder = device.createCommandEncoder();
     record(encoder);
     device.queue.submit([encoder.finish()]);
@@ -154,6 +152,18 @@ export class Gpu {
   run(dispatches: readonly Dispatch[]): void {
     this.submit((encoder) => encodeAll(encoder, dispatches));
   }
+}
+
+/** Submits what TensorFlow.js has recorded, and resolves when the device has done everything it was given. */
+export async function deviceIdle(backend: WebGPUBackend): Promise<void> {
+  flush(backend);
+  await backend.device.queue.onSubmittedWorkDone();
+}
+
+function flush(backend: WebGPUBackend): void {
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  backend.submitQueue();
 }
 
 /** One pass of dispatches in order. */

@@ -1,10 +1,15 @@
-import { Model } from '../../engine/model.ts';
-import type { Executor } from '../../engine/settling.ts';
-import type { FusedSettling } from '../../kernels/settling.ts';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 
+import { Model } from '../../engine/model.ts';
+import type { Executor } from '../../engine/settling.ts';
+import { deviceIdle } from '../../kernels/gpu.ts';
+import type { FusedSettling } from '../../kernels/settling.ts';
 import type { Trial } from './contenders.ts';
 import { BENCH_CONFIG } from './contenders.ts';
+
+/** Resolves when TensorFlow.js's present device has done everything it was given. */
+export const idle = (): Promise<void> => deviceIdle(tf.backend() as WebGPUBackend);
 
 /** The products of a step by the kernels' own core, with nothing fused to them: what fusing costs. */
 export async function bareTrial(executor: Executor, rows: number): Promise<Trial> {

@@ -46,12 +46,16 @@ const uniform = (rows: number, cols: number, seed: number, from: (u: number) => 
   return tf.tensor2d(values, [rows, cols]);
 };
 
-async function executorTrial(executor: Executor, rows: number): Promise<Trial> {
+/** @param done resolves when what was asked for is computed; elsewhere than on a graphics device it is at once */
+async function executorTrial(
+  executor: Executor,
+  rows: number,
+  done: () => Promise<void>,
+): Promise<Trial> {
   const model = await Model.create(BENCH_CONFIG, 1, executor);
   const x = uniform(rows, BENCH_CONFIG.sizes[0]!, 7, (u) => (u < 0.2 ? 1 : 0));
   await x.data();
   let settling: Settling | null = null;
-  const done = async () => void (await (await settling!.read(1)).z[1]!.data());
   const reset = async () => {
     settling?.dispose();
     settling = await executor.begin(model, x, null);
@@ -114,15 +118,17 @@ export async function contendersOf({ name, executor }: Backend): Promise<Contend
   const of = (way: string, bare: boolean, begin: (rows: number) => Promise<Trial>): Contender => ({
     ...{ backend: name, way, bare, begin },
   });
+  const kernels = name === 'webgpu' ? await import('./bareKernels.ts') : null;
+  const done = kernels?.idle ?? (() => Promise.resolve());
   const contenders = [
-    of('op by op', false, (rows) => executorTrial(opByOp, rows)),
+    of('op by op', false, (rows) => executorTrial(opByOp, rows, done)),
     of('bare products (tf.matMul)', true, (rows) => Promise.resolve(matMulTrial(rows))),
   ];
   if (executor !== opByOp)
-    contenders.unshift(of(executor.title, false, (rows) => executorTrial(executor, rows)));
-  if (name === 'webgpu') {
-    const { bareTrial } = await import('./bareKernels.ts');
-    contenders.push(of('bare products (own kernel)', true, (rows) => bareTrial(executor, rows)));
-  }
+    contenders.unshift(of(executor.title, false, (rows) => executorTrial(executor, rows, done)));
+  if (kernels)
+    contenders.push(
+      of('bare products (own kernel)', true, (rows) => kernels.bareTrial(executor, rows)),
+    );
   return contenders;
 }
