@@ -6,7 +6,7 @@ import { rowMajor } from './jobs.ts';
 import type { MatrixKernel, PlainKernel } from './kernel.ts';
 import { PLAIN_MAIN, plainHead } from './kernel.ts';
 import type { Arena } from './layout.ts';
-import { preciseLayers } from './store.ts';
+import { foldKernel, preciseLayers } from './store.ts';
 
 /*
  * The precision after Σ has moved (engine/equations/precision.ts, form "inverse"), without reading it back:
@@ -104,16 +104,7 @@ ${find(entries, 'n * n')}
 }
 
 /** o0 ← P·S. */
-export const timesKernel: MatrixKernel = {
-  label: 'newton: P·S',
-  uses: SYNAPSES,
-  a: 'synapses',
-  b: 'synapses',
-  code: `${declarations(SYNAPSES)}
-fn finish(job: Job, row: u32, col: u32, value: f32) {
-  synapses[job.o0 + row * job.cols + col] = value;
-}`,
-};
+export const timesKernel: MatrixKernel = { ...foldKernel, label: 'newton: P·S' };
 
 /** o0 ← 2·o1 − T·P, with P at o1. */
 export const iterateKernel: MatrixKernel = {
