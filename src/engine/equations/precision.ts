@@ -84,11 +84,8 @@ export interface Followed {
   readonly residual: number;
 }
 
-/** A residual so small is rounding: another step would not make it smaller. */
-const NEGLIGIBLE = 1e-5;
-
 /**
- * Two Newton–Schulz steps P ← 2P − P·S′·P from the last P, or one where that is enough.
+ * Two Newton–Schulz steps P ← 2P − P·S′·P from the last P.
  *
  * A step squares the residual R = I − P·S′, whose product it needs anyway. So R before it bounds R² after it: no entry is
  * larger than the longest row times the longest column. Only where that says too little is the last one computed.
@@ -96,7 +93,6 @@ const NEGLIGIBLE = 1e-5;
  */
 export async function newtonSchulz(precision: Tensor2D, target: Tensor2D): Promise<Followed> {
   const first = await newtonSchulzStep(precision, target);
-  if (first.residual <= NEGLIGIBLE) return first;
   const second = await newtonSchulzStep(first.precision, target);
   first.precision.dispose();
   if (second.residual <= RESIDUAL_LIMIT) return second;
