@@ -44,12 +44,18 @@ export class Recorder {
   private config: ModelConfig | null = null;
   private condition: Condition | null = null;
 
-  /** Starts an episode; the page drops the frames of the last one when it sees the new id. */
-  begin(about: Partial<About> & Pick<About, 'kind' | 'version'>, model: Model): void {
+  /** Whether the episode that `begin` gave this number is still the one that is kept. */
+  holds(id: number): boolean {
+    return id === this.id;
+  }
+
+  /** Starts an episode; the page drops the frames of the last one when it sees the new id. Returns the episode's number. */
+  begin(about: Partial<About> & Pick<About, 'kind' | 'version'>, model: Model): number {
     this.clear();
     const whole = { masked: false, live: false, resting: false, lesions: NO_LESIONS };
     this.config = model.config;
     this.about = { ...whole, steps: model.config.steps, ...about };
+    return this.id;
   }
 
   /** Forgets the episode: nothing is being settled. */

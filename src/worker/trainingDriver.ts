@@ -17,6 +17,8 @@ export class TrainingDriver {
   /** Counts runs: a rewind, another network or other data start a new one. */
   runId = 1;
   private lastFrame = 0;
+  /** The batch that was last recorded, and its episode's number. */
+  private recorded: { readonly settling: Settling; readonly id: number } | null = null;
 
   constructor(
     private readonly networks: NetworkShelf,
@@ -34,6 +36,7 @@ export class TrainingDriver {
   end(): void {
     this.run?.dispose();
     this.run = null;
+    this.recorded = null;
     this.runId++;
   }
 
@@ -86,12 +89,11 @@ export class TrainingDriver {
   }
 
   private async step(run: TrainingRun, everyStep: boolean): Promise<void> {
-    const { model, version } = this.networks.current;
+    const { model } = this.networks.current;
     const begun = run.batch !== null;
     const { settling } = await run.begin();
     const left = this.steps - settling.steps;
     if (!begun) {
-      this.recorder.begin({ kind: 'training', version }, model);
       if (everyStep) await this.record(settling);
       return;
     }
@@ -106,7 +108,11 @@ export class TrainingDriver {
   }
 
   private async record(settling: Settling): Promise<void> {
+    const { model, version } = this.networks.current;
     this.lastFrame = performance.now();
-    await this.recorder.record(this.networks.current.model, settling, null);
+    // Only now: until a batch has something to show, the last one stays on show.
+    if (this.recorded?.settling !== settling || !this.recorder.holds(this.recorded.id))
+      this.recorded = { settling, id: this.recorder.begin({ kind: 'training', version }, model) };
+    await this.recorder.record(model, settling, null);
   }
 }

@@ -104,6 +104,17 @@ describe('settling the drawing', () => {
 describe('training', () => {
   beforeEach(() => ask({ type: 'selectDataset', dataset: 'synthetic' }));
 
+  test('at full speed there is always something to see: a new batch takes the place of the old when it has a frame', async () => {
+    await ask({ type: 'startTraining' });
+    await until(({ episode }) => (episode?.stepOf.length ?? 0) > 0);
+    const seen = new Set<number>();
+    await until(({ episode }) => {
+      expect(episode!.stepOf.length).toBeGreaterThan(0);
+      return seen.add(episode!.id).size >= 3;
+    });
+    await ask({ type: 'pause' });
+  });
+
   test('trains, measures, pauses where it is, goes on, and rewinds to the same synapses', async () => {
     const before = await fields();
     await ask({ type: 'startTraining' });
