@@ -8,25 +8,26 @@ import tseslint from 'typescript-eslint';
  */
 const ALLOWED = {
   shared: [],
-  engine: ['shared'],
-  kernels: ['engine', 'shared'],
-  pool: ['engine', 'shared'],
+  engine: ['ngc', 'shared'],
+  ngc: ['engine', 'shared'],
+  kernels: ['ngc', 'engine', 'shared'],
+  pool: ['ngc', 'engine', 'shared'],
   data: ['shared'],
   io: ['engine', 'shared'],
-  runtime: ['engine', 'kernels', 'pool', 'io', 'data', 'shared'],
-  protocol: ['engine', 'shared'],
-  worker: ['runtime', 'engine', 'data', 'io', 'protocol', 'shared'],
+  runtime: ['ngc', 'engine', 'kernels', 'pool', 'io', 'data', 'shared'],
+  protocol: ['ngc', 'engine', 'shared'],
+  worker: ['runtime', 'ngc', 'engine', 'data', 'io', 'protocol', 'shared'],
   client: ['protocol', 'shared'],
   store: ['client', 'protocol', 'shared'],
   viz: ['protocol', 'shared'],
   ui: ['store', 'viz', 'protocol', 'shared'],
-  cli: ['runtime', 'engine', 'data', 'io', 'shared'],
+  cli: ['runtime', 'ngc', 'engine', 'data', 'io', 'shared'],
 };
 
 /** Folders whose code another folder may name only as types (`import type`). */
 const TYPES_ONLY = {
   io: ['engine'],
-  protocol: ['engine'],
+  protocol: ['ngc', 'engine'],
   viz: ['protocol'],
   ui: ['protocol'],
 };

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Dataset, DatasetId, Split } from '../data/dataset.ts';
 import { DATASET_IDS, PIXELS, slice } from '../data/dataset.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
-import type { Model } from '../engine/model.ts';
+import type { Model } from '../ngc/model.ts';
 import { NgcError } from '../shared/errors.ts';
 import { loadDatasetFromDir } from './dataFiles.ts';
 import type { Option } from './options.ts';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
-import type { Model } from '../engine/model.ts';
-import type { Executor } from '../engine/settling.ts';
+import type { Model } from '../ngc/model.ts';
+import type { Executor } from '../ngc/settling.ts';
 import type { OpenedModel } from '../runtime/modelFiles.ts';
 import { openModel } from '../runtime/modelFiles.ts';
 import type { FloatArray } from '../shared/arrays.ts';

@@ -1,7 +1,7 @@
 import { evenOverClasses } from '../data/batches.ts';
 import type { Split } from '../data/dataset.ts';
 import { topActivities } from '../engine/measures/latents.ts';
-import type { Model } from '../engine/model.ts';
+import type { Model } from '../ngc/model.ts';
 import { compactMixture } from '../engine/prior/compact.ts';
 import type { FitResult } from '../engine/prior/fit.ts';
 import { fitMixture } from '../engine/prior/fit.ts';

@@ -1,6 +1,6 @@
-import { checkSetting, parseConfig } from '../engine/config/parse.ts';
-import type { ModelConfig } from '../engine/config/settings.ts';
-import { SETTINGS } from '../engine/config/settings.ts';
+import { checkSetting, parseConfig } from '../ngc/config/parse.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import { SETTINGS } from '../ngc/config/settings.ts';
 import { messageOf } from '../shared/errors.ts';
 import { usageError } from './options.ts';
 

@@ -2,7 +2,7 @@ import type { Position } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Images } from '../engine/measures/images.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
-import type { Model } from '../engine/model.ts';
+import type { Model } from '../ngc/model.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
 import type { UpdateReport } from '../runtime/trainer.ts';
 import { Trainer } from '../runtime/trainer.ts';

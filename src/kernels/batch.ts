@@ -1,7 +1,7 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ModelConfig } from '../engine/config/settings.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
 import { columnsKernel, columnsTable, finiteKernel } from './columns.ts';
 import type { Dispatch } from './gpu.ts';
 import { slice } from './gpu.ts';

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../engine/config/settings.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
 import { declarations } from './buffers.ts';
 import type { PlainKernel } from './kernel.ts';
 import { PLAIN_MAIN, plainHead } from './kernel.ts';

@@ -1,8 +1,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
-import type { Model } from '../engine/model.ts';
-import { opByOp } from '../engine/opByOp.ts';
-import type { Executor } from '../engine/settling.ts';
+import type { Model } from '../ngc/model.ts';
+import { opByOp } from '../ngc/opByOp.ts';
+import type { Executor } from '../ngc/settling.ts';
 import { Batch } from './batch.ts';
 import { Gpu } from './gpu.ts';
 import { momentArena, synapseArena } from './layout.ts';

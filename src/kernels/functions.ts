@@ -1,4 +1,4 @@
-import type { ActivationName } from '../engine/equations/activations.ts';
+import type { ActivationName } from '../engine/activations.ts';
 
 /** The activations of engine/equations/activations.ts and their derivatives, as WGSL expressions of z. */
 const VALUES: Record<ActivationName, string> = {

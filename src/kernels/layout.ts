@@ -1,6 +1,6 @@
-import type { ModelConfig } from '../engine/config/settings.ts';
-import { VARIANT_DEFINITIONS } from '../engine/config/variants.ts';
-import { parameterShapes } from '../engine/model.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
+import { parameterShapes } from '../ngc/model.ts';
 
 /** A matrix in an arena: it lies row by row from `offset` on, in floats. */
 export interface Region {

@@ -1,11 +1,11 @@
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ModelConfig } from '../engine/config/settings.ts';
-import { lateralMatrix } from '../engine/equations/lateral.ts';
-import { exactPrecision } from '../engine/equations/precision.ts';
-import { learningRateAt, raised } from '../engine/learn.ts';
-import type { Keeper, Model } from '../engine/model.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import { lateralMatrix } from '../ngc/equations/lateral.ts';
+import { exactPrecision } from '../ngc/equations/precision.ts';
+import { learningRateAt, raised } from '../ngc/learn.ts';
+import type { Keeper, Model } from '../ngc/model.ts';
 import { Batch } from './batch.ts';
 import { SETTING_NAMES } from './buffers.ts';
 import type { KernelSettings } from './buffers.ts';

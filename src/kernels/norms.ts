@@ -1,5 +1,5 @@
-import type { ModelConfig } from '../engine/config/settings.ts';
-import { normLimit } from '../engine/learn.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import { normLimit } from '../ngc/learn.ts';
 import { declarations } from './buffers.ts';
 import type { PlainKernel } from './kernel.ts';
 import { plainHead } from './kernel.ts';

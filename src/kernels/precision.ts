@@ -1,5 +1,5 @@
-import type { ModelConfig } from '../engine/config/settings.ts';
-import { RESIDUAL_LIMIT } from '../engine/equations/precision.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import { RESIDUAL_LIMIT } from '../ngc/equations/precision.ts';
 import { declarations } from './buffers.ts';
 import type { Job } from './jobs.ts';
 import { rowMajor } from './jobs.ts';

@@ -1,6 +1,6 @@
-import { RESIDUAL_LIMIT } from '../engine/equations/precision.ts';
-import { diverged } from '../engine/measures/batch.ts';
-import type { Update } from '../engine/settling.ts';
+import { RESIDUAL_LIMIT } from '../ngc/equations/precision.ts';
+import { diverged } from '../ngc/batch.ts';
+import type { Update } from '../ngc/settling.ts';
 import type { FusedNetwork } from './network.ts';
 
 /**

@@ -1,12 +1,12 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Activity } from '../engine/activity.ts';
-import { tensorsOf } from '../engine/activity.ts';
-import { synapticChanges } from '../engine/equations/hebbian.ts';
-import { applyChanges } from '../engine/learn.ts';
-import { summarise } from '../engine/measures/batch.ts';
-import type { Settling, Update } from '../engine/settling.ts';
+import type { Activity } from '../ngc/activity.ts';
+import { tensorsOf } from '../ngc/activity.ts';
+import { synapticChanges } from '../ngc/equations/hebbian.ts';
+import { applyChanges } from '../ngc/learn.ts';
+import { summarise } from '../ngc/batch.ts';
+import type { Settling, Update } from '../ngc/settling.ts';
 import type { Batch } from './batch.ts';
 import type { Dispatch } from './gpu.ts';
 import { encodeAll } from './gpu.ts';

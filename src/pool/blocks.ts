@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Activity } from '../engine/activity.ts';
+import type { Activity } from '../ngc/activity.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import type { PlainActivity, RowsReport } from './messages.ts';
 import { tensorOf } from './synapses.ts';

@@ -1,8 +1,8 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
-import type { ModelConfig } from '../engine/config/settings.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
 import { toFloatArrayNow } from '../engine/floatArrays.ts';
-import type { Model } from '../engine/model.ts';
+import type { Model } from '../ngc/model.ts';
 import type { Link } from './member.ts';
 import { Member } from './member.ts';
 import { missing, synapsesOf } from './synapses.ts';

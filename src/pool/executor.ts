@@ -1,6 +1,6 @@
-import type { Model } from '../engine/model.ts';
-import { opByOp } from '../engine/opByOp.ts';
-import type { Executor } from '../engine/settling.ts';
+import type { Model } from '../ngc/model.ts';
+import { opByOp } from '../ngc/opByOp.ts';
+import type { Executor } from '../ngc/settling.ts';
 import type { Recruiting } from './crew.ts';
 import { Crew } from './crew.ts';
 import { PoolSettling } from './settling.ts';

@@ -1,5 +1,5 @@
-import type { ModelConfig } from '../engine/config/settings.ts';
-import type { Summary } from '../engine/measures/batch.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { Summary } from '../ngc/batch.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { firstRows, tensorsOf } from '../engine/activity.ts';
-import { synapticSums } from '../engine/equations/hebbian.ts';
-import { newtonSchulz } from '../engine/equations/precision.ts';
+import { firstRows, tensorsOf } from '../ngc/activity.ts';
+import { synapticSums } from '../ngc/equations/hebbian.ts';
+import { newtonSchulz } from '../ngc/equations/precision.ts';
 import { toFloatArray } from '../engine/floatArrays.ts';
-import { observe } from '../engine/measures/batch.ts';
-import { Model } from '../engine/model.ts';
-import { OpByOpSettling } from '../engine/opByOp.ts';
+import { observe } from '../ngc/batch.ts';
+import { Model } from '../ngc/model.ts';
+import { OpByOpSettling } from '../ngc/opByOp.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { messageOf, NgcError } from '../shared/errors.ts';
 import type {

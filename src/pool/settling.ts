@@ -1,17 +1,17 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Activity } from '../engine/activity.ts';
-import { tensorsOf } from '../engine/activity.ts';
-import { changesFrom } from '../engine/equations/hebbian.ts';
-import { newtonSchulz } from '../engine/equations/precision.ts';
+import type { Activity } from '../ngc/activity.ts';
+import { tensorsOf } from '../ngc/activity.ts';
+import { changesFrom } from '../ngc/equations/hebbian.ts';
+import { newtonSchulz } from '../ngc/equations/precision.ts';
 import { toFloatArray, toFloatArrayNow } from '../engine/floatArrays.ts';
-import type { Follow } from '../engine/learn.ts';
-import { applyChanges } from '../engine/learn.ts';
-import { diverged, joinSummaries } from '../engine/measures/batch.ts';
-import type { Model } from '../engine/model.ts';
-import { OpByOpSettling } from '../engine/opByOp.ts';
-import type { Settling, Update } from '../engine/settling.ts';
+import type { Follow } from '../ngc/learn.ts';
+import { applyChanges } from '../ngc/learn.ts';
+import { diverged, joinSummaries } from '../ngc/batch.ts';
+import type { Model } from '../ngc/model.ts';
+import { OpByOpSettling } from '../ngc/opByOp.ts';
+import type { Settling, Update } from '../ngc/settling.ts';
 import { NgcError } from '../shared/errors.ts';
 import { addSums, blocksOf, joinRows, rowsOf } from './blocks.ts';
 import type { Crew } from './crew.ts';

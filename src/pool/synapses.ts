@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Model } from '../engine/model.ts';
+import type { Model } from '../ngc/model.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import type { Synapses } from './messages.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../engine/config/settings.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Condition } from './theatre.ts';
 
 /** What is settled: the user's drawing, or the first image of the batch that is being learnt. */

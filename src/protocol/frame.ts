@@ -1,4 +1,4 @@
-import type { NeuronAddress } from '../engine/lesions.ts';
+import type { NeuronAddress } from '../ngc/lesions.ts';
 import type { Condition } from './theatre.ts';
 import { isSilent } from './theatre.ts';
 

@@ -1,5 +1,5 @@
-import type { ModelConfig, SettingDescription } from '../engine/config/settings.ts';
-import type { Variant } from '../engine/config/variants.ts';
+import type { ModelConfig, SettingDescription } from '../ngc/config/settings.ts';
+import type { Variant } from '../ngc/config/variants.ts';
 import type { BenchResult } from '../shared/bench.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 import type { EpisodeKind, EpisodeUpdate } from './episode.ts';

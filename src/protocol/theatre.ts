@@ -1,6 +1,6 @@
-import type { Lesions } from '../engine/lesions.ts';
+import type { Lesions } from '../ngc/lesions.ts';
 
-export type { Lesions, NeuronAddress } from '../engine/lesions.ts';
+export type { Lesions, NeuronAddress } from '../ngc/lesions.ts';
 
 /*
  * What the page asks to look into a network and to meddle with its settling: the levers, the lesions, and reports

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { opByOp } from '../engine/opByOp.ts';
-import type { Executor } from '../engine/settling.ts';
+import { opByOp } from '../ngc/opByOp.ts';
+import type { Executor } from '../ngc/settling.ts';
 import { poolExecutor } from '../pool/executor.ts';
 import type { Link } from '../pool/member.ts';
 import { NgcError } from '../shared/errors.ts';

@@ -1,7 +1,7 @@
-import { parseConfig } from '../engine/config/parse.ts';
-import { Model } from '../engine/model.ts';
-import { optimizerArrays, restoreOptimizer } from '../engine/optimizerState.ts';
-import type { Executor } from '../engine/settling.ts';
+import { parseConfig } from '../ngc/config/parse.ts';
+import { Model } from '../ngc/model.ts';
+import { optimizerArrays, restoreOptimizer } from '../ngc/optimizerState.ts';
+import type { Executor } from '../ngc/settling.ts';
 import type { ModelFile, TrainingRecord } from '../io/modelFile.ts';
 import { decodeModel, encodeModel } from '../io/modelFile.ts';
 import type { FloatArray } from '../shared/arrays.ts';

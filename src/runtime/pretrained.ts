@@ -1,6 +1,6 @@
-import type { ModelConfig } from '../engine/config/settings.ts';
-import type { Variant } from '../engine/config/variants.ts';
-import { VARIANTS } from '../engine/config/variants.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { Variant } from '../ngc/config/variants.ts';
+import { VARIANTS } from '../ngc/config/variants.ts';
 import { NgcError } from '../shared/errors.ts';
 
 /** A pretrained network that lies beside the page. */

@@ -1,7 +1,7 @@
-import { parseConfig } from '../engine/config/parse.ts';
-import type { ModelConfig } from '../engine/config/settings.ts';
-import type { Variant } from '../engine/config/variants.ts';
-import { VARIANT_DEFINITIONS } from '../engine/config/variants.ts';
+import { parseConfig } from '../ngc/config/parse.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { Variant } from '../ngc/config/variants.ts';
+import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
 
 /**
  * Settings for a new network on the page, chosen so that a class sees it learn within two minutes on a laptop

@@ -6,8 +6,8 @@ import { createBatches } from '../data/batches.ts';
 import type { Split } from '../data/dataset.ts';
 import { binarise } from '../data/dataset.ts';
 import type { Images } from '../engine/measures/images.ts';
-import type { Model } from '../engine/model.ts';
-import type { Settling, Update } from '../engine/settling.ts';
+import type { Model } from '../ngc/model.ts';
+import type { Settling, Update } from '../ngc/settling.ts';
 
 /** What one weight update saw and did. */
 export interface UpdateReport extends Update {

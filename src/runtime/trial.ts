@@ -1,5 +1,5 @@
-import { Model } from '../engine/model.ts';
-import type { Executor } from '../engine/settling.ts';
+import { Model } from '../ngc/model.ts';
+import type { Executor } from '../ngc/settling.ts';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { pageConfig } from './recipes.ts';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
-import type { Executor } from '../engine/settling.ts';
+import type { Executor } from '../ngc/settling.ts';
 import { fusedExecutor } from '../kernels/executor.ts';
 
 /** What the kernels and TensorFlow.js ask of the device beyond WebGPU's defaults, as far as the adapter goes. */

@@ -1,5 +1,5 @@
-import { OpByOpSettling } from '../engine/opByOp.ts';
-import { ACTIVE } from '../engine/measures/batch.ts';
+import { OpByOpSettling } from '../ngc/opByOp.ts';
+import { ACTIVE } from '../ngc/batch.ts';
 import type { Lesions, WithoutLateralReport } from '../protocol/theatre.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Drawing } from './inputEpisode.ts';

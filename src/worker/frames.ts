@@ -1,11 +1,11 @@
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { errorEnergies, totalDiscrepancy } from '../engine/equations/discrepancy.ts';
-import { stateTerms } from '../engine/equations/states.ts';
-import type { Model } from '../engine/model.ts';
-import type { Settling } from '../engine/settling.ts';
-import { connect, disposeWiring } from '../engine/wiring.ts';
+import { errorEnergies, totalDiscrepancy } from '../ngc/equations/discrepancy.ts';
+import { stateTerms } from '../ngc/equations/states.ts';
+import type { Model } from '../ngc/model.ts';
+import type { Settling } from '../ngc/settling.ts';
+import { connect, disposeWiring } from '../ngc/wiring.ts';
 
 /**
  * What the first image of an episode does now and what moves it next, as protocol/frame.ts lays it out.

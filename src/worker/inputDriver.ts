@@ -1,4 +1,4 @@
-import { checkLesions } from '../engine/lesions.ts';
+import { checkLesions } from '../ngc/lesions.ts';
 import type { Lesions, WithoutLateralReport } from '../protocol/theatre.ts';
 import { isIntact, NO_LESIONS } from '../protocol/theatre.ts';
 import { NgcError } from '../shared/errors.ts';

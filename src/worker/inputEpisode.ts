@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { binariseValues } from '../data/dataset.ts';
-import { OpByOpSettling } from '../engine/opByOp.ts';
+import { OpByOpSettling } from '../ngc/opByOp.ts';
 import { frameLayout } from '../protocol/frame.ts';
 import type { Lesions } from '../protocol/theatre.ts';
 import { isIntact } from '../protocol/theatre.ts';

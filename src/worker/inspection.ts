@@ -1,9 +1,9 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { lateralMatrix } from '../engine/equations/lateral.ts';
-import { receptiveField } from '../engine/fields.ts';
-import type { Model } from '../engine/model.ts';
+import { lateralMatrix } from '../ngc/equations/lateral.ts';
+import { receptiveField } from '../ngc/fields.ts';
+import type { Model } from '../ngc/model.ts';
 import type { NeuronReport, Rival, SynapsesReport } from '../protocol/theatre.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Network } from './network.ts';

@@ -1,5 +1,5 @@
-import type { ModelConfig } from '../engine/config/settings.ts';
-import type { Executor } from '../engine/settling.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { Executor } from '../ngc/settling.ts';
 import { liveSize } from '../runtime/recipes.ts';
 import { settlingSpeed } from '../runtime/trial.ts';
 

@@ -1,11 +1,11 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ModelConfig } from '../engine/config/settings.ts';
-import { logDeterminants } from '../engine/equations/discrepancy.ts';
-import { receptiveFields } from '../engine/fields.ts';
-import { Model } from '../engine/model.ts';
-import type { Executor, Update } from '../engine/settling.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import { logDeterminants } from '../ngc/equations/discrepancy.ts';
+import { receptiveFields } from '../ngc/fields.ts';
+import { Model } from '../ngc/model.ts';
+import type { Executor, Update } from '../ngc/settling.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
 import type { FieldsReport, ModelReport, Weights } from '../protocol/messages.ts';
 import { openModel } from '../runtime/modelFiles.ts';

@@ -1,9 +1,9 @@
-import { changesNetwork } from '../engine/config/parse.ts';
-import type { ModelConfig } from '../engine/config/settings.ts';
-import type { Variant } from '../engine/config/variants.ts';
-import { VARIANT_DEFINITIONS } from '../engine/config/variants.ts';
-import { opByOp } from '../engine/opByOp.ts';
-import type { Executor } from '../engine/settling.ts';
+import { changesNetwork } from '../ngc/config/parse.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { Variant } from '../ngc/config/variants.ts';
+import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
+import { opByOp } from '../ngc/opByOp.ts';
+import type { Executor } from '../ngc/settling.ts';
 import type { ModelReport, RequestOf } from '../protocol/messages.ts';
 import { saveModel } from '../runtime/modelFiles.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';

@@ -1,7 +1,7 @@
-import type { ModelConfig } from '../engine/config/settings.ts';
-import { actingLeak } from '../engine/equations/states.ts';
-import type { Model } from '../engine/model.ts';
-import type { Settling } from '../engine/settling.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import { actingLeak } from '../ngc/equations/states.ts';
+import type { Model } from '../ngc/model.ts';
+import type { Settling } from '../ngc/settling.ts';
 import { frameLayout } from '../protocol/frame.ts';
 import type { EpisodeUpdate, Have } from '../protocol/messages.ts';
 import type { Condition, Lesions } from '../protocol/theatre.ts';

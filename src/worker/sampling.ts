@@ -7,7 +7,7 @@ import { fitMixture } from '../engine/prior/fit.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
 import { mixtureFromTensors, mixtureToTensors } from '../engine/prior/store.ts';
-import { project } from '../engine/sample.ts';
+import { project } from '../ngc/sample.ts';
 import type { SamplesReport } from '../protocol/messages.ts';
 import { imagesOf } from '../runtime/trainer.ts';
 import type { FloatArray } from '../shared/arrays.ts';

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../engine/config/settings.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
 import type {
   EpisodeKind,
   Have,

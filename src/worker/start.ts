@@ -1,5 +1,5 @@
-import { SETTINGS } from '../engine/config/settings.ts';
-import { VARIANT_DEFINITIONS, VARIANTS } from '../engine/config/variants.ts';
+import { SETTINGS } from '../ngc/config/settings.ts';
+import { VARIANT_DEFINITIONS, VARIANTS } from '../ngc/config/variants.ts';
 import type { StartReport } from '../protocol/messages.ts';
 import type { Backend } from '../runtime/backends.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';

@@ -1,6 +1,6 @@
 import { heldOut } from '../data/batches.ts';
-import { opByOp } from '../engine/opByOp.ts';
-import { measureDiscrepancySpread } from '../engine/measures/surprise.ts';
+import { opByOp } from '../ngc/opByOp.ts';
+import { measureDiscrepancySpread } from '../ngc/surprise.ts';
 import type { Progress } from '../protocol/messages.ts';
 import type { SurpriseReport } from '../protocol/theatre.ts';
 import { fetchSurprise } from '../runtime/pretrained.ts';

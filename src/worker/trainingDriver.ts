@@ -1,4 +1,4 @@
-import type { Settling } from '../engine/settling.ts';
+import type { Settling } from '../ngc/settling.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { DatasetShelf } from './datasets.ts';
 import type { NetworkShelf } from './networks.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { decodeModel } from '../../src/io/modelFile.ts';
-import { VARIANTS } from '../../src/engine/config/variants.ts';
+import { VARIANTS } from '../../src/ngc/config/variants.ts';
 import { BACKENDS } from '../helpers/backends.ts';
 import { ngc, SMALL, smallDataset, spawnNgc, temporaryFolder, tensorsAt } from './helpers.ts';
 

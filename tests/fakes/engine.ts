@@ -1,8 +1,8 @@
 import type { EngineClient } from '../../src/client/client.ts';
 import { RequestError } from '../../src/client/client.ts';
-import { defaultConfig } from '../../src/engine/config/parse.ts';
-import { SETTINGS } from '../../src/engine/config/settings.ts';
-import { VARIANT_DEFINITIONS, VARIANTS } from '../../src/engine/config/variants.ts';
+import { defaultConfig } from '../../src/ngc/config/parse.ts';
+import { SETTINGS } from '../../src/ngc/config/settings.ts';
+import { VARIANT_DEFINITIONS, VARIANTS } from '../../src/ngc/config/variants.ts';
 import { frameLayout } from '../../src/protocol/frame.ts';
 import type { Condition } from '../../src/protocol/theatre.ts';
 import { NO_LESIONS } from '../../src/protocol/theatre.ts';

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ModelConfig } from '../../src/engine/config/settings.ts';
-import type { Variant } from '../../src/engine/config/variants.ts';
-import { Model } from '../../src/engine/model.ts';
-import { opByOp } from '../../src/engine/opByOp.ts';
-import type { Executor, Update } from '../../src/engine/settling.ts';
+import type { ModelConfig } from '../../src/ngc/config/settings.ts';
+import type { Variant } from '../../src/ngc/config/variants.ts';
+import { Model } from '../../src/ngc/model.ts';
+import { opByOp } from '../../src/ngc/opByOp.ts';
+import type { Executor, Update } from '../../src/ngc/settling.ts';
 import { createRng } from '../../src/shared/rng.ts';
 import { smallModel } from './models.ts';
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { createSplit } from '../../src/data/dataset.ts';
-import { Model } from '../../src/engine/model.ts';
-import { opByOp } from '../../src/engine/opByOp.ts';
-import type { Executor } from '../../src/engine/settling.ts';
+import { Model } from '../../src/ngc/model.ts';
+import { opByOp } from '../../src/ngc/opByOp.ts';
+import type { Executor } from '../../src/ngc/settling.ts';
 import { Trainer } from '../../src/runtime/trainer.ts';
 import { createRng } from '../../src/shared/rng.ts';
 import { smallConfig, smallModel } from './models.ts';

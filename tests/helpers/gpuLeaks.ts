@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { Model } from '../../src/engine/model.ts';
-import type { Executor } from '../../src/engine/settling.ts';
+import { Model } from '../../src/ngc/model.ts';
+import type { Executor } from '../../src/ngc/settling.ts';
 import { binaryImages, smallConfig } from './models.ts';
 
 /** Counts the buffers of a device that are alive. */

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { parseConfig } from '../../src/engine/config/parse.ts';
-import type { ModelConfig } from '../../src/engine/config/settings.ts';
-import type { Variant } from '../../src/engine/config/variants.ts';
-import { Model } from '../../src/engine/model.ts';
+import { parseConfig } from '../../src/ngc/config/parse.ts';
+import type { ModelConfig } from '../../src/ngc/config/settings.ts';
+import type { Variant } from '../../src/ngc/config/variants.ts';
+import { Model } from '../../src/ngc/model.ts';
 import type { FloatArray } from '../../src/shared/arrays.ts';
 import { createRng } from '../../src/shared/rng.ts';
 

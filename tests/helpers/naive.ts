@@ -1,5 +1,5 @@
-import type { Lesions } from '../../src/engine/lesions.ts';
-import type { Model } from '../../src/engine/model.ts';
+import type { Lesions } from '../../src/ngc/lesions.ts';
+import type { Model } from '../../src/ngc/model.ts';
 
 /*
  * Settling of one image in plain float64 loops, straight from Eqs. 1, 9–15 and the definition of the lesions: the slow

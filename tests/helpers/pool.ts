@@ -1,5 +1,5 @@
-import { Model } from '../../src/engine/model.ts';
-import type { Executor } from '../../src/engine/settling.ts';
+import { Model } from '../../src/ngc/model.ts';
+import type { Executor } from '../../src/ngc/settling.ts';
 import type { Link } from '../../src/pool/member.ts';
 import type { FromMember, ToMember } from '../../src/pool/messages.ts';
 import { serve } from '../../src/pool/service.ts';

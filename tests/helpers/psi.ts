@@ -1,4 +1,4 @@
-import type { Model } from '../../src/engine/model.ts';
+import type { Model } from '../../src/ngc/model.ts';
 
 /*
  * A slow oracle in plain float64: the objective that type-1 models with g = identity climb,

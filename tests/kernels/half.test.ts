@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 
-import { parseConfig } from '../../src/engine/config/parse.ts';
-import { Model } from '../../src/engine/model.ts';
-import { trace } from '../../src/engine/trace.ts';
+import { parseConfig } from '../../src/ngc/config/parse.ts';
+import { Model } from '../../src/ngc/model.ts';
+import { trace } from '../../src/ngc/trace.ts';
 import { floatsToHalves, halvesToFloats } from '../../src/io/half.ts';
 import { useBackend } from '../helpers/backends.ts';
 import { golden } from '../helpers/golden.ts';

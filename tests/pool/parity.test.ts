@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { parseConfig } from '../../src/engine/config/parse.ts';
-import type { ModelConfig } from '../../src/engine/config/settings.ts';
-import { VARIANTS } from '../../src/engine/config/variants.ts';
-import { Model } from '../../src/engine/model.ts';
-import { settle } from '../../src/engine/settle.ts';
-import type { Update } from '../../src/engine/settling.ts';
-import { trace } from '../../src/engine/trace.ts';
+import { parseConfig } from '../../src/ngc/config/parse.ts';
+import type { ModelConfig } from '../../src/ngc/config/settings.ts';
+import { VARIANTS } from '../../src/ngc/config/variants.ts';
+import { Model } from '../../src/ngc/model.ts';
+import { settle } from '../../src/ngc/settle.ts';
+import type { Update } from '../../src/ngc/settling.ts';
+import { trace } from '../../src/ngc/trace.ts';
 import type { Pool } from '../../src/pool/executor.ts';
 import { poolExecutor } from '../../src/pool/executor.ts';
 import type { FloatArray } from '../../src/shared/arrays.ts';

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
-import { settle } from '../../src/engine/settle.ts';
-import type { Activity } from '../../src/engine/activity.ts';
-import type { Model } from '../../src/engine/model.ts';
-import { OpByOpSettling } from '../../src/engine/opByOp.ts';
-import type { Settling } from '../../src/engine/settling.ts';
+import { settle } from '../../src/ngc/settle.ts';
+import type { Activity } from '../../src/ngc/activity.ts';
+import type { Model } from '../../src/ngc/model.ts';
+import { OpByOpSettling } from '../../src/ngc/opByOp.ts';
+import type { Settling } from '../../src/ngc/settling.ts';
 import type { Pool } from '../../src/pool/executor.ts';
 import { poolExecutor } from '../../src/pool/executor.ts';
 import { Member } from '../../src/pool/member.ts';

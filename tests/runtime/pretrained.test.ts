@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { defaultConfig } from '../../src/engine/config/parse.ts';
+import { defaultConfig } from '../../src/ngc/config/parse.ts';
 import { fetchSurprise, pretrainedIndex } from '../../src/runtime/pretrained.ts';
 
 /* The cards beside the page, as the page reads them. */

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 import { beforeAll, expect, test } from 'vitest';
 
-import { VARIANTS } from '../../src/engine/config/variants.ts';
+import { VARIANTS } from '../../src/ngc/config/variants.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
-import { discrepancies } from '../../src/engine/measures/surprise.ts';
-import { opByOp } from '../../src/engine/opByOp.ts';
+import { discrepancies } from '../../src/ngc/surprise.ts';
+import { opByOp } from '../../src/ngc/opByOp.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
 import { syntheticDataset } from '../../src/data/synthetic.ts';
 import { openModel } from '../../src/runtime/modelFiles.ts';

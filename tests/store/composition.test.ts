@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 
-import { OpByOpSettling } from '../../src/engine/opByOp.ts';
+import { OpByOpSettling } from '../../src/ngc/opByOp.ts';
 import { compose, matricesFor } from '../../src/store/composition.ts';
 import { useBackend } from '../helpers/backends.ts';
 import { binaryImages, smallModel } from '../helpers/models.ts';

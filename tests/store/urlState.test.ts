@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SETTINGS } from '../../src/engine/config/settings.ts';
+import { SETTINGS } from '../../src/ngc/config/settings.ts';
 import { DATASETS } from '../../src/protocol/messages.ts';
 import { OCCLUSIONS } from '../../src/store/occlusion.ts';
 import { parseSetting } from '../../src/store/settingValues.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { settle } from '../../engine/settle.ts';
+import { settle } from '../../ngc/settle.ts';
 import { writeSafetensors } from '../../io/safetensors.ts';
 import type { FloatArray } from '../../shared/arrays.ts';
 import { NgcError } from '../../shared/errors.ts';

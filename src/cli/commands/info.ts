@@ -1,6 +1,6 @@
-import { changedSettings, parseConfig } from '../../engine/config/parse.ts';
-import type { ModelConfig } from '../../engine/config/settings.ts';
-import { VARIANT_DEFINITIONS } from '../../engine/config/variants.ts';
+import { changedSettings, parseConfig } from '../../ngc/config/parse.ts';
+import type { ModelConfig } from '../../ngc/config/settings.ts';
+import { VARIANT_DEFINITIONS } from '../../ngc/config/variants.ts';
 import { decodeModel } from '../../io/modelFile.ts';
 import type { FloatArray } from '../../shared/arrays.ts';
 import { messageOf, NgcError } from '../../shared/errors.ts';

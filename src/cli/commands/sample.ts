@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { sampleMixture } from '../../engine/prior/mixture.ts';
-import { project } from '../../engine/sample.ts';
+import { project } from '../../ngc/sample.ts';
 import { writeSafetensors } from '../../io/safetensors.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';

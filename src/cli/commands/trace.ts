@@ -1,4 +1,4 @@
-import { trace as traceBatch } from '../../engine/trace.ts';
+import { trace as traceBatch } from '../../ngc/trace.ts';
 import { writeSafetensors } from '../../io/safetensors.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';

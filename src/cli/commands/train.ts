@@ -2,10 +2,10 @@ import { appendFileSync, rmSync } from 'node:fs';
 
 import { heldOut } from '../../data/batches.ts';
 import type { Dataset, DatasetId } from '../../data/dataset.ts';
-import { parseConfig } from '../../engine/config/parse.ts';
-import { VARIANTS } from '../../engine/config/variants.ts';
-import { Model } from '../../engine/model.ts';
-import type { Executor } from '../../engine/settling.ts';
+import { parseConfig } from '../../ngc/config/parse.ts';
+import { VARIANTS } from '../../ngc/config/variants.ts';
+import { Model } from '../../ngc/model.ts';
+import type { Executor } from '../../ngc/settling.ts';
 import type { OpenedModel } from '../../runtime/modelFiles.ts';
 import { saveModel } from '../../runtime/modelFiles.ts';
 import { imagesOf } from '../../runtime/trainer.ts';

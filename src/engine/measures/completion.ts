@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Model } from '../model.ts';
+import type { Model } from '../../ngc/model.ts';
 import type { Images, Work } from './images.ts';
 import { settleAll } from './images.ts';
 

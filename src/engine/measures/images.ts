@@ -1,10 +1,10 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Activity } from '../activity.ts';
-import type { Model } from '../model.ts';
-import { settle } from '../settle.ts';
-import type { Executor } from '../settling.ts';
+import type { Activity } from '../../ngc/activity.ts';
+import type { Model } from '../../ngc/model.ts';
+import { settle } from '../../ngc/settle.ts';
+import type { Executor } from '../../ngc/settling.ts';
 
 /** Binarised images to measure on, read in runs: rows `from` … `to` − 1 as [to − from, J0], row-major. */
 export interface Images {

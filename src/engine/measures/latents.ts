@@ -1,4 +1,4 @@
-import type { Model } from '../model.ts';
+import type { Model } from '../../ngc/model.ts';
 import type { Images, Work } from './images.ts';
 import { settleAll } from './images.ts';
 

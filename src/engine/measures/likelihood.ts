@@ -2,9 +2,9 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../../shared/arrays.ts';
-import { PROBABILITY_FLOOR } from '../equations/discrepancy.ts';
-import type { Model } from '../model.ts';
-import { project } from '../sample.ts';
+import { PROBABILITY_FLOOR } from '../../ngc/equations/discrepancy.ts';
+import type { Model } from '../../ngc/model.ts';
+import { project } from '../../ngc/sample.ts';
 import type { Images, Work } from './images.ts';
 
 /** Samples and images in one product: what bounds the memory (some 10 MB at 784 pixels). */

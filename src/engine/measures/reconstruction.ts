@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { logDeterminants, totalDiscrepancy } from '../equations/discrepancy.ts';
-import type { Model } from '../model.ts';
-import type { BatchMeasures } from './batch.ts';
-import { measureBatch } from './batch.ts';
+import { logDeterminants, totalDiscrepancy } from '../../ngc/equations/discrepancy.ts';
+import type { Model } from '../../ngc/model.ts';
+import type { BatchMeasures } from '../../ngc/batch.ts';
+import { measureBatch } from '../../ngc/batch.ts';
 import type { Images, Work } from './images.ts';
 import { settleAll } from './images.ts';
 

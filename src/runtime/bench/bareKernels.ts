@@ -1,8 +1,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { Model } from '../../engine/model.ts';
-import type { Executor } from '../../engine/settling.ts';
+import { Model } from '../../ngc/model.ts';
+import type { Executor } from '../../ngc/settling.ts';
 import { deviceIdle } from '../../kernels/gpu.ts';
 import type { FusedSettling } from '../../kernels/settling.ts';
 import type { Trial } from './contenders.ts';

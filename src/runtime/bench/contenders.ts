@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { parseConfig } from '../../engine/config/parse.ts';
-import type { ModelConfig } from '../../engine/config/settings.ts';
-import { Model } from '../../engine/model.ts';
-import { opByOp } from '../../engine/opByOp.ts';
-import type { Executor, Settling } from '../../engine/settling.ts';
+import { parseConfig } from '../../ngc/config/parse.ts';
+import type { ModelConfig } from '../../ngc/config/settings.ts';
+import { Model } from '../../ngc/model.ts';
+import { opByOp } from '../../ngc/opByOp.ts';
+import type { Executor, Settling } from '../../ngc/settling.ts';
 import { createRng } from '../../shared/rng.ts';
 import type { Backend, BackendName } from '../backends.ts';
 import type { Product } from './work.ts';

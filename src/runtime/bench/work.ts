@@ -1,5 +1,5 @@
-import type { ModelConfig } from '../../engine/config/settings.ts';
-import { VARIANT_DEFINITIONS } from '../../engine/config/variants.ts';
+import type { ModelConfig } from '../../ngc/config/settings.ts';
+import { VARIANT_DEFINITIONS } from '../../ngc/config/variants.ts';
 
 /** One matrix product of a settling step: [rows, depth]·[depth, cols]. */
 export interface Product {

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
-import { parseConfig } from '../../../src/engine/config/parse.ts';
-import { Model } from '../../../src/engine/model.ts';
-import type { Executor } from '../../../src/engine/settling.ts';
-import { trace } from '../../../src/engine/trace.ts';
+import { parseConfig } from '../../../src/ngc/config/parse.ts';
+import { Model } from '../../../src/ngc/model.ts';
+import type { Executor } from '../../../src/ngc/settling.ts';
+import { trace } from '../../../src/ngc/trace.ts';
 import { parseSafetensors } from '../../../src/io/safetensors.ts';
 import { fusedExecutor } from '../../../src/kernels/executor.ts';
 import { TILES } from '../../../src/kernels/tiles.ts';

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 
-import { parseConfig } from '../../../src/engine/config/parse.ts';
+import { parseConfig } from '../../../src/ngc/config/parse.ts';
 import { logMarginalLikelihoods } from '../../../src/engine/measures/likelihood.ts';
-import { Model } from '../../../src/engine/model.ts';
-import { project } from '../../../src/engine/sample.ts';
+import { Model } from '../../../src/ngc/model.ts';
+import { project } from '../../../src/ngc/sample.ts';
 import { createRng } from '../../../src/shared/rng.ts';
 import { BACKENDS, useBackend } from '../../helpers/backends.ts';
 

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 
-import type { Activity } from '../../../src/engine/activity.ts';
-import { parseConfig } from '../../../src/engine/config/parse.ts';
+import type { Activity } from '../../../src/ngc/activity.ts';
+import { parseConfig } from '../../../src/ngc/config/parse.ts';
 import { measureCompletion, rightHalfHidden } from '../../../src/engine/measures/completion.ts';
-import { measureBatch } from '../../../src/engine/measures/batch.ts';
+import { measureBatch } from '../../../src/ngc/batch.ts';
 import { measureReconstruction } from '../../../src/engine/measures/reconstruction.ts';
-import { Model } from '../../../src/engine/model.ts';
-import { settle } from '../../../src/engine/settle.ts';
+import { Model } from '../../../src/ngc/model.ts';
+import { settle } from '../../../src/ngc/settle.ts';
 import { createRng } from '../../../src/shared/rng.ts';
 import { BACKENDS, useBackend } from '../../helpers/backends.ts';
 

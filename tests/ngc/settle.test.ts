@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 
-import { parseConfig } from '../../src/engine/config/parse.ts';
-import type { Variant } from '../../src/engine/config/variants.ts';
-import { VARIANTS } from '../../src/engine/config/variants.ts';
-import { lateralMatrix, lateralSynapses } from '../../src/engine/equations/lateral.ts';
-import { Model } from '../../src/engine/model.ts';
-import { OpByOpSettling } from '../../src/engine/opByOp.ts';
-import { settle } from '../../src/engine/settle.ts';
+import { parseConfig } from '../../src/ngc/config/parse.ts';
+import type { Variant } from '../../src/ngc/config/variants.ts';
+import { VARIANTS } from '../../src/ngc/config/variants.ts';
+import { lateralMatrix, lateralSynapses } from '../../src/ngc/equations/lateral.ts';
+import { Model } from '../../src/ngc/model.ts';
+import { OpByOpSettling } from '../../src/ngc/opByOp.ts';
+import { settle } from '../../src/ngc/settle.ts';
 import type { FloatArray } from '../../src/shared/arrays.ts';
 import { BACKENDS, useBackend } from '../helpers/backends.ts';
 import { binaryImages, randomMatrix, smallModel } from '../helpers/models.ts';

@@ -1,8 +1,8 @@
-import { mean } from '../../shared/arrays.ts';
-import { logDeterminants, totalDiscrepancy } from '../equations/discrepancy.ts';
-import type { Model } from '../model.ts';
-import type { Images, Work } from './images.ts';
-import { settleAll } from './images.ts';
+import { mean } from '../shared/arrays.ts';
+import { logDeterminants, totalDiscrepancy } from './equations/discrepancy.ts';
+import type { Model } from './model.ts';
+import type { Images, Work } from '../engine/measures/images.ts';
+import { settleAll } from '../engine/measures/images.ts';
 
 /** How total discrepancy ψ is spread over images, nats an image (higher is better). */
 export interface DiscrepancySpread {

@@ -7,7 +7,7 @@ import { createRng, deriveSeed } from '../shared/rng.ts';
 import type { ModelConfig } from './config/settings.ts';
 import { VARIANT_DEFINITIONS } from './config/variants.ts';
 import { exactPrecision } from './equations/precision.ts';
-import { toFloatArray } from './floatArrays.ts';
+import { toFloatArray } from '../engine/floatArrays.ts';
 import { opByOp } from './opByOp.ts';
 import type { Executor } from './settling.ts';
 

@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Model } from '../model.ts';
-import { ACTIVATIONS } from './activations.ts';
+import { ACTIVATIONS } from '../../engine/activations.ts';
 
 /**
  * What layer l is predicted to do (Eq. 1):

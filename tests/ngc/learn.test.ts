@@ -1,19 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { parseConfig } from '../../src/engine/config/parse.ts';
-import { limitNorms } from '../../src/engine/equations/norms.ts';
-import { adamStep } from '../../src/engine/equations/optimizers.ts';
+import { parseConfig } from '../../src/ngc/config/parse.ts';
+import { limitNorms } from '../../src/engine/norms.ts';
+import { adamStep } from '../../src/engine/optimizers.ts';
 import {
   exactPrecision,
   newtonSchulz,
   normalisedCovariance,
   stabilised,
-} from '../../src/engine/equations/precision.ts';
-import { learningRateAt } from '../../src/engine/learn.ts';
+} from '../../src/ngc/equations/precision.ts';
+import { learningRateAt } from '../../src/ngc/learn.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
-import { Model } from '../../src/engine/model.ts';
-import { settle } from '../../src/engine/settle.ts';
+import { Model } from '../../src/ngc/model.ts';
+import { settle } from '../../src/ngc/settle.ts';
 import { drawDigits } from '../../src/data/synthetic.ts';
 import type { Split } from '../../src/data/dataset.ts';
 import { imagesOf, Trainer } from '../../src/runtime/trainer.ts';

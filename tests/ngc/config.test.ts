@@ -5,9 +5,9 @@ import {
   changesNetwork,
   defaultConfig,
   parseConfig,
-} from '../../src/engine/config/parse.ts';
-import { SETTINGS } from '../../src/engine/config/settings.ts';
-import { VARIANTS } from '../../src/engine/config/variants.ts';
+} from '../../src/ngc/config/parse.ts';
+import { SETTINGS } from '../../src/ngc/config/settings.ts';
+import { VARIANTS } from '../../src/ngc/config/variants.ts';
 import { NgcError } from '../../src/shared/errors.ts';
 
 const refusal = (input: unknown): string => {

@@ -2,8 +2,8 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { ModelConfig } from './config/settings.ts';
-import { limitNorms } from './equations/norms.ts';
-import { adamStep, sgdStep } from './equations/optimizers.ts';
+import { limitNorms } from '../engine/norms.ts';
+import { adamStep, sgdStep } from '../engine/optimizers.ts';
 import type { Followed } from './equations/precision.ts';
 import {
   exactPrecision,

@@ -1,4 +1,4 @@
-import type { ActivationName } from '../equations/activations.ts';
+import type { ActivationName } from '../../engine/activations.ts';
 
 export const VARIANTS = ['gncn-t1', 'gncn-t1-sigma', 'gncn-t2-lsigma', 'gncn-pdh'] as const;
 

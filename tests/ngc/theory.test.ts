@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { logDeterminants, totalDiscrepancy } from '../../src/engine/equations/discrepancy.ts';
-import { synapticChanges } from '../../src/engine/equations/hebbian.ts';
-import type { Model } from '../../src/engine/model.ts';
-import { OpByOpSettling } from '../../src/engine/opByOp.ts';
+import { logDeterminants, totalDiscrepancy } from '../../src/ngc/equations/discrepancy.ts';
+import { synapticChanges } from '../../src/ngc/equations/hebbian.ts';
+import type { Model } from '../../src/ngc/model.ts';
+import { OpByOpSettling } from '../../src/ngc/opByOp.ts';
 import { useBackend } from '../helpers/backends.ts';
 import { binaryImages, smallModel } from '../helpers/models.ts';
 import type { Problem, Rows } from '../helpers/psi.ts';

@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { ACTIVATIONS } from './equations/activations.ts';
+import { ACTIVATIONS } from '../engine/activations.ts';
 import { predictLayer } from './equations/predict.ts';
 import type { Model } from './model.ts';
 

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { Variant } from '../../src/engine/config/variants.ts';
-import { VARIANTS } from '../../src/engine/config/variants.ts';
-import { actingLeak, stateTerms } from '../../src/engine/equations/states.ts';
-import { receptiveField, receptiveFields } from '../../src/engine/fields.ts';
-import type { Lesions } from '../../src/engine/lesions.ts';
-import { checkLesions } from '../../src/engine/lesions.ts';
-import type { Model } from '../../src/engine/model.ts';
-import { OpByOpSettling } from '../../src/engine/opByOp.ts';
+import type { Variant } from '../../src/ngc/config/variants.ts';
+import { VARIANTS } from '../../src/ngc/config/variants.ts';
+import { actingLeak, stateTerms } from '../../src/ngc/equations/states.ts';
+import { receptiveField, receptiveFields } from '../../src/ngc/fields.ts';
+import type { Lesions } from '../../src/ngc/lesions.ts';
+import { checkLesions } from '../../src/ngc/lesions.ts';
+import type { Model } from '../../src/ngc/model.ts';
+import { OpByOpSettling } from '../../src/ngc/opByOp.ts';
 import { useBackend } from '../helpers/backends.ts';
 import { binaryImages, smallConfig, smallModel } from '../helpers/models.ts';
 import type { NaiveNow } from '../helpers/naive.ts';

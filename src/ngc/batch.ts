@@ -1,11 +1,11 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { NgcError } from '../../shared/errors.ts';
-import type { Activity } from '../activity.ts';
-import { logLikelihood } from '../equations/discrepancy.ts';
-import type { Model } from '../model.ts';
-import type { Update } from '../settling.ts';
+import { NgcError } from '../shared/errors.ts';
+import type { Activity } from './activity.ts';
+import { logLikelihood } from './equations/discrepancy.ts';
+import type { Model } from './model.ts';
+import type { Update } from './settling.ts';
 
 /** Activity above this counts as active (ngc.md, Measures). */
 export const ACTIVE = 1e-6;

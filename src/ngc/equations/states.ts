@@ -5,7 +5,7 @@ import type { Activity } from '../activity.ts';
 import type { ModelConfig } from '../config/settings.ts';
 import type { Lesions } from '../lesions.ts';
 import type { Model } from '../model.ts';
-import { ACTIVATIONS } from './activations.ts';
+import { ACTIVATIONS } from '../../engine/activations.ts';
 import type { LateralSynapses } from './lateral.ts';
 
 /** The synapses that carry messages to states during an episode, and what of them is cut. */

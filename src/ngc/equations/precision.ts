@@ -7,8 +7,8 @@ import {
   inverseFromCholesky,
   inverseLowerTransposed,
   logDetFromCholesky,
-} from '../linalg/cholesky.ts';
-import { euclideanNorms } from './norms.ts';
+} from '../../engine/linalg/cholesky.ts';
+import { euclideanNorms } from '../../engine/norms.ts';
 
 /** The form of P_l: the inverse covariance (the paper's), or its Cholesky factor (the released code's). */
 export type PrecisionForm = 'inverse' | 'cholesky';

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FloatArray } from '../shared/arrays.ts';
 import { errorEnergies } from './equations/discrepancy.ts';
 import { synapticChanges } from './equations/hebbian.ts';
-import { toFloatArray } from './floatArrays.ts';
+import { toFloatArray } from '../engine/floatArrays.ts';
 import type { Model } from './model.ts';
 import { settle } from './settle.ts';
 

@@ -1,5 +1,5 @@
-import type { ActivationName } from '../equations/activations.ts';
-import { ACTIVATION_NAMES } from '../equations/activations.ts';
+import type { ActivationName } from '../../engine/activations.ts';
+import { ACTIVATION_NAMES } from '../../engine/activations.ts';
 import type { Variant } from './variants.ts';
 import { VARIANTS } from './variants.ts';
 

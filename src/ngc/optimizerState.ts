@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
-import { toFloatArray } from './floatArrays.ts';
+import { toFloatArray } from '../engine/floatArrays.ts';
 import type { Model } from './model.ts';
 
 /**
