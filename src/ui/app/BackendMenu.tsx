@@ -1,0 +1,56 @@
+import type { BackendChoice } from '../../protocol/messages.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { Field } from '../parts/controls.tsx';
+import { strings } from '../strings.ts';
+
+const words = strings.backend;
+const CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+
+/** What computes, why, and the means to choose otherwise. */
+export function BackendMenu() {
+  const { actions } = useApp();
+  const backend = useAppState((s) => s.backend);
+  const engine = useAppState((s) => s.engine);
+  const choice = useAppState((s) => s.setUp.backend);
+  const known = backend !== null && engine !== 'failed';
+  return (
+    <details className="backend">
+      <summary>
+        <span role="status" aria-label={words.name}>
+          {known ? (
+            <>
+              <b>{backend.name}</b> · {backend.adapter}
+            </>
+          ) : engine === 'failed' ? (
+            words.failed
+          ) : (
+            words.starting
+          )}
+        </span>
+      </summary>
+      <div className="backend-menu">
+        {known && (
+          <p>
+            {words.computes(backend.executor)} {backend.reason}
+          </p>
+        )}
+        <Field label={words.choose} stacked>
+          <select
+            value={choice}
+            onChange={(event) => void actions.chooseBackend(event.target.value as BackendChoice)}
+          >
+            {CHOICES.map((value) => (
+              <option key={value} value={value}>
+                {words.choices[value]}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <p className="hint">{words.restarts}</p>
+        <button type="button" onClick={() => actions.openBench(true)}>
+          {words.bench}
+        </button>
+      </div>
+    </details>
+  );
+}

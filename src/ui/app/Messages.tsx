@@ -1,0 +1,82 @@
+import { useEffect } from 'react';
+import type { ShownNotice } from '../../store/state.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { ProgressBar } from '../parts/controls.tsx';
+import { strings } from '../strings.ts';
+import { duration } from '../run/TrainPanel.tsx';
+
+/** Sentences that need no answer go away by themselves after this time (ms). */
+const INFO_STAYS = 9000;
+
+/** What went wrong, what was done, what is loading: over the page, never in its way. */
+export function Messages() {
+  const notices = useAppState((s) => s.notices);
+  return (
+    <div className="messages" role="log" aria-live="polite" aria-label={strings.notices.label}>
+      <EngineFailed />
+      <Loading />
+      {notices.map((notice) => (
+        <Message key={notice.id} notice={notice} />
+      ))}
+    </div>
+  );
+}
+
+function Message({ notice: { id, level, text } }: { notice: ShownNotice }) {
+  const { actions } = useApp();
+  useEffect(() => {
+    if (level !== 'info') return;
+    const timer = setTimeout(() => actions.dismiss(id), INFO_STAYS);
+    return () => clearTimeout(timer);
+  }, [actions, id, level]);
+  return (
+    <div className={`message ${level}`} role={level === 'error' ? 'alert' : undefined}>
+      <p>{text}</p>
+      <button
+        type="button"
+        className="icon"
+        aria-label={strings.notices.dismiss}
+        onClick={() => actions.dismiss(id)}
+      >
+        ×
+      </button>
+    </div>
+  );
+}
+
+function Loading() {
+  const { actions } = useApp();
+  const progress = useAppState((s) => s.progress);
+  if (progress === null) return null;
+  const left = progress.secondsLeft;
+  return (
+    <div className="message loading">
+      <div>
+        <p>
+          {progress.label}
+          {left !== null && left >= 1 && <span className="soft"> · {duration(left)}</span>}
+        </p>
+        <ProgressBar label={strings.loading} fraction={progress.fraction} />
+      </div>
+      <button type="button" onClick={() => void actions.cancel()}>
+        {strings.run.cancel}
+      </button>
+    </div>
+  );
+}
+
+function EngineFailed() {
+  const { actions } = useApp();
+  const failure = useAppState((s) => (s.engine === 'failed' ? s.failure : null));
+  if (failure === null) return null;
+  return (
+    <div className="message error" role="alert">
+      <p>
+        {failure} {strings.engine.advice}
+      </p>
+      <button type="button" className="primary" onClick={() => void actions.restart()}>
+        {strings.engine.restart}
+      </button>
+    </div>
+  );
+}

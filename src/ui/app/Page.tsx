@@ -1,0 +1,74 @@
+import { useEffect } from 'react';
+import type { App } from '../../store/app.ts';
+import { AppContext, useAppState } from '../parts/context.ts';
+import { BenchDialog } from '../run/BenchDialog.tsx';
+import { DetailsPanel } from '../panels/DetailsPanel.tsx';
+import { HelpDialog, ShareDialog } from './Dialogs.tsx';
+import { DrawingPanel } from '../drawing/DrawingPanel.tsx';
+import { Messages } from './Messages.tsx';
+import { Metrics } from '../run/Metrics.tsx';
+import { NetworkPanel } from '../network/NetworkPanel.tsx';
+import { Now } from '../run/StatusLine.tsx';
+import { SamplePanel, SampleStage } from '../run/Sampling.tsx';
+import { SettingsDrawer } from '../network/SettingsDrawer.tsx';
+import { SideTools } from '../network/SideTools.tsx';
+import { Stage } from '../stage/Stage.tsx';
+import { strings } from '../strings.ts';
+import { useLook, useLookInStyles } from '../parts/theme.ts';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { TopBar } from './TopBar.tsx';
+import { TrainPanel } from '../run/TrainPanel.tsx';
+import { useDrop } from './useDrop.ts';
+import { useShortcuts } from './useShortcuts.ts';
+
+/** The whole page around a running app. */
+export function Page({ app }: { app: App }) {
+  return (
+    <AppContext value={app}>
+      <Layout />
+    </AppContext>
+  );
+}
+
+const SIDE_PANELS = { complete: DrawingPanel, train: TrainPanel, sample: SamplePanel };
+
+function Layout() {
+  const mode = useAppState((s) => s.setUp.mode);
+  useLookInStyles(useLook());
+  useShortcuts();
+  const presenting = useAppState((s) => s.presenting);
+  useEffect(() => {
+    // Everything is measured in rem: larger type enlarges the page.
+    document.documentElement.toggleAttribute('data-presenting', presenting);
+  }, [presenting]);
+  const dropping = useDrop();
+  const SidePanel = SIDE_PANELS[mode];
+  return (
+    <div className={`page mode-${mode}${presenting ? ' presenting' : ''}`}>
+      <TopBar />
+      <div className="side">
+        <SidePanel />
+        {mode === 'complete' ? <SideTools /> : <NetworkPanel />}
+      </div>
+      <main id="stage" role="tabpanel" aria-label={strings.modes[mode]}>
+        {mode === 'sample' ? <SampleStage /> : <Stage />}
+      </main>
+      <DetailsPanel />
+      <footer>
+        <Now />
+        {mode !== 'sample' && (
+          <>
+            <Timeline />
+            <Metrics />
+          </>
+        )}
+      </footer>
+      <SettingsDrawer />
+      <Messages />
+      <HelpDialog />
+      <BenchDialog />
+      <ShareDialog />
+      {dropping && <div className="drop-here">{strings.drop}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Tool } from '../../store/state.ts';
+import type { OcclusionPreset } from '../../store/occlusion.ts';
+import { OCCLUSIONS } from '../../store/occlusion.ts';
+import { DrawingCanvas } from './DrawingCanvas.tsx';
+import { useApp, useAppState } from '../parts/context.ts';
+import { Field, Segments } from '../parts/controls.tsx';
+import { LiveSwitch } from './LiveSwitch.tsx';
+import { strings } from '../strings.ts';
+
+const TOOLS: readonly Tool[] = ['draw', 'erase', 'occlude'];
+const words = strings.drawing;
+
+/** Draw, erase, hide; take an example. */
+export function DrawingPanel() {
+  const { actions } = useApp();
+  const tool = useAppState((s) => s.tool);
+  const brush = useAppState((s) => s.brush);
+  const occlusion = useAppState((s) => s.drawing.present.occlusion);
+  const origin = useAppState((s) => s.drawing.present.origin);
+  const canUndo = useAppState((s) => s.drawing.past.length > 0);
+  const ready = useAppState((s) => s.data !== null);
+  return (
+    <section className="drawing-panel" aria-label={words.heading}>
+      <div className="section-head">
+        <h2>{words.heading}</h2>
+        <span className="soft small">{origin}</span>
+      </div>
+      <DrawingCanvas />
+      <div className="drawing-controls">
+        <Segments
+          name="tool"
+          label={words.tools}
+          value={tool}
+          options={TOOLS.map((value) => ({ value, label: words[value] }))}
+          onChange={actions.setTool}
+        />
+        <div className="button-row">
+          <button type="button" onClick={actions.clear}>
+            {words.clear}
+          </button>
+          <button type="button" onClick={actions.undo} disabled={!canUndo}>
+            {words.undo}
+          </button>
+          <button
+            type="button"
+            className="wide"
+            disabled={!ready}
+            onClick={() => void actions.takeExample()}
+          >
+            {words.example}
+          </button>
+        </div>
+        <Field label={words.brush}>
+          <input
+            type="range"
+            min={0.6}
+            max={5}
+            step={0.2}
+            value={brush}
+            onChange={(event) => actions.setBrush(Number(event.target.value))}
+          />
+        </Field>
+        <Field label={words.occlusion}>
+          <select
+            value={occlusion}
+            onChange={(event) => actions.setOcclusion(event.target.value as OcclusionPreset)}
+          >
+            {OCCLUSIONS.map((preset) => (
+              <option key={preset} value={preset}>
+                {words.occlusions[preset]}
+              </option>
+            ))}
+            {occlusion === 'brush' && <option value="brush">{words.occlusions.brush}</option>}
+          </select>
+        </Field>
+        <LiveSwitch />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { useApp, useAppState } from '../parts/context.ts';
+import { strings } from '../strings.ts';
+
+const words = strings.theatre.live;
+
+/** Whether the network watches while one draws; beside it, what the tool in hand does. */
+export function LiveSwitch() {
+  const { actions } = useApp();
+  const live = useAppState((s) => s.live);
+  const tool = useAppState((s) => s.tool);
+  const hint = tool === 'draw' ? (live ? words.on : words.off) : strings.drawing.hints[tool];
+  return (
+    <div className="live-row">
+      <label className={live ? 'switch live on' : 'switch live'}>
+        <input
+          type="checkbox"
+          role="switch"
+          checked={live}
+          onChange={(event) => actions.setLive(event.target.checked)}
+        />
+        <span>{words.label}</span>
+      </label>
+      <p className="hint">{hint}</p>
+    </div>
+  );
+}

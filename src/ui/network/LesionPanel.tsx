@@ -1,0 +1,76 @@
+import { isSilent } from '../../store/lesions.ts';
+import type { Cut } from '../../store/actions/theatre.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { strings } from '../strings.ts';
+import { lesionNames } from './lesionNames.ts';
+
+const words = strings.theatre.lesions;
+const CUTS = Object.keys(words.cuts) as Cut[];
+
+/** Switches that cut parts of the network while it settles, and one that heals all. */
+export function LesionPanel({ canUndo, undo }: { canUndo: boolean; undo(): void }) {
+  const { actions } = useApp();
+  const lesions = useAppState((s) => s.lesions);
+  const layers = useAppState((s) => (s.model?.config.sizes.length ?? 4) - 1);
+  const pin = useAppState((s) => s.pin);
+  const names = lesionNames(lesions);
+  const unit = pin !== null && pin.layer > 0 ? pin : null;
+  const silent = unit !== null && isSilent(lesions, unit.layer, unit.index);
+  return (
+    <section className="lesion-panel" aria-label={words.heading}>
+      <div className="chips" role="group" aria-label={words.cut}>
+        {CUTS.map((cut) => (
+          <button
+            key={cut}
+            type="button"
+            aria-label={words.cutOf(words.cuts[cut].label)}
+            aria-pressed={lesions[cut]}
+            title={words.cuts[cut].text}
+            onClick={() => void actions.toggleCut(cut)}
+          >
+            {words.cuts[cut].name}
+          </button>
+        ))}
+      </div>
+      <div className="chips layers" role="group" aria-label={words.silence}>
+        <span>{words.silence}</span>
+        {Array.from({ length: layers }, (_, i) => i + 1).map((layer) => (
+          <button
+            key={layer}
+            type="button"
+            aria-pressed={lesions.layers.includes(layer)}
+            aria-label={words.silenceLayer(layer)}
+            onClick={() => void actions.toggleLayer(layer)}
+          >
+            z<sub>{layer}</sub>
+          </button>
+        ))}
+      </div>
+      <div className="chips">
+        <button
+          type="button"
+          className="unit"
+          disabled={unit === null}
+          aria-pressed={silent}
+          onClick={() => unit !== null && void actions.toggleUnit(unit)}
+        >
+          {silent ? words.unitOn : words.unit}{' '}
+          <small>{unit === null ? words.pinFirst : words.pinned(unit.index, unit.layer)}</small>
+        </button>
+      </div>
+      <div className="button-row">
+        <button
+          type="button"
+          className="wide"
+          disabled={names.length === 0}
+          onClick={() => void actions.heal()}
+        >
+          {words.restore}
+        </button>
+        <button type="button" className="wide" disabled={!canUndo} onClick={undo}>
+          {words.undo}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import { PANELS } from '../../store/urlState.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { Tabs } from '../parts/controls.tsx';
+import { CurvesPanel } from './curves/CurvesPanel.tsx';
+import { CompositionPanel } from './composition/CompositionPanel.tsx';
+import { SparsityPanel } from './sparsity/SparsityPanel.tsx';
+import { FieldsPanel } from './fields/FieldsPanel.tsx';
+import { NeuronPanel } from './neuron/NeuronPanel.tsx';
+import { strings } from '../strings.ts';
+
+const CONTENTS = {
+  neuron: NeuronPanel,
+  composition: CompositionPanel,
+  fields: FieldsPanel,
+  sparsity: SparsityPanel,
+  curves: CurvesPanel,
+};
+const { tabs } = strings.details;
+
+/** The right-hand panel: a neuron, the picture as a sum of fields, all fields, who is active, the curves. */
+export function DetailsPanel() {
+  const { actions } = useApp();
+  const panel = useAppState((s) => s.setUp.panel);
+  const Content = CONTENTS[panel];
+  return (
+    <aside className="details" aria-label={strings.panels.label}>
+      <Tabs
+        label={strings.panels.label}
+        className="panel-tabs"
+        value={panel}
+        options={PANELS.map((value) => ({ value, label: tabs[value] }))}
+        onChange={actions.showPanel}
+        panel="details-panel"
+      />
+      {/* Each panel begins at its top. */}
+      <div key={panel} id="details-panel" role="tabpanel" aria-label={tabs[panel]}>
+        <Content />
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,17 @@
+import { isBlank } from '../../store/drawing.ts';
+import { useAppState } from '../parts/context.ts';
+import { strings } from '../strings.ts';
+
+const words = strings.details.nothing;
+
+/** Says what to do so that something settles, and what will stand here then. */
+export function NothingYet({ then }: { then: string }) {
+  const what = useAppState(({ setUp, drawing }) =>
+    setUp.mode === 'complete' && isBlank(drawing.present) ? 'blank' : setUp.mode,
+  );
+  return (
+    <p className="hint strong">
+      {words[what]} {then}
+    </p>
+  );
+}

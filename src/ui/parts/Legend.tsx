@@ -1,0 +1,47 @@
+import type { Signal } from '../../store/signal.ts';
+import { LiveText } from './painting.tsx';
+
+/** A heatmap's scale: from −limit to limit. */
+export function SignedScale({ limit }: { limit: string }) {
+  return (
+    <span className="caption">
+      −{limit} <span className="ramp ramp-signed" /> {limit}
+    </span>
+  );
+}
+
+interface LineKeyProps {
+  name: string;
+  colour: string;
+  dash: readonly number[];
+  width: number;
+  read(): string;
+  signals: readonly Signal[];
+  testId?: string;
+}
+
+/** A line of a plot: how it looks, what it is, its value at the step on show. */
+export function LineKey({ name, colour, dash, width, read, signals, testId }: LineKeyProps) {
+  return (
+    <span className="line-key">
+      <svg width="18" height="6" aria-hidden="true">
+        <line
+          x1="0"
+          x2="18"
+          y1="3"
+          y2="3"
+          stroke={colour}
+          strokeWidth={width}
+          strokeDasharray={dash.join(' ')}
+        />
+      </svg>
+      {name}{' '}
+      <LiveText
+        className="number"
+        read={read}
+        signals={signals}
+        {...(testId === undefined ? {} : { testId })}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+import { useCallback, useMemo } from 'react';
+import { hiddenError } from '../../store/occlusion.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { fixed } from '../parts/format.ts';
+import { LiveText } from '../parts/painting.tsx';
+import { strings } from '../strings.ts';
+import { SurpriseGauge } from './SurpriseGauge.tsx';
+
+const words = strings.metrics;
+
+/** The numbers of the step on show. */
+export function Metrics() {
+  const { episode, store } = useApp();
+  const mode = useAppState((s) => s.setUp.mode);
+  const updates = useAppState((s) => s.training?.updates ?? 0);
+  const masked = useAppState((s) => s.drawing.present.mask !== null);
+  const signals = useMemo(
+    () => [
+      episode.changed,
+      {
+        emit: () => undefined,
+        subscribe: (listener: () => void) =>
+          store.subscribe((now, before) => {
+            const changed =
+              now.training !== before.training ||
+              now.drawing !== before.drawing ||
+              now.setUp !== before.setUp;
+            if (changed) listener();
+          }),
+      },
+    ],
+    [episode, store],
+  );
+  // Frames of training carry none: there it is measured on held-out pictures now and then.
+  const discrepancy = useCallback(() => fixed(store.getState().training?.discrepancy), [store]);
+  const mmse = useCallback(() => {
+    const { info } = episode;
+    const x = info?.kind === 'input' ? episode.read(info.layout.input) : null;
+    const { pixels, mask } = store.getState().drawing.present;
+    return fixed(x === null ? null : hiddenError(x, pixels, mask));
+  }, [episode, store]);
+  return (
+    <section className="metrics" aria-label="Numbers">
+      {mode === 'train' && (
+        <div className="metric">
+          <span className="metric-name">{words.discrepancy}</span>
+          <span className="metric-value">
+            <LiveText read={discrepancy} signals={signals} testId="metric-discrepancy" />
+            <small>{words.heldOut}</small>
+          </span>
+        </div>
+      )}
+      {mode === 'train' && (
+        <div className="metric">
+          <span className="metric-name">{words.updates}</span>
+          <span className="metric-value">
+            {updates}
+            <small>&nbsp;</small>
+          </span>
+        </div>
+      )}
+      {mode === 'complete' && (
+        <SurpriseGauge>
+          <div className="metric">
+            <span className="metric-name">{strings.theatre.gauge.hiddenError}</span>
+            <span className="metric-value">
+              <LiveText read={mmse} signals={signals} testId="metric-mmse" />
+              <small>
+                {masked ? strings.theatre.gauge.squared : strings.theatre.gauge.nothingHidden}
+              </small>
+            </span>
+          </div>
+        </SurpriseGauge>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,166 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { isBlank } from '../../store/drawing.ts';
+import { gaugeOf, surpriseOf } from '../../viz/gauge.ts';
+import type { Gauge } from '../../viz/gauge.ts';
+import { formatNumber } from '../../viz/scales.ts';
+import type { SurpriseReport } from '../../protocol/theatre.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { fixed } from '../parts/format.ts';
+import { LiveText, useTransient } from '../parts/painting.tsx';
+import { strings } from '../strings.ts';
+
+const words = strings.theatre.gauge;
+const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
+const whole = (value: number) => fixed(value, 0).replace('-', '−');
+
+/** How unusual the picture is for the network: its total discrepancy against that of the test images. Children stand beside the word. */
+export function SurpriseGauge({ children }: { children: ReactNode }) {
+  const { episode, store } = useApp();
+  const surprise = useAppState((s) => s.surprise);
+  const version = useAppState((s) => s.weightsVersion);
+  const current = surprise?.version === version ? surprise : null;
+  useScale(current === null);
+  const signals = useMemo(
+    () => [episode.changed, { emit: () => undefined, subscribe: store.subscribe }],
+    [episode, store],
+  );
+  const psi = useCallback((): number | null => {
+    const section = episode.info?.layout.discrepancy;
+    const value = section && episode.read(section)?.[0];
+    return value !== undefined && Number.isFinite(value) ? value : null;
+  }, [episode]);
+  const number = useCallback(() => fixed(psi()), [psi]);
+  const word = useCallback(() => {
+    const value = psi();
+    if (value === null || current === null) return '';
+    const blank = isBlank(store.getState().drawing.present);
+    return words.words[blank ? 'blank' : surpriseOf(value, current.quantiles)];
+  }, [psi, current, store]);
+  // What is imagined counts too: grey pixels are never quite expected.
+  const note = useCallback(() => (episode.info?.masked ? words.hidden : ''), [episode]);
+  return (
+    <div className="gauge" role="group" aria-label={words.name} data-testid="surprise-gauge">
+      <div className="gauge-head">
+        <div className="metric">
+          <span className="metric-name">{words.heading}</span>
+          <span className="metric-value">
+            <LiveText read={number} signals={signals} testId="metric-discrepancy" />
+            <small>{strings.metrics.discrepancyUnit}</small>
+          </span>
+        </div>
+        <p className="gauge-word">
+          <LiveText read={word} signals={signals} testId="surprise-word" />
+          <LiveText className="gauge-note" read={note} signals={signals} />
+        </p>
+        {children}
+      </div>
+      {current === null ? (
+        <Unmeasured />
+      ) : (
+        <Band report={current} psi={psi} signals={signals} word={word} />
+      )}
+    </div>
+  );
+}
+
+/** Asks for the scale: at once where the network came with one, else when the user wants it measured. */
+function useScale(missing: boolean): void {
+  const { actions } = useApp();
+  const ready = useAppState((s) => s.model !== null && s.data !== null && s.activity === 'idle');
+  const given = useAppState(
+    (s) => s.model?.weights === 'pretrained' && Object.keys(s.overrides).length === 0,
+  );
+  const version = useAppState((s) => s.weightsVersion);
+  useEffect(() => {
+    if (missing && ready && given) void actions.refreshSurprise();
+  }, [actions, missing, ready, given, version]);
+}
+
+function Unmeasured() {
+  const { actions } = useApp();
+  const background = useAppState((s) => s.background);
+  const ready = useAppState((s) => s.model !== null && s.data !== null);
+  if (background !== null)
+    return (
+      <p className="hint">
+        {words.measuring}{' '}
+        {background.fraction !== null && `${Math.round(100 * background.fraction)} %`}
+      </p>
+    );
+  return (
+    <button
+      type="button"
+      className="small"
+      disabled={!ready}
+      onClick={() => void actions.refreshSurprise()}
+    >
+      {words.measure}
+    </button>
+  );
+}
+
+interface BandProps {
+  report: SurpriseReport;
+  psi(): number | null;
+  word(): string;
+  signals: Parameters<typeof LiveText>[0]['signals'];
+}
+
+/** The spread of test images as a band, and where the picture stands. */
+function Band({ report, psi, signals, word }: BandProps) {
+  const { quantiles, blank, source } = report;
+  const gauge = useMemo((): Gauge => gaugeOf(quantiles, blank), [quantiles, blank]);
+  const marker = useRef<HTMLSpanElement>(null);
+  const band = useRef<HTMLDivElement>(null);
+  const show = useCallback(() => {
+    const value = psi();
+    if (marker.current === null || band.current === null) return;
+    marker.current.hidden = value === null;
+    if (value === null) return;
+    marker.current.style.left = percent(gauge.at(value));
+    marker.current.classList.toggle('beyond', gauge.beyond(value));
+    band.current.setAttribute('aria-label', words.value(formatNumber(value, 4), word()));
+  }, [psi, gauge, word]);
+  useTransient(show, signals);
+  const range = (from: number, to: number) => ({
+    left: percent(gauge.at(from)),
+    width: percent(gauge.at(to) - gauge.at(from)),
+  });
+  const { p5, p25, p50, p75, p95 } = quantiles;
+  return (
+    <>
+      <div className="gauge-band" role="img" ref={band}>
+        <span className="gauge-axis" />
+        <span className="gauge-most" style={range(p5, p95)} />
+        <span className="gauge-middle" style={range(p25, p75)} />
+        <span className="gauge-median" style={{ left: percent(gauge.at(p50)) }} />
+        <span className="gauge-blank" style={{ left: percent(gauge.at(blank)) }} />
+        <span className="gauge-marker" ref={marker} hidden />
+      </div>
+      <div className="gauge-ticks" aria-hidden="true">
+        {[gauge.low, p5, p50, p95].map((value, i) => (
+          <span
+            key={i}
+            className={i === 0 ? 'first' : ''}
+            style={{ left: percent(gauge.at(value)) }}
+          >
+            {whole(value)}
+          </span>
+        ))}
+      </div>
+      <p className="gauge-legend">
+        <span>
+          <i className="key-most" /> {words.most}
+        </span>{' '}
+        <span>
+          <i className="key-middle" /> {words.middle}
+        </span>{' '}
+        {words.of(source)}{' '}
+        <span>
+          <i className="key-blank" /> {words.blank} {whole(blank)}
+        </span>
+      </p>
+    </>
+  );
+}

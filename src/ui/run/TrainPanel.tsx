@@ -1,0 +1,82 @@
+import { useAppState } from '../parts/context.ts';
+import { ProgressBar } from '../parts/controls.tsx';
+import { fixed } from '../parts/format.ts';
+import { strings } from '../strings.ts';
+
+const words = strings.training;
+
+/** How training stands: all the numbers, and how far the epoch is. */
+export function TrainPanel() {
+  const training = useAppState((s) => s.training);
+  const model = useAppState((s) => s.model);
+  const fraction =
+    training === null || training.imagesPerEpoch === 0
+      ? 0
+      : training.imagesInEpoch / training.imagesPerEpoch;
+  const left = training?.secondsLeftInEpoch ?? null;
+  const percent = `${Math.floor(100 * fraction)} %`;
+  const seen = training?.imagesSeen ?? model?.imagesSeen ?? 0;
+  return (
+    <section className="train-panel" aria-label={words.heading}>
+      <div className="section-head">
+        <h2>{words.heading}</h2>
+        <span className="soft small">{model?.title}</span>
+      </div>
+      <ProgressBar label={words.progress} fraction={fraction} />
+      <p className="progress-text">
+        <b>{percent}</b>{' '}
+        <span>
+          {left !== null ? words.left(duration(left)) : seen === 0 ? words.notStarted : ''}
+        </span>
+      </p>
+      <dl className="metric-grid">
+        <Metric id="metric-bce" name={words.bce} unit={words.nats} large>
+          {fixed(training?.trainBce)}
+        </Metric>
+        <Metric id="metric-test-bce" name={words.testBce} unit={words.nats} large>
+          {fixed(training?.testBce)}
+        </Metric>
+        <Metric id="metric-epoch" name={words.epoch}>
+          {String(training?.epoch ?? 0)}
+        </Metric>
+        <Metric id="metric-images" name={words.images}>
+          {String(seen)}
+        </Metric>
+        <Metric id="metric-images-per-second" name={words.rate}>
+          {fixed(training?.imagesPerSecond, (training?.imagesPerSecond ?? 0) < 10 ? 1 : 0)}
+        </Metric>
+      </dl>
+      <p className="hint">
+        {words.about} <i className="equation">{words.equation}</i>
+      </p>
+    </section>
+  );
+}
+
+interface MetricProps {
+  id: string;
+  name: string;
+  unit?: string;
+  large?: boolean;
+  children: string;
+}
+
+function Metric({ id, name, unit, large = false, children }: MetricProps) {
+  return (
+    <div className={large ? 'large' : ''}>
+      <dt>{name}</dt>
+      <dd>
+        <span data-testid={id}>{children}</span>
+        {unit !== undefined && <small>{unit}</small>}
+      </dd>
+    </div>
+  );
+}
+
+/** A time for people: "12 s", "3 min 20 s", "2 h 5 min". */
+export function duration(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+}

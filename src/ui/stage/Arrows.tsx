@@ -1,0 +1,111 @@
+import type { Lesions } from '../../protocol/theatre.ts';
+import type { Arrow, Flow, HierarchyLayout } from '../../viz/hierarchy.ts';
+import { CAPTION } from '../../viz/hierarchy.ts';
+import { useAppState } from '../parts/context.ts';
+import { strings } from '../strings.ts';
+
+const FLOWS: readonly Flow[] = ['down', 'skip', 'up', 'side'];
+
+/** Whether nothing flows along an arrow any more. */
+function isCut({ flow, from }: Arrow, lesions: Lesions): boolean {
+  const silent = flow !== 'up' && lesions.layers.includes(from);
+  switch (flow) {
+    // The pixels are predicted whatever is cut.
+    case 'down':
+      return silent || (lesions.topDown && from > 1);
+    case 'skip':
+      return silent || (lesions.topDown && from > 2);
+    case 'up':
+      return lesions.errorSynapses;
+    case 'side':
+      return silent || lesions.lateral;
+    default:
+      return flow satisfies never;
+  }
+}
+
+/** The mark of a cut: a cross in a disc. */
+function Cut({ at: [x, y] }: { at: readonly [number, number] }) {
+  const r = 7;
+  return (
+    <g className="cut-mark" transform={`translate(${x} ${y})`}>
+      <circle r={r} />
+      <path d={`M${-r / 2},${-r / 2}L${r / 2},${r / 2}M${r / 2},${-r / 2}L${-r / 2},${r / 2}`} />
+    </g>
+  );
+}
+
+/** What flows between the neurons: blue down = prediction, orange up = error, violet sideways = competition. */
+export function Arrows({ layout }: { layout: HierarchyLayout }) {
+  const lesions = useAppState((s) => s.lesions);
+  // At full speed nobody could follow the flow, and painting it would only take time from training.
+  const moving = useAppState(
+    ({ activity, setUp }) =>
+      activity === 'settling' || (activity === 'training' && setUp.trainspeed !== null),
+  );
+  const [upper, lower] = layout.rows;
+  return (
+    <svg
+      className={moving ? 'arrows moving' : 'arrows'}
+      width={layout.width}
+      height={layout.height}
+      aria-hidden="true"
+    >
+      <defs>
+        {FLOWS.map((flow) => (
+          <marker
+            key={flow}
+            id={`head-${flow}`}
+            viewBox="0 0 8 8"
+            refX="6"
+            refY="4"
+            markerWidth={flow === 'skip' ? 7 : 10}
+            markerHeight={flow === 'skip' ? 7 : 10}
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
+            <path className={`head head-${flow}`} d="M0,0.5L8,4L0,7.5z" />
+          </marker>
+        ))}
+      </defs>
+      {layout.arrows.map((arrow) => {
+        const { flow, from, path, middle } = arrow;
+        const cut = isCut(arrow, lesions);
+        return (
+          <g key={`${flow}${from}`} className={cut ? 'flow cut' : 'flow'}>
+            <path className={`arrow arrow-${flow}`} d={path} markerEnd={`url(#head-${flow})`} />
+            {cut && <Cut at={middle} />}
+          </g>
+        );
+      })}
+      {upper !== undefined && lower !== undefined && !layout.compact && (
+        <>
+          <text
+            className="arrow-label flow-down"
+            x={lower.prediction.x + lower.prediction.width * 0.42}
+            y={(upper.state.y + upper.state.height + CAPTION + lower.state.y) / 2 + 2}
+            textAnchor="end"
+          >
+            {strings.layers.predicts}
+          </text>
+          <text
+            className="arrow-label flow-up"
+            x={lower.error.x + lower.error.width * 0.62}
+            y={(upper.state.y + upper.state.height + CAPTION + lower.state.y) / 2 + 2}
+          >
+            {strings.layers.corrects}
+          </text>
+          {layout.arrows.some(({ flow }) => flow === 'side') && !lesions.lateral && (
+            <text
+              className="arrow-label flow-side"
+              x={upper.error.x - 2}
+              y={upper.state.y + upper.state.height / 2 + 4}
+            >
+              {strings.layers.competes}
+            </text>
+          )}
+        </>
+      )}
+    </svg>
+  );
+}

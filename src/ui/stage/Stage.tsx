@@ -1,0 +1,19 @@
+import { Contests } from './ContestStage.tsx';
+import { useAppState } from '../parts/context.ts';
+import { Hierarchy } from './Hierarchy.tsx';
+import { usePhaseDriver } from './usePhaseDriver.ts';
+import { StepCaption } from './StepCaption.tsx';
+import { TheatreBar } from './StageBar.tsx';
+
+/** The middle of the page: the network while it settles or learns, and what is said about it. */
+export function Stage() {
+  usePhaseDriver();
+  const stage = useAppState((s) => s.stage);
+  return (
+    <div className="theatre">
+      <TheatreBar />
+      <StepCaption />
+      <div className="theatre-room">{stage === 'contests' ? <Contests /> : <Hierarchy />}</div>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Stage } from '../../store/state.ts';
+import { PHASES } from '../../store/state.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { Segments } from '../parts/controls.tsx';
+import { lesionNames } from '../network/lesionNames.ts';
+import { usePhase } from './usePhaseDriver.ts';
+import { PHASE_FLOWS } from './StepCaption.tsx';
+import { strings } from '../strings.ts';
+
+const words = strings.theatre;
+const STAGES: readonly Stage[] = ['layers', 'contests'];
+
+/** Above the network: the parts of a step, what is cut, and how to look at the layers. */
+export function TheatreBar() {
+  const { actions } = useApp();
+  const stage = useAppState((s) => s.stage);
+  return (
+    <div className="theatre-bar">
+      <PhaseButtons />
+      <LesionState />
+      <Segments<Stage>
+        name="stage"
+        label={words.stage.label}
+        value={stage}
+        options={STAGES.map((value) => ({ value, label: words.stage[value] }))}
+        onChange={actions.showStage}
+      />
+    </div>
+  );
+}
+
+/** The parts of a step in their order; the running one is lit, and any can be held on to. */
+function PhaseButtons() {
+  const { actions } = useApp();
+  const phase = usePhase();
+  const held = useAppState((s) => s.heldPhase);
+  return (
+    <div className="phases" role="group" aria-label={words.phasesLabel}>
+      {PHASES.map((part, i) => (
+        <button
+          key={part}
+          type="button"
+          className={`phase flow-${PHASE_FLOWS[part]}${phase === part ? ' lit' : ''}`}
+          aria-pressed={held === part}
+          aria-current={phase === part ? 'step' : undefined}
+          title={words.phaseHint(words.phases[part].name)}
+          onClick={() => actions.holdPhase(part)}
+        >
+          <small aria-hidden="true">{i + 1}</small> {words.phases[part].name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function LesionState() {
+  const { actions } = useApp();
+  const lesions = useAppState((s) => s.lesions);
+  const mode = useAppState((s) => s.setUp.mode);
+  const names = lesionNames(lesions);
+  // Training knows no lesions.
+  const shown = names.length > 0 && mode === 'complete';
+  return (
+    <div className="lesion-state" role="status" aria-label={words.lesions.state}>
+      {shown && (
+        <button
+          type="button"
+          title={names.join(', ')}
+          onClick={() => actions.showSideTool('lesions')}
+        >
+          ✕ {names.length === 1 ? names[0] : words.lesions.several(names.length)}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import type { CSSProperties } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
+import { LAYER_DASHES } from '../../viz/colour.ts';
+import type { Surface } from '../../viz/canvas.ts';
+import type { PlotArea } from '../../viz/timeline.ts';
+import { paintTimeline } from '../../viz/timeline.ts';
+import type { EpisodeBuffer } from '../../store/episode.ts';
+import { useApp } from '../parts/context.ts';
+import { LiveText, PaintedCanvas, useTransient } from '../parts/painting.tsx';
+import { strings } from '../strings.ts';
+import { useLook } from '../parts/theme.ts';
+import { PastEpisodes, Transport, useReplay, useReplayKeys } from './Transport.tsx';
+
+/** Room for the labels at the ends of the curves (rem), and half the slider's thumb (px). */
+const LABELS_REM = 7.2;
+const THUMB = 8;
+const LEFT = 14;
+/** A live episode has no end: the timeline shows at least so many of its last steps. */
+const WINDOW = 40;
+
+/** First and last step of the timeline's axis. */
+function axisOf({ info, count, stepAt }: EpisodeBuffer): readonly [number, number] {
+  if (info === null) return [0, 0];
+  if (!info.live) return [0, info.steps];
+  const first = count > 0 ? stepAt(0) : 0;
+  const last = count > 0 ? stepAt(count - 1) : 0;
+  return [Math.max(first, last - 2 * WINDOW), Math.max(last, first + WINDOW)];
+}
+
+/** Every step of the last settling episode; dragging it shows any of them, at no cost. */
+export function Timeline() {
+  const { episode } = useApp();
+  const look = useLook();
+  const signals = useMemo(() => [episode.changed], [episode]);
+  const slider = useRef<HTMLInputElement>(null);
+  const replay = useReplay();
+  useReplayKeys(replay);
+
+  // The slider follows the frames past React: its range first, or the value would be clamped to the old one.
+  const follow = useCallback(() => {
+    const element = slider.current;
+    if (element === null) return;
+    const [first, last] = axisOf(episode);
+    const step = episode.shown < 0 ? 0 : episode.stepAt(episode.shown);
+    element.min = String(first);
+    element.max = String(last);
+    element.value = String(step);
+    element.disabled = episode.shown < 0;
+    const live = episode.info?.live ?? false;
+    const text = live ? strings.theatre.live.step(step) : strings.timeline.step(step, last);
+    element.setAttribute('aria-valuetext', text);
+  }, [episode]);
+  useTransient(follow, signals);
+
+  const paint = useCallback(
+    (surface: Surface) => {
+      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const { info, count } = episode;
+      if (info === null || count === 0) return;
+      const area: PlotArea = {
+        left: LEFT,
+        right: surface.width - LABELS_REM * rem,
+        top: 8,
+        bottom: surface.height - 1.6 * rem,
+      };
+      const [firstStep, lastStep] = axisOf(episode);
+      // Of a live episode, only what the window shows.
+      const from = Math.max(0, episode.indexOfStep(firstStep));
+      const frames = Array.from({ length: count - from }, (_, i) => from + i);
+      const energies = Array.from({ length: info.layout.energy.length }, (_, layer) =>
+        frames.map((i) => episode.read(info.layout.energy, i)?.[layer] ?? NaN),
+      );
+      paintTimeline(
+        surface,
+        area,
+        {
+          steps: frames.map((i) => episode.stepAt(i)),
+          energies,
+          discrepancy: frames.map((i) => episode.read(info.layout.discrepancy, i)?.[0] ?? NaN),
+          firstStep,
+          lastStep,
+          shown: episode.shown - from,
+        },
+        {
+          colours: look.layers,
+          dashes: LAYER_DASHES,
+          names: energies.map((_, l) => (l === 0 ? strings.timeline.pixels : `layer ${l}`)),
+          discrepancy: strings.theatre.replay.psi,
+          scale: strings.theatre.replay.scale,
+          ink: look.colours.ink,
+          soft: look.colours.soft,
+          line: look.colours.faint,
+          font: look.font,
+          fontSize: 0.85 * rem,
+        },
+      );
+    },
+    [episode, look],
+  );
+  const position = useCallback(() => {
+    const { info, shown, count } = episode;
+    if (info === null || shown < 0) return strings.timeline.none;
+    const single = count === 1 && info.kind === 'training' && info.steps > 0;
+    if (single) return strings.timeline.single;
+    if (info.live) return strings.theatre.live.step(episode.stepAt(shown));
+    return strings.timeline.step(episode.stepAt(shown), info.steps);
+  }, [episode]);
+
+  return (
+    <section
+      className="timeline"
+      aria-label={strings.timeline.heading}
+      style={
+        {
+          '--timeline-left': `${LEFT - THUMB}px`,
+          '--timeline-right': `calc(${LABELS_REM}rem - ${THUMB}px)`,
+        } as CSSProperties
+      }
+    >
+      <div className="timeline-head">
+        <h2>{strings.timeline.heading}</h2>
+        <Transport replay={replay} />
+        <PastEpisodes />
+        <LiveText className="timeline-step" read={position} signals={signals} />
+      </div>
+      <div className="timeline-plot">
+        <PaintedCanvas aria-hidden="true" paint={paint} signals={signals} />
+        <input
+          ref={slider}
+          type="range"
+          aria-label={strings.timeline.name}
+          min={0}
+          step={1}
+          defaultValue={0}
+          onInput={(event) => episode.show(episode.indexOfStep(Number(event.currentTarget.value)))}
+        />
+      </div>
+    </section>
+  );
+}
