@@ -105,6 +105,7 @@ export class Network {
     const { model, weights, title, seed } = this;
     return {
       config: model.config,
+      definition: model.definition,
       weights,
       title,
       seed,

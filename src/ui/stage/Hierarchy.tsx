@@ -18,6 +18,7 @@ const DEFAULT_GROUPS: readonly number[] = [12, 12, 18];
 export function Hierarchy() {
   const { episode } = useApp();
   const config = useAppState((state) => state.model?.config);
+  const auxiliary = useAppState(({ model }) => model === null || model.definition.auxiliary);
   const room = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
   const stacked = useStacked();
@@ -41,9 +42,9 @@ export function Hierarchy() {
       height: stacked ? null : size.height,
       sizes,
       groups,
-      auxiliary: config === undefined || config.variant === 'gncn-pdh',
+      auxiliary,
     });
-  }, [size, config, stacked]);
+  }, [size, config, auxiliary, stacked]);
 
   const scales = useFrameScales();
   const signals = useMemo(() => [episode.changed], [episode]);

@@ -25,9 +25,9 @@ export function StepCaption() {
   const { actions } = useApp();
   const phase = usePhase();
   const explained = useExplained();
-  const config = useAppState((s) => s.model?.config);
+  const model = useAppState((s) => s.model);
   const lesions = useAppState((s) => s.lesions);
-  if (!explained || config === undefined) return null;
+  if (!explained || model === null) return null;
   const text = phase === null ? words.stepText : words.phases[phase].text;
   return (
     <section
@@ -41,7 +41,7 @@ export function StepCaption() {
           <span>{text}</span>
         </p>
         <p className="step-equation">
-          {phase !== null && <Formula>{equationOf(phase, config, lesions)}</Formula>}
+          {phase !== null && <Formula>{equationOf(phase, model, lesions)}</Formula>}
         </p>
       </div>
       <StepValues phase={phase} />

@@ -1,15 +1,14 @@
-import type { ModelConfig } from '../../store/settingValues.ts';
+import type { ModelReport } from '../../protocol/messages.ts';
 import type { Phase } from '../../store/state.ts';
 import type { Lesions } from '../../protocol/theatre.ts';
 
 /** The equation of a part of the settling step, for the network as it is and what is cut of it (`_` below, `^` above the line). */
-export function equationOf(phase: Phase, config: ModelConfig, lesions: Lesions): string {
-  const { variant } = config;
-  const synapses = variant === 'gncn-pdh' || variant === 'gncn-t2-lsigma';
-  const target = synapses ? 'φ(z_l)' : 'z_l';
+export function equationOf(phase: Phase, model: ModelReport, lesions: Lesions): string {
+  const { config, definition } = model;
+  const target = definition.target === 'activity' ? 'φ(z_l)' : 'z_l';
   switch (phase) {
     case 'predict': {
-      const far = variant === 'gncn-pdh' ? ' + φ(z_{l+2})·M_{l+2}' : '';
+      const far = definition.auxiliary ? ' + φ(z_{l+2})·M_{l+2}' : '';
       return `μ_l = g( φ(z_{l+1})·W_{l+1}${far} )`;
     }
     case 'error': {
@@ -17,7 +16,8 @@ export function equationOf(phase: Phase, config: ModelConfig, lesions: Lesions):
       return weighted ? `e_l = ( ${target} − μ_l )·Σ_l^{−1}` : `e_l = ${target} − μ_l`;
     }
     case 'correct': {
-      const feedback = synapses ? 'e_{l−1}·E_l' : 'e_{l−1}·W_l^T ⊙ φ′(z_l)';
+      const feedback =
+        definition.feedback === 'error-synapses' ? 'e_{l−1}·E_l' : 'e_{l−1}·W_l^T ⊙ φ′(z_l)';
       const up = lesions.errorSynapses ? '' : `${feedback} `;
       const leak = lesions.leak ? '' : ' − γ z_l';
       return `z_l ← z_l + β ( ${up}− e_l${leak} )`;

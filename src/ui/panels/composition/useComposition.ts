@@ -13,7 +13,7 @@ export const PATH_LAYERS = 3;
 export function useMatrices(): boolean {
   const { actions } = useApp();
   const layers = useAppState((s) => (s.model === null ? 0 : s.model.config.sizes.length - 1));
-  const auxiliary = useAppState((s) => s.model?.config.variant === 'gncn-pdh');
+  const auxiliary = useAppState((s) => s.model?.definition.auxiliary ?? false);
   const names = useMemo(
     () => matricesFor(Math.min(layers, PATH_LAYERS), auxiliary),
     [layers, auxiliary],

@@ -77,14 +77,13 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
     ({ lesions: { layers, units } }) =>
       layers.includes(layer) || units.some((one) => one.layer === layer && one.index === index),
   );
-  const variant = config?.variant;
   // What this network or layer does not have stands there as nothing.
   const absent: Partial<Record<Kind, boolean>> = {
     topDown: layer === (config?.sizes.length ?? 0) - 1,
     lateral: config?.lateral === 'none',
     prior: config?.laplace === 0,
   };
-  const ownSynapses = variant === 'gncn-pdh' || variant === 'gncn-t2-lsigma';
+  const ownSynapses = useAppState((s) => s.model?.definition.feedback === 'error-synapses');
   const limitsAt = useMemo(() => createLimits(episode, { layer, index }), [episode, layer, index]);
   const terms = useCallback(() => episode.terms({ layer, index }), [episode, layer, index]);
 

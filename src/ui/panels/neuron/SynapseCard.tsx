@@ -131,7 +131,7 @@ function nameOf({ kind, layer, count }: Needed): string {
 /** The chain from the loss at the pixels, as counts. */
 function Backprop({ layer }: { layer: number }) {
   const sizes = useAppState((s) => s.model?.config.sizes);
-  const auxiliary = useAppState((s) => s.model?.config.variant === 'gncn-pdh');
+  const auxiliary = useAppState((s) => s.model?.definition.auxiliary ?? false);
   if (sizes === undefined) return null;
   const needs = backpropNeeds(sizes, layer - 1, auxiliary);
   const local = layer === 1;
