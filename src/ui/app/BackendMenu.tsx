@@ -1,9 +1,8 @@
 import type { BackendChoice } from '../../protocol/messages.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Field } from '../parts/controls.tsx';
-import { strings } from '../strings.ts';
+import { backendMenu as words } from './words.ts';
 
-const words = strings.backend;
 const CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 
 /** What computes, why, and the means to choose otherwise. */

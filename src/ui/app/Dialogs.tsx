@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useApp, useAppState } from '../parts/context.ts';
-import { strings } from '../strings.ts';
+import { help as words, sharedLink } from './words.ts';
 
 interface DialogProps {
   label: string;
@@ -42,7 +42,6 @@ export function HelpDialog() {
   const { actions } = useApp();
   const open = useAppState((s) => s.helpOpen);
   if (!open) return null;
-  const words = strings.help;
   return (
     <Dialog label={words.heading} closeLabel={words.close} onClose={() => actions.openHelp(false)}>
       <p>{words.intro}</p>
@@ -55,7 +54,7 @@ export function HelpDialog() {
       </ul>
       <h3>{words.keysHeading}</h3>
       <dl className="help-keys">
-        {[...words.keys, ...strings.theatre.keys].map(([key, what]) => (
+        {words.keys.map(([key, what]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
@@ -74,7 +73,7 @@ export function ShareDialog() {
   const { actions } = useApp();
   const link = useAppState((s) => s.sharedLink);
   if (link === null) return null;
-  const { heading, text, close } = strings.shared;
+  const { heading, text, close } = sharedLink;
   return (
     <Dialog label={heading} closeLabel={close} onClose={actions.closeShared}>
       <p>{text}</p>

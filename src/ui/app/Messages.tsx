@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { ShownNotice } from '../../store/state.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { ProgressBar } from '../parts/controls.tsx';
-import { strings } from '../strings.ts';
+import { messages as words } from './words.ts';
 import { duration } from '../run/TrainPanel.tsx';
 
 /** Sentences that need no answer go away by themselves after this time (ms). */
@@ -12,7 +12,7 @@ const INFO_STAYS = 9000;
 export function Messages() {
   const notices = useAppState((s) => s.notices);
   return (
-    <div className="messages" role="log" aria-live="polite" aria-label={strings.notices.label}>
+    <div className="messages" role="log" aria-live="polite" aria-label={words.label}>
       <EngineFailed />
       <Loading />
       {notices.map((notice) => (
@@ -35,7 +35,7 @@ function Message({ notice: { id, level, text } }: { notice: ShownNotice }) {
       <button
         type="button"
         className="icon"
-        aria-label={strings.notices.dismiss}
+        aria-label={words.dismiss}
         onClick={() => actions.dismiss(id)}
       >
         ×
@@ -56,10 +56,10 @@ function Loading() {
           {progress.label}
           {left !== null && left >= 1 && <span className="soft"> · {duration(left)}</span>}
         </p>
-        <ProgressBar label={strings.loading} fraction={progress.fraction} />
+        <ProgressBar label={words.loading} fraction={progress.fraction} />
       </div>
       <button type="button" onClick={() => void actions.cancel()}>
-        {strings.run.cancel}
+        {words.cancel}
       </button>
     </div>
   );
@@ -72,10 +72,10 @@ function EngineFailed() {
   return (
     <div className="message error" role="alert">
       <p>
-        {failure} {strings.engine.advice}
+        {failure} {words.advice}
       </p>
       <button type="button" className="primary" onClick={() => void actions.restart()}>
-        {strings.engine.restart}
+        {words.restart}
       </button>
     </div>
   );

@@ -13,7 +13,7 @@ import { SamplePanel, SampleStage } from '../run/Sampling.tsx';
 import { SettingsDrawer } from '../network/SettingsDrawer.tsx';
 import { SideTools } from '../network/SideTools.tsx';
 import { Stage } from '../stage/Stage.tsx';
-import { strings } from '../strings.ts';
+import { page } from './words.ts';
 import { useLook, useLookInStyles } from '../parts/theme.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -50,7 +50,7 @@ function Layout() {
         <SidePanel />
         {mode === 'complete' ? <SideTools /> : <NetworkPanel />}
       </div>
-      <main id="stage" role="tabpanel" aria-label={strings.modes[mode]}>
+      <main id="stage" role="tabpanel" aria-label={page.modes[mode]}>
         {mode === 'sample' ? <SampleStage /> : <Stage />}
       </main>
       <DetailsPanel />
@@ -68,7 +68,7 @@ function Layout() {
       <HelpDialog />
       <BenchDialog />
       <ShareDialog />
-      {dropping && <div className="drop-here">{strings.drop}</div>}
+      {dropping && <div className="drop-here">{page.drop}</div>}
     </div>
   );
 }

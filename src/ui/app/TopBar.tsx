@@ -4,9 +4,7 @@ import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt } from '../../store/s
 import { BackendMenu } from './BackendMenu.tsx';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Tabs } from '../parts/controls.tsx';
-import { strings } from '../strings.ts';
-
-const words = strings.run;
+import { topBar as words, page } from './words.ts';
 
 /** Modes, running, stepping, speed, and what the engine runs on. */
 export function TopBar() {
@@ -14,14 +12,14 @@ export function TopBar() {
   const mode = useAppState((s) => s.setUp.mode);
   return (
     <header className="top-bar">
-      <h1 className="brand" title={strings.tagline}>
-        {strings.brand}
+      <h1 className="brand" title={page.tagline}>
+        {page.brand}
       </h1>
       <Tabs<Mode>
-        label={strings.modesLabel}
+        label={page.modesLabel}
         className="mode-tabs"
         value={mode}
-        options={MODES.map((value) => ({ value, label: strings.modes[value] }))}
+        options={MODES.map((value) => ({ value, label: page.modes[value] }))}
         onChange={(next) => void actions.setMode(next)}
         panel="stage"
       />
@@ -107,11 +105,7 @@ function SpeedSlider() {
     setUp.mode === 'train' ? setUp.trainspeed : setUp.speed,
   );
   const text =
-    speed === null
-      ? words.full
-      : speed <= SLOW_MOTION
-        ? strings.theatre.slow(speed)
-        : words.perSecond(speed);
+    speed === null ? words.full : speed <= SLOW_MOTION ? words.slow(speed) : words.perSecond(speed);
   return (
     <label className="speed">
       <span>
@@ -135,7 +129,7 @@ function SpeedSlider() {
 function PresentButton() {
   const { actions } = useApp();
   const presenting = useAppState((s) => s.presenting);
-  const { enter, leave } = strings.theatre.present;
+  const { enter, leave } = words.present;
   return (
     <button
       type="button"
@@ -162,8 +156,8 @@ function ThemeButton() {
     <button
       type="button"
       className="icon"
-      aria-label={strings.theme[theme]}
-      title={strings.theme[theme]}
+      aria-label={words.theme[theme]}
+      title={words.theme[theme]}
       onClick={() => actions.setTheme(next)}
     >
       {THEME_SIGNS[theme]}

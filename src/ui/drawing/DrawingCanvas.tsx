@@ -10,7 +10,7 @@ import { pixelsOf, SHEET, sheetOf, stroke } from '../../viz/strokes.ts';
 import { createSignal } from '../../store/signal.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { PaintedCanvas, placeIn } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { drawing as words } from './words.ts';
 import { useLook, useMedia } from '../parts/theme.ts';
 
 /** After a stroke the sheet stays as drawn this long (ms), so that a digit of several strokes does not move under the pen. */
@@ -190,7 +190,7 @@ export function DrawingCanvas() {
     <div className="drawing-canvas">
       <PaintedCanvas
         role="img"
-        aria-label={strings.drawing.canvas}
+        aria-label={words.canvas}
         className={`tool-${tool}`}
         paint={paint}
         signals={signals}
@@ -200,7 +200,7 @@ export function DrawingCanvas() {
         onPointerCancel={up}
         onPointerLeave={leave}
       />
-      {isBlank(drawing) && !inking && <p className="drawing-empty">{strings.drawing.empty}</p>}
+      {isBlank(drawing) && !inking && <p className="drawing-empty">{words.empty}</p>}
     </div>
   );
 }

@@ -5,10 +5,9 @@ import { DrawingCanvas } from './DrawingCanvas.tsx';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Field, Segments } from '../parts/controls.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
-import { strings } from '../strings.ts';
+import { drawing as words } from './words.ts';
 
 const TOOLS: readonly Tool[] = ['draw', 'erase', 'occlude'];
-const words = strings.drawing;
 
 /** Draw, erase, hide; take an example. */
 export function DrawingPanel() {

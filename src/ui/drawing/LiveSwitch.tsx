@@ -1,14 +1,12 @@
 import { useApp, useAppState } from '../parts/context.ts';
-import { strings } from '../strings.ts';
-
-const words = strings.theatre.live;
+import { live as words, drawing } from './words.ts';
 
 /** Whether the network watches while one draws; beside it, what the tool in hand does. */
 export function LiveSwitch() {
   const { actions } = useApp();
   const live = useAppState((s) => s.live);
   const tool = useAppState((s) => s.tool);
-  const hint = tool === 'draw' ? (live ? words.on : words.off) : strings.drawing.hints[tool];
+  const hint = tool === 'draw' ? (live ? words.on : words.off) : drawing.hints[tool];
   return (
     <div className="live-row">
       <label className={live ? 'switch live on' : 'switch live'}>

@@ -1,10 +1,9 @@
 import { isSilent } from '../../store/lesions.ts';
 import type { Cut } from '../../store/actions/theatre.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { strings } from '../strings.ts';
+import { lesions as words } from './words.ts';
 import { lesionNames } from './lesionNames.ts';
 
-const words = strings.theatre.lesions;
 const CUTS = Object.keys(words.cuts) as Cut[];
 
 /** Switches that cut parts of the network while it settles, and one that heals all. */

@@ -3,9 +3,8 @@ import type { DatasetId, Weights } from '../../protocol/messages.ts';
 import type { Variant } from '../../store/urlState.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Field } from '../parts/controls.tsx';
-import { strings } from '../strings.ts';
+import { network as words } from './words.ts';
 
-const words = strings.network;
 /** The entry for files the user opened; it cannot be chosen, only left. */
 const OWN_FILES = 'own files';
 const DATASET_IDS = Object.keys(words.datasets) as DatasetId[];

@@ -2,9 +2,7 @@ import { useState } from 'react';
 import type { SettingDescription } from '../../store/settingValues.ts';
 import { printSetting, rangeText } from '../../store/settingValues.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { strings } from '../strings.ts';
-
-const words = strings.settings;
+import { settings as words } from './words.ts';
 
 /** Every setting of the network with its symbol, meaning, range, present value and default. */
 export function SettingsDrawer() {

@@ -3,10 +3,9 @@ import { Tabs } from '../parts/controls.tsx';
 import { useLesionHistory } from './useLesionHistory.ts';
 import { LesionPanel } from './LesionPanel.tsx';
 import { NetworkPanel } from './NetworkPanel.tsx';
-import { strings } from '../strings.ts';
+import { side as words } from './words.ts';
 import { lesionNames } from './lesionNames.ts';
 
-const words = strings.theatre.side;
 type Tool = 'network' | 'lesions';
 
 /** Under the drawing: which network and data, or what is cut of the network. */

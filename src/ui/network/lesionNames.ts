@@ -1,8 +1,6 @@
 import type { Lesions } from '../../protocol/theatre.ts';
 import type { Cut } from '../../store/actions/theatre.ts';
-import { strings } from '../strings.ts';
-
-const words = strings.theatre.lesions;
+import { lesions as words } from './words.ts';
 
 /** What is cut, in words. */
 export function lesionNames({ layers, units, ...cuts }: Lesions): string[] {

@@ -6,7 +6,7 @@ import { CompositionPanel } from './composition/CompositionPanel.tsx';
 import { SparsityPanel } from './sparsity/SparsityPanel.tsx';
 import { FieldsPanel } from './fields/FieldsPanel.tsx';
 import { NeuronPanel } from './neuron/NeuronPanel.tsx';
-import { strings } from '../strings.ts';
+import { details } from './words.ts';
 
 const CONTENTS = {
   neuron: NeuronPanel,
@@ -15,7 +15,7 @@ const CONTENTS = {
   sparsity: SparsityPanel,
   curves: CurvesPanel,
 };
-const { tabs } = strings.details;
+const { tabs } = details;
 
 /** The right-hand panel: a neuron, the picture as a sum of fields, all fields, who is active, the curves. */
 export function DetailsPanel() {
@@ -23,9 +23,9 @@ export function DetailsPanel() {
   const panel = useAppState((s) => s.setUp.panel);
   const Content = CONTENTS[panel];
   return (
-    <aside className="details" aria-label={strings.panels.label}>
+    <aside className="details" aria-label={details.label}>
       <Tabs
-        label={strings.panels.label}
+        label={details.label}
         className="panel-tabs"
         value={panel}
         options={PANELS.map((value) => ({ value, label: tabs[value] }))}

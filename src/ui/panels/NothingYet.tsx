@@ -1,8 +1,6 @@
 import { isBlank } from '../../store/drawing.ts';
 import { useAppState } from '../parts/context.ts';
-import { strings } from '../strings.ts';
-
-const words = strings.details.nothing;
+import { nothing as words } from './words.ts';
 
 /** Says what to do so that something settles, and what will stand here then. */
 export function NothingYet({ then }: { then: string }) {

@@ -2,9 +2,7 @@ import type { BenchResult, Spread } from '../../shared/bench.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { ProgressBar } from '../parts/controls.tsx';
 import { Dialog } from '../app/Dialogs.tsx';
-import { strings } from '../strings.ts';
-
-const words = strings.bench;
+import { bench as words } from './words.ts';
 
 const digits = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 const orNone = (value: number | null) => (value === null ? '—' : digits(value));

@@ -3,10 +3,8 @@ import { hiddenError } from '../../store/occlusion.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
 import { LiveText } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { metrics as words } from './words.ts';
 import { SurpriseGauge } from './SurpriseGauge.tsx';
-
-const words = strings.metrics;
 
 /** The numbers of the step on show. */
 export function Metrics() {
@@ -40,7 +38,7 @@ export function Metrics() {
     return fixed(x === null ? null : hiddenError(x, pixels, mask));
   }, [episode, store]);
   return (
-    <section className="metrics" aria-label="Numbers">
+    <section className="metrics" aria-label={words.label}>
       {mode === 'train' && (
         <div className="metric">
           <span className="metric-name">{words.discrepancy}</span>
@@ -62,12 +60,10 @@ export function Metrics() {
       {mode === 'complete' && (
         <SurpriseGauge>
           <div className="metric">
-            <span className="metric-name">{strings.theatre.gauge.hiddenError}</span>
+            <span className="metric-name">{words.hiddenError}</span>
             <span className="metric-value">
               <LiveText read={mmse} signals={signals} testId="metric-mmse" />
-              <small>
-                {masked ? strings.theatre.gauge.squared : strings.theatre.gauge.nothingHidden}
-              </small>
+              <small>{masked ? words.squared : words.nothingHidden}</small>
             </span>
           </div>
         </SurpriseGauge>

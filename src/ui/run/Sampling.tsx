@@ -7,10 +7,9 @@ import { paintPicture } from '../../viz/picture.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Field } from '../parts/controls.tsx';
 import { PaintedCanvas, placeIn } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { sampling as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';
 
-const words = strings.sampling;
 const COUNTS = [16, 36, 64, 100];
 const WHOLE = { low: 0, high: 1 };
 

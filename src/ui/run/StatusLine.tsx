@@ -9,9 +9,11 @@ import type { Phase } from '../../store/state.ts';
 import { lesionNames } from '../network/lesionNames.ts';
 import { usePhase } from '../stage/usePhaseDriver.ts';
 import { PHASE_FLOWS } from '../stage/StepCaption.tsx';
-import { strings } from '../strings.ts';
+import { lesions as lesionWords } from '../network/words.ts';
+import { phases } from '../stage/words.ts';
+import { live, now, status as words, statusLine } from './words.ts';
 
-type Sentence = Exclude<keyof typeof strings.now, 'predict' | 'correct' | 'compete'>;
+type Sentence = keyof typeof now;
 
 const COLOURS: Partial<Record<Sentence, string>> = {
   settling: 'flow-up',
@@ -45,21 +47,20 @@ function sayOf(
   lesions: Lesions,
 ): readonly [string, string] {
   if (phase !== null) {
-    const { name, text } = strings.theatre.phases[phase];
+    const { name, text } = phases[phase];
     return [name, text];
   }
   const usual = key === 'settling' || key === 'completing' || key === 'settled' || key === 'empty';
   const cut = lesionNames(lesions);
   if (usual && cut.length > 0) {
-    const words = strings.theatre.lesions;
-    const cuts = (Object.keys(words.cuts) as Cut[]).filter((cut) => lesions[cut]);
+    const cuts = (Object.keys(lesionWords.cuts) as Cut[]).filter((cut) => lesions[cut]);
     const names = cut.join(', ');
     return [
       names.charAt(0).toUpperCase() + names.slice(1),
-      cuts.map((cut) => words.cuts[cut].text).join(' ') || words.text,
+      cuts.map((cut) => lesionWords.cuts[cut].text).join(' ') || lesionWords.text,
     ];
   }
-  return watching && usual ? strings.theatre.live.now : strings.now[key];
+  return watching && usual ? live.now : now[key];
 }
 
 /** Says in words what happens now, and in one line how the run stands. */
@@ -86,10 +87,10 @@ export function Now() {
     return statusOf(store.getState(), info?.kind === 'input' ? last : null, info?.steps ?? 0);
   }, [episode, store]);
   return (
-    <section className="now" aria-label="Now">
+    <section className="now" aria-label={statusLine.label}>
       <p className={`now-title ${phase === null ? (COLOURS[key] ?? '') : flow(phase)}`}>{title}</p>
       <p className="now-text">{text}</p>
-      <p role="status" aria-label={strings.runStatus} className="run-status">
+      <p role="status" aria-label={statusLine.status} className="run-status">
         <LiveText read={status} signals={signals} />
       </p>
     </section>
@@ -98,8 +99,7 @@ export function Now() {
 
 /** One sentence on how the run stands; `step` is the last step computed for the drawing, null without. */
 function statusOf(state: AppState, step: number | null, steps: number): string {
-  const words = strings.status;
-  const { engine, activity, setUp, drawing, samples, training, model, live } = state;
+  const { engine, activity, setUp, drawing, samples, training, model, live: watching } = state;
   if (engine === 'starting') return words.starting;
   if (engine === 'failed') return words.failed;
   switch (activity) {
@@ -113,7 +113,7 @@ function statusOf(state: AppState, step: number | null, steps: number): string {
       return words.benchmark;
     case 'settling':
       if (setUp.mode === 'train') return words.settlingTraining;
-      return live ? strings.theatre.live.status : words.settlingInput;
+      return watching ? live.status : words.settlingInput;
     case 'idle':
       break;
     default:
@@ -125,7 +125,7 @@ function statusOf(state: AppState, step: number | null, steps: number): string {
     const seen = training?.imagesSeen ?? model?.imagesSeen ?? 0;
     return seen > 0 ? words.trained(seen) : words.trainReady;
   }
-  if (live && step !== null) return strings.theatre.live.resting;
+  if (watching && step !== null) return live.resting;
   if (isBlank(drawing.present)) return words.empty;
   if (step === null) return words.idle;
   return step >= steps ? words.settled(steps) : words.pausedAt(step, steps);

@@ -8,9 +8,8 @@ import type { SurpriseReport } from '../../protocol/theatre.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { gauge as words } from './words.ts';
 
-const words = strings.theatre.gauge;
 const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
 const whole = (value: number) => fixed(value, 0).replace('-', '−');
 
@@ -46,7 +45,7 @@ export function SurpriseGauge({ children }: { children: ReactNode }) {
           <span className="metric-name">{words.heading}</span>
           <span className="metric-value">
             <LiveText read={number} signals={signals} testId="metric-discrepancy" />
-            <small>{strings.metrics.discrepancyUnit}</small>
+            <small>{words.unit}</small>
           </span>
         </div>
         <p className="gauge-word">

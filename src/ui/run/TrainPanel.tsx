@@ -1,9 +1,7 @@
 import { useAppState } from '../parts/context.ts';
 import { ProgressBar } from '../parts/controls.tsx';
 import { fixed } from '../parts/format.ts';
-import { strings } from '../strings.ts';
-
-const words = strings.training;
+import { training as words } from './words.ts';
 
 /** How training stands: all the numbers, and how far the epoch is. */
 export function TrainPanel() {

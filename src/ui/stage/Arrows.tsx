@@ -2,7 +2,7 @@ import type { Lesions } from '../../protocol/theatre.ts';
 import type { Arrow, Flow, HierarchyLayout } from '../../viz/hierarchy.ts';
 import { CAPTION } from '../../viz/hierarchy.ts';
 import { useAppState } from '../parts/context.ts';
-import { strings } from '../strings.ts';
+import { layers as words } from './words.ts';
 
 const FLOWS: readonly Flow[] = ['down', 'skip', 'up', 'side'];
 
@@ -86,14 +86,14 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
             y={(upper.state.y + upper.state.height + CAPTION + lower.state.y) / 2 + 2}
             textAnchor="end"
           >
-            {strings.layers.predicts}
+            {words.predicts}
           </text>
           <text
             className="arrow-label flow-up"
             x={lower.error.x + lower.error.width * 0.62}
             y={(upper.state.y + upper.state.height + CAPTION + lower.state.y) / 2 + 2}
           >
-            {strings.layers.corrects}
+            {words.corrects}
           </text>
           {layout.arrows.some(({ flow }) => flow === 'side') && !lesions.lateral && (
             <text
@@ -101,7 +101,7 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
               x={upper.error.x - 2}
               y={upper.state.y + upper.state.height / 2 + 4}
             >
-              {strings.layers.competes}
+              {words.competes}
             </text>
           )}
         </>

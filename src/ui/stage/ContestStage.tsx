@@ -7,10 +7,9 @@ import { useApp, useAppState } from '../parts/context.ts';
 import { Segments } from '../parts/controls.tsx';
 import { LateralControls } from './LateralControls.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { contests as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';
 
-const words = strings.theatre.contests;
 /** Frames a chart shows: of a live episode only the last. */
 const MOST_FRAMES = 80;
 

@@ -3,7 +3,7 @@ import type { Signal } from '../../store/signal.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import { useApp } from '../parts/context.ts';
 import { LiveText } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { layers as words } from './words.ts';
 
 /** ‖e_l‖²: how much error is left in a layer, at the step on show. */
 export function Energy({ layer, signals }: { layer: number; signals: readonly Signal[] }) {
@@ -15,9 +15,8 @@ export function Energy({ layer, signals }: { layer: number; signals: readonly Si
   }, [episode, layer]);
   return (
     <span className="energy">
-      {strings.theatre.energy(layer)}{' '}
-      <LiveText read={read} signals={signals} testId={`energy-${layer}`} />{' '}
-      {strings.theatre.energyOf}
+      {words.energy(layer)} <LiveText read={read} signals={signals} testId={`energy-${layer}`} />{' '}
+      {words.energyOf}
     </span>
   );
 }

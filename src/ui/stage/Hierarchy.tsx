@@ -8,7 +8,7 @@ import { useApp, useAppState } from '../parts/context.ts';
 import { LayerRow } from './LayerRow.tsx';
 import { usePhase } from './usePhaseDriver.ts';
 import { PixelRow } from './PixelRow.tsx';
-import { strings } from '../strings.ts';
+import { headings } from './words.ts';
 import { useStacked } from '../parts/theme.ts';
 
 const DEFAULT_SIZES: readonly number[] = [784, 360, 360, 360];
@@ -111,8 +111,7 @@ function useFrameScales(): FrameScales {
 }
 
 function Headings({ layout }: { layout: HierarchyLayout }) {
-  const { columns, shortColumns } = strings;
-  const { prediction, state, error } = layout.width < 480 ? shortColumns : columns;
+  const { prediction, state, error } = layout.width < 480 ? headings.short : headings.usual;
   const names = [prediction, state, error];
   const kinds = ['down', 'ink', 'up'];
   return (

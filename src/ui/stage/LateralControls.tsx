@@ -4,10 +4,9 @@ import { paintLateralPattern } from '../../viz/lateralPattern.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { PaintedCanvas } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { contests as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';
 
-const words = strings.theatre.contests;
 /** Strengths on the sliders; the settings drawer takes any. */
 const MOST = 0.5;
 const STEP = 0.01;

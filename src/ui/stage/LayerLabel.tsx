@@ -6,7 +6,7 @@ import { useApp, useAppState } from '../parts/context.ts';
 import { Energy } from './Energy.tsx';
 import { labelClass } from './labelClass.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { layers as words } from './words.ts';
 
 interface LayerLabelProps {
   row: HierarchyRow;
@@ -46,8 +46,7 @@ export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
   const size = columns?.size ?? 0;
   const groups = columns === null ? 0 : Math.ceil(size / columns.group);
   const lateral = useAppState((s) => s.lesions.lateral);
-  const structure =
-    competes && groups > 1 && !lateral ? strings.layers.columns(groups) : strings.layers.noColumns;
+  const structure = competes && groups > 1 && !lateral ? words.columns(groups) : words.noColumns;
   return (
     <div
       className={labelClass(compact, label.height)}
@@ -62,12 +61,11 @@ export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
       <b className="layer-name">
         z<sub>{layer}</sub>
       </b>
-      <span className="size">{strings.layers.neurons(size)}</span>
+      <span className="size">{words.neurons(size)}</span>
       <span className="structure">{structure}</span>
       <span className="active">
         ρ<sub>{layer}</sub>{' '}
-        <LiveText read={text} signals={all} testId={`metric-sparsity-${layer}`} />{' '}
-        {strings.layers.active}
+        <LiveText read={text} signals={all} testId={`metric-sparsity-${layer}`} /> {words.active}
       </span>
       <span className="share">
         <span ref={bar} />

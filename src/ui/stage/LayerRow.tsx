@@ -12,7 +12,7 @@ import { formatNumber } from '../../viz/scales.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { LiveText, PaintedCanvas } from '../parts/painting.tsx';
 import { LayerLabel } from './LayerLabel.tsx';
-import { strings } from '../strings.ts';
+import { layers, marks as markWords } from './words.ts';
 import { Caption } from './Caption.tsx';
 import { useLook } from '../parts/theme.ts';
 import { useTile } from './useTile.ts';
@@ -34,13 +34,13 @@ export function LayerRow({ row, top, compact, scales, signals }: LayerRowProps) 
     <>
       <LayerLabel row={row} top={top} compact={compact} signals={signals} />
       {top ? (
-        <Absent box={row.prediction} text={strings.layers.top} />
+        <Absent box={row.prediction} text={layers.top} />
       ) : (
         <NeuronTile {...common} kind="prediction" box={row.prediction} />
       )}
       <NeuronTile {...common} kind="state" box={row.state} />
       {top ? (
-        <Absent box={row.error} text={strings.layers.topError} bare />
+        <Absent box={row.error} text={layers.topError} bare />
       ) : (
         <NeuronTile {...common} kind="error" box={row.error} />
       )}
@@ -126,7 +126,7 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
     const index = hovered;
     return index === null ? '' : `${index}: ${formatNumber(values()?.[index])}`;
   }, [values, hovered]);
-  const name = strings.layers[kind](layer);
+  const name = layers[kind](layer);
   const position = useMemo(
     () => ({ left: box.x, top: box.y, width: box.width, height: box.height }),
     [box.x, box.y, box.width, box.height],
@@ -149,16 +149,14 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
   );
 }
 
-const words = strings.theatre.lesions;
-
 /** How a tile shows what is cut: silent neurons crossed out, or all of it dimmed under a word. */
 function marksOf(lesions: Lesions, layer: number, kind: NeuronTileProps['kind']) {
   const units =
     kind === 'state' ? lesions.units.filter((u) => u.layer === layer).map((u) => u.index) : [];
   if (kind === 'state' && lesions.layers.includes(layer))
-    return { units, dimmed: true, text: words.silenced };
+    return { units, dimmed: true, text: markWords.silenced };
   if (kind === 'prediction' && lesions.topDown)
-    return { units, dimmed: true, text: words.topDownOff };
+    return { units, dimmed: true, text: markWords.topDown };
   const flat = kind === 'error' && lesions.precision;
-  return { units, dimmed: false, text: flat ? words.precisionOff : null };
+  return { units, dimmed: false, text: flat ? markWords.precision : null };
 }

@@ -12,7 +12,7 @@ import { useApp, useAppState } from '../parts/context.ts';
 import { Energy } from './Energy.tsx';
 import { labelClass } from './labelClass.ts';
 import { LiveText, PaintedCanvas } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { layers as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';
 import { useTile } from './useTile.ts';
 
@@ -45,12 +45,8 @@ export function PixelRow({ row, compact, scales, signals }: PixelRowProps) {
         }}
       >
         <b className="layer-name">x</b>
-        <span className="size">{strings.layers.pixels(pixels)}</span>
-        {!training && (
-          <span>
-            {percent === 0 ? strings.layers.nothingHidden : strings.layers.hidden(percent)}
-          </span>
-        )}
+        <span className="size">{words.pixels(pixels)}</span>
+        {!training && <span>{percent === 0 ? words.nothingHidden : words.hidden(percent)}</span>}
         <Energy layer={0} signals={signals} />
       </div>
       <PictureTile {...common} kind="prediction" box={row.prediction} />
@@ -61,9 +57,9 @@ export function PixelRow({ row, compact, scales, signals }: PixelRowProps) {
 }
 
 const NAMES = {
-  prediction: strings.layers.inputPrediction,
-  input: strings.layers.input,
-  error: strings.layers.inputError,
+  prediction: words.inputPrediction,
+  input: words.input,
+  error: words.inputError,
 };
 const ONE = () => '1';
 

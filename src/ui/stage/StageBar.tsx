@@ -5,9 +5,8 @@ import { Segments } from '../parts/controls.tsx';
 import { lesionNames } from '../network/lesionNames.ts';
 import { usePhase } from './usePhaseDriver.ts';
 import { PHASE_FLOWS } from './StepCaption.tsx';
-import { strings } from '../strings.ts';
+import { phases, stageBar as words } from './words.ts';
 
-const words = strings.theatre;
 const STAGES: readonly Stage[] = ['layers', 'contests'];
 
 /** Above the network: the parts of a step, what is cut, and how to look at the layers. */
@@ -20,9 +19,9 @@ export function TheatreBar() {
       <LesionState />
       <Segments<Stage>
         name="stage"
-        label={words.stage.label}
+        label={words.label}
         value={stage}
-        options={STAGES.map((value) => ({ value, label: words.stage[value] }))}
+        options={STAGES.map((value) => ({ value, label: words[value] }))}
         onChange={actions.showStage}
       />
     </div>
@@ -35,7 +34,7 @@ function PhaseButtons() {
   const phase = usePhase();
   const held = useAppState((s) => s.heldPhase);
   return (
-    <div className="phases" role="group" aria-label={words.phasesLabel}>
+    <div className="phases" role="group" aria-label={words.phases}>
       {PHASES.map((part, i) => (
         <button
           key={part}
@@ -43,10 +42,10 @@ function PhaseButtons() {
           className={`phase flow-${PHASE_FLOWS[part]}${phase === part ? ' lit' : ''}`}
           aria-pressed={held === part}
           aria-current={phase === part ? 'step' : undefined}
-          title={words.phaseHint(words.phases[part].name)}
+          title={words.hold(phases[part].name)}
           onClick={() => actions.holdPhase(part)}
         >
-          <small aria-hidden="true">{i + 1}</small> {words.phases[part].name}
+          <small aria-hidden="true">{i + 1}</small> {phases[part].name}
         </button>
       ))}
     </div>
@@ -61,14 +60,14 @@ function LesionState() {
   // Training knows no lesions.
   const shown = names.length > 0 && mode === 'complete';
   return (
-    <div className="lesion-state" role="status" aria-label={words.lesions.state}>
+    <div className="lesion-state" role="status" aria-label={words.lesions}>
       {shown && (
         <button
           type="button"
           title={names.join(', ')}
           onClick={() => actions.showSideTool('lesions')}
         >
-          ✕ {names.length === 1 ? names[0] : words.lesions.several(names.length)}
+          ✕ {names.length === 1 ? names[0] : words.severalLesions(names.length)}
         </button>
       )}
     </div>

@@ -9,9 +9,8 @@ import { Formula } from '../parts/Formula.tsx';
 import { fixed } from '../parts/format.ts';
 import { LiveText } from '../parts/painting.tsx';
 import { useExplained, usePhase } from './usePhaseDriver.ts';
-import { strings } from '../strings.ts';
+import { phases, step as words } from './words.ts';
 
-const words = strings.theatre;
 export const PHASE_FLOWS: Record<Phase, string> = {
   predict: 'down',
   error: 'up',
@@ -28,16 +27,16 @@ export function StepCaption() {
   const model = useAppState((s) => s.model);
   const lesions = useAppState((s) => s.lesions);
   if (!explained || model === null) return null;
-  const text = phase === null ? words.stepText : words.phases[phase].text;
+  const text = phase === null ? words.text : phases[phase].text;
   return (
     <section
       className={`step-caption ${phase === null ? '' : `flow-${PHASE_FLOWS[phase]}`}`}
-      aria-label={words.stepHeading}
+      aria-label={words.heading}
       data-testid="step-caption"
     >
       <div className="step-words">
         <p className="step-title">
-          <b>{phase === null ? words.stepHeading : words.phases[phase].name}</b>
+          <b>{phase === null ? words.heading : phases[phase].name}</b>
           <span>{text}</span>
         </p>
         <p className="step-equation">
@@ -48,8 +47,8 @@ export function StepCaption() {
       <button
         type="button"
         className="icon quiet"
-        aria-label={words.closeSteps}
-        title={words.closeSteps}
+        aria-label={words.close}
+        title={words.close}
         onClick={actions.closeSteps}
       >
         ×
@@ -100,7 +99,7 @@ function headingOf(phase: Phase | null): string {
     case 'learn':
       return words.learnFrom;
     default:
-      return strings.metrics.discrepancy;
+      return words.discrepancy;
   }
 }
 

@@ -7,7 +7,7 @@ import { paintTimeline } from '../../viz/timeline.ts';
 import type { EpisodeBuffer } from '../../store/episode.ts';
 import { useApp } from '../parts/context.ts';
 import { LiveText, PaintedCanvas, useTransient } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { timeline as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';
 import { PastEpisodes, Transport, useReplay, useReplayKeys } from './Transport.tsx';
 
@@ -47,7 +47,7 @@ export function Timeline() {
     element.value = String(step);
     element.disabled = episode.shown < 0;
     const live = episode.info?.live ?? false;
-    const text = live ? strings.theatre.live.step(step) : strings.timeline.step(step, last);
+    const text = live ? words.liveStep(step) : words.step(step, last);
     element.setAttribute('aria-valuetext', text);
   }, [episode]);
   useTransient(follow, signals);
@@ -84,9 +84,9 @@ export function Timeline() {
         {
           colours: look.layers,
           dashes: LAYER_DASHES,
-          names: energies.map((_, l) => (l === 0 ? strings.timeline.pixels : `layer ${l}`)),
-          discrepancy: strings.theatre.replay.psi,
-          scale: strings.theatre.replay.scale,
+          names: energies.map((_, l) => (l === 0 ? words.pixels : words.layer(l))),
+          discrepancy: words.discrepancy,
+          scale: words.scale,
           ink: look.colours.ink,
           soft: look.colours.soft,
           line: look.colours.faint,
@@ -99,17 +99,17 @@ export function Timeline() {
   );
   const position = useCallback(() => {
     const { info, shown, count } = episode;
-    if (info === null || shown < 0) return strings.timeline.none;
+    if (info === null || shown < 0) return words.none;
     const single = count === 1 && info.kind === 'training' && info.steps > 0;
-    if (single) return strings.timeline.single;
-    if (info.live) return strings.theatre.live.step(episode.stepAt(shown));
-    return strings.timeline.step(episode.stepAt(shown), info.steps);
+    if (single) return words.single;
+    if (info.live) return words.liveStep(episode.stepAt(shown));
+    return words.step(episode.stepAt(shown), info.steps);
   }, [episode]);
 
   return (
     <section
       className="timeline"
-      aria-label={strings.timeline.heading}
+      aria-label={words.heading}
       style={
         {
           '--timeline-left': `${LEFT - THUMB}px`,
@@ -118,7 +118,7 @@ export function Timeline() {
       }
     >
       <div className="timeline-head">
-        <h2>{strings.timeline.heading}</h2>
+        <h2>{words.heading}</h2>
         <Transport replay={replay} />
         <PastEpisodes />
         <LiveText className="timeline-step" read={position} signals={signals} />
@@ -128,7 +128,7 @@ export function Timeline() {
         <input
           ref={slider}
           type="range"
-          aria-label={strings.timeline.name}
+          aria-label={words.name}
           min={0}
           step={1}
           defaultValue={0}

@@ -8,10 +8,9 @@ import type { Surface } from '../../viz/canvas.ts';
 import { paintPicture } from '../../viz/picture.ts';
 import { useApp } from '../parts/context.ts';
 import { PaintedCanvas } from '../parts/painting.tsx';
-import { strings } from '../strings.ts';
+import { replay as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';
 
-const words = strings.theatre.replay;
 /** Recorded steps are played at the speed of settling, within what can be followed (steps a second). */
 const SLOWEST_REPLAY = 4;
 const FASTEST_REPLAY = 40;

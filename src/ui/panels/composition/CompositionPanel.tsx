@@ -6,7 +6,7 @@ import type { Surface } from '../../../viz/canvas.ts';
 import { paintPicture } from '../../../viz/picture.ts';
 import { useApp } from '../../parts/context.ts';
 import { PaintedCanvas } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { composition as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { CompositionPaths } from './CompositionPaths.tsx';
 import { FeatureGrid } from './FeatureGrid.tsx';
@@ -14,7 +14,6 @@ import { useEpisodeSignals, useHasFrames, useSlowFrames } from '../../parts/fram
 import { NothingYet } from '../NothingYet.tsx';
 import { useComposition, useMatrices } from './useComposition.ts';
 
-const words = strings.details.composition;
 const MOST = 30;
 const USUAL = 12;
 /** One more feature every so many ms. */

@@ -8,13 +8,13 @@ import { paintPicture } from '../../../viz/picture.ts';
 import { formatNumber, largest } from '../../../viz/scales.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { PaintedCanvas } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { names } from '../words.ts';
+import { composition as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { useFields } from '../fields/useFields.ts';
 import { rem, useSlowFrames } from '../../parts/frames.ts';
 import { useActivityReader } from './useComposition.ts';
 
-const words = strings.details.composition;
 /** So many neurons of the layers above are named for each neuron. */
 const CAUSES = 3;
 /** Of those, the strongest ones of their own. */
@@ -128,7 +128,7 @@ function PathThumbnail({ node, activity, onPin }: ThumbnailProps) {
     },
     [fields, index, look],
   );
-  const name = strings.details.neuronName(index, layer);
+  const name = names.neuron(index, layer);
   return (
     <button
       type="button"

@@ -5,11 +5,10 @@ import { atlasLayout, gridItemAt, itemByKey } from '../../../viz/atlas.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { featureLayout, paintFeatures } from '../../../viz/features.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { composition as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { rem, useEpisodeSignals } from '../../parts/frames.ts';
 
-const words = strings.details.composition;
 /** A feature is drawn about this wide (rem). */
 const WANTED = 3.5;
 const GAP = 5;

@@ -10,10 +10,9 @@ import { formatNumber } from '../../../viz/scales.ts';
 import type { PlotArea } from '../../../viz/timeline.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { curves as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 
-const words = strings.curves;
 const LEFT_REM = 3;
 const FOOT_REM = 1.5;
 

@@ -21,13 +21,12 @@ import {
 import { formatNumber, largest } from '../../../viz/scales.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { fields as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { useFields } from './useFields.ts';
 import { rem, useEpisodeSignals, useSlowFrames } from '../../parts/frames.ts';
 import { SignedScale } from '../../parts/Legend.tsx';
 
-const words = strings.details.fields;
 /** A field is drawn about this wide (rem). */
 const WANTED = 3;
 /** Between fields, and the frame of activity inside that room. */
@@ -141,7 +140,7 @@ export function Atlas({ fields, layer, layers, group }: AtlasProps) {
         >
           <PaintedCanvas
             role="img"
-            aria-label={strings.fields.canvas}
+            aria-label={words.canvas}
             data-testid="fields-atlas"
             paint={paint}
           />

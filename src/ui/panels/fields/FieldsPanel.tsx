@@ -2,11 +2,9 @@ import type { FieldsOrder, FieldsScale } from '../../../store/state.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { Field } from '../../parts/controls.tsx';
 import { Atlas } from './Atlas.tsx';
-import { strings } from '../../strings.ts';
+import { fields as words } from './words.ts';
 import { useFields } from './useFields.ts';
 
-const words = { ...strings.fields, ...strings.details.fields };
-const ORDERS = { ...strings.fields.orders, group: strings.details.fields.group };
 const SCALES: readonly FieldsScale[] = ['unit', 'layer', 'all'];
 
 /** The receptive fields of a layer, all at once. */
@@ -20,7 +18,9 @@ export function FieldsPanel() {
     model?.config.lateral === 'groups' ? (model.config.groups[layer - 1] ?? 0) : 0,
   );
   const fields = useFields(layer);
-  const orders = (Object.keys(ORDERS) as FieldsOrder[]).filter((o) => o !== 'group' || group > 1);
+  const orders = (Object.keys(words.orders) as FieldsOrder[]).filter(
+    (o) => o !== 'group' || group > 1,
+  );
   return (
     <div className="fields-panel">
       <div className="atlas-controls">
@@ -43,7 +43,7 @@ export function FieldsPanel() {
           >
             {orders.map((one) => (
               <option key={one} value={one}>
-                {ORDERS[one]}
+                {words.orders[one]}
               </option>
             ))}
           </select>

@@ -9,11 +9,9 @@ import { contestantAt, paintContest, verdictOf } from '../../../viz/contest.ts';
 import { formatNumber } from '../../../viz/scales.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { contest as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { rem, useEpisodeSignals } from '../../parts/frames.ts';
-
-const words = strings.details.contest;
 
 /** More members cannot be told apart: of a larger band or matrix, those nearest by number are shown. */
 const MOST = 36;

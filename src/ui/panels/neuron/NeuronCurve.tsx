@@ -10,12 +10,10 @@ import type { StepRange } from '../../../viz/trace.ts';
 import { paintTraces, stepUnder } from '../../../viz/trace.ts';
 import { useApp } from '../../parts/context.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { curve as words, neuron } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { rem, useEpisodeSignals } from '../../parts/frames.ts';
 import { LineKey } from '../../parts/Legend.tsx';
-
-const words = strings.details.curve;
 
 /** A quantity of the pin over the steps, and how its line looks. */
 interface Line {
@@ -32,7 +30,7 @@ const LINES: readonly Line[] = [
   { kind: 'prediction', flow: 'down', dash: [], width: 1.8 },
   { kind: 'error', flow: 'up', dash: [5, 3], width: 1.8 },
 ];
-const { activity, prediction, error, input } = strings.neuron;
+const { activity, prediction, error, input } = neuron;
 const NAMES = { activity, prediction, error, input, state: words.state };
 
 function sectionOf(episode: EpisodeBuffer, kind: Line['kind'], layer: number): Section | undefined {

@@ -11,11 +11,9 @@ import { paintPicture, pixelAt } from '../../../viz/picture.ts';
 import { formatNumber, largest } from '../../../viz/scales.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { figures as words, neuron } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { SignedScale } from '../../parts/Legend.tsx';
-
-const words = strings.details.figures;
 
 interface FiguresProps {
   pin: Pin;
@@ -76,7 +74,7 @@ function Figure({ text, values, wide = false, children }: FigureProps) {
     <figure className={wide ? 'wide' : undefined}>
       {children}
       <figcaption>
-        <span>{values === null ? strings.neuron.fieldNone : text}</span>
+        <span>{values === null ? neuron.fieldNone : text}</span>
         {values !== null && <SignedScale limit={formatNumber(largest(values), 2)} />}
       </figcaption>
     </figure>

@@ -10,9 +10,7 @@ import { NothingYet } from '../NothingYet.tsx';
 import { PixelTerms } from './PixelTerms.tsx';
 import { SynapseCard } from './SynapseCard.tsx';
 import { useNeuron } from './useNeuron.ts';
-import { strings } from '../../strings.ts';
-
-const words = strings.neuron;
+import { neuron as words, curve } from './words.ts';
 
 /** One neuron or pixel that the user pinned. */
 export function NeuronPanel() {
@@ -79,7 +77,7 @@ function Pinned({ pin }: { pin: Pin }) {
           {layer > 0 && <Contest pin={pin} report={report} />}
         </>
       ) : (
-        <NothingYet then={strings.details.curve.none} />
+        <NothingYet then={curve.none} />
       )}
     </div>
   );

@@ -7,11 +7,9 @@ import type { Surface } from '../../../viz/canvas.ts';
 import { paintWaterfall, reach } from '../../../viz/waterfall.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { terms as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
-
-const words = strings.details.terms;
 
 /** The terms of d in the order in which they are added up. */
 const KINDS = ['bottomUp', 'topDown', 'lateral', 'prior', 'leak'] as const;

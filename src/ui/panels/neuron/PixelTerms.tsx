@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { LiveText } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { pixel as words } from './words.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 
-const words = strings.details.pixel;
 const MINUS = '\u2212';
 const exact = (value: number) => value.toFixed(4).replace('-', MINUS);
 

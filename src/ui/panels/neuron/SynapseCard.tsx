@@ -7,10 +7,9 @@ import { sideOf } from '../../../viz/atlas.ts';
 import { formatNumber } from '../../../viz/scales.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { LiveText } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { names } from '../words.ts';
+import { synapse as words } from './words.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
-
-const words = strings.details.synapse;
 
 interface SynapseProps {
   pin: Pin;
@@ -24,13 +23,13 @@ export function SynapseCard({ pin, to, report }: SynapseProps) {
   const { actions } = useApp();
   const pixels = useAppState((s) => s.model?.config.sizes[0] ?? 784);
   const { layer, index } = pin;
-  const { pixelName, neuronName } = strings.details;
   const side = sideOf(pixels);
-  const end = layer === 1 ? pixelName(Math.floor(to / side), to % side) : neuronName(to, layer - 1);
+  const end =
+    layer === 1 ? names.pixel(Math.floor(to / side), to % side) : names.neuron(to, layer - 1);
   return (
     <section className="synapse" aria-label={words.label} data-testid="synapse">
       <div className="synapse-head">
-        <h3>{words.heading(neuronName(index, layer), end)}</h3>
+        <h3>{words.heading(names.neuron(index, layer), end)}</h3>
         <button type="button" onClick={() => actions.pinSynapse(null)}>
           {words.close}
         </button>

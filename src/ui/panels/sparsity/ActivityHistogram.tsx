@@ -6,11 +6,10 @@ import { largest } from '../../../viz/scales.ts';
 import type { PlotArea } from '../../../viz/timeline.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { PaintedCanvas } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { sparsity as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { rem, useEpisodeSignals } from '../../parts/frames.ts';
 
-const words = strings.details.sparsity;
 const BINS = 24;
 
 const areaOf = (width: number, height: number): PlotArea => ({

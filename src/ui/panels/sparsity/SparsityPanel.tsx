@@ -7,13 +7,13 @@ import { formatNumber } from '../../../viz/scales.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { Segments } from '../../parts/controls.tsx';
 import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
-import { strings } from '../../strings.ts';
+import { network } from '../../network/words.ts';
+import { sparsity as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { ActivityHistogram } from './ActivityHistogram.tsx';
 import { useEpisodeSignals, useHasFrames } from '../../parts/frames.ts';
 import { NothingYet } from '../NothingYet.tsx';
 
-const words = strings.details.sparsity;
 const share = (value: number | null | undefined) => formatNumber(value, 2);
 
 /** How few neurons are active, layer by layer, and what competition has to do with it (Table 3). */
@@ -183,12 +183,12 @@ function Table() {
   return (
     <table className="paper-table">
       <caption>
-        <b>{words.table(strings.network.datasets[dataset])}</b>
+        <b>{words.table(network.datasets[dataset])}</b>
       </caption>
       <thead>
         <tr>
           <th scope="col">
-            <span className="visually-hidden">{strings.network.model}</span>
+            <span className="visually-hidden">{network.model}</span>
           </th>
           {layers.map((l) => (
             <th key={l} scope="col">
