@@ -1,6 +1,6 @@
 import type { BackendChoice } from '../../protocol/messages.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Field } from '../parts/controls.tsx';
+import { Field } from '../parts/Field.tsx';
 import { backendMenu as words } from './words.ts';
 
 const CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import type { ShownNotice } from '../../store/state.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { ProgressBar } from '../parts/controls.tsx';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { messages as words } from './words.ts';
-import { duration } from '../run/TrainPanel.tsx';
+import { duration } from '../parts/format.ts';
 
 /** Sentences that need no answer go away by themselves after this time (ms). */
 const INFO_STAYS = 9000;

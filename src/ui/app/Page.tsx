@@ -3,12 +3,13 @@ import type { App } from '../../store/app.ts';
 import { AppContext, useAppState } from '../parts/context.ts';
 import { BenchDialog } from '../run/BenchDialog.tsx';
 import { DetailsPanel } from '../panels/DetailsPanel.tsx';
-import { HelpDialog, ShareDialog } from './Dialogs.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { ShareDialog } from './ShareDialog.tsx';
 import { DrawingPanel } from '../drawing/DrawingPanel.tsx';
 import { Messages } from './Messages.tsx';
 import { Metrics } from '../run/Metrics.tsx';
 import { NetworkPanel } from '../network/NetworkPanel.tsx';
-import { Now } from '../run/StatusLine.tsx';
+import { StatusLine } from '../run/StatusLine.tsx';
 import { SamplePanel, SampleStage } from '../run/Sampling.tsx';
 import { SettingsDrawer } from '../network/SettingsDrawer.tsx';
 import { SideTools } from '../network/SideTools.tsx';
@@ -55,7 +56,7 @@ function Layout() {
       </main>
       <DetailsPanel />
       <footer>
-        <Now />
+        <StatusLine />
         {mode !== 'sample' && (
           <>
             <Timeline />

@@ -3,7 +3,7 @@ import { MODES, THEMES } from '../../store/urlState.ts';
 import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt } from '../../store/speed.ts';
 import { BackendMenu } from './BackendMenu.tsx';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Tabs } from '../parts/controls.tsx';
+import { Tabs } from '../parts/Tabs.tsx';
 import { topBar as words, page } from './words.ts';
 
 /** Modes, running, stepping, speed, and what the engine runs on. */

@@ -3,7 +3,8 @@ import type { OcclusionPreset } from '../../store/occlusion.ts';
 import { OCCLUSIONS } from '../../store/occlusion.ts';
 import { DrawingCanvas } from './DrawingCanvas.tsx';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Field, Segments } from '../parts/controls.tsx';
+import { Field } from '../parts/Field.tsx';
+import { Segments } from '../parts/Segments.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
 import { drawing as words } from './words.ts';
 

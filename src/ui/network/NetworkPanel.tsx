@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { DatasetId, Weights } from '../../protocol/messages.ts';
 import type { Variant } from '../../store/urlState.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Field } from '../parts/controls.tsx';
+import { Field } from '../parts/Field.tsx';
 import { network as words } from './words.ts';
 
 /** The entry for files the user opened; it cannot be chosen, only left. */

@@ -1,5 +1,5 @@
 import { useApp, useAppState } from '../parts/context.ts';
-import { Tabs } from '../parts/controls.tsx';
+import { Tabs } from '../parts/Tabs.tsx';
 import { useLesionHistory } from './useLesionHistory.ts';
 import { LesionPanel } from './LesionPanel.tsx';
 import { NetworkPanel } from './NetworkPanel.tsx';

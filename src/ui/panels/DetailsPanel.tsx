@@ -1,6 +1,6 @@
 import { PANELS } from '../../store/urlState.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Tabs } from '../parts/controls.tsx';
+import { Tabs } from '../parts/Tabs.tsx';
 import { CurvesPanel } from './curves/CurvesPanel.tsx';
 import { CompositionPanel } from './composition/CompositionPanel.tsx';
 import { SparsityPanel } from './sparsity/SparsityPanel.tsx';

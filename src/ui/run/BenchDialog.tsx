@@ -1,7 +1,7 @@
 import type { BenchResult, Spread } from '../../shared/bench.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { ProgressBar } from '../parts/controls.tsx';
-import { Dialog } from '../app/Dialogs.tsx';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
+import { Dialog } from '../parts/Dialog.tsx';
 import { bench as words } from './words.ts';
 
 const digits = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);

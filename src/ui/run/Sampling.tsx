@@ -5,7 +5,7 @@ import { gridBox, gridItemAt, gridLayout, sideOf } from '../../viz/atlas.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { paintPicture } from '../../viz/picture.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Field } from '../parts/controls.tsx';
+import { Field } from '../parts/Field.tsx';
 import { PaintedCanvas, placeIn } from '../parts/painting.tsx';
 import { sampling as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';

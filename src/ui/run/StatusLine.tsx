@@ -7,7 +7,7 @@ import { useApp, useAppState } from '../parts/context.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
 import type { Phase } from '../../store/state.ts';
 import { lesionNames } from '../network/lesionNames.ts';
-import { usePhase } from '../stage/usePhaseDriver.ts';
+import { usePhase } from '../stage/usePhase.ts';
 import { PHASE_FLOWS } from '../stage/StepCaption.tsx';
 import { lesions as lesionWords } from '../network/words.ts';
 import { phases } from '../stage/words.ts';
@@ -64,7 +64,7 @@ function sayOf(
 }
 
 /** Says in words what happens now, and in one line how the run stands. */
-export function Now() {
+export function StatusLine() {
   const { episode, store } = useApp();
   const phase = usePhase();
   const signals = useMemo(

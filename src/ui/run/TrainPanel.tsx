@@ -1,6 +1,6 @@
 import { useAppState } from '../parts/context.ts';
-import { ProgressBar } from '../parts/controls.tsx';
-import { fixed } from '../parts/format.ts';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
+import { duration, fixed } from '../parts/format.ts';
 import { training as words } from './words.ts';
 
 /** How training stands: all the numbers, and how far the epoch is. */
@@ -69,12 +69,4 @@ function Metric({ id, name, unit, large = false, children }: MetricProps) {
       </dd>
     </div>
   );
-}
-
-/** A time for people: "12 s", "3 min 20 s", "2 h 5 min". */
-export function duration(seconds: number): string {
-  const s = Math.max(0, Math.round(seconds));
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
-  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }

@@ -4,7 +4,7 @@ import type { Surface } from '../../viz/canvas.ts';
 import type { Contest } from '../../viz/contests.ts';
 import { contestAt, contestBoxes, contests, paintContests } from '../../viz/contests.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Segments } from '../parts/controls.tsx';
+import { Segments } from '../parts/Segments.tsx';
 import { LateralControls } from './LateralControls.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../parts/painting.tsx';
 import { contests as words } from './words.ts';
@@ -14,7 +14,7 @@ import { useLook } from '../parts/theme.ts';
 const MOST_FRAMES = 80;
 
 /** A layer's columns as small contests: who wins, who is held down; and the synapses that decide it. */
-export function Contests() {
+export function ContestStage() {
   const { actions } = useApp();
   const config = useAppState((s) => s.model?.config);
   const wanted = useAppState((s) => s.contestLayer);

@@ -6,7 +6,7 @@ import { createFrameScales } from '../../viz/frameScales.ts';
 import { Arrows } from './Arrows.tsx';
 import { useApp, useAppState } from '../parts/context.ts';
 import { LayerRow } from './LayerRow.tsx';
-import { usePhase } from './usePhaseDriver.ts';
+import { usePhase } from './usePhase.ts';
 import { PixelRow } from './PixelRow.tsx';
 import { headings } from './words.ts';
 import { useStacked } from '../parts/theme.ts';

@@ -1,16 +1,16 @@
 import type { Stage } from '../../store/state.ts';
 import { PHASES } from '../../store/state.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Segments } from '../parts/controls.tsx';
+import { Segments } from '../parts/Segments.tsx';
 import { lesionNames } from '../network/lesionNames.ts';
-import { usePhase } from './usePhaseDriver.ts';
+import { usePhase } from './usePhase.ts';
 import { PHASE_FLOWS } from './StepCaption.tsx';
 import { phases, stageBar as words } from './words.ts';
 
 const STAGES: readonly Stage[] = ['layers', 'contests'];
 
 /** Above the network: the parts of a step, what is cut, and how to look at the layers. */
-export function TheatreBar() {
+export function StageBar() {
   const { actions } = useApp();
   const stage = useAppState((s) => s.stage);
   return (

@@ -8,7 +8,7 @@ import { equationOf } from './equations.ts';
 import { Formula } from '../parts/Formula.tsx';
 import { fixed } from '../parts/format.ts';
 import { LiveText } from '../parts/painting.tsx';
-import { useExplained, usePhase } from './usePhaseDriver.ts';
+import { useExplained, usePhase } from './usePhase.ts';
 import { phases, step as words } from './words.ts';
 
 export const PHASE_FLOWS: Record<Phase, string> = {

@@ -2,23 +2,13 @@ import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
 import { SLOW_MOTION } from '../../store/speed.ts';
 import type { AppState, Phase } from '../../store/state.ts';
-import { useApp, useAppState } from '../parts/context.ts';
+import { useApp } from '../parts/context.ts';
 
 /** How long a part of a single step is lit (ms), and how long learning is. */
 const SINGLE = 1100;
 const LEARNING = 2600;
 /** How often the part on show is looked up (ms). */
 const INTERVAL = 70;
-
-/** The part of the step that is lit: the one the user holds on to, or the one that is running. */
-export function usePhase(): Phase | null {
-  return useAppState((s) => s.heldPhase ?? s.runningPhase);
-}
-
-/** Whether a caption explains the step: in slow motion, after single steps, or because a part is held on to. */
-export function useExplained(): boolean {
-  return useAppState((s) => s.setUp.mode !== 'sample' && (s.stepping || s.heldPhase !== null));
-}
 
 /** Steps a second if that is slow enough to show the parts of each step; else null. */
 function slowSpeed({ setUp, activity }: AppState): number | null {

@@ -25,7 +25,7 @@ import { fields as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { useFields } from './useFields.ts';
 import { rem, useEpisodeSignals, useSlowFrames } from '../../parts/frames.ts';
-import { SignedScale } from '../../parts/Legend.tsx';
+import { SignedScale } from '../../parts/SignedScale.tsx';
 
 /** A field is drawn about this wide (rem). */
 const WANTED = 3;

@@ -1,6 +1,6 @@
 import type { FieldsOrder, FieldsScale } from '../../../store/state.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
-import { Field } from '../../parts/controls.tsx';
+import { Field } from '../../parts/Field.tsx';
 import { Atlas } from './Atlas.tsx';
 import { fields as words } from './words.ts';
 import { useFields } from './useFields.ts';

@@ -55,7 +55,7 @@ interface ContestProps {
 }
 
 /** Who competes with a neuron, who wins, and what each takes from it or gives it (its row of V). */
-export function Contest({ pin, report }: ContestProps) {
+export function ColumnContest({ pin, report }: ContestProps) {
   const lateral = useAppState((s) => s.model?.config.lateral ?? 'none');
   if (lateral === 'none') return <p className="hint contest-none">{words.none}</p>;
   const rivals = report?.rivals ?? null;

@@ -13,7 +13,7 @@ import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
 import { curve as words, neuron } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
 import { rem, useEpisodeSignals } from '../../parts/frames.ts';
-import { LineKey } from '../../parts/Legend.tsx';
+import { LineKey } from './LineKey.tsx';
 
 /** A quantity of the pin over the steps, and how its line looks. */
 interface Line {

@@ -13,7 +13,7 @@ import { useApp, useAppState } from '../../parts/context.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
 import { figures as words, neuron } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
-import { SignedScale } from '../../parts/Legend.tsx';
+import { SignedScale } from '../../parts/SignedScale.tsx';
 
 interface FiguresProps {
   pin: Pin;

@@ -1,7 +1,7 @@
 import type { Pin } from '../../../store/state.ts';
 import { sideOf } from '../../../viz/atlas.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
-import { Contest } from './ColumnContest.tsx';
+import { ColumnContest } from './ColumnContest.tsx';
 import { useHasFrames } from '../../parts/frames.ts';
 import { NeuronCurve } from './NeuronCurve.tsx';
 import { NeuronFigures } from './NeuronFigures.tsx';
@@ -74,7 +74,7 @@ function Pinned({ pin }: { pin: Pin }) {
         <>
           <NeuronCurve pin={pin} />
           {layer > 0 ? <NeuronTerms pin={pin} /> : <PixelTerms index={index} />}
-          {layer > 0 && <Contest pin={pin} report={report} />}
+          {layer > 0 && <ColumnContest pin={pin} report={report} />}
         </>
       ) : (
         <NothingYet then={curve.none} />

@@ -5,7 +5,7 @@ import type { Surface } from '../../../viz/canvas.ts';
 import { paintShares } from '../../../viz/bars.ts';
 import { formatNumber } from '../../../viz/scales.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
-import { Segments } from '../../parts/controls.tsx';
+import { Segments } from '../../parts/Segments.tsx';
 import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
 import { network } from '../../network/words.ts';
 import { sparsity as words } from './words.ts';

@@ -1,14 +1,5 @@
-import type { Signal } from '../../store/signal.ts';
-import { LiveText } from './painting.tsx';
-
-/** A heatmap's scale: from −limit to limit. */
-export function SignedScale({ limit }: { limit: string }) {
-  return (
-    <span className="caption">
-      −{limit} <span className="ramp ramp-signed" /> {limit}
-    </span>
-  );
-}
+import type { Signal } from '../../../store/signal.ts';
+import { LiveText } from '../../parts/painting.tsx';
 
 interface LineKeyProps {
   name: string;
