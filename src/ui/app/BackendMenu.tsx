@@ -1,7 +1,9 @@
 import type { BackendChoice } from '../../protocol/messages.ts';
+import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Field } from '../parts/Field.tsx';
 import { backendMenu as words } from './words.ts';
+import styles from './BackendMenu.module.css';
 
 const CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 
@@ -13,7 +15,7 @@ export function BackendMenu() {
   const choice = useAppState((s) => s.setUp.backend);
   const known = backend !== null && engine !== 'failed';
   return (
-    <details className="backend">
+    <details className={styles.backend}>
       <summary>
         <span role="status" aria-label={words.name}>
           {known ? (
@@ -27,7 +29,7 @@ export function BackendMenu() {
           )}
         </span>
       </summary>
-      <div className="backend-menu">
+      <div className={styles.menu}>
         {known && (
           <p>
             {words.computes(backend.executor)} {backend.reason}
@@ -45,7 +47,7 @@ export function BackendMenu() {
             ))}
           </select>
         </Field>
-        <p className="hint">{words.restarts}</p>
+        <p className={common.hint}>{words.restarts}</p>
         <button type="button" onClick={() => actions.openBench(true)}>
           {words.bench}
         </button>

@@ -1,6 +1,9 @@
+import common from '../parts/common.module.css';
+import flows from '../parts/flows.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { help as words } from './words.ts';
+import styles from './HelpDialog.module.css';
 
 /** What the page shows, and its keys. */
 export function HelpDialog() {
@@ -10,15 +13,15 @@ export function HelpDialog() {
   return (
     <Dialog label={words.heading} closeLabel={words.close} onClose={() => actions.openHelp(false)}>
       <p>{words.intro}</p>
-      <ul className="help-flows">
+      <ul className={styles.flows}>
         {words.items.map(([flow, title, text]) => (
           <li key={flow}>
-            <b className={`flow-${flow}`}>{title}</b> {text}
+            <b className={flows[flow]}>{title}</b> {text}
           </li>
         ))}
       </ul>
       <h3>{words.keysHeading}</h3>
-      <dl className="help-keys">
+      <dl className={styles.keys}>
         {words.keys.map(([key, what]) => (
           <div key={key}>
             <dt>
@@ -28,7 +31,7 @@ export function HelpDialog() {
           </div>
         ))}
       </dl>
-      <p className="hint">{words.source}</p>
+      <p className={common.hint}>{words.source}</p>
     </Dialog>
   );
 }

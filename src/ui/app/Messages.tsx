@@ -1,9 +1,13 @@
 import { useEffect } from 'react';
 import type { ShownNotice } from '../../store/state.ts';
+import buttons from '../parts/buttons.module.css';
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { duration } from '../parts/format.ts';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { messages as words } from './words.ts';
-import { duration } from '../parts/format.ts';
+import styles from './Messages.module.css';
 
 /** Sentences that need no answer go away by themselves after this time (ms). */
 const INFO_STAYS = 9000;
@@ -12,7 +16,7 @@ const INFO_STAYS = 9000;
 export function Messages() {
   const notices = useAppState((s) => s.notices);
   return (
-    <div className="messages" role="log" aria-live="polite" aria-label={words.label}>
+    <div className={styles.messages} role="log" aria-live="polite" aria-label={words.label}>
       <EngineFailed />
       <Loading />
       {notices.map((notice) => (
@@ -30,11 +34,14 @@ function Message({ notice: { id, level, text } }: { notice: ShownNotice }) {
     return () => clearTimeout(timer);
   }, [actions, id, level]);
   return (
-    <div className={`message ${level}`} role={level === 'error' ? 'alert' : undefined}>
+    <div
+      className={classes(styles.message, level === 'error' && styles.error)}
+      role={level === 'error' ? 'alert' : undefined}
+    >
       <p>{text}</p>
       <button
         type="button"
-        className="icon"
+        className={classes(buttons.icon, styles.dismiss)}
         aria-label={words.dismiss}
         onClick={() => actions.dismiss(id)}
       >
@@ -50,11 +57,11 @@ function Loading() {
   if (progress === null) return null;
   const left = progress.secondsLeft;
   return (
-    <div className="message loading">
+    <div className={classes(styles.message, styles.loading)}>
       <div>
         <p>
           {progress.label}
-          {left !== null && left >= 1 && <span className="soft"> · {duration(left)}</span>}
+          {left !== null && left >= 1 && <span className={common.soft}> · {duration(left)}</span>}
         </p>
         <ProgressBar label={words.loading} fraction={progress.fraction} />
       </div>
@@ -70,11 +77,11 @@ function EngineFailed() {
   const failure = useAppState((s) => (s.engine === 'failed' ? s.failure : null));
   if (failure === null) return null;
   return (
-    <div className="message error" role="alert">
+    <div className={classes(styles.message, styles.error)} role="alert">
       <p>
         {failure} {words.advice}
       </p>
-      <button type="button" className="primary" onClick={() => void actions.restart()}>
+      <button type="button" className={buttons.primary} onClick={() => void actions.restart()}>
         {words.restart}
       </button>
     </div>

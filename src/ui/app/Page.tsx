@@ -1,26 +1,27 @@
 import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
-import { AppContext, useAppState } from '../parts/context.ts';
-import { BenchDialog } from '../run/BenchDialog.tsx';
-import { DetailsPanel } from '../panels/DetailsPanel.tsx';
-import { HelpDialog } from './HelpDialog.tsx';
-import { ShareDialog } from './ShareDialog.tsx';
 import { DrawingPanel } from '../drawing/DrawingPanel.tsx';
-import { Messages } from './Messages.tsx';
-import { Metrics } from '../run/Metrics.tsx';
 import { NetworkPanel } from '../network/NetworkPanel.tsx';
-import { StatusLine } from '../run/StatusLine.tsx';
-import { SamplePanel, SampleStage } from '../run/Sampling.tsx';
 import { SettingsDrawer } from '../network/SettingsDrawer.tsx';
 import { SideTools } from '../network/SideTools.tsx';
-import { Stage } from '../stage/Stage.tsx';
-import { page } from './words.ts';
+import { DetailsPanel } from '../panels/DetailsPanel.tsx';
+import { AppContext, useAppState } from '../parts/context.ts';
 import { useLook, useLookInStyles } from '../parts/theme.ts';
-import { Timeline } from '../timeline/Timeline.tsx';
-import { TopBar } from './TopBar.tsx';
+import { BenchDialog } from '../run/BenchDialog.tsx';
+import { Metrics } from '../run/Metrics.tsx';
+import { SamplePanel, SampleStage } from '../run/Sampling.tsx';
+import { StatusLine } from '../run/StatusLine.tsx';
 import { TrainPanel } from '../run/TrainPanel.tsx';
+import { Stage } from '../stage/Stage.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { Messages } from './Messages.tsx';
+import { ShareDialog } from './ShareDialog.tsx';
+import { TopBar } from './TopBar.tsx';
 import { useDrop } from './useDrop.ts';
 import { useShortcuts } from './useShortcuts.ts';
+import { page } from './words.ts';
+import styles from './Page.module.css';
 
 /** The whole page around a running app. */
 export function Page({ app }: { app: App }) {
@@ -45,17 +46,17 @@ function Layout() {
   const dropping = useDrop();
   const SidePanel = SIDE_PANELS[mode];
   return (
-    <div className={`page mode-${mode}${presenting ? ' presenting' : ''}`}>
+    <div className={styles.page} data-mode={mode}>
       <TopBar />
-      <div className="side">
+      <div className={styles.side}>
         <SidePanel />
         {mode === 'complete' ? <SideTools /> : <NetworkPanel />}
       </div>
-      <main id="stage" role="tabpanel" aria-label={page.modes[mode]}>
+      <main id="stage" className={styles.stage} role="tabpanel" aria-label={page.modes[mode]}>
         {mode === 'sample' ? <SampleStage /> : <Stage />}
       </main>
       <DetailsPanel />
-      <footer>
+      <footer className={styles.footer}>
         <StatusLine />
         {mode !== 'sample' && (
           <>
@@ -69,7 +70,7 @@ function Layout() {
       <HelpDialog />
       <BenchDialog />
       <ShareDialog />
-      {dropping && <div className="drop-here">{page.drop}</div>}
+      {dropping && <div className={styles.drop}>{page.drop}</div>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useApp, useAppState } from '../parts/context.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { sharedLink } from './words.ts';
+import styles from './ShareDialog.module.css';
 
 /** The link, where the browser does not let the page copy it. */
 export function ShareDialog() {
@@ -13,7 +14,7 @@ export function ShareDialog() {
       <p>{text}</p>
       <input
         readOnly
-        className="shared-link"
+        className={styles.link}
         aria-label={heading}
         value={link}
         onFocus={(event) => event.target.select()}

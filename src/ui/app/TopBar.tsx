@@ -1,23 +1,26 @@
+import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt } from '../../store/speed.ts';
 import type { Mode, Theme } from '../../store/urlState.ts';
 import { MODES, THEMES } from '../../store/urlState.ts';
-import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt } from '../../store/speed.ts';
-import { BackendMenu } from './BackendMenu.tsx';
+import buttons from '../parts/buttons.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Tabs } from '../parts/Tabs.tsx';
+import { BackendMenu } from './BackendMenu.tsx';
 import { topBar as words, page } from './words.ts';
+import styles from './TopBar.module.css';
 
 /** Modes, running, stepping, speed, and what the engine runs on. */
 export function TopBar() {
   const { actions } = useApp();
   const mode = useAppState((s) => s.setUp.mode);
   return (
-    <header className="top-bar">
-      <h1 className="brand" title={page.tagline}>
+    <header className={styles.bar}>
+      <h1 className={styles.brand} title={page.tagline}>
         {page.brand}
       </h1>
       <Tabs<Mode>
         label={page.modesLabel}
-        className="mode-tabs"
+        className={styles.modes}
         value={mode}
         options={MODES.map((value) => ({ value, label: page.modes[value] }))}
         onChange={(next) => void actions.setMode(next)}
@@ -25,7 +28,7 @@ export function TopBar() {
       />
       <RunControls />
       {mode !== 'sample' && <SpeedSlider />}
-      <div className="button-group rewinding">
+      <div className={classes(styles.group, styles.rewinding)}>
         <button type="button" title={words.rewindHint} onClick={() => void actions.rewind()}>
           {words.rewind}
         </button>
@@ -33,7 +36,7 @@ export function TopBar() {
           {words.reseed}
         </button>
       </div>
-      <div className="button-group end">
+      <div className={classes(styles.group, styles.end)}>
         <button type="button" onClick={() => void actions.share()}>
           {words.share}
         </button>
@@ -41,7 +44,7 @@ export function TopBar() {
         <ThemeButton />
         <button
           type="button"
-          className="icon"
+          className={buttons.icon}
           aria-label={words.help}
           title={words.help}
           onClick={() => actions.openHelp(true)}
@@ -66,10 +69,10 @@ function RunControls() {
       : words.pauseSettling
     : { complete: words.settle, train: words.startTraining, sample: words.drawSamples }[mode];
   return (
-    <div className="button-group">
+    <div className={styles.group}>
       <button
         type="button"
-        className="primary"
+        className={buttons.primary}
         disabled={!ready || activity === 'sampling'}
         onClick={() => void actions.toggle()}
       >
@@ -107,7 +110,7 @@ function SpeedSlider() {
   const text =
     speed === null ? words.full : speed <= SLOW_MOTION ? words.slow(speed) : words.perSecond(speed);
   return (
-    <label className="speed">
+    <label className={styles.speed}>
       <span>
         {words.speed} <b>{text}</b>
       </span>
@@ -133,13 +136,13 @@ function PresentButton() {
   return (
     <button
       type="button"
-      className="icon present"
+      className={classes(buttons.icon, styles.present)}
       aria-label={enter}
       aria-pressed={presenting}
       title={`${presenting ? leave : enter} (P)`}
       onClick={() => actions.present(!presenting)}
     >
-      <svg className="corners" viewBox="0 0 16 16" aria-hidden="true">
+      <svg className={styles.corners} viewBox="0 0 16 16" aria-hidden="true">
         <path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" />
       </svg>
     </button>
@@ -155,7 +158,7 @@ function ThemeButton() {
   return (
     <button
       type="button"
-      className="icon"
+      className={buttons.icon}
       aria-label={words.theme[theme]}
       title={words.theme[theme]}
       onClick={() => actions.setTheme(next)}

@@ -2,16 +2,17 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
 import { isBlank } from '../../store/drawing.ts';
 import { paintMask, PIXELS, SIDE } from '../../store/occlusion.ts';
+import { createSignal } from '../../store/signal.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { normaliseDigit } from '../../viz/normaliseDigit.ts';
 import { paintHatching, paintPicture } from '../../viz/picture.ts';
 import type { Point } from '../../viz/strokes.ts';
 import { pixelsOf, SHEET, sheetOf, stroke } from '../../viz/strokes.ts';
-import { createSignal } from '../../store/signal.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { PaintedCanvas, placeIn } from '../parts/painting.tsx';
-import { drawing as words } from './words.ts';
 import { useLook, useMedia } from '../parts/theme.ts';
+import { drawing as words } from './words.ts';
+import styles from './DrawingCanvas.module.css';
 
 /** After a stroke the sheet stays as drawn this long (ms), so that a digit of several strokes does not move under the pen. */
 const GRACE = 900;
@@ -187,11 +188,10 @@ export function DrawingCanvas() {
   };
 
   return (
-    <div className="drawing-canvas">
+    <div className={styles.square}>
       <PaintedCanvas
         role="img"
         aria-label={words.canvas}
-        className={`tool-${tool}`}
         paint={paint}
         signals={signals}
         onPointerDown={down}
@@ -200,7 +200,7 @@ export function DrawingCanvas() {
         onPointerCancel={up}
         onPointerLeave={leave}
       />
-      {isBlank(drawing) && !inking && <p className="drawing-empty">{words.empty}</p>}
+      {isBlank(drawing) && !inking && <p className={styles.empty}>{words.empty}</p>}
     </div>
   );
 }

@@ -1,12 +1,16 @@
-import type { Tool } from '../../store/state.ts';
 import type { OcclusionPreset } from '../../store/occlusion.ts';
 import { OCCLUSIONS } from '../../store/occlusion.ts';
-import { DrawingCanvas } from './DrawingCanvas.tsx';
+import type { Tool } from '../../store/state.ts';
+import buttons from '../parts/buttons.module.css';
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Field } from '../parts/Field.tsx';
 import { Segments } from '../parts/Segments.tsx';
+import { DrawingCanvas } from './DrawingCanvas.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
 import { drawing as words } from './words.ts';
+import styles from './DrawingPanel.module.css';
 
 const TOOLS: readonly Tool[] = ['draw', 'erase', 'occlude'];
 
@@ -20,13 +24,13 @@ export function DrawingPanel() {
   const canUndo = useAppState((s) => s.drawing.past.length > 0);
   const ready = useAppState((s) => s.data !== null);
   return (
-    <section className="drawing-panel" aria-label={words.heading}>
-      <div className="section-head">
+    <section className={styles.panel} aria-label={words.heading}>
+      <div className={common.sectionHead}>
         <h2>{words.heading}</h2>
-        <span className="soft small">{origin}</span>
+        <span className={classes(common.soft, common.small)}>{origin}</span>
       </div>
       <DrawingCanvas />
-      <div className="drawing-controls">
+      <div className={styles.controls}>
         <Segments
           name="tool"
           label={words.tools}
@@ -34,7 +38,7 @@ export function DrawingPanel() {
           options={TOOLS.map((value) => ({ value, label: words[value] }))}
           onChange={actions.setTool}
         />
-        <div className="button-row">
+        <div className={buttons.row}>
           <button type="button" onClick={actions.clear}>
             {words.clear}
           </button>
@@ -43,7 +47,7 @@ export function DrawingPanel() {
           </button>
           <button
             type="button"
-            className="wide"
+            className={buttons.wide}
             disabled={!ready}
             onClick={() => void actions.takeExample()}
           >

@@ -1,5 +1,7 @@
+import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
 import { live as words, drawing } from './words.ts';
+import styles from './LiveSwitch.module.css';
 
 /** Whether the network watches while one draws; beside it, what the tool in hand does. */
 export function LiveSwitch() {
@@ -8,8 +10,8 @@ export function LiveSwitch() {
   const tool = useAppState((s) => s.tool);
   const hint = tool === 'draw' ? (live ? words.on : words.off) : drawing.hints[tool];
   return (
-    <div className="live-row">
-      <label className={live ? 'switch live on' : 'switch live'}>
+    <div className={styles.row}>
+      <label className={styles.switch}>
         <input
           type="checkbox"
           role="switch"
@@ -18,7 +20,7 @@ export function LiveSwitch() {
         />
         <span>{words.label}</span>
       </label>
-      <p className="hint">{hint}</p>
+      <p className={common.hint}>{hint}</p>
     </div>
   );
 }

@@ -1,8 +1,10 @@
-import { isSilent } from '../../store/lesions.ts';
 import type { Cut } from '../../store/actions/theatre.ts';
+import { isSilent } from '../../store/lesions.ts';
+import buttons from '../parts/buttons.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
-import { lesions as words } from './words.ts';
 import { lesionNames } from './lesionNames.ts';
+import { lesions as words } from './words.ts';
+import styles from './LesionPanel.module.css';
 
 const CUTS = Object.keys(words.cuts) as Cut[];
 
@@ -16,8 +18,8 @@ export function LesionPanel({ canUndo, undo }: { canUndo: boolean; undo(): void 
   const unit = pin !== null && pin.layer > 0 ? pin : null;
   const silent = unit !== null && isSilent(lesions, unit.layer, unit.index);
   return (
-    <section className="lesion-panel" aria-label={words.heading}>
-      <div className="chips" role="group" aria-label={words.cut}>
+    <section className={styles.panel} aria-label={words.heading}>
+      <div className={styles.chips} role="group" aria-label={words.cut}>
         {CUTS.map((cut) => (
           <button
             key={cut}
@@ -31,7 +33,7 @@ export function LesionPanel({ canUndo, undo }: { canUndo: boolean; undo(): void 
           </button>
         ))}
       </div>
-      <div className="chips layers" role="group" aria-label={words.silence}>
+      <div className={styles.chips} role="group" aria-label={words.silence}>
         <span>{words.silence}</span>
         {Array.from({ length: layers }, (_, i) => i + 1).map((layer) => (
           <button
@@ -45,10 +47,10 @@ export function LesionPanel({ canUndo, undo }: { canUndo: boolean; undo(): void 
           </button>
         ))}
       </div>
-      <div className="chips">
+      <div className={styles.chips}>
         <button
           type="button"
-          className="unit"
+          className={styles.unit}
           disabled={unit === null}
           aria-pressed={silent}
           onClick={() => unit !== null && void actions.toggleUnit(unit)}
@@ -57,16 +59,16 @@ export function LesionPanel({ canUndo, undo }: { canUndo: boolean; undo(): void 
           <small>{unit === null ? words.pinFirst : words.pinned(unit.index, unit.layer)}</small>
         </button>
       </div>
-      <div className="button-row">
+      <div className={buttons.row}>
         <button
           type="button"
-          className="wide"
+          className={buttons.wide}
           disabled={names.length === 0}
           onClick={() => void actions.heal()}
         >
           {words.restore}
         </button>
-        <button type="button" className="wide" disabled={!canUndo} onClick={undo}>
+        <button type="button" className={buttons.wide} disabled={!canUndo} onClick={undo}>
           {words.undo}
         </button>
       </div>

@@ -1,9 +1,12 @@
 import { useRef } from 'react';
 import type { DatasetId, Weights } from '../../protocol/messages.ts';
 import type { Variant } from '../../store/urlState.ts';
+import buttons from '../parts/buttons.module.css';
+import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Field } from '../parts/Field.tsx';
 import { network as words } from './words.ts';
+import styles from './NetworkPanel.module.css';
 
 /** The entry for files the user opened; it cannot be chosen, only left. */
 const OWN_FILES = 'own files';
@@ -28,7 +31,7 @@ export function NetworkPanel() {
     void actions.selectModel(nextVariant as Variant, nextWeights as Weights);
   };
   return (
-    <section className="network-panel" aria-label={words.heading}>
+    <section className={styles.panel} aria-label={words.heading}>
       <Field label={words.dataset}>
         <select
           value={ownFiles ? OWN_FILES : dataset}
@@ -59,30 +62,30 @@ export function NetworkPanel() {
           )}
         </select>
       </Field>
-      <p className="hint">
+      <p className={common.hint}>
         {model === null ? '…' : `${model.title}. `}
         {data !== null && `${data.title}, ${data.source}.`}
       </p>
-      <div className="button-row">
-        <button type="button" className="wide" onClick={() => modelFile.current?.click()}>
+      <div className={buttons.row}>
+        <button type="button" className={buttons.wide} onClick={() => modelFile.current?.click()}>
           {words.open}
         </button>
         <button
           type="button"
-          className="wide"
+          className={buttons.wide}
           disabled={model === null}
           onClick={() => void actions.saveModel()}
         >
           {words.save}
         </button>
       </div>
-      <div className="button-row">
-        <button type="button" className="wide" onClick={() => dataFiles.current?.click()}>
+      <div className={buttons.row}>
+        <button type="button" className={buttons.wide} onClick={() => dataFiles.current?.click()}>
           {words.openData}
         </button>
         <button
           type="button"
-          className="wide"
+          className={buttons.wide}
           aria-expanded={settingsOpen}
           disabled={model === null}
           onClick={() => actions.openSettings(!settingsOpen)}

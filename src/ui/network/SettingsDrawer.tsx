@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import type { SettingDescription } from '../../store/settingValues.ts';
 import { printSetting, rangeText } from '../../store/settingValues.ts';
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { settings as words } from './words.ts';
+import styles from './SettingsDrawer.module.css';
 
 /** Every setting of the network with its symbol, meaning, range, present value and default. */
 export function SettingsDrawer() {
@@ -15,17 +18,17 @@ export function SettingsDrawer() {
   const defaults = variants?.find(({ variant }) => variant === config.variant)?.defaults;
   return (
     <section
-      className="drawer"
+      className={styles.drawer}
       aria-label={words.heading}
       onKeyDown={(event) => event.key === 'Escape' && actions.openSettings(false)}
     >
-      <div className="drawer-head">
+      <div className={common.panelHead}>
         <h2>{words.heading}</h2>
         <button type="button" onClick={() => actions.openSettings(false)}>
           {words.close}
         </button>
       </div>
-      <p className="hint">{words.note}</p>
+      <p className={common.hint}>{words.note}</p>
       <ul>
         {settings
           .filter(({ key }) => key !== 'variant')
@@ -59,9 +62,9 @@ function Setting({ setting, value, initial }: SettingProps) {
   const id = `setting-${setting.key}`;
   const about = `${id}-about`;
   return (
-    <li className={value === initial ? 'setting' : 'setting changed'}>
+    <li className={classes(styles.setting, value !== initial && styles.changed)}>
       <label htmlFor={id}>
-        <span className="symbol">{setting.symbol}</span>
+        <span className={styles.symbol}>{setting.symbol}</span>
         {setting.label}
         {!setting.live && <abbr title={words.newNetwork}> ↻</abbr>}
       </label>
@@ -93,12 +96,12 @@ function Setting({ setting, value, initial }: SettingProps) {
           onKeyDown={(event) => event.key === 'Enter' && void apply(text)}
         />
       )}
-      <p id={about} className="hint">
+      <p id={about} className={common.hint}>
         {setting.meaning}. {setting.type !== 'choice' && `${capital(rangeText(setting))}. `}
         {words.default}: {initial}.
       </p>
       {refused !== null && (
-        <p className="refused" role="alert">
+        <p className={styles.refused} role="alert">
           {refused}
         </p>
       )}

@@ -1,10 +1,11 @@
 import { useApp, useAppState } from '../parts/context.ts';
 import { Tabs } from '../parts/Tabs.tsx';
-import { useLesionHistory } from './useLesionHistory.ts';
+import { lesionNames } from './lesionNames.ts';
 import { LesionPanel } from './LesionPanel.tsx';
 import { NetworkPanel } from './NetworkPanel.tsx';
+import { useLesionHistory } from './useLesionHistory.ts';
 import { side as words } from './words.ts';
-import { lesionNames } from './lesionNames.ts';
+import styles from './SideTools.module.css';
 
 type Tool = 'network' | 'lesions';
 
@@ -16,10 +17,11 @@ export function SideTools() {
   const history = useLesionHistory();
   const lesions = count === 0 ? words.lesions : `${words.lesions} (${count})`;
   return (
-    <div className="side-tools">
+    <div className={styles.tools}>
       <Tabs<Tool>
         label={words.label}
-        className="panel-tabs side-tabs"
+        className={styles.tabs}
+        underlined
         value={tool}
         options={[
           { value: 'network', label: words.network },

@@ -1,4 +1,6 @@
 import { isBlank } from '../../store/drawing.ts';
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
 import { useAppState } from '../parts/context.ts';
 import { nothing as words } from './words.ts';
 
@@ -8,7 +10,7 @@ export function NothingYet({ then }: { then: string }) {
     setUp.mode === 'complete' && isBlank(drawing.present) ? 'blank' : setUp.mode,
   );
   return (
-    <p className="hint strong">
+    <p className={classes(common.hint, common.strong)}>
       {words[what]} {then}
     </p>
   );

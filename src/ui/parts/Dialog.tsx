@@ -1,15 +1,20 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
+import common from './common.module.css';
+import { classes } from './classes.ts';
+import styles from './Dialog.module.css';
 
 interface DialogProps {
   label: string;
   closeLabel: string;
+  /** As wide as the window lets it be. */
+  wide?: boolean;
   onClose(): void;
   children: ReactNode;
 }
 
 /** A modal dialog, open as long as it is mounted. */
-export function Dialog({ label, closeLabel, onClose, children }: DialogProps) {
+export function Dialog({ label, closeLabel, wide = false, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -18,12 +23,13 @@ export function Dialog({ label, closeLabel, onClose, children }: DialogProps) {
   return (
     <dialog
       ref={dialog}
+      className={classes(styles.dialog, wide && styles.wide)}
       aria-label={label}
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
-      <div className="dialog-body">
-        <div className="drawer-head">
+      <div className={styles.body}>
+        <div className={common.panelHead}>
           <h2>{label}</h2>
           <button type="button" onClick={onClose}>
             {closeLabel}

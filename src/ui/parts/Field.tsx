@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import common from './common.module.css';
+import { classes } from './classes.ts';
+import styles from './Field.module.css';
 
 interface FieldProps {
   label: string;
@@ -12,8 +15,10 @@ interface FieldProps {
 /** A control with its label, to the left or above. */
 export function Field({ label, stacked = false, unlabelled = false, children }: FieldProps) {
   return (
-    <label className={unlabelled ? 'field unlabelled' : stacked ? 'field stacked' : 'field'}>
-      <span className={unlabelled ? 'visually-hidden' : ''}>{label}</span>
+    <label
+      className={classes(styles.field, unlabelled ? styles.unlabelled : stacked && styles.stacked)}
+    >
+      <span className={unlabelled ? common.visuallyHidden : undefined}>{label}</span>
       {children}
     </label>
   );

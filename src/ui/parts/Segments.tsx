@@ -1,3 +1,5 @@
+import common from './common.module.css';
+import styles from './Segments.module.css';
 interface SegmentsProps<T extends string> {
   name: string;
   label: string;
@@ -15,8 +17,8 @@ export function Segments<T extends string>({
   onChange,
 }: SegmentsProps<T>) {
   return (
-    <fieldset className="segments">
-      <legend className="visually-hidden">{label}</legend>
+    <fieldset className={styles.segments}>
+      <legend className={common.visuallyHidden}>{label}</legend>
       {options.map((option) => (
         <label key={option.value}>
           <input

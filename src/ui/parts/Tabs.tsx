@@ -1,9 +1,13 @@
 import type { KeyboardEvent } from 'react';
 import { useId, useRef } from 'react';
+import { classes } from './classes.ts';
+import styles from './Tabs.module.css';
 
 interface TabsProps<T extends string> {
   label: string;
-  className: string;
+  className: string | undefined;
+  /** The active tab is underlined, as above a panel. */
+  underlined?: boolean;
   value: T;
   options: readonly { value: T; label: string }[];
   onChange(value: T): void;
@@ -13,7 +17,7 @@ interface TabsProps<T extends string> {
 
 /** Tabs by the WAI-ARIA pattern: one stop for the Tab key, arrow keys move and activate. */
 export function Tabs<T extends string>(props: TabsProps<T>) {
-  const { label, className, value, options, onChange, panel } = props;
+  const { label, className, underlined = false, value, options, onChange, panel } = props;
   const buttons = useRef(new Map<T, HTMLButtonElement>());
   const id = useId();
   const move = (event: KeyboardEvent) => {
@@ -33,7 +37,12 @@ export function Tabs<T extends string>(props: TabsProps<T>) {
     buttons.current.get(option.value)?.focus();
   };
   return (
-    <div role="tablist" aria-label={label} className={className} onKeyDown={move}>
+    <div
+      role="tablist"
+      aria-label={label}
+      className={classes(underlined && styles.underlined, className)}
+      onKeyDown={move}
+    >
       {options.map((option) => (
         <button
           key={option.value}

@@ -2,9 +2,6 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Signal } from '../../store/signal.ts';
 import { useApp } from './context.ts';
 
-/** The size of one rem in CSS pixels: canvases follow the page's type. */
-export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
-
 /** The signal of the episode, for what is painted or written at frame rate. */
 export function useEpisodeSignals(): readonly Signal[] {
   const { episode } = useApp();

@@ -88,7 +88,7 @@ export function PaintedCanvas({ paint, signals = NO_SIGNALS, ...rest }: PaintedC
 interface LiveTextProps {
   read(): string;
   signals: readonly Signal[];
-  className?: string;
+  className?: string | undefined;
   testId?: string;
 }
 

@@ -1,8 +1,12 @@
 import type { BenchResult, Spread } from '../../shared/bench.ts';
+import buttons from '../parts/buttons.module.css';
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { bench as words } from './words.ts';
+import styles from './BenchDialog.module.css';
 
 const digits = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 const orNone = (value: number | null) => (value === null ? '—' : digits(value));
@@ -27,7 +31,7 @@ function Range({ spread, about = false }: { spread: Spread | null; about?: boole
 function Row({ result, first }: { result: BenchResult; first: boolean }) {
   const { backend, way, bare, rows, step, gflops, ceiling, batch, whole } = result;
   return (
-    <tr className={[bare ? 'bare' : '', first ? 'first' : ''].join(' ')}>
+    <tr className={classes(bare && styles.bare, first && styles.first)}>
       <td>{first && rows}</td>
       <th scope="row">
         <b>{backend}</b> {way}
@@ -58,9 +62,9 @@ export function BenchDialog() {
     actions.openBench(false);
   };
   return (
-    <Dialog label={words.heading} closeLabel={words.close} onClose={close}>
+    <Dialog label={words.heading} closeLabel={words.close} onClose={close} wide>
       <p>{words.intro}</p>
-      <div className="bench-run">
+      <div className={styles.run}>
         {running ? (
           <>
             <ProgressBar label={words.progress} fraction={progress?.fraction ?? null} />
@@ -73,7 +77,7 @@ export function BenchDialog() {
           <>
             <button
               type="button"
-              className="primary"
+              className={buttons.primary}
               disabled={!ready}
               onClick={() => void actions.runBench()}
             >
@@ -90,13 +94,13 @@ export function BenchDialog() {
       {report && (
         <>
           {report.notes.map((note) => (
-            <p key={note} className="hint">
+            <p key={note} className={common.hint}>
               {note}
             </p>
           ))}
           {report.results.length > 0 && (
-            <div className="bench-scroll">
-              <table className="bench" aria-label={words.table}>
+            <div className={styles.scroll}>
+              <table className={styles.table} aria-label={words.table}>
                 <thead>
                   <tr>
                     {words.columns.map((column) => (
@@ -118,7 +122,7 @@ export function BenchDialog() {
               </table>
             </div>
           )}
-          <p className="hint">{words.explanation}</p>
+          <p className={common.hint}>{words.explanation}</p>
         </>
       )}
     </Dialog>

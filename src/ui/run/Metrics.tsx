@@ -3,8 +3,10 @@ import { hiddenError } from '../../store/occlusion.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
 import { LiveText } from '../parts/painting.tsx';
-import { metrics as words } from './words.ts';
+import { Metric } from './Metric.tsx';
 import { SurpriseGauge } from './SurpriseGauge.tsx';
+import { metrics as words } from './words.ts';
+import styles from './Metrics.module.css';
 
 /** The numbers of the step on show. */
 export function Metrics() {
@@ -38,34 +40,26 @@ export function Metrics() {
     return fixed(x === null ? null : hiddenError(x, pixels, mask));
   }, [episode, store]);
   return (
-    <section className="metrics" aria-label={words.label}>
+    <section className={styles.metrics} aria-label={words.label}>
       {mode === 'train' && (
-        <div className="metric">
-          <span className="metric-name">{words.discrepancy}</span>
-          <span className="metric-value">
+        <>
+          <Metric name={words.discrepancy} unit={words.heldOut}>
             <LiveText read={discrepancy} signals={signals} testId="metric-discrepancy" />
-            <small>{words.heldOut}</small>
-          </span>
-        </div>
-      )}
-      {mode === 'train' && (
-        <div className="metric">
-          <span className="metric-name">{words.updates}</span>
-          <span className="metric-value">
+          </Metric>
+          <Metric name={words.updates} unit={'\u00a0'}>
             {updates}
-            <small>&nbsp;</small>
-          </span>
-        </div>
+          </Metric>
+        </>
       )}
       {mode === 'complete' && (
         <SurpriseGauge>
-          <div className="metric">
-            <span className="metric-name">{words.hiddenError}</span>
-            <span className="metric-value">
-              <LiveText read={mmse} signals={signals} testId="metric-mmse" />
-              <small>{masked ? words.squared : words.nothingHidden}</small>
-            </span>
-          </div>
+          <Metric
+            name={words.hiddenError}
+            unit={masked ? words.squared : words.nothingHidden}
+            small
+          >
+            <LiveText read={mmse} signals={signals} testId="metric-mmse" />
+          </Metric>
         </SurpriseGauge>
       )}
     </section>

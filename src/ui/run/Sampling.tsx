@@ -4,11 +4,14 @@ import type { GridLayout } from '../../viz/atlas.ts';
 import { gridBox, gridItemAt, gridLayout, sideOf } from '../../viz/atlas.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { paintPicture } from '../../viz/picture.ts';
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Field } from '../parts/Field.tsx';
 import { PaintedCanvas, placeIn } from '../parts/painting.tsx';
-import { sampling as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';
+import { sampling as words } from './words.ts';
+import styles from './Sampling.module.css';
 
 const COUNTS = [16, 36, 64, 100];
 const WHOLE = { low: 0, high: 1 };
@@ -20,11 +23,11 @@ export function SamplePanel() {
   const samples = useAppState((s) => s.samples);
   const untrained = useAppState((s) => s.model?.imagesSeen === 0);
   return (
-    <section className="sample-panel" aria-label={words.heading}>
-      <div className="section-head">
+    <section className={styles.panel} aria-label={words.heading}>
+      <div className={common.sectionHead}>
         <h2>{words.heading}</h2>
       </div>
-      <p className="sample-about">{words.about}</p>
+      <p className={styles.about}>{words.about}</p>
       <Field label={words.count}>
         <select
           value={count}
@@ -37,9 +40,9 @@ export function SamplePanel() {
           ))}
         </select>
       </Field>
-      {untrained && <p className="hint strong">{words.untrained}</p>}
+      {untrained && <p className={classes(common.hint, common.strong)}>{words.untrained}</p>}
       {samples !== null && (
-        <p className="hint">
+        <p className={common.hint}>
           <b>{words.prior}:</b> {samples.prior}.
         </p>
       )}
@@ -86,12 +89,14 @@ export function SampleStage() {
     void actions.useSample(samples.pixels.slice(item * size, (item + 1) * size));
   };
   return (
-    <div className="sample-stage">
-      <div className="section-head">
+    <div className={styles.stage}>
+      <div className={common.sectionHead}>
         <h2>{words.canvas}</h2>
-        {samples !== null && <span className="soft small">{words.use}</span>}
+        {samples !== null && (
+          <span className={classes(common.soft, common.small)}>{words.use}</span>
+        )}
       </div>
-      <div className="sample-grid">
+      <div className={styles.grid}>
         <PaintedCanvas
           role="img"
           aria-label={words.canvas}
@@ -102,7 +107,7 @@ export function SampleStage() {
           onPointerLeave={() => setHovered(null)}
           onPointerDown={use}
         />
-        {samples === null && <p className="stage-empty">{words.empty}</p>}
+        {samples === null && <p className={classes(common.empty, styles.none)}>{words.empty}</p>}
       </div>
     </div>
   );

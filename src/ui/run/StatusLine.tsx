@@ -1,24 +1,27 @@
 import { useCallback, useMemo, useState } from 'react';
-import { isBlank } from '../../store/drawing.ts';
 import type { Lesions } from '../../protocol/theatre.ts';
 import type { Cut } from '../../store/actions/theatre.ts';
+import { isBlank } from '../../store/drawing.ts';
 import type { AppState } from '../../store/state.ts';
+import type { Phase } from '../../store/state.ts';
+import flows from '../parts/flows.module.css';
+import { lesionNames } from '../network/lesionNames.ts';
+import { lesions as lesionWords } from '../network/words.ts';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
-import type { Phase } from '../../store/state.ts';
-import { lesionNames } from '../network/lesionNames.ts';
-import { usePhase } from '../stage/usePhase.ts';
-import { PHASE_FLOWS } from '../stage/StepCaption.tsx';
-import { lesions as lesionWords } from '../network/words.ts';
+import { PHASE_FLOWS } from '../stage/phases.ts';
+import { useExplained, usePhase } from '../stage/usePhase.ts';
 import { phases } from '../stage/words.ts';
 import { live, now, status as words, statusLine } from './words.ts';
+import styles from './StatusLine.module.css';
 
 type Sentence = keyof typeof now;
 
-const COLOURS: Partial<Record<Sentence, string>> = {
-  settling: 'flow-up',
-  completing: 'flow-up',
-  training: 'flow-learn',
+const COLOURS: Partial<Record<Sentence, string | undefined>> = {
+  settling: flows.up,
+  completing: flows.up,
+  training: flows.learn,
 };
 
 /** Which sentence says best what is happening. */
@@ -36,8 +39,6 @@ function sentenceOf(state: AppState, ended: boolean): Sentence {
   if (!ended) return 'paused';
   return model.imagesSeen === 0 ? 'untrained' : 'settled';
 }
-
-const flow = (phase: Phase) => `flow-${PHASE_FLOWS[phase]}`;
 
 /** Title and text: of the part of a step that is lit, or of what goes on altogether. */
 function sayOf(
@@ -67,6 +68,7 @@ function sayOf(
 export function StatusLine() {
   const { episode, store } = useApp();
   const phase = usePhase();
+  const explained = useExplained();
   const signals = useMemo(
     () => [episode.changed, { emit: () => undefined, subscribe: store.subscribe }],
     [episode, store],
@@ -87,10 +89,17 @@ export function StatusLine() {
     return statusOf(store.getState(), info?.kind === 'input' ? last : null, info?.steps ?? 0);
   }, [episode, store]);
   return (
-    <section className="now" aria-label={statusLine.label}>
-      <p className={`now-title ${phase === null ? (COLOURS[key] ?? '') : flow(phase)}`}>{title}</p>
-      <p className="now-text">{text}</p>
-      <p role="status" aria-label={statusLine.status} className="run-status">
+    <section
+      className={classes(styles.line, explained && styles.explained)}
+      aria-label={statusLine.label}
+    >
+      <p
+        className={classes(styles.title, phase === null ? COLOURS[key] : flows[PHASE_FLOWS[phase]])}
+      >
+        {title}
+      </p>
+      <p className={styles.text}>{text}</p>
+      <p role="status" aria-label={statusLine.status} className={styles.status}>
         <LiveText read={status} signals={signals} />
       </p>
     </section>

@@ -1,14 +1,18 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
+import type { SurpriseReport } from '../../protocol/theatre.ts';
 import { isBlank } from '../../store/drawing.ts';
 import { gaugeOf, surpriseOf } from '../../viz/gauge.ts';
 import type { Gauge } from '../../viz/gauge.ts';
 import { formatNumber } from '../../viz/scales.ts';
-import type { SurpriseReport } from '../../protocol/theatre.ts';
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
+import { Metric } from './Metric.tsx';
 import { gauge as words } from './words.ts';
+import styles from './SurpriseGauge.module.css';
 
 const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
 const whole = (value: number) => fixed(value, 0).replace('-', '−');
@@ -39,18 +43,14 @@ export function SurpriseGauge({ children }: { children: ReactNode }) {
   // What is imagined counts too: grey pixels are never quite expected.
   const note = useCallback(() => (episode.info?.masked ? words.hidden : ''), [episode]);
   return (
-    <div className="gauge" role="group" aria-label={words.name} data-testid="surprise-gauge">
-      <div className="gauge-head">
-        <div className="metric">
-          <span className="metric-name">{words.heading}</span>
-          <span className="metric-value">
-            <LiveText read={number} signals={signals} testId="metric-discrepancy" />
-            <small>{words.unit}</small>
-          </span>
-        </div>
-        <p className="gauge-word">
+    <div role="group" aria-label={words.name} data-testid="surprise-gauge">
+      <div className={styles.head}>
+        <Metric name={words.heading} unit={words.unit} small>
+          <LiveText read={number} signals={signals} testId="metric-discrepancy" />
+        </Metric>
+        <p className={styles.word}>
           <LiveText read={word} signals={signals} testId="surprise-word" />
-          <LiveText className="gauge-note" read={note} signals={signals} />
+          <LiveText className={styles.note} read={note} signals={signals} />
         </p>
         {children}
       </div>
@@ -82,7 +82,7 @@ function Unmeasured() {
   const ready = useAppState((s) => s.model !== null && s.data !== null);
   if (background !== null)
     return (
-      <p className="hint">
+      <p className={common.hint}>
         {words.measuring}{' '}
         {background.fraction !== null && `${Math.round(100 * background.fraction)} %`}
       </p>
@@ -90,7 +90,7 @@ function Unmeasured() {
   return (
     <button
       type="button"
-      className="small"
+      className={common.small}
       disabled={!ready}
       onClick={() => void actions.refreshSurprise()}
     >
@@ -118,7 +118,7 @@ function Band({ report, psi, signals, word }: BandProps) {
     marker.current.hidden = value === null;
     if (value === null) return;
     marker.current.style.left = percent(gauge.at(value));
-    marker.current.classList.toggle('beyond', gauge.beyond(value));
+    marker.current.className = classes(styles.marker, gauge.beyond(value) && styles.beyond);
     band.current.setAttribute('aria-label', words.value(formatNumber(value, 4), word()));
   }, [psi, gauge, word]);
   useTransient(show, signals);
@@ -129,35 +129,35 @@ function Band({ report, psi, signals, word }: BandProps) {
   const { p5, p25, p50, p75, p95 } = quantiles;
   return (
     <>
-      <div className="gauge-band" role="img" ref={band}>
-        <span className="gauge-axis" />
-        <span className="gauge-most" style={range(p5, p95)} />
-        <span className="gauge-middle" style={range(p25, p75)} />
-        <span className="gauge-median" style={{ left: percent(gauge.at(p50)) }} />
-        <span className="gauge-blank" style={{ left: percent(gauge.at(blank)) }} />
-        <span className="gauge-marker" ref={marker} hidden />
+      <div className={styles.band} role="img" ref={band}>
+        <span className={styles.axis} />
+        <span className={styles.most} style={range(p5, p95)} />
+        <span className={styles.middle} style={range(p25, p75)} />
+        <span className={styles.median} style={{ left: percent(gauge.at(p50)) }} />
+        <span className={styles.blank} style={{ left: percent(gauge.at(blank)) }} />
+        <span className={styles.marker} ref={marker} hidden />
       </div>
-      <div className="gauge-ticks" aria-hidden="true">
+      <div className={styles.ticks} aria-hidden="true">
         {[gauge.low, p5, p50, p95].map((value, i) => (
           <span
             key={i}
-            className={i === 0 ? 'first' : ''}
+            className={i === 0 ? styles.first : undefined}
             style={{ left: percent(gauge.at(value)) }}
           >
             {whole(value)}
           </span>
         ))}
       </div>
-      <p className="gauge-legend">
+      <p className={styles.legend}>
         <span>
-          <i className="key-most" /> {words.most}
+          <i className={styles.keyMost} /> {words.most}
         </span>{' '}
         <span>
-          <i className="key-middle" /> {words.middle}
+          <i className={styles.keyMiddle} /> {words.middle}
         </span>{' '}
         {words.of(source)}{' '}
         <span>
-          <i className="key-blank" /> {words.blank} {whole(blank)}
+          <i className={styles.keyBlank} /> {words.blank} {whole(blank)}
         </span>
       </p>
     </>

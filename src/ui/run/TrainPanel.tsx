@@ -1,7 +1,10 @@
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
 import { useAppState } from '../parts/context.ts';
-import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { duration, fixed } from '../parts/format.ts';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { training as words } from './words.ts';
+import styles from './TrainPanel.module.css';
 
 /** How training stands: all the numbers, and how far the epoch is. */
 export function TrainPanel() {
@@ -15,19 +18,19 @@ export function TrainPanel() {
   const percent = `${Math.floor(100 * fraction)} %`;
   const seen = training?.imagesSeen ?? model?.imagesSeen ?? 0;
   return (
-    <section className="train-panel" aria-label={words.heading}>
-      <div className="section-head">
+    <section className={styles.panel} aria-label={words.heading}>
+      <div className={common.sectionHead}>
         <h2>{words.heading}</h2>
-        <span className="soft small">{model?.title}</span>
+        <span className={classes(common.soft, common.small)}>{model?.title}</span>
       </div>
       <ProgressBar label={words.progress} fraction={fraction} />
-      <p className="progress-text">
+      <p className={styles.progress}>
         <b>{percent}</b>{' '}
         <span>
           {left !== null ? words.left(duration(left)) : seen === 0 ? words.notStarted : ''}
         </span>
       </p>
-      <dl className="metric-grid">
+      <dl className={styles.numbers}>
         <Metric id="metric-bce" name={words.bce} unit={words.nats} large>
           {fixed(training?.trainBce)}
         </Metric>
@@ -44,8 +47,8 @@ export function TrainPanel() {
           {fixed(training?.imagesPerSecond, (training?.imagesPerSecond ?? 0) < 10 ? 1 : 0)}
         </Metric>
       </dl>
-      <p className="hint">
-        {words.about} <i className="equation">{words.equation}</i>
+      <p className={common.hint}>
+        {words.about} <i className={styles.equation}>{words.equation}</i>
       </p>
     </section>
   );
@@ -61,7 +64,7 @@ interface MetricProps {
 
 function Metric({ id, name, unit, large = false, children }: MetricProps) {
   return (
-    <div className={large ? 'large' : ''}>
+    <div className={large ? styles.large : undefined}>
       <dt>{name}</dt>
       <dd>
         <span data-testid={id}>{children}</span>

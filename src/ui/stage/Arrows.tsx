@@ -1,10 +1,19 @@
 import type { Lesions } from '../../protocol/theatre.ts';
 import type { Arrow, Flow, HierarchyLayout } from '../../viz/hierarchy.ts';
 import { CAPTION } from '../../viz/hierarchy.ts';
+import flows from '../parts/flows.module.css';
+import { classes } from '../parts/classes.ts';
 import { useAppState } from '../parts/context.ts';
 import { layers as words } from './words.ts';
+import styles from './Arrows.module.css';
 
 const FLOWS: readonly Flow[] = ['down', 'skip', 'up', 'side'];
+const HEADS: Record<Flow, string | undefined> = {
+  down: styles.headDown,
+  skip: styles.headSkip,
+  up: styles.headUp,
+  side: styles.headSide,
+};
 
 /** Whether nothing flows along an arrow any more. */
 function isCut({ flow, from }: Arrow, lesions: Lesions): boolean {
@@ -28,7 +37,7 @@ function isCut({ flow, from }: Arrow, lesions: Lesions): boolean {
 function Cut({ at: [x, y] }: { at: readonly [number, number] }) {
   const r = 7;
   return (
-    <g className="cut-mark" transform={`translate(${x} ${y})`}>
+    <g className={styles.cutMark} transform={`translate(${x} ${y})`}>
       <circle r={r} />
       <path d={`M${-r / 2},${-r / 2}L${r / 2},${r / 2}M${r / 2},${-r / 2}L${-r / 2},${r / 2}`} />
     </g>
@@ -46,7 +55,7 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
   const [upper, lower] = layout.rows;
   return (
     <svg
-      className={moving ? 'arrows moving' : 'arrows'}
+      className={classes(styles.arrows, moving && styles.moving)}
       width={layout.width}
       height={layout.height}
       aria-hidden="true"
@@ -64,7 +73,7 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
             markerUnits="userSpaceOnUse"
             orient="auto"
           >
-            <path className={`head head-${flow}`} d="M0,0.5L8,4L0,7.5z" />
+            <path className={HEADS[flow]} d="M0,0.5L8,4L0,7.5z" />
           </marker>
         ))}
       </defs>
@@ -72,8 +81,12 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
         const { flow, from, path, middle } = arrow;
         const cut = isCut(arrow, lesions);
         return (
-          <g key={`${flow}${from}`} className={cut ? 'flow cut' : 'flow'}>
-            <path className={`arrow arrow-${flow}`} d={path} markerEnd={`url(#head-${flow})`} />
+          <g key={`${flow}${from}`} className={classes(styles.flow, cut && styles.cut)}>
+            <path
+              className={classes(styles.arrow, styles[flow])}
+              d={path}
+              markerEnd={`url(#head-${flow})`}
+            />
             {cut && <Cut at={middle} />}
           </g>
         );
@@ -81,7 +94,8 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
       {upper !== undefined && lower !== undefined && !layout.compact && (
         <>
           <text
-            className="arrow-label flow-down"
+            className={classes(styles.label, flows.down)}
+            data-flow="down"
             x={lower.prediction.x + lower.prediction.width * 0.42}
             y={(upper.state.y + upper.state.height + CAPTION + lower.state.y) / 2 + 2}
             textAnchor="end"
@@ -89,7 +103,8 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
             {words.predicts}
           </text>
           <text
-            className="arrow-label flow-up"
+            className={classes(styles.label, flows.up)}
+            data-flow="up"
             x={lower.error.x + lower.error.width * 0.62}
             y={(upper.state.y + upper.state.height + CAPTION + lower.state.y) / 2 + 2}
           >
@@ -97,7 +112,8 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
           </text>
           {layout.arrows.some(({ flow }) => flow === 'side') && !lesions.lateral && (
             <text
-              className="arrow-label flow-side"
+              className={classes(styles.label, flows.side)}
+              data-flow="side"
               x={upper.error.x - 2}
               y={upper.state.y + upper.state.height / 2 + 4}
             >

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import { useCallback, useRef } from 'react';
 import type { Signal } from '../../store/signal.ts';
+import scale from '../parts/scale.module.css';
+import { classes } from '../parts/classes.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
+import styles from './Caption.module.css';
 
 interface CaptionProps {
   /** Whether the scale runs from −high to high, or from 0. */
@@ -23,13 +26,13 @@ export function Caption({ signed, high, signals, ramp, children }: CaptionProps)
   );
   const show = useCallback(() => {
     const kind = high() === '' ? 'none' : (ramp ?? (signed() ? 'signed' : 'activity'));
-    if (bar.current !== null) bar.current.className = `ramp ramp-${kind}`;
+    if (bar.current !== null) bar.current.className = classes(scale.ramp, scale[kind]);
   }, [signed, high, ramp]);
   useTransient(show, signals);
   return (
-    <div className="caption">
+    <div className={classes(scale.caption, styles.caption)}>
       <LiveText read={low} signals={signals} />
-      <span ref={bar} className="ramp ramp-none" />
+      <span ref={bar} className={classes(scale.ramp, scale.none)} />
       <LiveText read={high} signals={signals} />
       {children}
     </div>

@@ -3,12 +3,16 @@ import type { PointerEvent } from 'react';
 import type { Surface } from '../../viz/canvas.ts';
 import type { Contest } from '../../viz/contests.ts';
 import { contestAt, contestBoxes, contests, paintContests } from '../../viz/contests.ts';
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Segments } from '../parts/Segments.tsx';
-import { LateralControls } from './LateralControls.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../parts/painting.tsx';
-import { contests as words } from './words.ts';
+import { rem } from '../parts/rem.ts';
+import { Segments } from '../parts/Segments.tsx';
 import { useLook } from '../parts/theme.ts';
+import { LateralControls } from './LateralControls.tsx';
+import { contests as words } from './words.ts';
+import styles from './ContestStage.module.css';
 
 /** Frames a chart shows: of a live episode only the last. */
 const MOST_FRAMES = 80;
@@ -23,11 +27,11 @@ export function ContestStage() {
   const layer = Math.min(wanted, layers);
   const group = config.groups[layer - 1] ?? 0;
   if (config.lateral !== 'groups' || group < 2)
-    return <p className="stage-empty contests-none">{words.none}</p>;
+    return <p className={classes(common.empty, styles.none)}>{words.none}</p>;
   const options = Array.from({ length: layers }, (_, i) => String(layers - i));
   return (
-    <div className="contests">
-      <div className="contests-side">
+    <div className={styles.contests}>
+      <div className={styles.side}>
         <Segments
           name="contest-layer"
           label={words.layer}
@@ -87,10 +91,9 @@ function ContestCharts({ layer, group }: { layer: number; group: number }) {
       last.current = data;
       const { side, soft, line, ink, raised } = look.colours;
       const { context, width, height } = surface;
-      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
       if (data === null) {
         context.fillStyle = soft;
-        context.font = `${rem}px ${look.font}`;
+        context.font = `${rem()}px ${look.font}`;
         context.textAlign = 'center';
         context.fillText(words.waiting, width / 2, height / 2);
         return;
@@ -98,7 +101,7 @@ function ContestCharts({ layer, group }: { layer: number; group: number }) {
       paintContests(
         surface,
         { ...data, pinned },
-        { side, soft, line, ink, raised, font: look.font, fontSize: 0.85 * rem },
+        { side, soft, line, ink, raised, font: look.font, fontSize: 0.85 * rem() },
       );
     },
     [read, look, pinned],
@@ -122,13 +125,18 @@ function ContestCharts({ layer, group }: { layer: number; group: number }) {
     if (winner !== null) actions.pin({ layer, index: winner });
   };
   return (
-    <div className="contest-charts">
-      <div className="section-head">
+    <div className={styles.charts}>
+      <div className={common.sectionHead}>
         <h2>{words.heading(layer)}</h2>
-        <LiveText className="number" read={summary} signals={signals} testId="contest-summary" />
+        <LiveText
+          className={common.number}
+          read={summary}
+          signals={signals}
+          testId="contest-summary"
+        />
       </div>
-      <p className="hint">{words.about}</p>
-      <div className="contest-canvas">
+      <p className={classes(common.hint, styles.about)}>{words.about}</p>
+      <div className={styles.canvas}>
         <PaintedCanvas
           role="img"
           aria-label={words.canvas(layer, Math.ceil(size / group))}
@@ -138,10 +146,10 @@ function ContestCharts({ layer, group }: { layer: number; group: number }) {
           onPointerDown={choose}
         />
       </div>
-      <p className="contest-legend">
-        <span className="key winner">{words.winner}</span>
-        <span className="key rival">{words.rival}</span>
-        <span className="key held">{words.held}</span>
+      <p className={styles.legend}>
+        <span className={styles.winner}>{words.winner}</span>
+        <span>{words.rival}</span>
+        <span className={styles.held}>{words.held}</span>
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { Signal } from '../../store/signal.ts';
 import { formatNumber } from '../../viz/scales.ts';
+import labels from './RowLabel.module.css';
 import { useApp } from '../parts/context.ts';
 import { LiveText } from '../parts/painting.tsx';
 import { layers as words } from './words.ts';
@@ -14,7 +15,7 @@ export function Energy({ layer, signals }: { layer: number; signals: readonly Si
     return energies ? formatNumber(energies[layer]) : '—';
   }, [episode, layer]);
   return (
-    <span className="energy">
+    <span className={labels.energy}>
       {words.energy(layer)} <LiveText read={read} signals={signals} testId={`energy-${layer}`} />{' '}
       {words.energyOf}
     </span>

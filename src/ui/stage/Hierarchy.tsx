@@ -1,15 +1,18 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { HierarchyLayout } from '../../viz/hierarchy.ts';
-import { hierarchyLayout } from '../../viz/hierarchy.ts';
 import type { FrameScales } from '../../viz/frameScales.ts';
 import { createFrameScales } from '../../viz/frameScales.ts';
-import { Arrows } from './Arrows.tsx';
+import type { HierarchyLayout } from '../../viz/hierarchy.ts';
+import { hierarchyLayout } from '../../viz/hierarchy.ts';
+import flows from '../parts/flows.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { LayerRow } from './LayerRow.tsx';
-import { usePhase } from './usePhase.ts';
-import { PixelRow } from './PixelRow.tsx';
-import { headings } from './words.ts';
 import { useStacked } from '../parts/theme.ts';
+import { Arrows } from './Arrows.tsx';
+import { LayerRow } from './LayerRow.tsx';
+import { PixelRow } from './PixelRow.tsx';
+import { usePhase } from './usePhase.ts';
+import { headings } from './words.ts';
+import styles from './Hierarchy.module.css';
 
 const DEFAULT_SIZES: readonly number[] = [784, 360, 360, 360];
 const DEFAULT_GROUPS: readonly number[] = [12, 12, 18];
@@ -51,7 +54,8 @@ export function Hierarchy() {
   const phase = usePhase();
   return (
     <div
-      className={phase === null ? 'hierarchy' : `hierarchy phase-${phase}`}
+      className={styles.hierarchy}
+      data-phase={phase ?? undefined}
       ref={room}
       style={stacked && layout !== null ? { height: layout.height } : undefined}
     >
@@ -113,13 +117,13 @@ function useFrameScales(): FrameScales {
 function Headings({ layout }: { layout: HierarchyLayout }) {
   const { prediction, state, error } = layout.width < 480 ? headings.short : headings.usual;
   const names = [prediction, state, error];
-  const kinds = ['down', 'ink', 'up'];
+  const colours = [flows.down, undefined, flows.up];
   return (
     <>
       {layout.headings.map(({ x, y, width, height }, i) => (
         <div
           key={names[i]}
-          className={`column-heading flow-${kinds[i]}`}
+          className={classes(styles.heading, colours[i])}
           style={{ left: x, top: y, width: layout.compact ? width : width + 12, height }}
         >
           {names[i]}

@@ -2,10 +2,13 @@ import { useCallback, useState } from 'react';
 import type { Surface } from '../../viz/canvas.ts';
 import { paintLateralPattern } from '../../viz/lateralPattern.ts';
 import { formatNumber } from '../../viz/scales.ts';
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { PaintedCanvas } from '../parts/painting.tsx';
-import { contests as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';
+import { contests as words } from './words.ts';
+import styles from './LateralControls.module.css';
 
 /** Strengths on the sliders; the settings drawer takes any. */
 const MOST = 0.5;
@@ -28,8 +31,8 @@ export function LateralControls({ group }: { group: number }) {
     [group, selfExcitation, inhibition, look],
   );
   return (
-    <div className="lateral">
-      <figure className="pattern">
+    <div className={styles.lateral}>
+      <figure className={styles.pattern}>
         <h3>{words.pattern}</h3>
         <PaintedCanvas
           role="img"
@@ -38,8 +41,12 @@ export function LateralControls({ group }: { group: number }) {
           paint={paint}
         />
         <figcaption>
-          <span className="key excites">{words.excites(formatNumber(selfExcitation, 2))}</span>
-          <span className="key inhibits">{words.inhibits(formatNumber(inhibition, 2))}</span>
+          <span className={classes(styles.key, styles.excites)}>
+            {words.excites(formatNumber(selfExcitation, 2))}
+          </span>
+          <span className={classes(styles.key, styles.inhibits)}>
+            {words.inhibits(formatNumber(inhibition, 2))}
+          </span>
           <span>{words.patternNote}</span>
         </figcaption>
       </figure>
@@ -62,9 +69,9 @@ function Lever({ of, name, value: now }: { of: Strength; name: string; value: nu
       .then(() => setMoved((held) => (held === next ? null : held)));
   };
   return (
-    <label className="lever">
+    <label className={styles.lever}>
       <span>
-        {name} <b className="number">{value.toFixed(2)}</b>
+        {name} <b className={common.number}>{value.toFixed(2)}</b>
       </span>
       <input
         type="range"

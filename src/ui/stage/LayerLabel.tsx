@@ -2,10 +2,11 @@ import { useCallback, useMemo, useRef } from 'react';
 import { createSignal } from '../../store/signal.ts';
 import type { Signal } from '../../store/signal.ts';
 import type { HierarchyRow } from '../../viz/hierarchy.ts';
+import labels from './RowLabel.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Energy } from './Energy.tsx';
-import { labelClass } from './labelClass.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
+import { Energy } from './Energy.tsx';
+import { RowLabel } from './RowLabel.tsx';
 import { layers as words } from './words.ts';
 
 interface LayerLabelProps {
@@ -48,30 +49,27 @@ export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
   const lateral = useAppState((s) => s.lesions.lateral);
   const structure = competes && groups > 1 && !lateral ? words.columns(groups) : words.noColumns;
   return (
-    <div
-      className={labelClass(compact, label.height)}
-      style={{
-        left: label.x,
-        top: label.y,
-        width: label.width,
-        height: label.height,
-        ['--layer' as string]: `var(--layer-${layer})`,
-      }}
+    <RowLabel
+      layer={layer}
+      box={label}
+      compact={compact}
+      name={
+        <>
+          z<sub>{layer}</sub>
+        </>
+      }
     >
-      <b className="layer-name">
-        z<sub>{layer}</sub>
-      </b>
-      <span className="size">{words.neurons(size)}</span>
-      <span className="structure">{structure}</span>
-      <span className="active">
+      <span className={labels.size}>{words.neurons(size)}</span>
+      <span className={labels.structure}>{structure}</span>
+      <span className={labels.active}>
         ρ<sub>{layer}</sub>{' '}
         <LiveText read={text} signals={all} testId={`metric-sparsity-${layer}`} /> {words.active}
       </span>
-      <span className="share">
+      <span className={labels.share}>
         <span ref={bar} />
       </span>
       {!top && <Energy layer={layer} signals={signals} />}
-    </div>
+    </RowLabel>
   );
 }
 

@@ -6,16 +6,19 @@ import type { Box, ColumnLayout } from '../../viz/columns.ts';
 import { neuronAt } from '../../viz/columns.ts';
 import type { FrameScales } from '../../viz/frameScales.ts';
 import { contestByColumn, paintHeatmap } from '../../viz/heatmap.ts';
-import { paintCut, paintSilenced } from '../../viz/lesionMarks.ts';
 import type { HierarchyRow } from '../../viz/hierarchy.ts';
+import { paintCut, paintSilenced } from '../../viz/lesionMarks.ts';
 import { formatNumber } from '../../viz/scales.ts';
+import scale from '../parts/scale.module.css';
+import tiles from './tile.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { LiveText, PaintedCanvas } from '../parts/painting.tsx';
-import { LayerLabel } from './LayerLabel.tsx';
-import { layers, marks as markWords } from './words.ts';
-import { Caption } from './Caption.tsx';
 import { useLook } from '../parts/theme.ts';
+import { Caption } from './Caption.tsx';
+import { LayerLabel } from './LayerLabel.tsx';
 import { useTile } from './useTile.ts';
+import { layers, marks as markWords } from './words.ts';
 
 interface LayerRowProps {
   row: HierarchyRow;
@@ -51,7 +54,7 @@ export function LayerRow({ row, top, compact, scales, signals }: LayerRowProps) 
 function Absent({ box, text, bare = false }: { box: Box; text: string; bare?: boolean }) {
   const { x: left, y: top, width, height } = box;
   return (
-    <div className={bare ? 'absent bare' : 'absent'} style={{ left, top, width, height }}>
+    <div className={classes(tiles.absent, bare && tiles.bare)} style={{ left, top, width, height }}>
       {text}
     </div>
   );
@@ -132,7 +135,7 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
     [box.x, box.y, box.width, box.height],
   );
   return (
-    <div className={`tile of-${kind}`} style={position}>
+    <div className={tiles.tile} data-kind={kind} style={position}>
       <PaintedCanvas
         role="img"
         aria-label={name}
@@ -142,9 +145,9 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
         {...handlers}
       />
       <Caption signed={isSigned} high={high} signals={signals}>
-        {hovered !== null && <LiveText className="hover-value" read={read} signals={signals} />}
+        {hovered !== null && <LiveText className={scale.hovered} read={read} signals={signals} />}
       </Caption>
-      {marks.text !== null && <span className="tile-mark">{marks.text}</span>}
+      {marks.text !== null && <span className={tiles.mark}>{marks.text}</span>}
     </div>
   );
 }

@@ -7,14 +7,18 @@ import type { FrameScales } from '../../viz/frameScales.ts';
 import type { HierarchyRow } from '../../viz/hierarchy.ts';
 import { paintBoundary, paintPicture, pixelAt } from '../../viz/picture.ts';
 import { formatNumber } from '../../viz/scales.ts';
-import { Caption } from './Caption.tsx';
+import scale from '../parts/scale.module.css';
+import labels from './RowLabel.module.css';
+import tiles from './tile.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Energy } from './Energy.tsx';
-import { labelClass } from './labelClass.ts';
 import { LiveText, PaintedCanvas } from '../parts/painting.tsx';
-import { layers as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';
+import { Caption } from './Caption.tsx';
+import { Energy } from './Energy.tsx';
+import { RowLabel } from './RowLabel.tsx';
 import { useTile } from './useTile.ts';
+import { layers as words } from './words.ts';
 
 interface PixelRowProps {
   row: HierarchyRow;
@@ -34,21 +38,11 @@ export function PixelRow({ row, compact, scales, signals }: PixelRowProps) {
   const common = { scales, signals };
   return (
     <>
-      <div
-        className={labelClass(compact, label.height)}
-        style={{
-          left: label.x,
-          top: label.y,
-          width: label.width,
-          height: label.height,
-          ['--layer' as string]: 'var(--layer-0)',
-        }}
-      >
-        <b className="layer-name">x</b>
-        <span className="size">{words.pixels(pixels)}</span>
+      <RowLabel layer={0} box={label} compact={compact} name="x">
+        <span className={labels.size}>{words.pixels(pixels)}</span>
         {!training && <span>{percent === 0 ? words.nothingHidden : words.hidden(percent)}</span>}
         <Energy layer={0} signals={signals} />
-      </div>
+      </RowLabel>
       <PictureTile {...common} kind="prediction" box={row.prediction} />
       <PictureTile {...common} kind="input" box={row.state} />
       <PictureTile {...common} kind="error" box={row.error} />
@@ -141,7 +135,8 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
   }, [values, hovered]);
   return (
     <div
-      className={`tile picture of-${kind === 'input' ? 'state' : kind}`}
+      className={classes(tiles.tile, tiles.picture)}
+      data-kind={kind === 'input' ? 'state' : kind}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
     >
       <PaintedCanvas
@@ -158,7 +153,7 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
         signals={signals}
         {...(kind === 'error' ? {} : { ramp: 'ink' as const })}
       >
-        {hovered !== null && <LiveText className="hover-value" read={read} signals={signals} />}
+        {hovered !== null && <LiveText className={scale.hovered} read={read} signals={signals} />}
       </Caption>
     </div>
   );

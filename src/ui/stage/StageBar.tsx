@@ -1,11 +1,14 @@
 import type { Stage } from '../../store/state.ts';
 import { PHASES } from '../../store/state.ts';
+import flows from '../parts/flows.module.css';
+import { lesionNames } from '../network/lesionNames.ts';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Segments } from '../parts/Segments.tsx';
-import { lesionNames } from '../network/lesionNames.ts';
+import { PHASE_FLOWS } from './phases.ts';
 import { usePhase } from './usePhase.ts';
-import { PHASE_FLOWS } from './StepCaption.tsx';
 import { phases, stageBar as words } from './words.ts';
+import styles from './StageBar.module.css';
 
 const STAGES: readonly Stage[] = ['layers', 'contests'];
 
@@ -14,7 +17,7 @@ export function StageBar() {
   const { actions } = useApp();
   const stage = useAppState((s) => s.stage);
   return (
-    <div className="theatre-bar">
+    <div className={styles.bar}>
       <PhaseButtons />
       <LesionState />
       <Segments<Stage>
@@ -34,12 +37,12 @@ function PhaseButtons() {
   const phase = usePhase();
   const held = useAppState((s) => s.heldPhase);
   return (
-    <div className="phases" role="group" aria-label={words.phases}>
+    <div className={styles.phases} role="group" aria-label={words.phases}>
       {PHASES.map((part, i) => (
         <button
           key={part}
           type="button"
-          className={`phase flow-${PHASE_FLOWS[part]}${phase === part ? ' lit' : ''}`}
+          className={classes(styles.phase, flows[PHASE_FLOWS[part]], phase === part && styles.lit)}
           aria-pressed={held === part}
           aria-current={phase === part ? 'step' : undefined}
           title={words.hold(phases[part].name)}
@@ -60,7 +63,7 @@ function LesionState() {
   // Training knows no lesions.
   const shown = names.length > 0 && mode === 'complete';
   return (
-    <div className="lesion-state" role="status" aria-label={words.lesions}>
+    <div className={styles.lesions} role="status" aria-label={words.lesions}>
       {shown && (
         <button
           type="button"

@@ -1,23 +1,20 @@
 import { useCallback, useMemo } from 'react';
 import type { Phase } from '../../store/state.ts';
+import { formatNumber } from '../../viz/scales.ts';
 import type { StepNumbers } from '../../viz/stepNumbers.ts';
 import { stepNumbers } from '../../viz/stepNumbers.ts';
-import { formatNumber } from '../../viz/scales.ts';
+import buttons from '../parts/buttons.module.css';
+import flows from '../parts/flows.module.css';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { equationOf } from './equations.ts';
-import { Formula } from '../parts/Formula.tsx';
 import { fixed } from '../parts/format.ts';
+import { Formula } from '../parts/Formula.tsx';
 import { LiveText } from '../parts/painting.tsx';
+import { equationOf } from './equations.ts';
+import { PHASE_FLOWS } from './phases.ts';
 import { useExplained, usePhase } from './usePhase.ts';
 import { phases, step as words } from './words.ts';
-
-export const PHASE_FLOWS: Record<Phase, string> = {
-  predict: 'down',
-  error: 'up',
-  correct: 'up',
-  compete: 'side',
-  learn: 'learn',
-};
+import styles from './StepCaption.module.css';
 
 /** What the lit part of a step does: a sentence, its equation, and its numbers, to be read from the back of a class. */
 export function StepCaption() {
@@ -30,23 +27,23 @@ export function StepCaption() {
   const text = phase === null ? words.text : phases[phase].text;
   return (
     <section
-      className={`step-caption ${phase === null ? '' : `flow-${PHASE_FLOWS[phase]}`}`}
+      className={classes(styles.caption, phase !== null && flows[PHASE_FLOWS[phase]])}
       aria-label={words.heading}
       data-testid="step-caption"
     >
-      <div className="step-words">
-        <p className="step-title">
+      <div className={styles.words}>
+        <p className={styles.title}>
           <b>{phase === null ? words.heading : phases[phase].name}</b>
           <span>{text}</span>
         </p>
-        <p className="step-equation">
+        <p className={styles.equation}>
           {phase !== null && <Formula>{equationOf(phase, model, lesions)}</Formula>}
         </p>
       </div>
       <StepValues phase={phase} />
       <button
         type="button"
-        className="icon quiet"
+        className={classes(buttons.icon, buttons.quiet)}
         aria-label={words.close}
         title={words.close}
         onClick={actions.closeSteps}
@@ -120,17 +117,17 @@ function StepValues({ phase }: { phase: Phase | null }) {
     return formatNumber(point?.weightChange);
   }, [curves]);
   if (phase === 'compete' && (!competes || cut))
-    return <p className="step-none">{cut ? words.lateralCut : words.noCompetition}</p>;
+    return <p className={styles.none}>{cut ? words.lateralCut : words.noCompetition}</p>;
   return (
-    <div className="step-values">
-      <span className="step-of">{heading}</span>
+    <div className={styles.values}>
+      <span className={styles.of}>{heading}</span>
       {phase === null || phase === 'predict' ? (
-        <span className="step-number large">
+        <span className={classes(styles.number, styles.large)}>
           <LiveText read={psi} signals={signals} testId="step-discrepancy" />{' '}
           <small>{words.nats}</small>
         </span>
       ) : phase === 'learn' ? (
-        <span className="step-number large">
+        <span className={classes(styles.number, styles.large)}>
           <LiveText read={learnt} signals={signals} />
         </span>
       ) : (
@@ -153,7 +150,7 @@ function Value({ name, read, signals }: ValueProps) {
     return numbers === null ? '—' : read(numbers);
   }, [episode, read]);
   return (
-    <span className="step-number">
+    <span className={styles.number}>
       <small>{name}</small> <LiveText read={text} signals={signals} />
     </span>
   );

@@ -1,6 +1,6 @@
 import type { ModelReport } from '../../protocol/messages.ts';
-import type { Phase } from '../../store/state.ts';
 import type { Lesions } from '../../protocol/theatre.ts';
+import type { Phase } from '../../store/state.ts';
 
 /** The equation of a part of the settling step, for the network as it is and what is cut of it (`_` below, `^` above the line). */
 export function equationOf(phase: Phase, model: ModelReport, lesions: Lesions): string {

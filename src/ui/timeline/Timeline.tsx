@@ -1,15 +1,17 @@
 import type { CSSProperties } from 'react';
 import { useCallback, useMemo, useRef } from 'react';
-import { LAYER_DASHES } from '../../viz/colour.ts';
+import type { EpisodeBuffer } from '../../store/episode.ts';
 import type { Surface } from '../../viz/canvas.ts';
+import { LAYER_DASHES } from '../../viz/colour.ts';
 import type { PlotArea } from '../../viz/timeline.ts';
 import { paintTimeline } from '../../viz/timeline.ts';
-import type { EpisodeBuffer } from '../../store/episode.ts';
 import { useApp } from '../parts/context.ts';
 import { LiveText, PaintedCanvas, useTransient } from '../parts/painting.tsx';
-import { timeline as words } from './words.ts';
+import { rem } from '../parts/rem.ts';
 import { useLook } from '../parts/theme.ts';
 import { PastEpisodes, Transport, useReplay, useReplayKeys } from './Transport.tsx';
+import { timeline as words } from './words.ts';
+import styles from './Timeline.module.css';
 
 /** Room for the labels at the ends of the curves (rem), and half the slider's thumb (px). */
 const LABELS_REM = 7.2;
@@ -54,14 +56,13 @@ export function Timeline() {
 
   const paint = useCallback(
     (surface: Surface) => {
-      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
       const { info, count } = episode;
       if (info === null || count === 0) return;
       const area: PlotArea = {
         left: LEFT,
-        right: surface.width - LABELS_REM * rem,
+        right: surface.width - LABELS_REM * rem(),
         top: 8,
-        bottom: surface.height - 1.6 * rem,
+        bottom: surface.height - 1.6 * rem(),
       };
       const [firstStep, lastStep] = axisOf(episode);
       // Of a live episode, only what the window shows.
@@ -91,7 +92,7 @@ export function Timeline() {
           soft: look.colours.soft,
           line: look.colours.faint,
           font: look.font,
-          fontSize: 0.85 * rem,
+          fontSize: 0.85 * rem(),
         },
       );
     },
@@ -108,7 +109,7 @@ export function Timeline() {
 
   return (
     <section
-      className="timeline"
+      className={styles.timeline}
       aria-label={words.heading}
       style={
         {
@@ -117,13 +118,13 @@ export function Timeline() {
         } as CSSProperties
       }
     >
-      <div className="timeline-head">
+      <div className={styles.head}>
         <h2>{words.heading}</h2>
         <Transport replay={replay} />
         <PastEpisodes />
-        <LiveText className="timeline-step" read={position} signals={signals} />
+        <LiveText className={styles.step} read={position} signals={signals} />
       </div>
-      <div className="timeline-plot">
+      <div className={styles.plot}>
         <PaintedCanvas aria-hidden="true" paint={paint} signals={signals} />
         <input
           ref={slider}

@@ -6,10 +6,12 @@ import { createReplay } from '../../store/replay.ts';
 import { sideOf } from '../../viz/atlas.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { paintPicture } from '../../viz/picture.ts';
+import buttons from '../parts/buttons.module.css';
 import { useApp } from '../parts/context.ts';
 import { PaintedCanvas } from '../parts/painting.tsx';
-import { replay as words } from './words.ts';
 import { useLook } from '../parts/theme.ts';
+import { replay as words } from './words.ts';
+import styles from './Transport.module.css';
 
 /** Recorded steps are played at the speed of settling, within what can be followed (steps a second). */
 const SLOWEST_REPLAY = 4;
@@ -45,10 +47,10 @@ export function Transport({ replay }: { replay: Replay }) {
   const backwards = direction === '-1';
   const forwards = direction === '1';
   return (
-    <div className="transport" role="group" aria-label={words.label}>
+    <div className={styles.transport} role="group" aria-label={words.label}>
       <button
         type="button"
-        className="icon"
+        className={buttons.icon}
         aria-label={words.backwards}
         aria-pressed={backwards}
         title={`${backwards ? words.stop : words.backwards} (B)`}
@@ -58,7 +60,7 @@ export function Transport({ replay }: { replay: Replay }) {
       </button>
       <button
         type="button"
-        className="icon"
+        className={buttons.icon}
         aria-label={words.forwards}
         aria-pressed={forwards}
         title={`${forwards ? words.stop : words.forwards} (F)`}
@@ -68,7 +70,7 @@ export function Transport({ replay }: { replay: Replay }) {
       </button>
       <button
         type="button"
-        className="icon"
+        className={buttons.icon}
         aria-label={words.loop}
         aria-pressed={loop === 'true'}
         title={`${words.loop} (L)`}
@@ -118,7 +120,7 @@ export function PastEpisodes() {
   );
   if (shown.past.length === 0) return null;
   return (
-    <div className="past" role="group" aria-label={words.past}>
+    <div className={styles.past} role="group" aria-label={words.past}>
       <button
         type="button"
         aria-pressed={shown.recalled === null}
@@ -148,7 +150,7 @@ function Past({ past, back, pressed }: { past: PastEpisode; back: number; presse
   return (
     <button
       type="button"
-      className="thumbnail"
+      className={styles.thumbnail}
       aria-label={label}
       title={label}
       aria-pressed={pressed}

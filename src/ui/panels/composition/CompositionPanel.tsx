@@ -4,15 +4,19 @@ import { lastStage, pictureAt, reached } from '../../../store/growth.ts';
 import { sideOf } from '../../../viz/atlas.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { paintPicture } from '../../../viz/picture.ts';
+import common from '../../parts/common.module.css';
+import panel from '../panel.module.css';
+import { classes } from '../../parts/classes.ts';
 import { useApp } from '../../parts/context.ts';
+import { useEpisodeSignals, useHasFrames, useSlowFrames } from '../../parts/frames.ts';
 import { PaintedCanvas } from '../../parts/painting.tsx';
-import { composition as words } from './words.ts';
 import { useLook } from '../../parts/theme.ts';
+import { NothingYet } from '../NothingYet.tsx';
 import { CompositionPaths } from './CompositionPaths.tsx';
 import { FeatureGrid } from './FeatureGrid.tsx';
-import { useEpisodeSignals, useHasFrames, useSlowFrames } from '../../parts/frames.ts';
-import { NothingYet } from '../NothingYet.tsx';
 import { useComposition, useMatrices } from './useComposition.ts';
+import { composition as words } from './words.ts';
+import styles from './CompositionPanel.module.css';
 
 const MOST = 30;
 const USUAL = 12;
@@ -33,18 +37,19 @@ export function CompositionPanel() {
   const now = ready ? read() : null;
   const growing = useGrowth(setStage, now === null ? 0 : lastStage(now));
   if (!known) return <NothingYet then={words.none} />;
-  if (now === null) return <p className="hint strong">{words.waiting}</p>;
-  if (now.parts.length === 0) return <p className="hint strong">{words.silent}</p>;
+  if (now === null) return <p className={classes(common.hint, common.strong)}>{words.waiting}</p>;
+  if (now.parts.length === 0)
+    return <p className={classes(common.hint, common.strong)}>{words.silent}</p>;
   const last = lastStage(now);
   const at = Math.max(1, Math.min(stage, last));
   const chosen = selected ?? now.parts[0]!.index;
   return (
-    <div className="composition">
-      <p className="hint">{words.about}</p>
-      <div className="grow">
-        <label className="grow-slider">
+    <div className={panel.panel}>
+      <p className={common.hint}>{words.about}</p>
+      <div className={styles.grow}>
+        <label className={styles.slider}>
           <span>
-            {words.features} <b className="number">{most}</b>
+            {words.features} <b className={common.number}>{most}</b>
           </span>
           <input
             type="range"
@@ -55,7 +60,7 @@ export function CompositionPanel() {
             onChange={(event) => setMost(Number(event.target.value))}
           />
         </label>
-        <label className="grow-slider">
+        <label className={styles.slider}>
           <span>
             {words.shown} <b data-testid="composition-stage">{stageName(now, at)}</b>
           </span>
@@ -75,7 +80,7 @@ export function CompositionPanel() {
           {growing.running ? words.stop : words.grow}
         </button>
       </div>
-      <div className="pictures">
+      <div className={styles.pictures}>
         <Picture
           name={words.partial}
           testId="composition-partial"
@@ -84,12 +89,12 @@ export function CompositionPanel() {
             return held && pictureAt(held, Math.min(at, lastStage(held)));
           }}
         />
-        <span className="times">→</span>
+        <span className={styles.arrow}>→</span>
         <Picture name={words.whole} testId="composition-whole" read={() => read()?.whole ?? null} />
         <InputPicture />
       </div>
       <FeatureGrid read={read} most={most} stage={at} selected={chosen} onSelect={setSelected} />
-      <p className="hint">{words.gridHint}</p>
+      <p className={common.hint}>{words.gridHint}</p>
       <CompositionPaths index={chosen} />
     </div>
   );

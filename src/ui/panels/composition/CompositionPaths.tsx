@@ -6,14 +6,18 @@ import type { PathNode } from '../../../viz/paths.ts';
 import { keyOf, pathDiagram } from '../../../viz/paths.ts';
 import { paintPicture } from '../../../viz/picture.ts';
 import { formatNumber, largest } from '../../../viz/scales.ts';
+import common from '../../parts/common.module.css';
+import scale from '../../parts/scale.module.css';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { useSlowFrames } from '../../parts/frames.ts';
 import { PaintedCanvas } from '../../parts/painting.tsx';
-import { names } from '../words.ts';
-import { composition as words } from './words.ts';
+import { rem } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
 import { useFields } from '../fields/useFields.ts';
-import { rem, useSlowFrames } from '../../parts/frames.ts';
+import { names } from '../words.ts';
 import { useActivityReader } from './useComposition.ts';
+import { composition as words } from './words.ts';
+import styles from './CompositionPaths.module.css';
 
 /** So many neurons of the layers above are named for each neuron. */
 const CAUSES = 3;
@@ -60,31 +64,31 @@ export function CompositionPaths({ index }: { index: number }) {
   if (diagram === null) return null;
   const pin = ({ layer, index: of }: PathNode) => actions.pin({ layer, index: of });
   return (
-    <section className="paths" aria-label={words.pathsName}>
+    <section aria-label={words.pathsName}>
       <h3>{words.paths(index)}</h3>
-      {active === 0 && <p className="hint">{words.pathsOff(index)}</p>}
-      {diagram.links.length === 0 && <p className="hint">{words.pathsNone}</p>}
-      <p className="paths-legend">
-        <span className="caption">
+      {active === 0 && <p className={common.hint}>{words.pathsOff(index)}</p>}
+      {diagram.links.length === 0 && <p className={common.hint}>{words.pathsNone}</p>}
+      <p className={styles.legend}>
+        <span className={scale.caption}>
           <svg width="22" height="8" aria-hidden="true">
-            <line x2="22" y1="4" y2="4" className="path-on" strokeWidth="4" />
+            <line x2="22" y1="4" y2="4" className={styles.on} strokeWidth="4" />
           </svg>
           {words.on}
         </span>
-        <span className="caption">
+        <span className={scale.caption}>
           <svg width="22" height="8" aria-hidden="true">
-            <line x2="22" y1="4" y2="4" className="path-off" strokeWidth="4" />
+            <line x2="22" y1="4" y2="4" className={styles.off} strokeWidth="4" />
           </svg>
           {words.off}
         </span>
       </p>
-      <div className="paths-room" ref={room} style={{ height: diagram.height }}>
+      <div className={styles.room} ref={room} style={{ height: diagram.height }}>
         <svg width={width} height={diagram.height} aria-hidden="true">
           {diagram.links.map((link) => (
             <path
               key={`${link.from}-${link.to}`}
               d={link.path}
-              className={link.strength > 0 ? 'path-on' : 'path-off'}
+              className={link.strength > 0 ? styles.on : styles.off}
               strokeWidth={link.width}
             >
               <title>{`${link.through}: ${formatNumber(link.strength)}`}</title>
@@ -100,7 +104,7 @@ export function CompositionPaths({ index }: { index: number }) {
           />
         ))}
       </div>
-      <p className="hint">{words.pathsFoot}</p>
+      <p className={common.hint}>{words.pathsFoot}</p>
     </section>
   );
 }
@@ -132,14 +136,14 @@ function PathThumbnail({ node, activity, onPin }: ThumbnailProps) {
   return (
     <button
       type="button"
-      className="path-node"
+      className={styles.node}
       aria-label={`${name}, φ ${formatNumber(activity, 2)}`}
       title={name}
       style={{ left: x - size / 2, top: y, width: size, height: size, borderColor: `var(--layer-${layer})` }} // prettier-ignore
       onClick={() => onPin(node)}
     >
       <PaintedCanvas aria-hidden="true" paint={paint} />
-      <span className="path-name">
+      <span className={styles.name}>
         z<sub>{layer}</sub> {index}
       </span>
     </button>

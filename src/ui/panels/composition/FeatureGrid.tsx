@@ -4,10 +4,12 @@ import type { Composition } from '../../../store/composition.ts';
 import { atlasLayout, gridItemAt, itemByKey } from '../../../viz/atlas.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { featureLayout, paintFeatures } from '../../../viz/features.ts';
+import { useEpisodeSignals } from '../../parts/frames.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { composition as words } from './words.ts';
+import { rem } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
-import { rem, useEpisodeSignals } from '../../parts/frames.ts';
+import { composition as words } from './words.ts';
+import styles from './FeatureGrid.module.css';
 
 /** A feature is drawn about this wide (rem). */
 const WANTED = 3.5;
@@ -62,7 +64,7 @@ export function FeatureGrid({ read, most, stage, selected, onSelect }: FeatureGr
   };
   return (
     <PaintedCanvas
-      className="feature-grid"
+      className={styles.grid}
       role="application"
       aria-label={words.grid}
       tabIndex={0}

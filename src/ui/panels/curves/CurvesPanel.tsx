@@ -8,15 +8,18 @@ import type { Series } from '../../../viz/curves.ts';
 import { paintChart, pointAt } from '../../../viz/curves.ts';
 import { formatNumber } from '../../../viz/scales.ts';
 import type { PlotArea } from '../../../viz/timeline.ts';
+import common from '../../parts/common.module.css';
+import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { curves as words } from './words.ts';
+import { rem } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
+import { curves as words } from './words.ts';
+import styles from './CurvesPanel.module.css';
 
 const LEFT_REM = 3;
 const FOOT_REM = 1.5;
 
-const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 const areaOf = (width: number, height: number): PlotArea => ({
   left: LEFT_REM * rem(),
   right: width - 8,
@@ -75,9 +78,9 @@ export function CurvesPanel() {
   }, [curves, cursor]);
 
   return (
-    <div className="curves-panel">
+    <div className={styles.panel}>
       {none && (
-        <p className="hint strong">
+        <p className={classes(common.hint, common.strong)}>
           {words.none} {!training && words.goTrain}
         </p>
       )}
@@ -91,7 +94,7 @@ export function CurvesPanel() {
           onKeep={(index) => setKept(index === kept ? null : index)}
         />
       ))}
-      <p className="hint chart-foot">
+      <p className={classes(common.hint, styles.foot)}>
         <LiveText read={place} signals={signals} />
         <span>{words.images} →</span>
       </p>
@@ -130,9 +133,9 @@ function Chart({ title, series, cursor, signals, onPoint, onKeep }: ChartProps) 
     return pointAt(curves.points, x, areaOf(width, height));
   };
   return (
-    <section className="chart">
+    <section className={styles.chart}>
       <h3>{title}</h3>
-      <div className="legend">
+      <div className={styles.legend}>
         {series.map((one) => (
           <LegendEntry key={one.name} series={one} cursor={cursor} signals={signals} />
         ))}
@@ -165,7 +168,7 @@ function LegendEntry({ series, cursor, signals }: LegendEntryProps) {
     return formatNumber(valueAt(points, index, series));
   }, [curves, cursor, series]);
   return (
-    <span className="legend-entry">
+    <span className={styles.entry}>
       <svg width="18" height="6" aria-hidden="true">
         <line
           x1="0"
@@ -177,7 +180,7 @@ function LegendEntry({ series, cursor, signals }: LegendEntryProps) {
           strokeDasharray={series.dash.join(' ')}
         />
       </svg>
-      {series.name} <LiveText className="number" read={read} signals={signals} />
+      {series.name} <LiveText className={common.number} read={read} signals={signals} />
     </span>
   );
 }

@@ -19,13 +19,18 @@ import {
   sheetColours,
 } from '../../../viz/fieldSheet.ts';
 import { formatNumber, largest } from '../../../viz/scales.ts';
+import common from '../../parts/common.module.css';
+import scale from '../../parts/scale.module.css';
+import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { useEpisodeSignals, useSlowFrames } from '../../parts/frames.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { fields as words } from './words.ts';
+import { rem } from '../../parts/rem.ts';
+import { SignedScale } from '../../parts/SignedScale.tsx';
 import { useLook } from '../../parts/theme.ts';
 import { useFields } from './useFields.ts';
-import { rem, useEpisodeSignals, useSlowFrames } from '../../parts/frames.ts';
-import { SignedScale } from '../../parts/SignedScale.tsx';
+import { fields as words } from './words.ts';
+import styles from './Atlas.module.css';
 
 /** A field is drawn about this wide (rem). */
 const WANTED = 3;
@@ -104,30 +109,26 @@ export function Atlas({ fields, layer, layers, group }: AtlasProps) {
   };
   return (
     <>
-      <p className="hint">{layer === 1 ? words.about : words.aboutHigher}</p>
-      {unchanged && <p className="hint strong">{words.unchanged}</p>}
-      <div className="atlas-legend">
+      <p className={common.hint}>{layer === 1 ? words.about : words.aboutHigher}</p>
+      {unchanged && <p className={classes(common.hint, common.strong)}>{words.unchanged}</p>}
+      <div className={styles.legend}>
         {limit === null ? (
-          <span className="caption">
-            <span className="ramp ramp-signed" /> {words.unitLegend}
+          <span className={scale.caption}>
+            <span className={classes(scale.ramp, scale.signed)} /> {words.unitLegend}
           </span>
         ) : (
           <SignedScale limit={formatNumber(limit, 2)} />
         )}
-        <span className="caption">
-          {words.frames} 0 <span className="ramp ramp-activity" />{' '}
-          <LiveText
-            read={() => formatNumber(limits(), 2)}
-            signals={signals}
-            className="legend-limit"
-          />
+        <span className={scale.caption}>
+          {words.frames} 0 <span className={classes(scale.ramp, scale.activity)} />{' '}
+          <LiveText read={() => formatNumber(limits(), 2)} signals={signals} />
         </span>
       </div>
       <Chosen fields={fields} layer={layer} pinned={pinned} read={read} />
-      <div className="atlas-room">
+      <div className={styles.room}>
         <div
           ref={room}
-          className="atlas"
+          className={styles.atlas}
           role="application"
           aria-label={words.atlas}
           tabIndex={0}
@@ -154,7 +155,9 @@ export function Atlas({ fields, layer, layers, group }: AtlasProps) {
 /** Scrolls the panel so that a row of the atlas can be seen. */
 function revealPlace(atlas: HTMLElement | null, y: number): void {
   const scrolls = ({ scrollHeight, clientHeight }: HTMLElement) => scrollHeight > clientHeight + 1;
-  const around = ['.atlas-room', '#details-panel'].map((one) => atlas?.closest<HTMLElement>(one));
+  const around = [`.${styles.room}`, '#details-panel'].map((one) =>
+    atlas?.closest<HTMLElement>(one),
+  );
   const panel = around.find((one) => one && scrolls(one));
   if (!atlas || !panel) return;
   const at = atlas.getBoundingClientRect().top + y;
@@ -177,14 +180,15 @@ function Chosen({
 }) {
   const { actions } = useApp();
   const signals = useEpisodeSignals();
-  if (pinned === null) return <p className="atlas-chosen hint strong">{words.hint}</p>;
+  if (pinned === null)
+    return <p className={classes(styles.chosen, common.hint, common.strong)}>{words.hint}</p>;
   const values = () =>
     words.values(formatNumber(read()?.[pinned]), formatNumber(fields.change[pinned]));
   return (
-    <div className="atlas-chosen">
+    <div className={styles.chosen}>
       <span>
         <b data-testid="atlas-chosen">{words.chosen(pinned)}</b>{' '}
-        <LiveText className="soft number" read={values} signals={signals} />
+        <LiveText className={classes(common.soft, common.number)} read={values} signals={signals} />
       </span>
       <button type="button" onClick={() => actions.pin({ layer, index: pinned })}>
         {words.open}

@@ -1,9 +1,13 @@
 import type { FieldsOrder, FieldsScale } from '../../../store/state.ts';
+import common from '../../parts/common.module.css';
+import panel from '../panel.module.css';
+import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { Field } from '../../parts/Field.tsx';
 import { Atlas } from './Atlas.tsx';
-import { fields as words } from './words.ts';
 import { useFields } from './useFields.ts';
+import { fields as words } from './words.ts';
+import styles from './FieldsPanel.module.css';
 
 const SCALES: readonly FieldsScale[] = ['unit', 'layer', 'all'];
 
@@ -22,8 +26,8 @@ export function FieldsPanel() {
     (o) => o !== 'group' || group > 1,
   );
   return (
-    <div className="fields-panel">
-      <div className="atlas-controls">
+    <div className={panel.panel}>
+      <div className={styles.controls}>
         <Field label={words.layer} stacked>
           <select
             value={layer}
@@ -62,7 +66,7 @@ export function FieldsPanel() {
         </Field>
       </div>
       {fields === null ? (
-        <p className="hint strong">{words.none}</p>
+        <p className={classes(common.hint, common.strong)}>{words.none}</p>
       ) : (
         <Atlas fields={fields} layer={layer} group={group} layers={layers} />
       )}

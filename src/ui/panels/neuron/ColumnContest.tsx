@@ -7,11 +7,15 @@ import type { Surface } from '../../../viz/canvas.ts';
 import type { Contestant } from '../../../viz/contest.ts';
 import { contestantAt, paintContest, verdictOf } from '../../../viz/contest.ts';
 import { formatNumber } from '../../../viz/scales.ts';
+import common from '../../parts/common.module.css';
+import flows from '../../parts/flows.module.css';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { useEpisodeSignals } from '../../parts/frames.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { contest as words } from './words.ts';
+import { rem } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
-import { rem, useEpisodeSignals } from '../../parts/frames.ts';
+import { contest as words } from './words.ts';
+import styles from './ColumnContest.module.css';
 
 /** More members cannot be told apart: of a larger band or matrix, those nearest by number are shown. */
 const MOST = 36;
@@ -57,13 +61,13 @@ interface ContestProps {
 /** Who competes with a neuron, who wins, and what each takes from it or gives it (its row of V). */
 export function ColumnContest({ pin, report }: ContestProps) {
   const lateral = useAppState((s) => s.model?.config.lateral ?? 'none');
-  if (lateral === 'none') return <p className="hint contest-none">{words.none}</p>;
+  if (lateral === 'none') return <p className={common.hint}>{words.none}</p>;
   const rivals = report?.rivals ?? null;
   return (
-    <section className="contest" aria-label={words.heading}>
-      <h3 className="flow-side">{lateral === 'groups' ? words.heading : words.band}</h3>
+    <section aria-label={words.heading}>
+      <h3 className={flows.side}>{lateral === 'groups' ? words.heading : words.band}</h3>
       {rivals === null ? (
-        <div className="contest-room" />
+        <div className={styles.room} />
       ) : (
         <Diagram pin={pin} rivals={rivals} ownMatrix={lateral === 'matrix'} />
       )}
@@ -121,7 +125,7 @@ function Diagram({
   };
   return (
     <>
-      <div className="contest-room">
+      <div className={styles.room}>
         <PaintedCanvas
           role="img"
           aria-label={words.canvas}
@@ -131,10 +135,10 @@ function Diagram({
           onClick={onClick}
         />
       </div>
-      <p className="contest-verdict">
+      <p className={styles.verdict}>
         <LiveText read={read} signals={signals} testId="contest-verdict" />
       </p>
-      <p className="hint">{words.legend}</p>
+      <p className={common.hint}>{words.legend}</p>
     </>
   );
 }

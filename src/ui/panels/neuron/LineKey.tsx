@@ -1,5 +1,7 @@
 import type { Signal } from '../../../store/signal.ts';
+import common from '../../parts/common.module.css';
 import { LiveText } from '../../parts/painting.tsx';
+import styles from './LineKey.module.css';
 
 interface LineKeyProps {
   name: string;
@@ -14,7 +16,7 @@ interface LineKeyProps {
 /** A line of a plot: how it looks, what it is, its value at the step on show. */
 export function LineKey({ name, colour, dash, width, read, signals, testId }: LineKeyProps) {
   return (
-    <span className="line-key">
+    <span className={styles.key}>
       <svg width="18" height="6" aria-hidden="true">
         <line
           x1="0"
@@ -28,7 +30,7 @@ export function LineKey({ name, colour, dash, width, read, signals, testId }: Li
       </svg>
       {name}{' '}
       <LiveText
-        className="number"
+        className={common.number}
         read={read}
         signals={signals}
         {...(testId === undefined ? {} : { testId })}

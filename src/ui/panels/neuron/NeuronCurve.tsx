@@ -9,11 +9,13 @@ import type { PlotArea } from '../../../viz/timeline.ts';
 import type { StepRange } from '../../../viz/trace.ts';
 import { paintTraces, stepUnder } from '../../../viz/trace.ts';
 import { useApp } from '../../parts/context.ts';
+import { useEpisodeSignals } from '../../parts/frames.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { curve as words, neuron } from './words.ts';
+import { rem } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
-import { rem, useEpisodeSignals } from '../../parts/frames.ts';
 import { LineKey } from './LineKey.tsx';
+import { curve as words, neuron } from './words.ts';
+import styles from './NeuronCurve.module.css';
 
 /** A quantity of the pin over the steps, and how its line looks. */
 interface Line {
@@ -105,7 +107,7 @@ export function NeuronCurve({ pin }: { pin: Pin }) {
     episode.show(episode.indexOfStep(step));
   };
   return (
-    <section className="neuron-curve" aria-label={words.heading}>
+    <section className={styles.curve} aria-label={words.heading}>
       <h3>{words.heading}</h3>
       <PaintedCanvas
         role="img"
@@ -119,7 +121,7 @@ export function NeuronCurve({ pin }: { pin: Pin }) {
         }}
         onPointerMove={(event) => event.buttons === 1 && scrub(event)}
       />
-      <div className="line-keys">
+      <div className={styles.keys}>
         {lines.map((line) => (
           <CurveKey key={line.kind} line={line} pin={pin} />
         ))}

@@ -9,11 +9,15 @@ import { cellBox, columnLayout, neuronAt } from '../../../viz/columns.ts';
 import { paintHeatmap } from '../../../viz/heatmap.ts';
 import { paintPicture, pixelAt } from '../../../viz/picture.ts';
 import { formatNumber, largest } from '../../../viz/scales.ts';
+import common from '../../parts/common.module.css';
+import scale from '../../parts/scale.module.css';
+import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { figures as words, neuron } from './words.ts';
-import { useLook } from '../../parts/theme.ts';
 import { SignedScale } from '../../parts/SignedScale.tsx';
+import { useLook } from '../../parts/theme.ts';
+import { figures as words, neuron } from './words.ts';
+import styles from './NeuronFigures.module.css';
 
 interface FiguresProps {
   pin: Pin;
@@ -29,14 +33,14 @@ interface FiguresProps {
 export function NeuronFigures({ pin, report, synapse }: FiguresProps) {
   const below = pin.layer - 1;
   const own = below === 0;
-  const common = { pin, synapse };
+  const given = { pin, synapse };
   const sends = report?.sends ?? null;
   const listens = report?.errorSynapses ?? null;
   return (
-    <div className={own ? 'figures pixels' : 'figures'}>
+    <div className={classes(styles.figures, own && styles.pixels)}>
       {own ? (
         <Figure text={words.draws} values={sends}>
-          <Synapses {...common} values={sends} name={words.rowNamePixels} />
+          <Synapses {...given} values={sends} name={words.rowNamePixels} />
         </Figure>
       ) : (
         <Figure text={words.drawsThrough} values={report?.field ?? null}>
@@ -45,17 +49,17 @@ export function NeuronFigures({ pin, report, synapse }: FiguresProps) {
       )}
       {!own && (
         <Figure text={words.row(below)} values={sends} wide>
-          <Synapses {...common} values={sends} name={words.rowName(below)} />
+          <Synapses {...given} values={sends} name={words.rowName(below)} />
         </Figure>
       )}
       {own && listens !== null && (
         <Figure text={words.listens} values={listens}>
-          <Synapses {...common} values={listens} name={words.listensName} testId="neuron-listens" />
+          <Synapses {...given} values={listens} name={words.listensName} testId="neuron-listens" />
         </Figure>
       )}
-      {own && report !== null && listens === null && <p className="hint">{words.sameWay}</p>}
+      {own && report !== null && listens === null && <p className={common.hint}>{words.sameWay}</p>}
       {synapse === null && report !== null && (
-        <p className="hint pick">{own ? words.pickPixel : words.pick}</p>
+        <p className={classes(common.hint, styles.pick)}>{own ? words.pickPixel : words.pick}</p>
       )}
     </div>
   );
@@ -71,7 +75,7 @@ interface FigureProps {
 /** A picture with what it shows and its scale. */
 function Figure({ text, values, wide = false, children }: FigureProps) {
   return (
-    <figure className={wide ? 'wide' : undefined}>
+    <figure className={wide ? styles.wide : undefined}>
       {children}
       <figcaption>
         <span>{values === null ? neuron.fieldNone : text}</span>
@@ -94,7 +98,15 @@ function Field({ values, name }: { values: Float32Array | null; name: string }) 
     },
     [values, look],
   );
-  return <PaintedCanvas role="img" aria-label={name} data-testid="neuron-field" paint={paint} />;
+  return (
+    <PaintedCanvas
+      role="img"
+      aria-label={name}
+      data-testid="neuron-field"
+      className={styles.field}
+      paint={paint}
+    />
+  );
 }
 
 /** Where the cells of the layer below lie: pixels as a picture, neurons in their groups. */
@@ -175,7 +187,7 @@ function Synapses({ pin, values, synapse, name, testId = 'neuron-synapses' }: Sy
   const label = `${name}. ${words.keys}`;
   const text = hovered === null || values === null ? null : formatNumber(values[hovered]);
   return (
-    <div className="synapses">
+    <div className={styles.synapses}>
       <PaintedCanvas
         role="application"
         aria-label={label}
@@ -188,7 +200,7 @@ function Synapses({ pin, values, synapse, name, testId = 'neuron-synapses' }: Sy
         onKeyDown={onKey}
       />
       {hovered !== null && text !== null && (
-        <span className="hover-value number">
+        <span className={classes(scale.hovered, common.number)}>
           {below === 0 ? `${Math.floor(hovered / side)},${hovered % side}` : hovered}: {text}
         </span>
       )}

@@ -1,16 +1,19 @@
 import type { Pin } from '../../../store/state.ts';
 import { sideOf } from '../../../viz/atlas.ts';
+import common from '../../parts/common.module.css';
+import panel from '../panel.module.css';
 import { useApp, useAppState } from '../../parts/context.ts';
-import { ColumnContest } from './ColumnContest.tsx';
 import { useHasFrames } from '../../parts/frames.ts';
+import { NothingYet } from '../NothingYet.tsx';
+import { ColumnContest } from './ColumnContest.tsx';
 import { NeuronCurve } from './NeuronCurve.tsx';
 import { NeuronFigures } from './NeuronFigures.tsx';
 import { NeuronTerms } from './NeuronTerms.tsx';
-import { NothingYet } from '../NothingYet.tsx';
 import { PixelTerms } from './PixelTerms.tsx';
 import { SynapseCard } from './SynapseCard.tsx';
 import { useNeuron } from './useNeuron.ts';
 import { neuron as words, curve } from './words.ts';
+import styles from './NeuronPanel.module.css';
 
 /** One neuron or pixel that the user pinned. */
 export function NeuronPanel() {
@@ -25,7 +28,7 @@ export function NeuronPanel() {
   };
   if (pin === null)
     return (
-      <div className="neuron-none">
+      <div className={styles.none}>
         <p>{words.none}</p>
         {known && (
           <button type="button" onClick={pinStrongest}>
@@ -50,16 +53,16 @@ function Pinned({ pin }: { pin: Pin }) {
   const size = config?.sizes[layer] ?? 0;
   const side = sideOf(config?.sizes[0] ?? 784);
   return (
-    <div className="neuron-panel">
-      <div className="neuron-head">
-        <div className="neuron-name">
+    <div className={panel.panel}>
+      <div className={styles.head}>
+        <div className={styles.name}>
           <h2>
             {layer === 0
               ? words.pixel(Math.floor(index / side), index % side)
               : words.title(index, layer)}
           </h2>
           {group > 1 && (
-            <p className="soft">
+            <p className={common.soft}>
               {words.column(Math.floor(index / group) + 1, Math.ceil(size / group))}
             </p>
           )}

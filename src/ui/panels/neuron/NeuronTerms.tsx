@@ -5,11 +5,16 @@ import type { EpisodeBuffer } from '../../../store/episode.ts';
 import type { Pin } from '../../../store/state.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { paintWaterfall, reach } from '../../../viz/waterfall.ts';
+import common from '../../parts/common.module.css';
+import flows from '../../parts/flows.module.css';
+import sums from './sum.module.css';
+import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
-import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
-import { terms as words } from './words.ts';
-import { useLook } from '../../parts/theme.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
+import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
+import { useLook } from '../../parts/theme.ts';
+import { terms as words } from './words.ts';
+import styles from './NeuronTerms.module.css';
 
 /** The terms of d in the order in which they are added up. */
 const KINDS = ['bottomUp', 'topDown', 'lateral', 'prior', 'leak'] as const;
@@ -101,13 +106,14 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
   };
   const from = () => (episode.count > 0 ? words.from(episode.stepAt(episode.shown)) : '');
   return (
-    <section className="neuron-terms" aria-label={words.heading}>
+    <section aria-label={words.heading}>
       <h3>
-        {words.heading} <Live className="soft number" read={from} testId="terms-step" />
+        {words.heading}{' '}
+        <Live className={classes(common.soft, common.number)} read={from} testId="terms-step" />
       </h3>
-      {silent && <p className="hint strong">{words.silent}</p>}
-      <div className="terms">
-        <div className="terms-bars">
+      {silent && <p className={classes(common.hint, common.strong)}>{words.silent}</p>}
+      <div className={styles.terms}>
+        <div className={styles.bars}>
           <PaintedCanvas
             role="img"
             aria-label={words.canvas}
@@ -117,49 +123,53 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
           />
         </div>
         {KINDS.map((kind, i) => (
-          <div key={kind} className="term" style={{ gridRow: i + 1 }}>
-            <span className={`term-name flow-${absent[kind] ? 'soft' : FLOWS[kind]}`}>
+          <div key={kind} className={styles.term} style={{ gridRow: i + 1 }}>
+            <span className={classes(styles.name, flows[absent[kind] ? 'soft' : FLOWS[kind]])}>
               {words[kind]} <i>{symbolOf(kind, layer, ownSynapses)}</i>
             </span>
             <Live
-              className="number"
+              className={common.number}
               read={text((held) => signed(held[kind]))}
               testId={`term-${kind}`}
             />
           </div>
         ))}
-        <div className="term total" style={{ gridRow: KINDS.length + 1 }}>
-          <span className="term-name">{words.sum}</span>
-          <Live className="number" read={text((held) => signed(held.change))} testId="term-sum" />
+        <div className={classes(styles.term, styles.total)} style={{ gridRow: KINDS.length + 1 }}>
+          <span className={styles.name}>{words.sum}</span>
+          <Live
+            className={common.number}
+            read={text((held) => signed(held.change))}
+            testId="term-sum"
+          />
         </div>
       </div>
-      <p className="terms-next number">
-        <span className="next-part">
+      <p className={classes(sums.sum, common.number)}>
+        <span className={sums.part}>
           <Live read={text((held) => exact(held.z))} testId="term-z" />
           <small>z</small>
         </span>
         +
-        <span className="next-part">
+        <span className={sums.part}>
           <Live read={text((held) => String(+held.beta.toPrecision(4)))} testId="term-beta" />
           <small>β</small>
         </span>
         ·
-        <span className="next-part">
+        <span className={sums.part}>
           <Live read={text((held) => signed(held.change))} />
           <small>d</small>
         </span>
         =
-        <span className="next-part">
+        <span className={sums.part}>
           <Live read={text((held) => exact(held.next))} testId="term-next" />
           <small>{words.next}</small>
         </span>
       </p>
-      <p className="terms-equation">
+      <p className={styles.equation}>
         <span>
           z<sub>{layer}</sub> ← z<sub>{layer}</sub> + β (
         </span>
         {KINDS.map((kind) => (
-          <span key={kind} className={`flow-${absent[kind] ? 'soft' : FLOWS[kind]}`}>
+          <span key={kind} className={flows[absent[kind] ? 'soft' : FLOWS[kind]]}>
             {' '}
             {symbolOf(kind, layer, ownSynapses)}
           </span>
@@ -172,7 +182,7 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
 
 interface LiveProps {
   read(): string;
-  className?: string;
+  className?: string | undefined;
   testId?: string;
 }
 

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
+import common from '../../parts/common.module.css';
+import sums from './sum.module.css';
+import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { useEpisodeSignals } from '../../parts/frames.ts';
 import { LiveText } from '../../parts/painting.tsx';
 import { pixel as words } from './words.ts';
-import { useEpisodeSignals } from '../../parts/frames.ts';
 
 const MINUS = '\u2212';
 const exact = (value: number) => value.toFixed(4).replace('-', MINUS);
@@ -28,15 +31,15 @@ export function PixelTerms({ index }: { index: number }) {
     />
   );
   const part = (value: ReactNode, name: string) => (
-    <span className="next-part">
+    <span className={sums.part}>
       {value}
       <small>{name}</small>
     </span>
   );
   return (
-    <section className="neuron-terms" aria-label={words.heading}>
+    <section aria-label={words.heading}>
       <h3>{words.heading}</h3>
-      <p className="terms-next number">
+      <p className={classes(sums.sum, common.number)}>
         {part(
           live((x) => x),
           'x',
@@ -55,7 +58,7 @@ export function PixelTerms({ index }: { index: number }) {
       {hidden && episode.info?.masked && (
         <>
           <h3>{words.hidden}</h3>
-          <p className="terms-next number">
+          <p className={classes(sums.sum, common.number)}>
             {part(
               live((x) => x),
               'x',
@@ -78,7 +81,7 @@ export function PixelTerms({ index }: { index: number }) {
           </p>
         </>
       )}
-      <p className="hint">{words.about}</p>
+      <p className={common.hint}>{words.about}</p>
     </section>
   );
 }

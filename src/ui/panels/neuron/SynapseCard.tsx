@@ -5,11 +5,15 @@ import { backpropNeeds, totalNeeded } from '../../../store/locality.ts';
 import type { Pin } from '../../../store/state.ts';
 import { sideOf } from '../../../viz/atlas.ts';
 import { formatNumber } from '../../../viz/scales.ts';
+import common from '../../parts/common.module.css';
+import flows from '../../parts/flows.module.css';
+import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { useEpisodeSignals } from '../../parts/frames.ts';
 import { LiveText } from '../../parts/painting.tsx';
 import { names } from '../words.ts';
 import { synapse as words } from './words.ts';
-import { useEpisodeSignals } from '../../parts/frames.ts';
+import styles from './SynapseCard.module.css';
 
 interface SynapseProps {
   pin: Pin;
@@ -27,8 +31,8 @@ export function SynapseCard({ pin, to, report }: SynapseProps) {
   const end =
     layer === 1 ? names.pixel(Math.floor(to / side), to % side) : names.neuron(to, layer - 1);
   return (
-    <section className="synapse" aria-label={words.label} data-testid="synapse">
-      <div className="synapse-head">
+    <section className={styles.synapse} aria-label={words.label} data-testid="synapse">
+      <div className={styles.head}>
         <h3>{words.heading(names.neuron(index, layer), end)}</h3>
         <button type="button" onClick={() => actions.pinSynapse(null)}>
           {words.close}
@@ -56,7 +60,7 @@ function Local({ pin, to, report }: SynapseProps) {
   }, [episode, layer, index, to]);
   const live = (testId: string, of: (phi: number, e: number) => number) => (
     <LiveText
-      className="number"
+      className={common.number}
       testId={testId}
       signals={signals}
       read={() => {
@@ -67,26 +71,26 @@ function Local({ pin, to, report }: SynapseProps) {
   );
   const errorWeight = report?.errorSynapses?.[to];
   return (
-    <div className="local">
-      <h4 className="flow-learn">{words.local}</h4>
-      <div className="product">
-        <div className="factor">
+    <div className={styles.local}>
+      <h4 className={flows.learn}>{words.local}</h4>
+      <div className={styles.product}>
+        <div className={styles.factor}>
           {live('synapse-activity', (phi) => phi)}
           <i>
             φ(z<sub>{layer}</sub>)
           </i>
           <small>{words.pre}</small>
         </div>
-        <span className="times">×</span>
-        <div className="factor">
+        <span className={styles.times}>×</span>
+        <div className={styles.factor}>
           {live('synapse-error', (_, e) => e)}
           <i>
             e<sub>{layer - 1}</sub>
           </i>
           <small>{words.post}</small>
         </div>
-        <span className="times">=</span>
-        <div className="factor result">
+        <span className={styles.times}>=</span>
+        <div className={classes(styles.factor, styles.result)}>
           {live('synapse-change', (phi, e) => phi * e)}
           <i>
             ΔW<sub>{layer}</sub>
@@ -94,11 +98,11 @@ function Local({ pin, to, report }: SynapseProps) {
           <small>{words.change}</small>
         </div>
       </div>
-      <dl className="synapse-lines">
+      <dl className={styles.lines}>
         <dt>
           W<sub>{layer}</sub>, {words.weight}
         </dt>
-        <dd className="number" data-testid="synapse-weight">
+        <dd className={common.number} data-testid="synapse-weight">
           {formatNumber(report?.sends[to])}
         </dd>
         {errorWeight !== undefined && (
@@ -106,7 +110,7 @@ function Local({ pin, to, report }: SynapseProps) {
             <dt>
               E<sub>{layer}</sub>, {words.errorWeight}
             </dt>
-            <dd className="number">{formatNumber(errorWeight)}</dd>
+            <dd className={common.number}>{formatNumber(errorWeight)}</dd>
             <dt>
               ΔE<sub>{layer}</sub> = λ<sub>E</sub>·ΔW<sub>{layer}</sub>, λ<sub>E</sub> ={' '}
               {formatNumber(errorRate, 2)} (Eq. 18)
@@ -115,7 +119,7 @@ function Local({ pin, to, report }: SynapseProps) {
           </>
         )}
       </dl>
-      <p className="synapse-moral">{words.both}</p>
+      <p className={styles.moral}>{words.both}</p>
     </div>
   );
 }
@@ -135,21 +139,21 @@ function Backprop({ layer }: { layer: number }) {
   const needs = backpropNeeds(sizes, layer - 1, auxiliary);
   const local = layer === 1;
   return (
-    <div className="backprop">
+    <div className={styles.backprop}>
       <h4>{words.backprop}</h4>
       <ul>
         <li>
           <span>{words.pre}</span>
-          <b className="number">1</b>
+          <b className={common.number}>1</b>
         </li>
         {needs.map((need) => (
           <li key={`${need.kind}${need.layer}`}>
             <span>{nameOf(need)}</span>
-            <b className="number">{need.count.toLocaleString('en')}</b>
+            <b className={common.number}>{need.count.toLocaleString('en')}</b>
           </li>
         ))}
       </ul>
-      <p className="synapse-moral" data-testid="synapse-backprop">
+      <p className={styles.moral} data-testid="synapse-backprop">
         {local ? words.totalLocal : words.total(totalNeeded(needs).toLocaleString('en'))}
       </p>
     </div>

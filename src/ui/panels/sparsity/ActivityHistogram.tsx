@@ -4,11 +4,15 @@ import { paintHistogram } from '../../../viz/bars.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { largest } from '../../../viz/scales.ts';
 import type { PlotArea } from '../../../viz/timeline.ts';
+import swatches from './swatch.module.css';
+import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { useEpisodeSignals } from '../../parts/frames.ts';
 import { PaintedCanvas } from '../../parts/painting.tsx';
-import { sparsity as words } from './words.ts';
+import { rem } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
-import { rem, useEpisodeSignals } from '../../parts/frames.ts';
+import { sparsity as words } from './words.ts';
+import styles from './ActivityHistogram.module.css';
 
 const BINS = 24;
 
@@ -56,7 +60,7 @@ export function ActivityHistogram({ layer }: { layer: number }) {
     [episode, layer, other, look],
   );
   return (
-    <figure className="histogram">
+    <figure className={styles.histogram}>
       <PaintedCanvas
         role="img"
         aria-label={words.histogramName(layer)}
@@ -68,7 +72,7 @@ export function ActivityHistogram({ layer }: { layer: number }) {
         <span>{words.histogramAxis}</span>
         {other !== null && (
           <span>
-            <i className="swatch line" /> {words.without}
+            <i className={classes(swatches.swatch, swatches.line)} /> {words.without}
           </span>
         )}
       </figcaption>

@@ -1,18 +1,24 @@
 import { useCallback, useState } from 'react';
 import { paperSparsity } from '../../../store/paper.ts';
 import { activeShare } from '../../../store/sparsity.ts';
-import type { Surface } from '../../../viz/canvas.ts';
 import { paintShares } from '../../../viz/bars.ts';
+import type { Surface } from '../../../viz/canvas.ts';
 import { formatNumber } from '../../../viz/scales.ts';
-import { useApp, useAppState } from '../../parts/context.ts';
-import { Segments } from '../../parts/Segments.tsx';
-import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
+import buttons from '../../parts/buttons.module.css';
+import common from '../../parts/common.module.css';
+import panel from '../panel.module.css';
+import swatches from './swatch.module.css';
 import { network } from '../../network/words.ts';
-import { sparsity as words } from './words.ts';
-import { useLook } from '../../parts/theme.ts';
-import { ActivityHistogram } from './ActivityHistogram.tsx';
+import { classes } from '../../parts/classes.ts';
+import { useApp, useAppState } from '../../parts/context.ts';
 import { useEpisodeSignals, useHasFrames } from '../../parts/frames.ts';
+import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
+import { Segments } from '../../parts/Segments.tsx';
+import { useLook } from '../../parts/theme.ts';
 import { NothingYet } from '../NothingYet.tsx';
+import { ActivityHistogram } from './ActivityHistogram.tsx';
+import { sparsity as words } from './words.ts';
+import styles from './SparsityPanel.module.css';
 
 const share = (value: number | null | undefined) => formatNumber(value, 2);
 
@@ -25,10 +31,10 @@ export function SparsityPanel() {
   if (!known || layers === 0) return <NothingYet then={words.none} />;
   const shown = Math.min(layer, layers);
   return (
-    <div className="sparsity">
+    <div className={panel.panel}>
       <Shares layers={layers} />
       <Compare />
-      <div className="section-head">
+      <div className={classes(common.sectionHead, styles.head)}>
         <h3>{words.histogram}</h3>
         <Segments
           name="sparsity-layer"
@@ -43,7 +49,7 @@ export function SparsityPanel() {
       </div>
       <ActivityHistogram layer={shown} />
       <Table />
-      <button type="button" className="link" onClick={() => actions.showPanel('curves')}>
+      <button type="button" className={buttons.link} onClick={() => actions.showPanel('curves')}>
         {words.training}
       </button>
     </div>
@@ -94,11 +100,12 @@ function Shares({ layers }: { layers: number }) {
   const step = () => (episode.count > 0 ? words.at(episode.stepAt(episode.shown)) : '');
   return (
     <section aria-label={words.shares}>
-      <h3 className="first">
-        {words.shares} <LiveText className="soft number" read={step} signals={signals} />
+      <h3 className={styles.first}>
+        {words.shares}{' '}
+        <LiveText className={classes(common.soft, common.number)} read={step} signals={signals} />
       </h3>
-      <div className="shares" style={{ ['--rows' as string]: layers }}>
-        <div className="shares-bars">
+      <div className={styles.shares} style={{ ['--rows' as string]: layers }}>
+        <div className={styles.bars}>
           <PaintedCanvas
             role="img"
             aria-label={words.sharesName}
@@ -108,18 +115,18 @@ function Shares({ layers }: { layers: number }) {
           />
         </div>
         {Array.from({ length: layers }, (_, i) => (
-          <div key={i} className="share-row" style={{ gridRow: i + 1 }}>
+          <div key={i} className={styles.row} style={{ gridRow: i + 1 }}>
             <b>
               ρ<sub>{i + 1}</sub>
             </b>
-            <span className="share-values number">
+            <span className={classes(styles.values, common.number)}>
               <LiveText
                 read={() => share(now(i + 1))}
                 signals={signals}
                 testId={`sparsity-now-${i + 1}`}
               />
               {without !== null && (
-                <span className="soft" data-testid={`sparsity-without-${i + 1}`}>
+                <span className={common.soft} data-testid={`sparsity-without-${i + 1}`}>
                   {share(without.sparsity[i])}
                 </span>
               )}
@@ -127,23 +134,23 @@ function Shares({ layers }: { layers: number }) {
           </div>
         ))}
       </div>
-      <p className="shares-axis" aria-hidden="true">
+      <p className={styles.axis} aria-hidden="true">
         {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
           <span key={tick}>{tick}</span>
         ))}
       </p>
-      <p className="shares-legend">
+      <p className={styles.legend}>
         <span>
-          <i className="swatch" /> {words.now}
+          <i className={swatches.swatch} /> {words.now}
         </span>
         {without !== null && (
           <span>
-            <i className="swatch hollow" /> {words.without}
+            <i className={classes(swatches.swatch, swatches.hollow)} /> {words.without}
           </span>
         )}
         {own !== null && (
           <span>
-            <i className="swatch mark" /> {words.paper}
+            <i className={classes(swatches.swatch, swatches.mark)} /> {words.paper}
           </span>
         )}
       </p>
@@ -159,19 +166,19 @@ function Compare() {
   const lateral = useAppState((s) => s.model?.config.lateral !== 'none');
   const held = useAppState((s) => s.withoutLateral !== null);
   const without = useWithout();
-  if (!lateral) return <p className="hint">{words.noLateral}</p>;
-  if (!complete) return <p className="hint">{words.onlyComplete}</p>;
+  if (!lateral) return <p className={common.hint}>{words.noLateral}</p>;
+  if (!complete) return <p className={common.hint}>{words.onlyComplete}</p>;
   const compare = async () => {
     setBusy(true);
     await actions.compareLateral();
     setBusy(false);
   };
   return (
-    <div className="compare">
+    <div className={styles.compare}>
       <button type="button" disabled={busy} onClick={() => void compare()}>
         {busy ? words.comparing : words.compare}
       </button>
-      {without === null && <p className="hint">{held ? words.stale : words.compareHint}</p>}
+      {without === null && <p className={common.hint}>{held ? words.stale : words.compareHint}</p>}
     </div>
   );
 }
@@ -181,14 +188,14 @@ function Table() {
   const { rows, dataset, variant, otherData } = usePaper();
   const layers = [1, 2, 3];
   return (
-    <table className="paper-table">
+    <table className={styles.table}>
       <caption>
         <b>{words.table(network.datasets[dataset])}</b>
       </caption>
       <thead>
         <tr>
           <th scope="col">
-            <span className="visually-hidden">{network.model}</span>
+            <span className={common.visuallyHidden}>{network.model}</span>
           </th>
           {layers.map((l) => (
             <th key={l} scope="col">
@@ -199,10 +206,10 @@ function Table() {
       </thead>
       <tbody>
         {rows.map(({ model, shares }) => (
-          <tr key={model} className={model === variant ? 'own' : undefined}>
+          <tr key={model} className={model === variant ? styles.own : undefined}>
             <th scope="row">{words.models[model]}</th>
             {shares.map((value, i) => (
-              <td key={layers[i]} className="number">
+              <td key={layers[i]} className={common.number}>
                 {value.toFixed(2)}
               </td>
             ))}
