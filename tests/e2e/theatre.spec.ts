@@ -146,7 +146,8 @@ test('slow motion and single steps light one part after the other, with its numb
 }) => {
   const errors = await open(page);
   const caption = page.getByTestId('step-caption');
-  const lit = page.locator('.phase.lit');
+  const parts = page.getByRole('group', { name: 'Parts of a settling step' });
+  const lit = parts.locator('[aria-current="step"]');
   await expect(caption).toBeHidden();
   await page.getByRole('slider', { name: 'Speed' }).fill('0');
   await page.getByRole('button', { name: 'Settle', exact: true }).click();

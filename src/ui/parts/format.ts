@@ -13,3 +13,13 @@ export function duration(seconds: number): string {
   if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
+
+/** Four decimals, so that a sum can be checked by eye. */
+export function exact(value: number): string {
+  return value.toFixed(4).replace('-', '\u2212');
+}
+
+/** A whole number as a subscript. */
+export function subscript(n: number): string {
+  return String(n).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? digit);
+}

@@ -47,9 +47,9 @@ const COLOURS = {
   },
 } as const;
 
-export type Colours = Record<keyof (typeof COLOURS)['light'], string>;
+type Colours = Record<keyof (typeof COLOURS)['light'], string>;
 
-export interface Look {
+interface Look {
   readonly kind: 'light' | 'dark';
   readonly colours: Colours;
   readonly palette: Palette;

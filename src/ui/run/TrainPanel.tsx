@@ -31,21 +31,21 @@ export function TrainPanel() {
         </span>
       </p>
       <dl className={styles.numbers}>
-        <Metric id="metric-bce" name={words.bce} unit={words.nats} large>
+        <TrainingNumber id="metric-bce" name={words.bce} unit={words.nats} large>
           {fixed(training?.trainBce)}
-        </Metric>
-        <Metric id="metric-test-bce" name={words.testBce} unit={words.nats} large>
+        </TrainingNumber>
+        <TrainingNumber id="metric-test-bce" name={words.testBce} unit={words.nats} large>
           {fixed(training?.testBce)}
-        </Metric>
-        <Metric id="metric-epoch" name={words.epoch}>
+        </TrainingNumber>
+        <TrainingNumber id="metric-epoch" name={words.epoch}>
           {String(training?.epoch ?? 0)}
-        </Metric>
-        <Metric id="metric-images" name={words.images}>
+        </TrainingNumber>
+        <TrainingNumber id="metric-images" name={words.images}>
           {String(seen)}
-        </Metric>
-        <Metric id="metric-images-per-second" name={words.rate}>
+        </TrainingNumber>
+        <TrainingNumber id="metric-images-per-second" name={words.rate}>
           {fixed(training?.imagesPerSecond, (training?.imagesPerSecond ?? 0) < 10 ? 1 : 0)}
-        </Metric>
+        </TrainingNumber>
       </dl>
       <p className={common.hint}>
         {words.about} <i className={styles.equation}>{words.equation}</i>
@@ -54,7 +54,7 @@ export function TrainPanel() {
   );
 }
 
-interface MetricProps {
+interface TrainingNumberProps {
   id: string;
   name: string;
   unit?: string;
@@ -62,7 +62,7 @@ interface MetricProps {
   children: string;
 }
 
-function Metric({ id, name, unit, large = false, children }: MetricProps) {
+function TrainingNumber({ id, name, unit, large = false, children }: TrainingNumberProps) {
   return (
     <div className={large ? styles.large : undefined}>
       <dt>{name}</dt>

@@ -6,6 +6,7 @@ import { contestAt, contestBoxes, contests, paintContests } from '../../viz/cont
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { subscript } from '../parts/format.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../parts/painting.tsx';
 import { rem } from '../parts/rem.ts';
 import { Segments } from '../parts/Segments.tsx';
@@ -38,7 +39,7 @@ export function ContestStage() {
           value={String(layer)}
           options={options.map((value) => ({
             value,
-            label: `z${SUBSCRIPTS[Number(value)] ?? ''}`,
+            label: `z${subscript(Number(value))}`,
           }))}
           onChange={(value) => actions.showContests(Number(value))}
         />
@@ -48,8 +49,6 @@ export function ContestStage() {
     </div>
   );
 }
-
-const SUBSCRIPTS = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
 
 interface Shown {
   readonly activity: Float32Array[];

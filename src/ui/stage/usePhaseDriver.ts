@@ -18,7 +18,7 @@ function slowSpeed({ setUp, activity }: AppState): number | null {
 }
 
 /** The parts of the step on show: the last one of an episode leads to no correction, but in training to learning. */
-export function partsOf(ended: boolean, training: boolean, competes: boolean): readonly Phase[] {
+function partsOf(ended: boolean, training: boolean, competes: boolean): readonly Phase[] {
   if (ended) return training ? ['predict', 'error', 'learn'] : ['predict', 'error'];
   return competes ? ['predict', 'error', 'correct', 'compete'] : ['predict', 'error', 'correct'];
 }

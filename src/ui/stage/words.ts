@@ -1,4 +1,5 @@
 import type { Phase } from '../../store/state.ts';
+import { subscript } from '../parts/format.ts';
 
 /* The words of the middle of the page: the parts of a step, the layers, the contests. */
 
@@ -68,7 +69,7 @@ export const layers = {
   predicts: 'predicts',
   corrects: 'corrects',
   competes: 'competes',
-  energy: (l: number) => `‖e${['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'][l] ?? ''}‖²`,
+  energy: (l: number) => `‖e${subscript(l)}‖²`,
   energyOf: 'error',
 } as const;
 

@@ -7,7 +7,7 @@ import { useApp, useAppState } from '../../parts/context.ts';
 /** How often the panel looks whether its matrices are stale (ms): while training they change all the time. */
 const INTERVAL = 1500;
 /** Paths are told up to this layer. */
-export const PATH_LAYERS = 3;
+const PATH_LAYERS = 3;
 
 /** Whether all matrices that a composition needs are there; they are asked for and kept up to date. */
 export function useMatrices(): boolean {

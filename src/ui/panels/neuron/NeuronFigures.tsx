@@ -44,7 +44,7 @@ export function NeuronFigures({ pin, report, synapse }: FiguresProps) {
         </Figure>
       ) : (
         <Figure text={words.drawsThrough} values={report?.field ?? null}>
-          <Field values={report?.field ?? null} name={words.drawsThrough} />
+          <FieldPicture values={report?.field ?? null} name={words.drawsThrough} />
         </Figure>
       )}
       {!own && (
@@ -86,7 +86,7 @@ function Figure({ text, values, wide = false, children }: FigureProps) {
 }
 
 /** A field as a picture, on a scale of its own. */
-function Field({ values, name }: { values: Float32Array | null; name: string }) {
+function FieldPicture({ values, name }: { values: Float32Array | null; name: string }) {
   const look = useLook();
   const paint = useCallback(
     (surface: Surface) => {

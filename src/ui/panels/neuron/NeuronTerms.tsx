@@ -11,6 +11,7 @@ import sums from './sum.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
+import { exact } from '../../parts/format.ts';
 import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
 import { useLook } from '../../parts/theme.ts';
 import { terms as words } from './words.ts';
@@ -28,9 +29,6 @@ const FLOWS = {
   leak: 'soft',
 } as const;
 
-const MINUS = '\u2212';
-/** Four decimals, so that the sum can be checked by eye. */
-const exact = (value: number) => value.toFixed(4).replace('-', MINUS);
 const signed = (value: number) => (value > 0 ? `+${exact(value)}` : exact(value));
 
 /** The symbols of a term for a neuron of layer l. */

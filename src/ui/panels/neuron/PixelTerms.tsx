@@ -4,11 +4,9 @@ import sums from './sum.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
+import { exact } from '../../parts/format.ts';
 import { LiveText } from '../../parts/painting.tsx';
 import { pixel as words } from './words.ts';
-
-const MINUS = '\u2212';
-const exact = (value: number) => value.toFixed(4).replace('-', MINUS);
 
 /** What a pixel's error neuron computes, and for a hidden pixel how it is being imagined (Eq. 19). */
 export function PixelTerms({ index }: { index: number }) {

@@ -1,6 +1,4 @@
-/** A number as a subscript. */
-const sub = (n: number) =>
-  String(n).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? digit);
+import { subscript } from '../../parts/format.ts';
 
 /* The words about a pinned neuron, pixel or synapse. */
 
@@ -90,10 +88,10 @@ export const synapse = {
   kinds: {
     errors: () => 'errors of all pixels, x − μ₀',
     own: 'the error of this pixel, x − μ₀',
-    row: (l: number) => `weights of the neuron it arrives at, W${sub(l)}`,
-    rowFar: (l: number) => `its weights past a layer, M${sub(l)}`,
-    matrix: (l: number) => `all weights W${sub(l)}`,
-    matrixFar: (l: number) => `all weights M${sub(l)}`,
+    row: (l: number) => `weights of the neuron it arrives at, W${subscript(l)}`,
+    rowFar: (l: number) => `its weights past a layer, M${subscript(l)}`,
+    matrix: (l: number) => `all weights W${subscript(l)}`,
+    matrixFar: (l: number) => `all weights M${subscript(l)}`,
     slopes: (l: number) => `derivatives φ′ of layer ${l}`,
     slope: 'derivative φ′ of the neuron it arrives at',
   },
