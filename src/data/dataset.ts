@@ -114,3 +114,12 @@ function checkedIndex(split: Split, index: number): number {
     throw new RangeError(`picture ${index} of a split of ${split.count}`);
   return index;
 }
+
+/** The chosen images of a split (all, if not said), binarised, as measures read them: in runs of rows. */
+export function imagesOf(split: Split, indices?: Uint32Array) {
+  return {
+    count: indices?.length ?? split.count,
+    read: (from: number, to: number): Float32Array =>
+      binarise(split, indices ? indices.subarray(from, to) : { from, to }),
+  };
+}

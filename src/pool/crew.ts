@@ -1,10 +1,9 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
-
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { toFloatArrayNow } from '../engine/floatArrays.ts';
 import type { Model } from '../ngc/model.ts';
 import type { Link } from './member.ts';
 import { Member } from './member.ts';
+import type { SharedSynapses } from './synapses.ts';
 import { missing, synapsesOf } from './synapses.ts';
 
 /** How the members of a pool come to be. */
@@ -93,14 +92,16 @@ export class Crew {
     member: Member,
     number: number,
     config: ModelConfig,
-    synapses: ReadonlyMap<string, Tensor2D>,
+    synapses: SharedSynapses,
   ): Promise<void> {
     const held = member.held.get(number) ?? new Map<string, number>();
     const names = missing(synapses, held);
     if (names.length === 0) return;
     member.held.set(number, held);
-    const copies = names.map((name) => [name, toFloatArrayNow(synapses.get(name)!)] as const);
-    for (const name of names) held.set(name, synapses.get(name)!.id);
+    const copies = names.map(
+      (name) => [name, toFloatArrayNow(synapses.get(name)!.tensor)] as const,
+    );
+    for (const name of names) held.set(name, synapses.get(name)!.tensor.id);
     try {
       await member.ask(
         { type: 'hold', model: number, config, synapses: copies },

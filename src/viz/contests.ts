@@ -20,7 +20,7 @@ const ACTIVE = 1e-6;
  * The contests of a layer at frame `shown`.
  *
  * @param activity φ(z_l) [J_l] of every frame
- * @param lateral φ(z_l)·V_l [J_l] at the frame on show: positive where a neuron is inhibited
+ * @param lateral −φ(z_l)·V_l [J_l] at the frame on show: negative where a neuron is inhibited
  */
 export function contests(
   activity: readonly Float32Array[],
@@ -40,7 +40,7 @@ export function contests(
       if (now[i]! > ACTIVE) {
         firing.push(i);
         if (winner === null || now[i]! > now[winner]!) winner = i;
-      } else if (lateral[i]! > ACTIVE && wasActive(activity, i, shown)) held.push(i);
+      } else if (lateral[i]! < -ACTIVE && wasActive(activity, i, shown)) held.push(i);
     }
     return { first, members, winner, rivals: firing.filter((i) => i !== winner), held };
   });

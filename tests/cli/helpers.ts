@@ -9,6 +9,7 @@ import { failureOf, runCommand } from '../../src/cli/commands.ts';
 import { encodeIdxImages, encodeIdxLabels } from '../../src/data/idx.ts';
 import { drawDigits } from '../../src/data/synthetic.ts';
 import { parseSafetensors } from '../../src/io/safetensors.ts';
+import type { Family } from '../../src/models/family.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -27,14 +28,20 @@ export function temporaryFolder(): string {
 }
 
 /** Runs a command in this process: quick, but without the real streams and exit status. */
-export async function ngc(...args: string[]): Promise<Outcome> {
+export const ngc = (...args: string[]): Promise<Outcome> => ngcWith(undefined, args);
+
+/** The same, with other families of models than those there are. */
+export async function ngcWith(
+  families: readonly Family[] | undefined,
+  args: readonly string[],
+): Promise<Outcome> {
   const written: string[] = [];
   const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
     written.push(String(chunk));
     return true;
   });
   try {
-    await runCommand(args);
+    await runCommand(args, families);
     return { status: 0, stdout: written.join(''), stderr: '' };
   } catch (error) {
     const { status, line } = failureOf(error);

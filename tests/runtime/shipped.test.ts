@@ -5,12 +5,12 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { VARIANTS } from '../../src/ngc/config/variants.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
-import { discrepancies } from '../../src/ngc/surprise.ts';
+import { discrepancies } from '../../src/engine/measures/discrepancy.ts';
 import { opByOp } from '../../src/ngc/opByOp.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
 import { syntheticDataset } from '../../src/data/synthetic.ts';
-import { openModel } from '../../src/runtime/modelFiles.ts';
-import { imagesOf } from '../../src/runtime/trainer.ts';
+import { imagesOf } from '../../src/data/dataset.ts';
+import { openModel } from '../../src/models/files.ts';
 import { useBackend } from '../helpers/backends.ts';
 
 /*
@@ -42,7 +42,7 @@ test.each(models)('$variant', async ({ variant, file }) => {
   const { p5, p25, p50, p75, p95, blank, mean } = card.discrepancy;
   expect([p5, p25, p50, p75, p95, blank]).toEqual([p5, p25, p50, p75, p95, blank].sort((a, b) => a - b)); // prettier-ignore
   expect(Math.abs(mean + card.measured.bce)).toBeLessThan(15);
-  const pixels = model.config.sizes[0]!;
+  const { pixels } = model;
   const empty = { count: 1, read: () => new Float32Array(pixels) };
   expect((await discrepancies(model, empty))[0]).toBeCloseTo(blank, 1);
   model.dispose();

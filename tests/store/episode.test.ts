@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createEpisodeBuffer } from '../../src/store/episode.ts';
 import type { Section } from '../../src/protocol/frame.ts';
-import { frameLayout } from '../../src/protocol/frame.ts';
+import { frameLayout, LAYER_QUANTITIES } from '../../src/protocol/frame.ts';
 import { NO_LESIONS } from '../../src/protocol/theatre.ts';
 import { CONDITION, episodeUpdate, SIZES } from '../fakes/engine.ts';
 
@@ -120,18 +120,13 @@ describe('episode buffer', () => {
     const update = episodeUpdate({ count: 1, conditions: [{ steering, lesions: NO_LESIONS }] });
     const layout = frameLayout(update.sizes);
     const put = (section: Section, value: number) => (update.frames[section.offset + 3] = value);
-    put(layout.z[0]!, -2);
+    const numbers = { z: -2, bottomUp: 1, topDown: -3, lateral: -5, prior: 0.25, leak: 0.5, change: -6.25, next: -5.125 }; // prettier-ignore
+    for (const name of LAYER_QUANTITIES) put(layout[name][0]!, numbers[name]);
     put(layout.states[0]!, 0.25);
-    put(layout.bottomUp[0]!, 1);
-    put(layout.errors[1]!, 3);
-    put(layout.lateral[0]!, 5);
     episode.apply(update);
     expect(episode.terms({ layer: 1, index: 3 })).toEqual({
-      ...{ z: -2, activity: 0.25, bottomUp: 1, topDown: -3, lateral: -5, prior: 0.2, leak: 0.2 },
-      ...{ change: 1 - 3 - 5 + 0.2 + 0.2, beta: 0.5, next: -2 + 0.5 * (1 - 3 - 5 + 0.2 + 0.2) },
+      ...{ ...numbers, activity: 0.25, beta: 0.5 },
     });
-    // Nobody predicts the top layer.
-    expect(episode.terms({ layer: 2, index: 0 })!.topDown).toBe(0);
     expect(episode.terms({ layer: 1, index: 3 }, 9)).toBeNull();
   });
 

@@ -1,5 +1,6 @@
+import { checkedSettings } from '../../engine/settings.ts';
 import { NgcError } from '../../shared/errors.ts';
-import type { ModelConfig, SettingDescription } from './settings.ts';
+import type { ModelConfig } from './settings.ts';
 import { SETTINGS } from './settings.ts';
 import type { Variant } from './variants.ts';
 import { VARIANT_DEFINITIONS, VARIANTS } from './variants.ts';
@@ -50,64 +51,15 @@ export function defaultConfig(
   };
 }
 
-function checkNumber(
-  key: string,
-  value: unknown,
-  { min, max, integer }: { min: number; max: number; integer?: true },
-): void {
-  if (
-    typeof value !== 'number' ||
-    !(value >= min && value <= max) ||
-    (integer && !Number.isInteger(value))
-  )
-    fail(
-      `Setting ${key} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}, not ${JSON.stringify(value)}.`,
-    );
-}
-
-/** Checks one value against its description. Throws a config error that names the setting. */
-export function checkSetting(description: SettingDescription, value: unknown): void {
-  const { key } = description;
-  switch (description.type) {
-    case 'number':
-      return checkNumber(key, value, description);
-    case 'numbers': {
-      const [least, most] = description.length;
-      if (!Array.isArray(value) || value.length < least || value.length > most)
-        return fail(`Setting ${key} must be a list of ${least} to ${most} whole numbers.`);
-      for (const entry of value) checkNumber(key, entry, { ...description, integer: true });
-      return;
-    }
-    case 'choice':
-      if (!description.choices.includes(value as string | number))
-        fail(
-          `Setting ${key} must be one of ${description.choices.join(', ')}, not ${JSON.stringify(value)}.`,
-        );
-      return;
-    default:
-      description satisfies never;
-  }
-}
-
 /**
  * Makes a complete, checked configuration from a partial one (a parsed JSON object, say).
  * Missing keys take the variant's default; unknown keys, values out of range and settings that do
  * not fit together throw a config error that names them.
  */
 export function parseConfig(input: unknown): ModelConfig {
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    return fail('The configuration must be a JSON object of settings.');
-  const given = input as Record<string, unknown>;
-  const known = new Map<string, SettingDescription>(SETTINGS.map((s) => [s.key, s]));
-  const unknown = Object.keys(given).filter((key) => !known.has(key));
-  if (unknown.length > 0)
-    fail(
-      `Unknown setting${unknown.length > 1 ? 's' : ''} ${unknown.join(', ')}; known are ${[...known.keys()].join(', ')}.`,
-    );
+  const given = checkedSettings(SETTINGS, input);
   if (given['variant'] === undefined)
     fail(`Setting variant is missing; it must be one of ${VARIANTS.join(', ')}.`);
-  for (const [key, value] of Object.entries(given)) checkSetting(known.get(key)!, value);
-
   const variant = given['variant'] as Variant;
   const base = defaultConfig(variant, given['sizes'] as number[] | undefined);
   const config: ModelConfig = { ...base, ...given };

@@ -9,12 +9,10 @@ import {
   logDetFromCholesky,
 } from '../../engine/linalg/cholesky.ts';
 import { euclideanNorms } from '../../engine/norms.ts';
+import { RESIDUAL_LIMIT } from '../constants.ts';
 
 /** The form of P_l: the inverse covariance (the paper's), or its Cholesky factor (the released code's). */
 export type PrecisionForm = 'inverse' | 'cholesky';
-
-/** Largest entry of I − P·S′ that two Newton–Schulz steps may leave behind. */
-export const RESIDUAL_LIMIT = 1e-4;
 
 /** What the released code adds to every entry of Σ before it factorises. */
 const CHOLESKY_OFFSET = 0.00025;

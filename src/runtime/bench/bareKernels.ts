@@ -13,9 +13,9 @@ export const idle = (): Promise<void> => deviceIdle(tf.backend() as WebGPUBacken
 
 /** The products of a step by the kernels' own core, with nothing fused to them: what fusing costs. */
 export async function bareTrial(executor: Executor, rows: number): Promise<Trial> {
-  const model = await Model.create(BENCH_CONFIG, 1, executor);
+  const model = await Model.create(BENCH_CONFIG, 1);
   const x = tf.ones<tf.Rank.R2>([rows, BENCH_CONFIG.sizes[0]!]);
-  const settling = (await executor.begin(model, x, null)) as FusedSettling;
+  const settling = (await executor.begin(model, x)) as FusedSettling;
   const bare = await settling.bareProducts();
   return {
     reset: () => Promise.resolve(),

@@ -52,13 +52,13 @@ async function executorTrial(
   rows: number,
   done: () => Promise<void>,
 ): Promise<Trial> {
-  const model = await Model.create(BENCH_CONFIG, 1, executor);
+  const model = await Model.create(BENCH_CONFIG, 1);
   const x = uniform(rows, BENCH_CONFIG.sizes[0]!, 7, (u) => (u < 0.2 ? 1 : 0));
   await x.data();
   let settling: Settling | null = null;
   const reset = async () => {
     settling?.dispose();
-    settling = await executor.begin(model, x, null);
+    settling = await executor.begin(model, x);
   };
   return {
     async reset() {

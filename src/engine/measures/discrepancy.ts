@@ -1,8 +1,8 @@
-import { mean } from '../shared/arrays.ts';
-import { logDeterminants, totalDiscrepancy } from './equations/discrepancy.ts';
-import type { Model } from './model.ts';
-import type { Images, Work } from '../engine/measures/images.ts';
-import { settleAll } from '../engine/measures/images.ts';
+import { mean } from '../../shared/arrays.ts';
+import { NgcError } from '../../shared/errors.ts';
+import type { ImageModel } from '../model.ts';
+import type { Images, Work } from './images.ts';
+import { eachBatch } from './images.ts';
 
 /** How total discrepancy ψ is spread over images, nats an image (higher is better). */
 export interface DiscrepancySpread {
@@ -24,35 +24,38 @@ export function quantile(sorted: ArrayLike<number>, q: number): number {
   return below + (above - below) * (at - Math.floor(at));
 }
 
-/** ψ of every image after settling on it whole, in the order of the images. */
+/** ψ of every image, seen whole, in the order of the images. Throws a usage error where the model has no such measure. */
 export async function discrepancies(
-  model: Model,
+  model: ImageModel,
   images: Images,
   options: Work & { batch?: number } = {},
 ): Promise<Float32Array> {
-  const logDets = await logDeterminants(model);
   const values = new Float32Array(images.count);
-  await settleAll(
-    model,
+  await eachBatch(
     images,
-    async (activity, _, from) => {
-      const psi = totalDiscrepancy(model, activity, logDets);
-      values.set(await psi.data(), from);
-      psi.dispose();
+    model.pixels,
+    async (x, from, onProgress) => {
+      const perception = await model.perceive(x, { onProgress });
+      try {
+        if (!perception.discrepancy)
+          throw new NgcError('usage', `A ${model.title} has no total discrepancy to measure.`);
+        values.set(await perception.discrepancy.data(), from);
+      } finally {
+        perception.dispose();
+      }
     },
     options,
   );
   return values;
 }
 
-/** Settles every image, and an empty one, and says how ψ is spread. */
+/** Looks at every image, and at an empty one, and says how ψ is spread. */
 export async function measureDiscrepancySpread(
-  model: Model,
+  model: ImageModel,
   images: Images,
   options: Work & { batch?: number } = {},
 ): Promise<DiscrepancySpread> {
-  const pixels = model.config.sizes[0]!;
-  const empty: Images = { count: 1, read: () => new Float32Array(pixels) };
+  const empty: Images = { count: 1, read: () => new Float32Array(model.pixels) };
   const [blank = NaN] = await discrepancies(model, empty, {
     ...options,
     onProgress: () => options.onProgress?.(0),
