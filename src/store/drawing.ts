@@ -23,8 +23,3 @@ export const BLANK: Drawing = {
 export function isBlank({ pixels }: Drawing): boolean {
   return !pixels.some((value) => value > 0.5);
 }
-
-/** Whether what the mask leaves visible is empty: then there is nothing to complete from. */
-export function nothingSeen({ pixels, mask }: Drawing): boolean {
-  return !pixels.some((value, i) => value > 0.5 && (mask === null || mask[i] === 1));
-}

@@ -3,7 +3,7 @@ import { neuronTerms, readSection } from '../protocol/frame.ts';
 import type { EpisodeUpdate, Have } from '../protocol/messages.ts';
 import type { Condition, NeuronAddress } from '../protocol/theatre.ts';
 import type { EpisodeInfo, PastEpisode, Recording } from './recording.ts';
-import { extended, isSettled, newRecording, pastEpisode } from './recording.ts';
+import { extended, hasEnded, isWorthKeeping, newRecording, pastEpisode } from './recording.ts';
 import type { Signal } from './signal.ts';
 import { createSignal } from './signal.ts';
 
@@ -19,6 +19,10 @@ const MOST_PAST = 8;
 export interface EpisodeBuffer {
   readonly changed: Signal;
   readonly info: EpisodeInfo | null;
+  /** Whether the episode on show has made its last step. One that is live has none. */
+  readonly ended: boolean;
+  /** How the drawing's latest episode stands, whatever is on show; null while there is none. */
+  readonly standing: Standing | null;
   /** Frames held. */
   readonly count: number;
   /** Index of the frame on show, −1 while there is none. */
@@ -53,6 +57,9 @@ export interface EpisodeBuffer {
   forgetPast(): void;
 }
 
+/** `ended`: it has made its last step. */
+export type Standing = 'underWay' | 'ended';
+
 const NONE = -1;
 
 export function createEpisodeBuffer(
@@ -83,7 +90,7 @@ export function createEpisodeBuffer(
   };
   /** The latest episode is over: keep it if it is a drawing that settled. */
   const retire = () => {
-    if (latest?.info.kind === 'input' && isSettled(latest)) {
+    if (latest !== null && isWorthKeeping(latest)) {
       earlier = [latest, ...earlier].slice(0, MOST_PAST);
       past = earlier.map(pastEpisode);
     }
@@ -95,6 +102,14 @@ export function createEpisodeBuffer(
     changed,
     get info() {
       return visible()?.info ?? null;
+    },
+    get ended() {
+      const recording = visible();
+      return recording !== null && hasEnded(recording);
+    },
+    get standing() {
+      if (latest?.info.kind !== 'input') return null;
+      return hasEnded(latest) ? 'ended' : 'underWay';
     },
     get count() {
       return count();

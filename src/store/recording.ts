@@ -79,10 +79,16 @@ export function extended(
   };
 }
 
-/** Whether it was settled to its end. */
-export function isSettled({ steps, info }: Recording): boolean {
+/** Whether it has made the last step it was to make. One that is live has none. */
+export function hasEnded({ steps, info }: Recording): boolean {
   const last = steps.at(-1);
-  return last !== undefined && last >= info.config.steps;
+  return !info.live && last !== undefined && last >= info.steps;
+}
+
+/** Whether one may want to go back to it: a drawing that settled at least T steps, even if it was to go on from there. */
+export function isWorthKeeping({ steps, info }: Recording): boolean {
+  const last = steps.at(-1);
+  return info.kind === 'input' && last !== undefined && last >= info.config.steps;
 }
 
 /** An earlier episode of the drawing that one can go back to. */

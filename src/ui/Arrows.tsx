@@ -1,4 +1,5 @@
 import type { Lesions } from '../protocol/theatre.ts';
+import { speedOf } from '../store/speed.ts';
 import type { Arrow, Flow, HierarchyLayout } from '../viz/hierarchy.ts';
 import { CAPTION } from '../viz/hierarchy.ts';
 import { useAppState } from './context.ts';
@@ -41,7 +42,7 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
   // At full speed nobody could follow the flow, and painting it would only take time from training.
   const moving = useAppState(
     ({ activity, setUp }) =>
-      activity === 'settling' || (activity === 'training' && setUp.trainspeed !== null),
+      activity === 'settling' || (activity === 'training' && speedOf(setUp) !== null),
   );
   const [upper, lower] = layout.rows;
   return (

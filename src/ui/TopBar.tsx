@@ -1,6 +1,6 @@
 import type { Mode, Theme } from '../store/urlState.ts';
 import { MODES, THEMES } from '../store/urlState.ts';
-import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt } from '../store/speed.ts';
+import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt, speedOf } from '../store/speed.ts';
 import { BackendMenu } from './BackendMenu.tsx';
 import { useApp, useAppState } from './context.ts';
 import { Tabs } from './controls.tsx';
@@ -103,9 +103,7 @@ function RunControls() {
 
 function SpeedSlider() {
   const { actions } = useApp();
-  const speed = useAppState(({ setUp }) =>
-    setUp.mode === 'train' ? setUp.trainspeed : setUp.speed,
-  );
+  const speed = useAppState(({ setUp }) => speedOf(setUp));
   const text =
     speed === null
       ? words.full

@@ -4,7 +4,7 @@ import type { Drawing } from '../drawing.ts';
 import { BLANK, isBlank } from '../drawing.ts';
 import { firstDigit } from '../firstDigit.ts';
 import type { OcclusionPreset } from '../occlusion.ts';
-import { latestOnly } from '../latest.ts';
+import { latestOnly } from '../latestOnly.ts';
 import { presetMask } from '../occlusion.ts';
 import { record, redo, undo, undoable } from '../undo.ts';
 
@@ -142,7 +142,7 @@ export function drawingActions(context: Context) {
         return false;
       }
       // An episode on show means that the engine has the drawing, unless a newer one still waits.
-      const held = timer === undefined && episode.info?.kind === 'input';
+      const held = timer === undefined && episode.standing !== null;
       return held || send();
     },
   };

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import type { Speed } from '../speed.ts';
+import { speedKey, speedOf } from '../speed.ts';
 import type { Mode } from '../urlState.ts';
 import { panelOf } from '../urlState.ts';
 import type { DrawingActions } from './drawing.ts';
@@ -18,9 +19,7 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
   };
 
   const applySpeed = async () => {
-    const { setUp } = store.getState();
-    const stepsPerSecond = setUp.mode === 'train' ? setUp.trainspeed : setUp.speed;
-    await ask(context, { type: 'setSpeed', stepsPerSecond });
+    await ask(context, { type: 'setSpeed', stepsPerSecond: speedOf(store.getState().setUp) });
   };
   const settle = async () => {
     store.setState({ autoplay: true });
@@ -106,13 +105,13 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     },
     /** One step back in the episode, or forward; at its end a new step is computed. */
     async scrub(by: 1 | -1) {
-      const { shown, count, info } = episode;
+      const { shown, count } = episode;
       if (by < 0 || shown < count - 1) return episode.show(shown + by);
-      const ended = info !== null && !info.live && episode.stepAt(shown) >= info.steps;
-      if (!isRunning() && !ended) return settlingStep();
+      // An episode of the past has nothing more to come.
+      if (!isRunning() && !episode.ended && episode.recalled === null) return settlingStep();
     },
     setSpeed(speed: Speed) {
-      network.setUp(mode() === 'train' ? { trainspeed: speed } : { speed });
+      network.setUp({ [speedKey(mode())]: speed });
       void applySpeed();
     },
     /** Puts a sample on the drawing canvas, to be completed. */
