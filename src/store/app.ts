@@ -14,9 +14,7 @@ import { createAppStore } from './state.ts';
 /** The page without its looks: state, buffers at frame rate, and everything the user can do. */
 export function createApp(environment: Environment) {
   const store = createAppStore();
-  const episode = createEpisodeBuffer({
-    label: () => store.getState().drawing.present.origin,
-  });
+  const episode = createEpisodeBuffer({ seen: () => context.seen });
   const curves = createCurveBuffer();
   const context: Context = {
     store,
@@ -24,6 +22,7 @@ export function createApp(environment: Environment) {
     curves,
     environment,
     client: null,
+    seen: null,
     wake: () => pump.wake(),
   };
   const pump = createPump(context);

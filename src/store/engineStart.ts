@@ -77,8 +77,9 @@ export function createEngineStart(
       pump.stop();
       context.client?.close();
       context.client = null;
-      episode.clear();
-      curves.clear();
+      context.seen = null;
+      episode.reset();
+      curves.reset();
       store.setState(FRESH_ENGINE);
       await boot(rest);
     },

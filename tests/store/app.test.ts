@@ -32,6 +32,12 @@ const tick = async () => {
   await vi.advanceTimersByTimeAsync(0);
 };
 
+/** A look at the engine, however idle it is. */
+const look = async () => {
+  vi.advanceTimersByTime(1000);
+  await tick();
+};
+
 async function started(change: Partial<Environment> = {}) {
   const app = createApp(environment(change));
   const starting = app.start();
@@ -240,6 +246,96 @@ describe('what goes wrong', () => {
     );
     expect(app.store.getState()).toMatchObject({ engine: 'ready', failure: null, drawing });
     expect(engine.types()).toContain('settle');
+  });
+});
+
+describe('another engine', () => {
+  it('is shown from its first episode on, though it counts episodes, runs and synapses anew', async () => {
+    const app = await started();
+    const point = { imagesSeen: 10, trainBce: 300, testBce: null, sparsity: [], discrepancy: null, weightChange: 1 }; // prettier-ignore
+    engine.snapshot = idleSnapshot({
+      episode: episodeUpdate({ count: 6 }),
+      history: { run: 1, from: 0, points: [point, point] },
+      weightsVersion: 3,
+    });
+    await look();
+    expect([app.episode.count, app.curves.points.length]).toEqual([6, 2]);
+    const before = app.episode.info!.id;
+    engine = fakeEngine();
+    engine.snapshot = idleSnapshot({
+      episode: episodeUpdate({ count: 2 }),
+      history: { run: 1, from: 0, points: [point] },
+      weightsVersion: 1,
+    });
+    const restarting = app.actions.chooseBackend('cpu');
+    expect(app.episode.have).toEqual({ episode: -1, frames: 0 });
+    await vi.advanceTimersByTimeAsync(4000);
+    await restarting;
+    await look();
+    expect([app.episode.count, app.episode.shown, app.curves.points.length]).toEqual([2, 1, 1]);
+    expect(app.episode.past).toEqual([]);
+    // Who remembers an episode by its number must not take it for the one before.
+    expect(app.episode.info!.id).not.toBe(before);
+    expect(app.store.getState().weightsVersion).toBe(1);
+  });
+});
+
+describe('what was seen', () => {
+  const pixels = new Float32Array(784).fill(0.9);
+  const mask = Uint8Array.from({ length: 784 }, (_, i) => i % 2);
+
+  it('stays with the frames: what was sent to the engine, not what is on the canvas now', async () => {
+    const app = await started();
+    app.actions.setPixels(pixels);
+    app.actions.setMask(mask);
+    await wait();
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 6 }) });
+    await look();
+    expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
+    app.actions.setPixels(new Float32Array(784).fill(0.6)); // on the canvas, not yet with the engine
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 1, from: 6 }) });
+    await look();
+    expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
+    await wait();
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ id: 2, count: 1 }) });
+    await look();
+    expect(app.episode.pictureAt()!.pixels[0]).toBeCloseTo(0.6);
+    app.actions.recall(app.episode.past[0]!.id);
+    expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
+  });
+
+  it('is not what the engine refused', async () => {
+    const app = await started();
+    app.actions.setPixels(pixels);
+    await wait();
+    engine.refuse('setInput', 'No.');
+    app.actions.setPixels(new Float32Array(784).fill(0.6));
+    engine.requests.length = 0;
+    await wait();
+    expect(engine.types()).toEqual(['setInput']); // nothing to settle
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 2 }) });
+    await look();
+    expect(app.episode.pictureAt()).toMatchObject({ pixels });
+  });
+
+  it('changes from frame to frame while live', async () => {
+    const app = await started();
+    app.actions.setLive(true);
+    await wait();
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 2, live: true }) });
+    await look();
+    app.actions.sketch(pixels, null);
+    await wait();
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 1, from: 2, live: true }) });
+    await look();
+    expect(app.episode.pictureAt()!.pixels).toEqual(pixels);
+    expect(app.episode.pictureAt(1)!.pixels).not.toEqual(pixels);
+    // A batch that is learnt shows no drawing.
+    engine.snapshot = idleSnapshot({
+      episode: episodeUpdate({ id: 2, count: 1, kind: 'training' }),
+    });
+    await look();
+    expect(app.episode.pictureAt()).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { BLANK } from '../../src/store/drawing.ts';
 import { createEpisodeBuffer } from '../../src/store/episode.ts';
 import type { Section } from '../../src/protocol/frame.ts';
 import { frameLayout } from '../../src/protocol/frame.ts';
@@ -137,7 +138,7 @@ describe('episode buffer', () => {
 
   it('keeps earlier drawings that settled, and goes back to them', () => {
     let drawn = 'a three';
-    const episode = createEpisodeBuffer({ label: () => drawn });
+    const episode = createEpisodeBuffer({ seen: () => ({ ...BLANK, origin: drawn }) });
     episode.apply(episodeUpdate({ count: 6 }));
     drawn = 'a five';
     episode.apply(episodeUpdate({ id: 2, count: 3 }));
