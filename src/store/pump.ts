@@ -1,6 +1,7 @@
 import type { Snapshot } from '../protocol/messages.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
+import { kept } from './kept.ts';
 
 /** While nothing runs, the page looks only this often (ms). */
 const IDLE_INTERVAL = 120;
@@ -13,8 +14,6 @@ export function applySnapshot(context: Context, snapshot: Snapshot): void {
   const { activity, progress, background, model, dataset, training } = snapshot;
   const { weightsVersion, lesions } = snapshot;
   const before = store.getState();
-  // The engine clones its reports into every snapshot: keep the old object where nothing changed.
-  const kept = <T>(old: T, now: T): T => (JSON.stringify(old) === JSON.stringify(now) ? old : now);
   const next = {
     activity,
     progress: kept(before.progress, progress),

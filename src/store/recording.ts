@@ -3,6 +3,7 @@ import { frameLayout, readSection } from '../protocol/frame.ts';
 import type { EpisodeUpdate } from '../protocol/messages.ts';
 import type { Condition } from '../protocol/theatre.ts';
 import type { Picture } from './drawing.ts';
+import { kept } from './kept.ts';
 
 /** What is known of an episode, apart from its numbers. */
 export interface EpisodeInfo {
@@ -66,6 +67,7 @@ export function extended(
   seen: Picture | null,
 ): { recording: Recording; forgotten: number } {
   const { layout, id, kind } = recording.info;
+  const info = infoOf(update, id, layout);
   const { stepOf, firstStep } = update;
   const first = stepOf[0] ?? Infinity;
   const from = recording.steps.findIndex((step) => step >= firstStep);
@@ -80,7 +82,7 @@ export function extended(
   return {
     forgotten,
     recording: {
-      info: infoOf(update, id, layout),
+      info: { ...info, config: kept(recording.info.config, info.config) },
       number: recording.number,
       frames: [...recording.frames.slice(forgotten, end), ...fresh],
       steps: [...recording.steps.slice(forgotten, end), ...stepOf],
@@ -98,8 +100,7 @@ function shared(conditions: readonly Condition[], before: Condition | undefined)
   let last = before;
   let copied: Condition | undefined;
   return conditions.map((condition) => {
-    if (condition !== copied && JSON.stringify(condition) !== JSON.stringify(last))
-      last = condition;
+    if (condition !== copied) last = last === undefined ? condition : kept(last, condition);
     copied = condition;
     return last ?? condition;
   });
