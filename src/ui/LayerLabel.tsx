@@ -5,6 +5,7 @@ import { activeShare } from '../store/sparsity.ts';
 import type { HierarchyRow } from '../viz/hierarchy.ts';
 import { useApp, useShown } from './context.ts';
 import { Energy } from './Energy.tsx';
+import { fixed } from './format.ts';
 import { labelClass } from './labelClass.ts';
 import { LiveText, useTransient } from './painting.tsx';
 import { strings } from './strings.ts';
@@ -31,10 +32,12 @@ export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
     const states = section && episode.read(section);
     return states ? activeShare(states) : null;
   }, [episode, store, layer]);
-  const text = useCallback(() => share()?.toFixed(2) ?? '—', [share]);
+  const text = useCallback(() => fixed(share(), 2), [share]);
   const bar = useRef<HTMLSpanElement>(null);
   const show = useCallback(() => {
-    if (bar.current !== null) bar.current.style.transform = `scaleX(${share() ?? 0})`;
+    const known = share();
+    const length = known === null || Number.isNaN(known) ? 0 : known;
+    if (bar.current !== null) bar.current.style.transform = `scaleX(${length})`;
   }, [share]);
   useTransient(show, all);
 

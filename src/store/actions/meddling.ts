@@ -104,8 +104,10 @@ export function meddlingActions(context: Context, drawing: DrawingActions) {
     },
     /** Gets the scale of surprise of the network as it is: at once, or after seconds of measuring in the background. */
     async refreshSurprise() {
+      const { model } = store.getState();
       const report = await ask(context, { type: 'surpriseScale' });
-      if (report !== null) store.setState({ surprise: report });
+      if (report === null || model === null) return;
+      store.setState({ surprise: { ...report, settings: model.config } });
     },
     /** Settles the drawing without lateral synapses, for comparison. */
     async compareLateral() {

@@ -1,10 +1,6 @@
 import type { FieldsReport, SamplesReport } from '../../protocol/messages.ts';
-import type {
-  NeuronReport,
-  SurpriseReport,
-  SynapsesReport,
-  WithoutLateralReport,
-} from '../../protocol/theatre.ts';
+import type { NeuronReport, SynapsesReport, WithoutLateralReport } from '../../protocol/theatre.ts';
+import type { SurpriseScale } from '../surprise.ts';
 
 /** What the engine told about the network when asked; each report says which synapses it is of. */
 export interface InspectionSlice {
@@ -15,7 +11,7 @@ export interface InspectionSlice {
   readonly neuron: NeuronReport | null;
   /** Matrices by name. */
   readonly synapses: ReadonlyMap<string, SynapsesReport>;
-  readonly surprise: SurpriseReport | null;
+  readonly surprise: SurpriseScale | null;
   /** The drawing settled without lateral synapses; null until asked for, and again when the drawing changes. */
   readonly withoutLateral: WithoutLateralReport | null;
 }
