@@ -7,6 +7,7 @@ import { notify } from './context.ts';
 import { createCurveBuffer } from './curves.ts';
 import { createEngineStart } from './engineStart.ts';
 import { createEpisodeBuffer } from './episode.ts';
+import { tellOfFaults } from './faults.ts';
 import { pinFirst } from './firstPin.ts';
 import { createPump } from './pump.ts';
 import { createAppStore } from './state.ts';
@@ -55,6 +56,7 @@ export function createApp(environment: Environment) {
     },
     /** Starts everything; call once. */
     async start() {
+      tellOfFaults(context);
       const rest = address.obey();
       pinFirst(context);
       await engine.boot(rest);

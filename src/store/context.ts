@@ -36,6 +36,8 @@ export interface Environment {
   download(bytes: ArrayBuffer, name: string): void;
   copy(text: string): Promise<void>;
   href(): string;
+  /** Calls `listener` with every error that nothing in the page has caught. */
+  onFault(listener: (error: unknown) => void): void;
 }
 
 const MOST_NOTICES = 4;

@@ -1,3 +1,5 @@
+import type { EngineClient } from '../client/client.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { Actions } from './actions.ts';
 import type { Address, UncheckedSettings } from './address.ts';
 import type { Context } from './context.ts';
@@ -43,21 +45,27 @@ export function createEngineStart(
       const timer = setTimeout(done, FIRST_EPISODE);
     });
 
-  const boot = async (rest: UncheckedSettings) => {
+  const spawn = (): EngineClient => {
     const client = environment.spawn();
     context.client = client;
     client.onFailure((failure) => {
       if (client === context.client)
         store.setState({ engine: 'failed', failure, activity: 'idle', progress: null });
     });
-    const { backend } = store.getState().setUp;
+    return client;
+  };
+
+  const boot = async (rest: UncheckedSettings) => {
+    let client: EngineClient | null = null;
     try {
+      client = spawn();
+      const { backend } = store.getState().setUp;
       const report = await client.request({ type: 'start', backend, base: environment.base });
       if (client !== context.client) return;
       store.setState({ engine: 'ready', failure: null, report, backend: report.backend });
     } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error);
-      if (client === context.client) store.setState({ engine: 'failed', failure });
+      if (client === context.client)
+        store.setState({ engine: 'failed', failure: messageOf(error) });
       return;
     }
     address.takeSettings(rest);

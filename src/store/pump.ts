@@ -1,6 +1,7 @@
 import type { Snapshot } from '../protocol/messages.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
+import { reportFault } from './reportFault.ts';
 import { kept } from './kept.ts';
 
 /** While nothing runs, the page looks only this often (ms). */
@@ -49,14 +50,16 @@ export function createPump(context: Context, now: () => number = () => performan
     if (client === null) return;
     inFlight = true;
     last = now();
+    const have = { ...context.episode.have, ...context.curves.have };
+    // A dead engine reports itself; the next engine starts with a pull of its own.
+    const snapshot = await client.request({ type: 'pull', have }).catch(() => null);
+    inFlight = false;
+    if (snapshot === null || client !== context.client) return;
     try {
-      const have = { ...context.episode.have, ...context.curves.have };
-      const snapshot = await client.request({ type: 'pull', have });
-      if (client === context.client) applySnapshot(context, snapshot);
-    } catch {
-      // A dead engine reports itself; the next engine starts with a pull of its own.
-    } finally {
-      inFlight = false;
+      applySnapshot(context, snapshot);
+    } catch (error) {
+      // The page is at fault, not the engine: the next snapshot may do better.
+      reportFault(error);
     }
   };
   const tick = () => {

@@ -20,6 +20,7 @@ function environment(change: Partial<Environment> = {}): Environment {
     download: () => undefined,
     copy: () => Promise.resolve(),
     href: () => `http://test/${hash}`,
+    onFault: () => undefined,
     ...change,
   };
 }
@@ -53,7 +54,10 @@ beforeEach(() => {
   hash = '';
   frame = null;
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 const notices = (app: Awaited<ReturnType<typeof started>>) =>
   app.store.getState().notices.map(({ text }) => text);
@@ -217,6 +221,65 @@ describe('what goes wrong', () => {
     engine.refuse('sample', 'Cancelled.', 'cancelled');
     await app.actions.sample();
     expect(notices(app)).toEqual([]);
+  });
+
+  it('says in a sentence that a file cannot be read, and takes the others', async () => {
+    const app = await started();
+    const gone = new File(['x'], 'gone.safetensors');
+    gone.arrayBuffer = () => Promise.reject(new DOMException('It was moved.', 'NotFoundError'));
+    await app.actions.openFiles([gone, new File(['x'], 'here.safetensors')]);
+    expect(notices(app)).toEqual([
+      'gone.safetensors could not be read: It was moved.',
+      'Opened here.safetensors: here.safetensors.',
+    ]);
+  });
+
+  it('says why no engine can be had, and starts one when asked again', async () => {
+    let broken = true;
+    const app = await started({
+      spawn() {
+        if (broken) throw new Error('Workers are forbidden here.');
+        return engine;
+      },
+    });
+    expect(app.store.getState()).toMatchObject({
+      engine: 'failed',
+      failure: 'Workers are forbidden here.',
+    });
+    broken = false;
+    const restarting = app.actions.restart();
+    await vi.advanceTimersByTimeAsync(4000);
+    await restarting;
+    expect(app.store.getState()).toMatchObject({ engine: 'ready', failure: null });
+  });
+
+  it('tells of a fault in the page once, and goes on with what else there is', async () => {
+    let uncaught: (error: unknown) => void = () => undefined;
+    const app = await started({ onFault: (listener) => void (uncaught = listener) });
+    const report = vi.fn((error: unknown) => uncaught(error));
+    vi.stubGlobal('reportError', report);
+    let faults = 0;
+    app.episode.changed.subscribe(() => {
+      faults++;
+      throw new Error('a painter fails');
+    });
+    engine.snapshot = idleSnapshot({ activity: 'settling', episode: episodeUpdate({ count: 1 }) });
+    await look();
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 1, from: 1 }) });
+    await look();
+    expect([faults, app.episode.count, app.store.getState().activity]).toEqual([2, 2, 'idle']);
+    expect(report).toHaveBeenCalledTimes(2);
+    expect(notices(app)).toHaveLength(1);
+    app.actions.dismiss(app.store.getState().notices[0]!.id);
+    uncaught(new Error('again'));
+    expect(notices(app)).toEqual([]);
+    // An answer that cannot be taken is a fault of the page; a request that failed is not.
+    engine.snapshot = { ...idleSnapshot(), notices: null as unknown as [] };
+    await look();
+    expect(report).toHaveBeenCalledTimes(3);
+    engine.refuse('pull', 'The engine stopped.', 'bug');
+    await look();
+    expect(report).toHaveBeenCalledTimes(3);
   });
 
   it('refuses a setting out of range before it reaches the engine', async () => {

@@ -27,6 +27,7 @@ async function started() {
     download: () => undefined,
     copy: () => Promise.resolve(),
     href: () => 'http://test/',
+    onFault: () => undefined,
   });
   const starting = app.start();
   await vi.advanceTimersByTimeAsync(4000);
