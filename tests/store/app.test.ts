@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../src/store/app.ts';
+import { mainButton } from '../../src/store/mainButton.ts';
 import type { Environment } from '../../src/store/context.ts';
 import type { FakeEngine } from '../fakes/engine.ts';
 import { episodeUpdate, fakeEngine, idleSnapshot } from '../fakes/engine.ts';
@@ -147,12 +148,79 @@ describe('the drawing', () => {
   it('waits for the user after a pause', async () => {
     const app = await started();
     engine.snapshot = idleSnapshot({ activity: 'settling' });
-    await tick();
-    await app.actions.toggle();
+    await look();
+    await wait();
+    await app.actions.press('pauseSettling');
     engine.requests.length = 0;
     app.actions.setOcclusion('left');
     await wait();
     expect(engine.types()).toEqual(['setInput']);
+  });
+});
+
+describe('the main button', () => {
+  const settling = () => (engine.snapshot = idleSnapshot({ activity: 'settling' }));
+
+  it('says what it does', async () => {
+    const app = await started();
+    const says = () => mainButton(app.store.getState());
+    expect(says()).toBe('settle');
+    settling();
+    await look();
+    expect(says()).toBe('pauseSettling');
+    engine.snapshot = idleSnapshot();
+    await look();
+    await app.actions.setMode('train');
+    expect(says()).toBe('startTraining');
+    engine.snapshot = idleSnapshot({ activity: 'training' });
+    await look();
+    expect(says()).toBe('pauseTraining');
+    engine.snapshot = idleSnapshot();
+    await look();
+    await app.actions.setMode('sample');
+    expect(says()).toBe('drawSamples');
+  });
+
+  it('settles, trains, draws samples, and pauses', async () => {
+    const app = await started();
+    engine.requests.length = 0;
+    await app.actions.press('settle');
+    await app.actions.setMode('train');
+    await app.actions.press('startTraining');
+    await app.actions.press('pauseTraining');
+    await app.actions.setMode('sample');
+    await app.actions.press('drawSamples');
+    const asked = engine.types().filter((type) => type !== 'selectModel' && type !== 'setSpeed');
+    // Leaving Train pauses too.
+    expect(asked).toEqual(['setInput', 'settle', 'startTraining', 'pause', 'pause', 'sample']);
+  });
+
+  it('means what the person saw: “Settle”, though the drawing has begun to settle by itself', async () => {
+    const app = await started();
+    app.actions.setOcclusion('left');
+    await wait();
+    settling();
+    await look();
+    engine.requests.length = 0;
+    // The press was on its way when the button became “Pause settling”, or the word was still the old one.
+    await app.actions.press('pauseSettling');
+    await app.actions.press('settle');
+    expect(engine.types()).toEqual([]);
+    expect(app.store.getState().autoplay).toBe(true);
+    // Whoever has had the time to read it pauses.
+    await wait();
+    await app.actions.press('pauseSettling');
+    expect(engine.types()).toEqual(['pause']);
+  });
+
+  it('pauses at once what it has started itself', async () => {
+    const app = await started();
+    await app.actions.press('settle');
+    settling();
+    await look();
+    engine.requests.length = 0;
+    await app.actions.press('pauseSettling');
+    expect(engine.types()).toEqual(['pause']);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
+import type { Press } from '../mainButton.ts';
+import { isRunning } from '../mainButton.ts';
 import type { Speed } from '../speed.ts';
 import { speedKey, speedOf } from '../speed.ts';
 import type { Mode } from '../urlState.ts';
@@ -8,15 +10,26 @@ import type { DrawingActions } from './drawing.ts';
 import type { NetworkActions } from './network.ts';
 import { hasPretrained } from './network.ts';
 
+/** A person needs so long (ms) to see that the word on a button has changed, and to stop pressing it. */
+const READING = 400;
+
 /** Settling, training, sampling: what runs, and how fast. */
 export function runActions(context: Context, drawing: DrawingActions, network: NetworkActions) {
   const { store, episode } = context;
   const mode = () => store.getState().setUp.mode;
   const learning = () => (mode() === 'train' ? 'training' : 'input');
-  const isRunning = () => {
-    const { activity } = store.getState();
-    return activity === 'settling' || activity === 'training';
-  };
+  const running = () => isRunning(store.getState());
+
+  /** Whether the button was pressed since something last began to settle, and when (ms) that began without. */
+  let pressed = false;
+  let beganByItself = -Infinity;
+  store.subscribe(({ activity }, before) => {
+    if (activity === before.activity || activity !== 'settling') return;
+    if (!pressed) beganByItself = performance.now();
+    pressed = false;
+  });
+  /** Whether the button has only just come to say “Pause settling”, by itself. */
+  const isUnread = () => performance.now() - beganByItself < READING;
 
   const applySpeed = async () => {
     await ask(context, { type: 'setSpeed', stepsPerSecond: speedOf(store.getState().setUp) });
@@ -72,7 +85,7 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     const before = mode();
     if (next === before) return;
     network.setUp({ mode: next, panel: panelOf(next) });
-    if (isRunning()) await ask(context, { type: 'pause' });
+    if (running()) await ask(context, { type: 'pause' });
     if (next === 'train') await enterTrain();
     else if (before === 'train') await leaveTrain();
     await applySpeed();
@@ -92,11 +105,25 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     sample,
     applySpeed,
     cancel: () => ask(context, { type: 'cancel' }),
-    /** The main button of the mode, or what stops it. */
-    async toggle() {
-      if (isRunning()) return pause();
-      if (mode() === 'train') return startTraining();
-      return mode() === 'sample' ? sample() : settle();
+    /** What the main button said when it was pressed: what that means is decided by what the person saw, not by what runs by now. */
+    async press(said: Press) {
+      const seen = said === 'pauseSettling' && isUnread() ? 'settle' : said;
+      switch (seen) {
+        case 'settle':
+          if (store.getState().activity === 'settling') return;
+          pressed = true;
+          return settle();
+        case 'startTraining':
+          await startTraining();
+          return;
+        case 'drawSamples':
+          return sample();
+        case 'pauseSettling':
+        case 'pauseTraining':
+          return pause();
+        default:
+          return seen satisfies never;
+      }
     },
     settlingStep,
     async weightUpdate() {
@@ -108,7 +135,7 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
       const { shown, count } = episode;
       if (by < 0 || shown < count - 1) return episode.show(shown + by);
       // An episode of the past has nothing more to come.
-      if (!isRunning() && !episode.ended && episode.recalled === null) return settlingStep();
+      if (!running() && !episode.ended && episode.recalled === null) return settlingStep();
     },
     setSpeed(speed: Speed) {
       network.setUp({ [speedKey(mode())]: speed });
