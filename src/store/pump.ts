@@ -8,7 +8,7 @@ import { kept } from './kept.ts';
 const IDLE_INTERVAL = 120;
 
 /** Puts a snapshot where it belongs: frames and curves into their buffers, the rest into the store. */
-export function applySnapshot(context: Context, snapshot: Snapshot): void {
+function applySnapshot(context: Context, snapshot: Snapshot): void {
   const { store, episode, curves } = context;
   curves.apply(snapshot.history);
   if (snapshot.episode !== null) episode.apply(snapshot.episode);

@@ -13,7 +13,7 @@ export function speedOf(setUp: {
   return setUp[speedKey(setUp.mode)];
 }
 
-export const SLOWEST = 0.25;
+const SLOWEST = 0.25;
 const FASTEST = 240;
 /** Positions of the speed slider: 0 is slow motion, the last one is full speed. */
 export const SPEED_POSITIONS = 40;

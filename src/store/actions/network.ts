@@ -14,7 +14,7 @@ export function hasPretrained({ report }: Pick<AppState, 'report'>, variant: Var
 }
 
 /** Which of the two networks to show: training works on one's own; else what was asked for, as far as it exists. */
-export function resolveWeights(state: Pick<AppState, 'report' | 'setUp'>): Weights {
+function resolveWeights(state: Pick<AppState, 'report' | 'setUp'>): Weights {
   const { model, weights, mode } = state.setUp;
   if (mode === 'train' || weights === 'own') return 'own';
   return hasPretrained(state, model) ? 'pretrained' : 'own';
