@@ -72,8 +72,8 @@ export function Now() {
   );
   const [ended, setEnded] = useState(false);
   const look = useCallback(() => {
-    // A live episode has no end; while it watches, nothing is waited for either.
-    setEnded(episode.ended || (episode.info?.live ?? false));
+    // A live episode has no end, but comes to rest.
+    setEnded(episode.ended || (episode.info?.resting ?? false));
   }, [episode]);
   useTransient(look, signals);
   const key = useAppState((s) => sentenceOf(s, ended));

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../src/store/app.ts';
 import { mainButton } from '../../src/store/mainButton.ts';
 import type { Environment } from '../../src/store/context.ts';
+import { fakeEnvironment } from '../fakes/environment.ts';
 import type { FakeEngine } from '../fakes/engine.ts';
 import { episodeUpdate, fakeEngine, idleSnapshot } from '../fakes/engine.ts';
 
@@ -9,22 +10,14 @@ let engine: FakeEngine;
 let hash: string;
 let frame: (() => void) | null;
 
-function environment(change: Partial<Environment> = {}): Environment {
-  return {
+const environment = (change: Partial<Environment>) =>
+  fakeEnvironment({
     spawn: () => engine,
-    base: 'http://test/',
     readHash: () => hash,
     writeHash: (next) => void (hash = next),
     requestFrame: (callback) => void (frame = callback),
-    hidden: () => false,
-    reducedMotion: () => false,
-    download: () => undefined,
-    copy: () => Promise.resolve(),
-    href: () => `http://test/${hash}`,
-    onFault: () => undefined,
     ...change,
-  };
-}
+  });
 
 /** Lets the debounce run out and every promise settle. */
 const wait = () => vi.advanceTimersByTimeAsync(500);

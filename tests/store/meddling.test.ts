@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NO_LESIONS } from '../../src/protocol/theatre.ts';
 import { scaleNow } from '../../src/store/surprise.ts';
 import { createApp } from '../../src/store/app.ts';
+import { fakeEnvironment } from '../fakes/environment.ts';
 import type { FakeEngine } from '../fakes/engine.ts';
 import { episodeUpdate, fakeEngine, idleSnapshot } from '../fakes/engine.ts';
 
@@ -16,19 +17,8 @@ const tick = async () => {
 };
 
 async function started() {
-  const app = createApp({
-    spawn: () => engine,
-    base: 'http://test/',
-    readHash: () => '',
-    writeHash: () => undefined,
-    requestFrame: (callback) => void (frame = callback),
-    hidden: () => false,
-    reducedMotion: () => false,
-    download: () => undefined,
-    copy: () => Promise.resolve(),
-    href: () => 'http://test/',
-    onFault: () => undefined,
-  });
+  const requestFrame = (callback: () => void) => void (frame = callback);
+  const app = createApp(fakeEnvironment({ spawn: () => engine, requestFrame }));
   const starting = app.start();
   await vi.advanceTimersByTimeAsync(4000);
   await starting;
