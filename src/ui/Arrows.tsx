@@ -1,7 +1,8 @@
 import type { Lesions } from '../protocol/theatre.ts';
+import { speedOf } from '../store/speed.ts';
 import type { Arrow, Flow, HierarchyLayout } from '../viz/hierarchy.ts';
 import { CAPTION } from '../viz/hierarchy.ts';
-import { useAppState } from './context.ts';
+import { useAppState, useShown } from './context.ts';
 import { strings } from './strings.ts';
 
 const FLOWS: readonly Flow[] = ['down', 'skip', 'up', 'side'];
@@ -37,11 +38,11 @@ function Cut({ at: [x, y] }: { at: readonly [number, number] }) {
 
 /** What flows between the neurons: blue down = prediction, orange up = error, violet sideways = competition. */
 export function Arrows({ layout }: { layout: HierarchyLayout }) {
-  const lesions = useAppState((s) => s.lesions);
+  const lesions = useShown((shown) => shown.lesions);
   // At full speed nobody could follow the flow, and painting it would only take time from training.
   const moving = useAppState(
     ({ activity, setUp }) =>
-      activity === 'settling' || (activity === 'training' && setUp.trainspeed !== null),
+      activity === 'settling' || (activity === 'training' && speedOf(setUp) !== null),
   );
   const [upper, lower] = layout.rows;
   return (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useApp, useAppState } from './context.ts';
 import { strings } from './strings.ts';
+import { useFocusReturn } from './useFocusReturn.ts';
 
 interface DialogProps {
   label: string;
@@ -13,6 +14,7 @@ interface DialogProps {
 /** A modal dialog, open as long as it is mounted. */
 export function Dialog({ label, closeLabel, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  useFocusReturn(true);
   useEffect(() => {
     const element = dialog.current;
     if (element !== null && !element.open) element.showModal();

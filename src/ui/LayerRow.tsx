@@ -9,7 +9,7 @@ import { contestByColumn, paintHeatmap } from '../viz/heatmap.ts';
 import { paintCut, paintSilenced } from '../viz/lesionMarks.ts';
 import type { HierarchyRow } from '../viz/hierarchy.ts';
 import { formatNumber } from '../viz/scales.ts';
-import { useApp, useAppState } from './context.ts';
+import { useApp, useShown } from './context.ts';
 import { LiveText, PaintedCanvas } from './painting.tsx';
 import { LayerLabel } from './LayerLabel.tsx';
 import { strings } from './strings.ts';
@@ -71,8 +71,9 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
   const look = useLook();
   const indexAt = useCallback((x: number, y: number) => neuronAt(columns, x, y), [columns]);
   const { hovered, pinned, handlers } = useTile(layer, indexAt);
-  const competes = useAppState((s) => s.model?.config.lateral === 'groups' && !s.lesions.lateral);
-  const lesions = useAppState((s) => s.lesions);
+  const lesions = useShown((shown) => shown.lesions);
+  const grouped = useShown(({ config }) => config?.lateral === 'groups');
+  const competes = grouped && !lesions.lateral;
   const marks = useMemo(() => marksOf(lesions, layer, kind), [lesions, layer, kind]);
 
   const values = useCallback((): Float32Array | null => {

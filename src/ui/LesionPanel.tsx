@@ -1,5 +1,5 @@
-import { isSilent } from '../store/lesions.ts';
-import type { Cut } from '../store/actions/theatre.ts';
+import { pinnedIsSilent } from '../store/slices/selection.ts';
+import type { Cut } from '../store/actions/meddling.ts';
 import { useApp, useAppState } from './context.ts';
 import { strings } from './strings.ts';
 import { lesionNames } from './lesionNames.ts';
@@ -15,7 +15,7 @@ export function LesionPanel({ canUndo, undo }: { canUndo: boolean; undo(): void 
   const pin = useAppState((s) => s.pin);
   const names = lesionNames(lesions);
   const unit = pin !== null && pin.layer > 0 ? pin : null;
-  const silent = unit !== null && isSilent(lesions, unit.layer, unit.index);
+  const silent = useAppState(pinnedIsSilent);
   return (
     <section className="lesion-panel" aria-label={words.heading}>
       <div className="chips" role="group" aria-label={words.cut}>

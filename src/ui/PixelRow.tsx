@@ -8,7 +8,7 @@ import type { HierarchyRow } from '../viz/hierarchy.ts';
 import { paintBoundary, paintPicture, pixelAt } from '../viz/picture.ts';
 import { formatNumber } from '../viz/scales.ts';
 import { Caption } from './Caption.tsx';
-import { useApp, useAppState } from './context.ts';
+import { useApp, useAppState, useShown } from './context.ts';
 import { Energy } from './Energy.tsx';
 import { labelClass } from './labelClass.ts';
 import { LiveText, PaintedCanvas } from './painting.tsx';
@@ -26,7 +26,7 @@ interface PixelRowProps {
 /** The bottom row: what is predicted of the picture, the picture, and the signed difference. */
 export function PixelRow({ row, compact, scales, signals }: PixelRowProps) {
   const { label } = row;
-  const mask = useAppState((s) => s.drawing.present.mask);
+  const mask = useShown(({ picture }) => picture?.mask ?? null);
   const pixels = useAppState((s) => s.model?.config.sizes[0] ?? 784);
   const training = useAppState((s) => s.setUp.mode === 'train');
   const percent =
@@ -77,7 +77,7 @@ interface PictureTileProps {
 function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
   const { episode } = useApp();
   const look = useLook();
-  const mask = useAppState((s) => s.drawing.present.mask);
+  const mask = useShown(({ picture }) => picture?.mask ?? null);
   const size = box.width;
   const values = useCallback((): Float32Array | null => {
     const layout = episode.info?.layout;
@@ -117,8 +117,7 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
         signed ? { low: -bound, high: bound } : { low: 0, high: 1 },
         all,
       );
-      const masked = kind === 'input' && episode.info?.masked && episode.info.kind === 'input';
-      if (masked && mask !== null) paintBoundary(surface, mask, side, look.colours.side);
+      if (kind === 'input' && mask !== null) paintBoundary(surface, mask, side, look.colours.side);
       for (const [index, line] of [
         [pinned, 2],
         [hovered, 1],
@@ -135,7 +134,7 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
         );
       }
     },
-    [values, kind, scales, look, episode, mask, pinned, hovered],
+    [values, kind, scales, look, mask, pinned, hovered],
   );
   const read = useCallback(() => {
     const side = sideOf(values()?.length ?? 784);

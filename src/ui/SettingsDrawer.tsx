@@ -3,6 +3,7 @@ import type { SettingDescription } from '../store/settingValues.ts';
 import { printSetting, rangeText } from '../store/settingValues.ts';
 import { useApp, useAppState } from './context.ts';
 import { strings } from './strings.ts';
+import { useFocusReturn } from './useFocusReturn.ts';
 
 const words = strings.settings;
 
@@ -13,6 +14,7 @@ export function SettingsDrawer() {
   const settings = useAppState((s) => s.report?.settings);
   const config = useAppState((s) => s.model?.config);
   const variants = useAppState((s) => s.report?.variants);
+  useFocusReturn(open);
   if (!open || settings === undefined || config === undefined) return null;
   const defaults = variants?.find(({ variant }) => variant === config.variant)?.defaults;
   return (

@@ -3,7 +3,7 @@ import type { Phase } from '../store/state.ts';
 import type { StepNumbers } from '../viz/stepNumbers.ts';
 import { stepNumbers } from '../viz/stepNumbers.ts';
 import { formatNumber } from '../viz/scales.ts';
-import { useApp, useAppState } from './context.ts';
+import { useApp, useAppState, useShown } from './context.ts';
 import { equationOf } from './equations.ts';
 import { Formula } from './Formula.tsx';
 import { fixed } from './format.ts';
@@ -25,8 +25,8 @@ export function StepCaption() {
   const { actions } = useApp();
   const phase = usePhase();
   const explained = useExplained();
-  const config = useAppState((s) => s.model?.config);
-  const lesions = useAppState((s) => s.lesions);
+  const config = useShown((shown) => shown.config);
+  const lesions = useShown((shown) => shown.lesions);
   if (!explained || config === undefined) return null;
   const text = phase === null ? words.stepText : words.phases[phase].text;
   return (
@@ -107,8 +107,8 @@ function headingOf(phase: Phase | null): string {
 function StepValues({ phase }: { phase: Phase | null }) {
   const { episode, curves } = useApp();
   const layers = useAppState((s) => (s.model?.config.sizes.length ?? 4) - 1);
-  const competes = useAppState((s) => s.model?.config.lateral !== 'none');
-  const cut = useAppState((s) => s.lesions.lateral);
+  const competes = useShown(({ config }) => config?.lateral !== 'none');
+  const cut = useShown((shown) => shown.lesions.lateral);
   const signals = useMemo(() => [episode.changed, curves.changed], [episode, curves]);
   const heading = headingOf(phase);
   const rows = rowsOf(phase, layers);

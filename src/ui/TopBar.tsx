@@ -1,6 +1,7 @@
 import type { Mode, Theme } from '../store/urlState.ts';
 import { MODES, THEMES } from '../store/urlState.ts';
-import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt } from '../store/speed.ts';
+import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt, speedOf } from '../store/speed.ts';
+import { mainButton } from '../store/mainButton.ts';
 import { BackendMenu } from './BackendMenu.tsx';
 import { useApp, useAppState } from './context.ts';
 import { Tabs } from './controls.tsx';
@@ -61,21 +62,16 @@ function RunControls() {
   const mode = useAppState((s) => s.setUp.mode);
   const activity = useAppState((s) => s.activity);
   const ready = useAppState((s) => s.engine === 'ready' && s.model !== null);
-  const running = activity === 'settling' || activity === 'training';
-  const label = running
-    ? mode === 'train'
-      ? words.pauseTraining
-      : words.pauseSettling
-    : { complete: words.settle, train: words.startTraining, sample: words.drawSamples }[mode];
+  const says = useAppState(mainButton);
   return (
     <div className="button-group">
       <button
         type="button"
         className="primary"
         disabled={!ready || activity === 'sampling'}
-        onClick={() => void actions.toggle()}
+        onClick={() => void actions.press(says)}
       >
-        {label}
+        {words[says]}
       </button>
       {mode !== 'sample' && (
         <>
@@ -103,9 +99,7 @@ function RunControls() {
 
 function SpeedSlider() {
   const { actions } = useApp();
-  const speed = useAppState(({ setUp }) =>
-    setUp.mode === 'train' ? setUp.trainspeed : setUp.speed,
-  );
+  const speed = useAppState(({ setUp }) => speedOf(setUp));
   const text =
     speed === null
       ? words.full

@@ -1,5 +1,5 @@
 import type { Phase } from '../store/state.ts';
-import type { Cut } from '../store/actions/theatre.ts';
+import type { Cut } from '../store/actions/meddling.ts';
 import type { Surprise } from '../viz/gauge.ts';
 
 interface PhaseWords {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { BLANK } from '../../src/store/drawing.ts';
 import { createEpisodeBuffer } from '../../src/store/episode.ts';
 import type { Section } from '../../src/protocol/frame.ts';
 import { frameLayout, LAYER_QUANTITIES } from '../../src/protocol/frame.ts';
@@ -132,7 +133,7 @@ describe('episode buffer', () => {
 
   it('keeps earlier drawings that settled, and goes back to them', () => {
     let drawn = 'a three';
-    const episode = createEpisodeBuffer({ label: () => drawn });
+    const episode = createEpisodeBuffer({ seen: () => ({ ...BLANK, origin: drawn }) });
     episode.apply(episodeUpdate({ count: 6 }));
     drawn = 'a five';
     episode.apply(episodeUpdate({ id: 2, count: 3 }));
@@ -153,5 +154,26 @@ describe('episode buffer', () => {
     episode.forgetPast();
     expect(episode.past).toEqual([]);
     expect(episode.info!.id).toBe(19);
+  });
+
+  it('says whether what is on show has ended, and how the drawing stands whatever is on show', () => {
+    const episode = buffer();
+    expect([episode.ended, episode.standing]).toEqual([false, null]);
+    episode.apply(episodeUpdate({ count: 5 }));
+    expect([episode.ended, episode.standing]).toEqual([false, 'underWay']);
+    episode.apply(episodeUpdate({ count: 1, from: 5 }));
+    expect([episode.ended, episode.standing]).toEqual([true, 'ended']);
+    // It goes on from its end.
+    episode.apply(episodeUpdate({ count: 1, from: 6, steps: 11 }));
+    expect([episode.ended, episode.standing]).toEqual([false, 'underWay']);
+    episode.apply(episodeUpdate({ id: 2, count: 6 }));
+    episode.apply(episodeUpdate({ id: 3, count: 2 }));
+    episode.recall(2);
+    expect([episode.ended, episode.standing]).toEqual([true, 'underWay']);
+    // What is live never ends; a batch that is learnt is no drawing.
+    episode.apply(episodeUpdate({ id: 4, count: 9, live: true }));
+    expect([episode.ended, episode.standing]).toEqual([false, 'underWay']);
+    episode.apply(episodeUpdate({ id: 5, count: 6, kind: 'training' }));
+    expect([episode.ended, episode.standing]).toEqual([true, null]);
   });
 });

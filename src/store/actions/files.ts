@@ -1,3 +1,4 @@
+import { messageOf } from '../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import type { DrawingActions } from './drawing.ts';
@@ -8,8 +9,18 @@ const isModel = (file: File) => file.name.toLowerCase().endsWith('.safetensors')
 /** Opening and saving files; nothing leaves the machine. */
 export function fileActions(context: Context, network: NetworkActions, drawing: DrawingActions) {
   const { store, environment } = context;
+  /** Null, and a sentence, where the browser cannot read it: it was moved, or is not the user's to read. */
+  const read = async (file: File): Promise<ArrayBuffer | null> => {
+    try {
+      return await file.arrayBuffer();
+    } catch (error) {
+      notify(context, 'error', `${file.name} could not be read: ${messageOf(error)}`);
+      return null;
+    }
+  };
   const openModel = async (file: File) => {
-    const bytes = await file.arrayBuffer();
+    const bytes = await read(file);
+    if (bytes === null) return;
     const model = await ask(context, { type: 'openModel', bytes, name: file.name }, [bytes]);
     if (model === null) return;
     store.setState({ overrides: {} });

@@ -7,7 +7,7 @@ import type { Surface } from '../../viz/canvas.ts';
 import type { Contestant } from '../../viz/contest.ts';
 import { contestantAt, paintContest, verdictOf } from '../../viz/contest.ts';
 import { formatNumber } from '../../viz/scales.ts';
-import { useApp, useAppState } from '../context.ts';
+import { useApp, useShown } from '../context.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../painting.tsx';
 import { strings } from '../strings.ts';
 import { useLook } from '../theme.ts';
@@ -58,7 +58,7 @@ interface ContestProps {
 
 /** Who competes with a neuron, who wins, and what each takes from it or gives it (its row of V). */
 export function Contest({ pin, report }: ContestProps) {
-  const lateral = useAppState((s) => s.model?.config.lateral ?? 'none');
+  const lateral = useShown(({ config }) => config?.lateral ?? 'none');
   if (lateral === 'none') return <p className="hint contest-none">{words.none}</p>;
   const rivals = report?.rivals ?? null;
   return (

@@ -5,7 +5,7 @@ import type { EpisodeBuffer } from '../../store/episode.ts';
 import type { Pin } from '../../store/state.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { paintWaterfall, reach } from '../../viz/waterfall.ts';
-import { useApp, useAppState } from '../context.ts';
+import { useApp, useShown } from '../context.ts';
 import { LiveText, PaintedCanvas } from '../painting.tsx';
 import { strings } from '../strings.ts';
 import { useLook } from '../theme.ts';
@@ -72,8 +72,8 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
   const look = useLook();
   const signals = useEpisodeSignals();
   const { layer, index } = pin;
-  const config = useAppState((s) => s.model?.config);
-  const silent = useAppState(
+  const config = useShown((shown) => shown.config);
+  const silent = useShown(
     ({ lesions: { layers, units } }) =>
       layers.includes(layer) || units.some((one) => one.layer === layer && one.index === index),
   );

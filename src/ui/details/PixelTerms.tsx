@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useApp, useAppState } from '../context.ts';
+import { useApp, useShown } from '../context.ts';
 import { LiveText } from '../painting.tsx';
 import { strings } from '../strings.ts';
 import { useEpisodeSignals } from './frames.ts';
@@ -12,7 +12,7 @@ const exact = (value: number) => value.toFixed(4).replace('-', MINUS);
 export function PixelTerms({ index }: { index: number }) {
   const { episode } = useApp();
   const signals = useEpisodeSignals();
-  const hidden = useAppState(({ drawing }) => drawing.present.mask?.[index] === 0);
+  const hidden = useShown(({ picture }) => picture?.mask?.[index] === 0);
   const live = (of: (x: number, mu: number, e: number, beta: number) => number, beta = false) => (
     <LiveText
       signals={signals}
@@ -53,7 +53,7 @@ export function PixelTerms({ index }: { index: number }) {
           'e₀',
         )}
       </p>
-      {hidden && episode.info?.masked && (
+      {hidden && (
         <>
           <h3>{words.hidden}</h3>
           <p className="terms-next number">

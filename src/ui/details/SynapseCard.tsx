@@ -5,7 +5,7 @@ import { backpropNeeds, totalNeeded } from '../../store/locality.ts';
 import type { Pin } from '../../store/state.ts';
 import { sideOf } from '../../viz/atlas.ts';
 import { formatNumber } from '../../viz/scales.ts';
-import { useApp, useAppState } from '../context.ts';
+import { useApp, useAppState, useShown } from '../context.ts';
 import { LiveText } from '../painting.tsx';
 import { strings } from '../strings.ts';
 import { useEpisodeSignals } from './frames.ts';
@@ -45,7 +45,7 @@ export function SynapseCard({ pin, to, report }: SynapseProps) {
 function Local({ pin, to, report }: SynapseProps) {
   const { episode } = useApp();
   const signals = useEpisodeSignals();
-  const errorRate = useAppState((s) => s.model?.config.errorRate ?? 1);
+  const errorRate = useShown(({ config }) => config?.errorRate ?? 1);
   const { layer, index } = pin;
   const pair = useCallback((): readonly [number, number] | null => {
     const layout = episode.info?.layout;

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NO_LESIONS } from '../../src/protocol/theatre.ts';
+import { scaleNow } from '../../src/store/surprise.ts';
 import { createApp } from '../../src/store/app.ts';
+import { fakeEnvironment } from '../fakes/environment.ts';
 import type { FakeEngine } from '../fakes/engine.ts';
 import { episodeUpdate, fakeEngine, idleSnapshot } from '../fakes/engine.ts';
 
@@ -15,18 +17,8 @@ const tick = async () => {
 };
 
 async function started() {
-  const app = createApp({
-    spawn: () => engine,
-    base: 'http://test/',
-    readHash: () => '',
-    writeHash: () => undefined,
-    requestFrame: (callback) => void (frame = callback),
-    hidden: () => false,
-    reducedMotion: () => false,
-    download: () => undefined,
-    copy: () => Promise.resolve(),
-    href: () => 'http://test/',
-  });
+  const requestFrame = (callback: () => void) => void (frame = callback);
+  const app = createApp(fakeEnvironment({ spawn: () => engine, requestFrame }));
   const starting = app.start();
   await vi.advanceTimersByTimeAsync(4000);
   await starting;
@@ -166,6 +158,22 @@ describe('reports', () => {
     await app.actions.refreshSynapses(['W1']);
     await app.actions.refreshNeuron({ layer: 1, index: 3 });
     expect([sent('synapses').length, sent('neuron').length]).toEqual([3, 3]);
+  });
+
+  it('of surprise are for the settings at the time: another β needs another scale', async () => {
+    const app = await started();
+    await app.actions.refreshSurprise();
+    expect(scaleNow(app.store.getState())).not.toBeNull();
+    await app.actions.steer({ beta: 0.3 });
+    expect(scaleNow(app.store.getState())).toBeNull();
+    await app.actions.refreshSurprise();
+    expect(scaleNow(app.store.getState())).not.toBeNull();
+    // Settings that change while it is measured.
+    await app.actions.steer({ beta: 0.4 });
+    const measuring = app.actions.refreshSurprise();
+    await app.actions.steer({ beta: 0.5 });
+    await measuring;
+    expect(scaleNow(app.store.getState())).toBeNull();
   });
 
   it('of surprise and of the drawing without competition; of the latter none once the drawing changes', async () => {

@@ -2,24 +2,22 @@ import type { Lesions, NeuronAddress, Steering } from '../../protocol/theatre.ts
 import { isSilent, NO_LESIONS } from '../../protocol/theatre.ts';
 import type { Context } from '../context.ts';
 import { ask } from '../context.ts';
-import { latestOnly } from '../latest.ts';
+import { latestOnly } from '../latestOnly.ts';
 import type { DrawingActions } from './drawing.ts';
 
 /** Which synapses or terms can be cut. */
 export type Cut = Exclude<keyof Lesions, 'layers' | 'units'>;
 
 /** Meddling with the drawing's episode, and looking into the network while it settles. */
-export function theatreActions(context: Context, drawing: DrawingActions) {
+export function meddlingActions(context: Context, drawing: DrawingActions) {
   const { store, episode } = context;
 
   /** What has just changed should be seen: an episode that has ended goes on, unless the user stopped it. */
   const showEffect = async () => {
     const { autoplay, setUp, activity } = store.getState();
-    const { info, count } = episode;
-    const ended = info?.kind === 'input' && !info.live && episode.stepAt(count - 1) >= info.steps;
     // Data may be on their way meanwhile: that holds up nothing.
     const free = activity === 'idle' || activity === 'loading';
-    if (ended && autoplay && setUp.mode === 'complete' && free)
+    if (episode.standing === 'ended' && autoplay && setUp.mode === 'complete' && free)
       await ask(context, { type: 'settle', goOn: true });
   };
   const sendLesions = latestOnly(async (lesions: Lesions) => {
@@ -106,8 +104,10 @@ export function theatreActions(context: Context, drawing: DrawingActions) {
     },
     /** Gets the scale of surprise of the network as it is: at once, or after seconds of measuring in the background. */
     async refreshSurprise() {
+      const { model } = store.getState();
       const report = await ask(context, { type: 'surpriseScale' });
-      if (report !== null) store.setState({ surprise: report });
+      if (report === null || model === null) return;
+      store.setState({ surprise: { ...report, settings: model.config } });
     },
     /** Settles the drawing without lateral synapses, for comparison. */
     async compareLateral() {
@@ -121,5 +121,3 @@ export function theatreActions(context: Context, drawing: DrawingActions) {
     recall: (id: number | null) => episode.recall(id),
   };
 }
-
-export type TheatreActions = ReturnType<typeof theatreActions>;
