@@ -1,5 +1,5 @@
 import { DEVICE_NEEDS } from '../kernels/needs.ts';
-import type { Host } from './backends.ts';
+import type { Host } from './host.ts';
 
 /**
  * What asking for a WebGPU adapter found; `name` and `why` are for people.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { BENCH_CONFIG } from '../../src/runtime/bench/contenders.ts';
+import { BENCH_CONFIG } from '../../src/runtime/bench/trial.ts';
 import { stepBytes, stepOperations, stepProducts } from '../../src/runtime/bench/work.ts';
 import { ngc } from './helpers.ts';
 

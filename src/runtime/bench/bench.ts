@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { BenchResult, Spread } from '../../shared/bench.ts';
 import type { Backend } from '../backends.ts';
-import type { Contender, Trial } from './contenders.ts';
-import { BENCH_CONFIG, contendersOf } from './contenders.ts';
+import type { Contender } from './contenders.ts';
+import { contendersOf } from './contenders.ts';
+import type { Trial } from './trial.ts';
+import { BENCH_CONFIG } from './trial.ts';
 import { stepOperations } from './work.ts';
 
 /** Batch sizes that are timed. */
