@@ -55,7 +55,7 @@ export function parseSettings(texts: readonly string[]): Partial<ModelConfig> {
     }
     settings[key] = value;
   }
-  return settings as Partial<ModelConfig>;
+  return settings;
 }
 
 /** A model's settings with some changed. Throws a usage error for those that would need a new network. */

@@ -1,4 +1,3 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from '../ngc/activity.ts';
@@ -145,7 +144,7 @@ export class FusedSettling implements Settling {
   }
 
   private forgetViews(): void {
-    for (const view of this.views) tf.dispose(tensorsOf(view) as Tensor2D[]);
+    for (const view of this.views) tf.dispose(tensorsOf(view));
     this.views = [];
   }
 }

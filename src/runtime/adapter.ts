@@ -38,7 +38,7 @@ export function judgeAdapter(adapter: GPUAdapter): Probe {
         why: `its ${limit} is ${has}, and the kernels need ${least}`,
       };
   }
-  if (isFallbackAdapter === true || SOFTWARE.test(words))
+  if (isFallbackAdapter || SOFTWARE.test(words))
     return { kind: 'software', adapter, name: name || 'a software adapter' };
   if (words === '') return { kind: 'unsure', adapter, name: 'an adapter without a name' };
   return { kind: 'real', adapter, name };

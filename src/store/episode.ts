@@ -125,7 +125,7 @@ export function createEpisodeBuffer(
         latest = newRecording(update, label(), layout);
         follow();
       } else if (update.from > received.frames) return; // would leave a gap: the next pull asks again
-      const { recording, forgotten } = extended(latest!, update);
+      const { recording, forgotten } = extended(latest, update);
       latest = recording;
       received = { episode: update.id, frames: update.next };
       if (update.stepOf.length > 0) arrived = now();
@@ -147,7 +147,7 @@ export function createEpisodeBuffer(
     read(section, index = shown) {
       const recording = visible();
       const frame = recording?.frames[index];
-      return frame ? readSection(frame, recording!.info.layout, 0, section) : null;
+      return frame ? readSection(frame, recording.info.layout, 0, section) : null;
     },
     conditionAt: (index = shown) => visible()?.conditions[index] ?? null,
     terms(neuron, index = shown) {

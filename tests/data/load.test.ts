@@ -46,7 +46,7 @@ function world(
     base: BASE,
     decodeRows,
     fetch: async (input) => {
-      const url = String(input);
+      const url = input instanceof Request ? input.url : String(input);
       asked.push(url);
       const bytes = web.get(url);
       return bytes

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { beforeAll, expect, test } from 'vitest';
 
+import type { ModelConfig } from '../../src/ngc/config/settings.ts';
 import { VARIANTS } from '../../src/ngc/config/variants.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
 import { discrepancies } from '../../src/ngc/surprise.ts';
@@ -19,8 +20,18 @@ import { useBackend } from '../helpers/backends.ts';
  */
 const path = (file: string) =>
   fileURLToPath(new URL(`../../public/models/${file}`, import.meta.url));
-const json = (file: string) => JSON.parse(readFileSync(path(file), 'utf8'));
+const json = (file: string): unknown => JSON.parse(readFileSync(path(file), 'utf8'));
 const { models } = json('index.json') as { models: { variant: string; file: string }[] };
+
+/** What these tests read of a card. */
+interface Card {
+  readonly settings: ModelConfig;
+  readonly measured: { readonly bce: number };
+  readonly paper: { readonly bce: number };
+  readonly discrepancy: Readonly<
+    Record<'p5' | 'p25' | 'p50' | 'p75' | 'p95' | 'blank' | 'mean', number>
+  >;
+}
 
 beforeAll(() => useBackend('wasm'));
 
@@ -30,7 +41,7 @@ test('there is one of every variant', () => {
 
 test.each(models)('$variant', async ({ variant, file }) => {
   const { model, prior } = await openModel(readFileSync(path(file)), file, opByOp);
-  const card = json(`${variant}.json`);
+  const card = json(`${variant}.json`) as Card;
   expect(model.config).toEqual(card.settings);
   expect(model.config.variant).toBe(variant);
   expect(mixtureFromTensors(prior!)).toMatchObject({ components: 75, size: 360 });

@@ -49,7 +49,9 @@ async function executorTrial(
       await settling!.advance(count);
       await done();
     },
-    learn: async () => void (await settling!.learn()),
+    async learn() {
+      await settling!.learn();
+    },
     async batch() {
       const from = performance.now();
       await reset();
