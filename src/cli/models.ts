@@ -39,7 +39,7 @@ export async function forgetOptimizer(model: Model): Promise<void> {
 }
 
 /** Pictures to settle, from a file: x and perhaps a mask, [B, J0] each. */
-export interface InputFile {
+interface InputFile {
   readonly x: FloatArray;
   readonly mask: FloatArray | null;
 }

@@ -4,7 +4,7 @@ import { NgcError, messageOf } from '../shared/errors.ts';
  * No file a person means to train on here is larger than this when unpacked (about 500,000 pictures); a small file
  * that unpacks to more is broken or hostile.
  */
-export const MAX_UNPACKED_BYTES = 400_000_000;
+const MAX_UNPACKED_BYTES = 400_000_000;
 
 /** Whether the bytes begin as a gzip file does. */
 export function isGzip(bytes: Uint8Array): boolean {

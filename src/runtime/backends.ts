@@ -26,7 +26,7 @@ export interface Backend {
 const NOTHING_TO_CLOSE = () => undefined;
 
 /** What may be asked for. */
-export interface StartOptions {
+interface StartOptions {
   /** How many workers wasm shares batches out over, 1 for none; as many as there are cores if not given. */
   readonly workers?: number | undefined;
 }

@@ -72,7 +72,7 @@ const OPTIONS = {
 type TrainValues = Values<typeof OPTIONS>;
 
 /** `model.safetensors` → `model.checkpoint.safetensors`. */
-export function checkpointPath(out: string): string {
+function checkpointPath(out: string): string {
   return out.replace(/(\.safetensors)?$/, '.checkpoint.safetensors');
 }
 

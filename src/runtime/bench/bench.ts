@@ -11,7 +11,7 @@ import { stepOperations } from './work.ts';
 /** Batch sizes that are timed. */
 export const BENCH_ROWS = [1, 32, 200, 1000] as const;
 
-export interface BenchOptions {
+interface BenchOptions {
   readonly rows?: readonly number[] | undefined;
   onProgress?: ((label: string, fraction: number) => void | Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
