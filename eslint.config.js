@@ -118,7 +118,7 @@ export default tseslint.config(
   { plugins: { rings }, rules: { 'rings/no-rings': 'error', 'no-console': 'error' } },
   // A fake that answers at once still has to answer with a promise.
   { files: ['tests/**'], rules: { '@typescript-eslint/require-await': 'off' } },
-  { files: ['src/cli/**', 'tests/e2e/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'tests/e2e/**', 'tests/mutants/**'], rules: { 'no-console': 'off' } },
   {
     files: ['src/ui/**/*.{ts,tsx}', 'src/main.tsx'],
     plugins: { 'react-hooks': reactHooks },
