@@ -86,6 +86,11 @@ describe('chosen pictures', () => {
     expect(ten[0]).toBe(2); // the small class has given all it has
     expect(Math.max(...ten) - Math.min(...ten)).toBe(1);
     expect(ten.reduce((a, b) => a + b)).toBe(10);
+    // One more of whom: of whoever the seed draws, every class in its turn.
+    const favoured = [0, 0, 0, 0];
+    for (let seed = 1; seed <= 100; seed++)
+      counts(evenOverClasses(split, 1, seed)).forEach((n, c) => (favoured[c]! += n));
+    expect(Math.min(...favoured)).toBeGreaterThan(10);
     const all = evenOverClasses(split, 99, 1);
     expect(sorted(all)).toEqual(upTo(20));
   });

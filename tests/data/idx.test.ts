@@ -35,6 +35,8 @@ describe('IDX', () => {
     ['too long', Uint8Array.of(...idxImages(1), 0), ['1 bytes too many']],
     ['no pictures', idx([0, 28, 28], []), ['no pictures']],
     ['another size', idx([1, 20, 20], new Uint8Array(400)), ['20×20', '28×28']],
+    ['another height', idx([1, 56, 28], new Uint8Array(1568)), ['56×28', '28×28']],
+    ['another width', idx([2, 28, 14], new Uint8Array(784)), ['28×14', '28×28']],
     ['absurd dimensions', idx([1, 0xffffffff, 28], []), ['4294967295×28']],
     ['an absurd count', idx([0xffffffff, 28, 28], [1]), ['cut off', '4294967295 pictures']],
   ])('refuses %s', async (_, bytes, parts) => {

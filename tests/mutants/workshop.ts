@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,9 +30,18 @@ export function planted(source: string, { find, replace }: Defect): { text: stri
   return diagnostics.length > 0 ? 'it is no TypeScript any more' : { text };
 }
 
+const WINDOWS = process.platform === 'win32';
+
+/** Ends a run of tests with its workers, of which one may be caught in a loop and hear nothing. */
+function end(child: ChildProcess): void {
+  if (WINDOWS || child.pid === undefined) child.kill();
+  else process.kill(-child.pid, 'SIGKILL');
+}
+
 /** A copy of the project to plant defects in. The checkout itself is never changed. */
 export class Workshop {
   private readonly folder = mkdtempSync(join(tmpdir(), 'ngc-mutants-'));
+  private running: ChildProcess | null = null;
 
   constructor(root: string) {
     cpSync(root, this.folder, {
@@ -47,17 +57,20 @@ export class Workshop {
     const child = spawn(process.execPath, [vitest, 'run', '--bail=1', ...files], {
       cwd: this.folder,
       stdio: show ? 'inherit' : 'ignore',
+      // A process group of its own, to be ended as a whole.
+      detached: !WINDOWS,
     });
+    this.running = child;
     return new Promise((resolve, reject) => {
       let late = false;
       const timer = setTimeout(() => {
         late = true;
-        // Its workers end with it: they wait on its pipes.
-        child.kill('SIGKILL');
+        end(child);
       }, seconds * 1000);
       child.on('error', reject);
       child.on('exit', (code) => {
         clearTimeout(timer);
+        this.running = null;
         resolve(late ? 'out of time' : code === 0 ? 'passed' : 'failed');
       });
     });
@@ -77,7 +90,9 @@ export class Workshop {
     }
   }
 
+  /** Ends what still runs, and leaves nothing behind. */
   close(): void {
+    if (this.running) end(this.running);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

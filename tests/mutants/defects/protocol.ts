@@ -1,6 +1,6 @@
 import type { Defect } from '../defect.ts';
 
-const FRAME = ['tests/store', 'tests/worker/theatre.test.ts'];
+const FRAME = ['tests/protocol'];
 
 /** The layout of a frame, and what is read from it. */
 export const defects: readonly Defect[] = [
