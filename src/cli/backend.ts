@@ -5,7 +5,7 @@ import { startBackend } from '../runtime/backends.ts';
 import { nodeHost } from '../runtime/nodeHost.ts';
 import { choice, whole, withDefault } from './options.ts';
 
-export const BACKEND_CHOICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
+const BACKEND_CHOICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 
 export const BACKEND_OPTION = {
   backend: withDefault(

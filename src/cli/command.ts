@@ -26,7 +26,7 @@ interface Definition<S extends Options> {
 const WIDTH = 100;
 
 /** Breaks text into lines that fit beside an indent. */
-export function wrapped(text: string, indent: number): string {
+function wrapped(text: string, indent: number): string {
   const lines = [''];
   for (const word of text.split(' ')) {
     const last = lines.at(-1)!;

@@ -12,7 +12,7 @@ export class DownloadFailed extends NgcError {
   }
 }
 
-export interface DownloadOptions {
+interface DownloadOptions {
   /** Says what is wrong with the finished file, or null when it is as published. */
   readonly check: (path: string) => Promise<string | null>;
   readonly onBytes?: (done: number, total: number | null) => void;

@@ -19,7 +19,7 @@ const FOLDERS: Readonly<Record<FiledDatasetId, readonly string[]>> = {
 };
 
 /** The published files of a dataset as they lie on a disk. */
-export interface DataFolder {
+interface DataFolder {
   readonly dir: string;
   readonly paths: ReadonlyMap<FileRole, string>;
 }

@@ -23,10 +23,10 @@ import type { Stop } from './signals.ts';
 import { stoppable } from './signals.ts';
 
 export const MEASURES = ['bce', 'mmse', 'sparsity', 'logpx', 'err', 'discrepancy'] as const;
-export type Measure = (typeof MEASURES)[number];
+type Measure = (typeof MEASURES)[number];
 
 /** What is measured, on what, and how thoroughly. */
-export interface Evaluation {
+interface Evaluation {
   readonly model: ImageModel;
   /** The prior that came with the model. */
   readonly prior: Mixture | null;

@@ -64,7 +64,7 @@ export async function openModelFile(
 }
 
 /** Pictures to settle, from a file: x and perhaps a mask, [B, J0] each. */
-export interface InputFile {
+interface InputFile {
   readonly x: FloatArray;
   readonly mask: FloatArray | null;
 }

@@ -165,7 +165,7 @@ export function withDefault<T>(option: Option<T | undefined>, value: T): Option<
 }
 
 /** What was read from a command's arguments. */
-export interface Parsed<S extends Options> {
+interface Parsed<S extends Options> {
   readonly help: boolean;
   readonly values: Values<S>;
   readonly positionals: readonly string[];

@@ -51,7 +51,7 @@ export async function trainingLatents(
 }
 
 /** How a prior is to be fitted; what is missing takes the default of `fitMixture`. */
-export interface PriorForm {
+interface PriorForm {
   readonly components: number;
   readonly covariance: (typeof COVARIANCES)[number];
   /** Factors a Gaussian, for the factor form. */
@@ -62,7 +62,7 @@ export interface PriorForm {
 }
 
 /** A fitted prior, and how the fit went. */
-export interface FittedPrior extends Omit<FitResult, 'mixture'> {
+interface FittedPrior extends Omit<FitResult, 'mixture'> {
   readonly mixture: Mixture;
 }
 

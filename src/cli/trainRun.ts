@@ -27,7 +27,7 @@ export interface EpochRecord {
   readonly sparsity: readonly number[];
 }
 
-export interface TrainPlan {
+interface TrainPlan {
   /** Epochs in all, from the model's beginning. */
   readonly epochs: number;
   /** Images in all, from the model's beginning. */
@@ -35,7 +35,7 @@ export interface TrainPlan {
 }
 
 /** What the run asks of its caller. */
-export interface TrainEvents {
+interface TrainEvents {
   /** After every epoch, and after the last update of a run that stops within one. */
   onEpoch(record: EpochRecord): Promise<void>;
   /** True ends the run as soon as the model asks how it is; the batch on its way is thrown away. */

@@ -4,7 +4,7 @@ import { NgcError, messageOf } from '../shared/errors.ts';
  * No file a person means to train on here is larger than this when unpacked (about 500,000 pictures); a small file
  * that unpacks to more is broken or hostile.
  */
-export const MAX_UNPACKED_BYTES = 400_000_000;
+const MAX_UNPACKED_BYTES = 400_000_000;
 
 /** Whether the bytes begin as a gzip file does. */
 export function isGzip(bytes: Uint8Array): boolean {
@@ -75,7 +75,7 @@ export function concatenate(chunks: readonly Uint8Array[], total: number): Uint8
 /** SHA-256 in lower-case hex, or null where the platform offers none (a page not served securely). */
 export async function sha256(bytes: Uint8Array): Promise<string | null> {
   // Pages served over plain http have no crypto.subtle, whatever the types say.
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
+  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
   if (!subtle) return null;
   const digest = new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -39,7 +39,7 @@ export interface Dataset {
 }
 
 /** Indices of pictures: given one by one, or as a run from `from` up to, not including, `to`. */
-export type Chosen = ArrayLike<number> | { readonly from: number; readonly to: number };
+type Chosen = ArrayLike<number> | { readonly from: number; readonly to: number };
 
 /**
  * A split with its sizes checked.
@@ -67,18 +67,6 @@ export function slice(split: Split, from: number, to: number): Split {
     split.labels?.subarray(from, to) ?? null,
     'slice',
   );
-}
-
-/** The chosen pictures as a split of their own (copied). */
-export function gather(split: Split, pick: ArrayLike<number>): Split {
-  const pixels = new Uint8Array(pick.length * PIXELS);
-  const labels = split.labels && new Uint8Array(pick.length);
-  for (let i = 0; i < pick.length; i++) {
-    const index = checkedIndex(split, pick[i]!);
-    pixels.set(split.pixels.subarray(index * PIXELS, (index + 1) * PIXELS), i * PIXELS);
-    if (labels && split.labels) labels[i] = split.labels[index]!;
-  }
-  return { count: pick.length, pixels, labels };
 }
 
 /**

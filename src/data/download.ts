@@ -3,9 +3,9 @@ import { concatenate } from './compression.ts';
 import { asDataError, throwIfCancelled } from './load.ts';
 
 /** Called with bytes so far and bytes in all (null where the server does not say). */
-export type ByteProgress = (done: number, total: number | null) => void;
+type ByteProgress = (done: number, total: number | null) => void;
 
-export interface DownloadOptions {
+interface DownloadOptions {
   readonly fetch: typeof fetch;
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: ByteProgress;

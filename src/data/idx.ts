@@ -63,34 +63,13 @@ export function decodeIdxLabels(bytes: Uint8Array, name: string, classes = 256):
 }
 
 /** @throws NgcError('data') when a label is not below `classes`. */
-export function checkLabels(labels: Uint8Array, name: string, classes: number): void {
+function checkLabels(labels: Uint8Array, name: string, classes: number): void {
   const wrong = labels.findIndex((label) => label >= classes);
   if (wrong >= 0)
     throw new NgcError(
       'data',
       `${name}: label ${wrong + 1} is ${labels[wrong]!}; labels go from 0 to ${classes - 1}.`,
     );
-}
-
-/** IDX images holding `pixels` (count·784 bytes): the inverse of decodeIdxImages. */
-export function encodeIdxImages(pixels: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(IMAGES_HEADER + pixels.length);
-  const view = new DataView(bytes.buffer);
-  [IMAGES_MAGIC, pixels.length / PIXELS, HEIGHT, WIDTH].forEach((word, i) => {
-    view.setUint32(4 * i, word);
-  });
-  bytes.set(pixels, IMAGES_HEADER);
-  return bytes;
-}
-
-/** IDX labels: the inverse of decodeIdxLabels. */
-export function encodeIdxLabels(labels: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(LABELS_HEADER + labels.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, LABELS_MAGIC);
-  view.setUint32(4, labels.length);
-  bytes.set(labels, LABELS_HEADER);
-  return bytes;
 }
 
 function u32(bytes: Uint8Array, at: number): number {

@@ -77,11 +77,13 @@ function parseTraining(metadata: Record<string, string>, file: string): Training
   };
 }
 
+const isFiniteOrNull = (word: unknown): word is number | null =>
+  word === null || Number.isFinite(word);
+
 function parseRng(text: string, file: string): (number | null)[] {
   try {
     const words: unknown = JSON.parse(text);
-    if (Array.isArray(words) && words.length === 5)
-      if (words.every((word) => word === null || Number.isFinite(word))) return words;
+    if (Array.isArray(words) && words.length === 5 && words.every(isFiniteOrNull)) return words;
   } catch {
     // Not JSON: the same error as JSON of something else.
   }
@@ -112,7 +114,7 @@ export function encodeModel(
   const metadata = Object.fromEntries<string>([
     ['format', FORMAT],
     ['version', VERSION],
-    ['config', JSON.stringify(model.config) ?? 'null'],
+    ['config', JSON.stringify(model.config ?? null)],
     ...(model.training ? trainingMetadata(model.training) : []),
     ...Object.entries(model.card ?? {}).map(([key, text]): [string, string] => [CARD + key, text]),
   ]);
@@ -138,12 +140,13 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array, name: string): Mode
       `${name} has version ${JSON.stringify(metadata['version'] ?? 'none')} of the model format; this program reads version "${VERSION}".`,
     );
 
-  const groups = { [PRIOR]: new Map<string, FloatArray>(), [OPTIMIZER]: new Map(), '': new Map() };
+  const group = () => new Map<string, FloatArray>();
+  const groups = { [PRIOR]: group(), [OPTIMIZER]: group(), '': group() };
   for (const [key, array] of tensors) {
     const prefix = key.startsWith(PRIOR) ? PRIOR : key.startsWith(OPTIMIZER) ? OPTIMIZER : '';
     groups[prefix].set(key.slice(prefix.length), array);
   }
-  const orNull = (group: Map<string, FloatArray>) => (group.size > 0 ? group : null);
+  const orNull = (some: Map<string, FloatArray>) => (some.size > 0 ? some : null);
   const card = Object.entries(metadata)
     .filter(([key]) => key.startsWith(CARD))
     .map(([key, text]) => [key.slice(CARD.length), text] as const);

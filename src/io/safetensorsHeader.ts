@@ -13,7 +13,7 @@ export interface TensorEntry {
   readonly end: number;
 }
 
-export interface Header {
+interface Header {
   readonly metadata: Record<string, string>;
   /** In the order of their bytes. */
   readonly entries: readonly TensorEntry[];

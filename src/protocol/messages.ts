@@ -20,7 +20,7 @@ export type { EpisodeKind, EpisodeUpdate } from './episode.ts';
  * metrics, progress, notices — the page pulls with `pull`, once an animation frame: the worker queues nothing.
  */
 
-export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export type BackendChoice = BackendName | 'auto';
 export const DATASETS = ['mnist', 'fmnist', 'kmnist', 'caltech101', 'synthetic'] as const;
 export type DatasetId = (typeof DATASETS)[number];

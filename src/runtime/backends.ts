@@ -3,11 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
 import { poolExecutor } from '../pool/executor.ts';
-import type { Link } from '../pool/member.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Probe, UsableAdapter } from './adapter.ts';
 import { probeAdapter } from './adapter.ts';
-import type { Memory } from './memory.ts';
+import type { Host } from './host.ts';
 import { settlingSpeed } from './trial.ts';
 import { setBackend, startWasm } from './wasm.ts';
 
@@ -26,29 +25,8 @@ export interface Backend {
 
 const NOTHING_TO_CLOSE = () => undefined;
 
-/** Threads that compute beside this one. */
-export interface Threads {
-  /** How many can run at once here. */
-  readonly cores: number;
-  /** Whether the first batch that is shared out waits until they have started. */
-  readonly waits: boolean;
-  start(count: number): readonly Link[];
-}
-
-/** What differs between a browser's worker and Node. */
-export interface Host {
-  /** Tells TensorFlow.js where its .wasm files are. */
-  prepareWasm(): void;
-  /** The WebGPU entry point, or null where there is none. */
-  gpu(): Promise<GPU | null>;
-  /** Threads, or null where there are none to be had. */
-  threads(): Threads | null;
-  /** What is remembered from one visit to the next. */
-  readonly memory: Memory;
-}
-
 /** What may be asked for. */
-export interface StartOptions {
+interface StartOptions {
   /** How many workers wasm shares batches out over, 1 for none; as many as there are cores if not given. */
   readonly workers?: number | undefined;
 }

@@ -5,7 +5,7 @@ import { STEERING } from '../ngc/steering.ts';
 import { NgcError } from '../shared/errors.ts';
 
 /** A pretrained network that lies beside the page. */
-export interface Pretrained {
+interface Pretrained {
   /** Its file name. */
   readonly file: string;
   readonly url: string;
@@ -69,7 +69,7 @@ export async function fetchPretrained(
 }
 
 /** How ψ is spread over the test images, as a card tells it: settled with the card's settings. */
-export interface CardDiscrepancy {
+interface CardDiscrepancy {
   readonly images: number;
   readonly p5: number;
   readonly p25: number;

@@ -176,7 +176,7 @@ export function createEpisodeBuffer(
     read(section, index = shown) {
       const recording = visible();
       const frame = recording?.frames[index];
-      return frame ? readSection(frame, recording!.info.layout, 0, section) : null;
+      return frame ? readSection(frame, recording.info.layout, 0, section) : null;
     },
     conditionAt: (index = shown) => visible()?.conditions[index] ?? null,
     pictureAt: (index = shown) => visible()?.pictures[index] ?? null,

@@ -118,7 +118,7 @@ export function readHash(hash: string): ReadHash {
       rest.set(key, text);
       continue;
     }
-    const entry: Entry<unknown> = TABLE[key as keyof SetUp] as Entry<unknown>;
+    const entry: Entry<unknown> = TABLE[key as keyof SetUp];
     const value = entry.read(text);
     if (value === undefined)
       refused.push(`The address asks for ${key}=${text}; ${key} must be ${entry.expected}.`);

@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, vi } from 'vitest';
 
 import { failureOf, runCommand } from '../../src/cli/commands.ts';
-import { encodeIdxImages, encodeIdxLabels } from '../../src/data/idx.ts';
 import { drawDigits } from '../../src/data/synthetic.ts';
 import { parseSafetensors } from '../../src/io/safetensors.ts';
 import type { Family } from '../../src/models/family.ts';
+import { idx } from '../data/files.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -84,8 +84,9 @@ export function smallDataset(folder: string, train: number, test: number): strin
     const steps = drawDigits(1, count, stream);
     let step = steps.next();
     while (!step.done) step = steps.next();
-    writeFileSync(join(dir, `${name}-images-idx3-ubyte`), encodeIdxImages(step.value.pixels));
-    writeFileSync(join(dir, `${name}-labels-idx1-ubyte`), encodeIdxLabels(step.value.labels!));
+    const { pixels, labels } = step.value;
+    writeFileSync(join(dir, `${name}-images-idx3-ubyte`), idx([count, 28, 28], pixels));
+    writeFileSync(join(dir, `${name}-labels-idx1-ubyte`), idx([count], labels!));
   }
   return dir;
 }

@@ -76,7 +76,7 @@ describe('precision', () => {
     const n = 24;
     const base = randomMatrix(n, n, 0.05);
     const first = await exactPrecision(base, 'inverse');
-    const moved = tf.add(base, randomMatrix(n, n, 0.005, 9)) as tf.Tensor2D;
+    const moved = tf.add<tf.Tensor2D>(base, randomMatrix(n, n, 0.005, 9));
     const followed = await newtonSchulz(first.precision, stabilised(moved, 'inverse'));
     const exact = await exactPrecision(moved, 'inverse');
     expect(followed.residual).toBeLessThan(1e-4);
@@ -94,7 +94,7 @@ describe('precision', () => {
       const base = randomMatrix(n, n, 0.05);
       const { precision } = await exactPrecision(base, 'inverse');
       const target = stabilised(
-        tf.add(base, randomMatrix(n, n, distance, 9)) as tf.Tensor2D,
+        tf.add<tf.Tensor2D>(base, randomMatrix(n, n, distance, 9)),
         'inverse',
       );
       const followed = await newtonSchulz(precision, target);

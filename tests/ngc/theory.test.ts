@@ -79,7 +79,7 @@ describe.each(CASES)('$variant with φ = $activation, precision $precision', (se
     const { beta, leak, laplace } = model.config;
     settling.step();
     for (let l = 1; l <= model.layers; l++) {
-      const after = (await settling.activity.z[l]!.array()) as Rows;
+      const after = await settling.activity.z[l]!.array();
       const before = problem.z[l - 1]!;
       const moved = after.map((row, i) => row.map((v, j) => (v - before[i]![j]!) / beta));
       expectClose(
@@ -100,12 +100,12 @@ describe.each(CASES)('$variant with φ = $activation, precision $precision', (se
     const mean = (g: Rows) => g.map((row) => row.map((v) => v / rows));
     for (let l = 1; l <= model.layers; l++)
       expectClose(
-        (await changes.get(`W${l}`)!.array()) as Rows,
+        await changes.get(`W${l}`)!.array(),
         mean(gradient(problem.W[l - 1]!, objective)),
       );
     for (let l = 1; l < model.layers && problem.sigma; l++)
       expectClose(
-        (await changes.get(`Sigma${l}`)!.array()) as Rows,
+        await changes.get(`Sigma${l}`)!.array(),
         mean(gradient(problem.sigma[l - 1]!, objective)),
       );
     tf.dispose([...changes.values()]);

@@ -243,7 +243,10 @@ describe('what goes wrong', () => {
     members[1]!.dies = ({ type }) => type === 'advance';
     const failure: unknown = await settling.advance(2).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(NgcError);
-    expect(failure).toMatchObject({ kind: 'backend', message: expect.stringContaining('a test') });
+    expect(failure).toMatchObject({
+      kind: 'backend',
+      message: expect.stringContaining('a test') as string,
+    });
     expect(settling.steps).toBe(3);
     await settling.advance(7);
     const here = await settle(plainly(model), x);

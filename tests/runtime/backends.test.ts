@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { DEVICE_NEEDS } from '../../src/kernels/needs.ts';
 import { judgeAdapter } from '../../src/runtime/adapter.ts';
-import type { Host } from '../../src/runtime/backends.ts';
 import { startBackend } from '../../src/runtime/backends.ts';
+import type { Host } from '../../src/runtime/host.ts';
 import { forgetfulMemory } from '../../src/runtime/memory.ts';
 import { nodeHost } from '../../src/runtime/nodeHost.ts';
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 
-import { syntheticDataset } from '../../src/data/synthetic.ts';
+import { loadSynthetic } from '../../src/data/synthetic.ts';
 import { Feed } from '../../src/runtime/feed.ts';
 import { useBackend } from '../helpers/backends.ts';
 
-const { train } = syntheticDataset(1, 50, 10);
+const { train } = await loadSynthetic({ trainCount: 50, testCount: 10 });
 
 beforeAll(() => useBackend('cpu'));
 

@@ -51,8 +51,12 @@ describe('episode buffer', () => {
     episode.apply(episodeUpdate({ count: 3 }));
     episode.apply(episodeUpdate({ count: 2, from: 1 }));
     expect(episode.count).toBe(3);
-    episode.apply(episodeUpdate({ count: 1, from: 9 }));
-    expect(episode.count).toBe(3);
+    for (const from of [4, 9]) {
+      episode.apply(episodeUpdate({ count: 1, from }));
+      expect(episode.count).toBe(3);
+    }
+    episode.apply(episodeUpdate({ count: 1, from: 3 }));
+    expect(episode.count).toBe(4);
   });
 
   it('finds the frame of a step where steps are missing', () => {

@@ -77,7 +77,7 @@ const optionsOf = (variants: readonly string[]) => ({
 type TrainValues = Values<ReturnType<typeof optionsOf>>;
 
 /** `model.safetensors` → `model.checkpoint.safetensors`. */
-export function checkpointPath(out: string): string {
+function checkpointPath(out: string): string {
   return out.replace(/(\.safetensors)?$/, '.checkpoint.safetensors');
 }
 

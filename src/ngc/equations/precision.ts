@@ -1,4 +1,4 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { NgcError } from '../../shared/errors.ts';
@@ -104,7 +104,8 @@ async function newtonSchulzStep(precision: Tensor2D, target: Tensor2D): Promise<
     const residual: Tensor2D = tf.sub(tf.eye(product.shape[0]), product);
     const longest = (axis: 0 | 1) => tf.max(euclideanNorms(residual, axis));
     const after: Tensor2D = tf.sub(tf.mul(precision, 2), tf.matMul(product, precision));
-    return [after, tf.mul(longest(0), longest(1))] as const;
+    const bounding: Scalar = tf.mul(longest(0), longest(1));
+    return [after, bounding] as const;
   });
   const [residual = NaN] = await bound.data();
   bound.dispose();

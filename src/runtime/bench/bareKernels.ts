@@ -5,8 +5,8 @@ import { Model } from '../../ngc/model.ts';
 import type { Executor } from '../../ngc/settling.ts';
 import { deviceIdle } from '../../kernels/gpu.ts';
 import type { FusedSettling } from '../../kernels/settling.ts';
-import type { Trial } from './contenders.ts';
-import { BENCH_CONFIG } from './contenders.ts';
+import type { Trial } from './trial.ts';
+import { BENCH_CONFIG } from './trial.ts';
 
 /** Resolves when TensorFlow.js's present device has done everything it was given. */
 export const idle = (): Promise<void> => deviceIdle(tf.backend() as WebGPUBackend);

@@ -91,7 +91,10 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     await applySpeed();
     if (next === 'complete') {
       store.setState({ autoplay: true });
-      if (store.getState().live) return void (await settle());
+      if (store.getState().live) {
+        await settle();
+        return;
+      }
       episode.clear();
       drawing.refresh();
     }
