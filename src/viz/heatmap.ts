@@ -62,7 +62,7 @@ export function paintHeatmap(
     );
   }
   if (cell >= 5) paintGrid(context, layout, style.grid, ratio);
-  if (style.contest !== null) paintContest(context, layout, style.contest, style.side);
+  if (style.contest !== null) frameContests(context, layout, style.contest, style.side);
   if (style.pinned !== null && style.pinned < size) {
     outline(context, blockBox(layout, Math.floor(style.pinned / group)), style.side, 2, -1);
     outline(context, cellBox(layout, style.pinned), style.ink, 2, 0.5);
@@ -111,7 +111,7 @@ function paintGrid(
 const LEAST_CONTEST = 0.2;
 
 /** Frames around the blocks whose neurons compete, the stronger the more they do. */
-function paintContest(
+function frameContests(
   context: CanvasRenderingContext2D,
   layout: ColumnLayout,
   contest: ArrayLike<number>,

@@ -6,7 +6,7 @@ import type { Condition } from '../../src/protocol/theatre.ts';
 import { NO_LESIONS } from '../../src/protocol/theatre.ts';
 import { LIGHT, unpack } from '../../src/viz/colour.ts';
 import { columnLayout } from '../../src/viz/columns.ts';
-import { contestAt, contestBoxes, contests, paintContests } from '../../src/viz/contests.ts';
+import { contestAt, contestBoxes, contests, paintContests } from '../../src/viz/contestStage.ts';
 import { createFrameScales } from '../../src/viz/frameScales.ts';
 import { gaugeOf, surpriseOf } from '../../src/viz/gauge.ts';
 import { lateralEffect, paintLateralPattern } from '../../src/viz/lateralPattern.ts';

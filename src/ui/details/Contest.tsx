@@ -4,8 +4,8 @@ import type { NeuronReport, Rival } from '../../protocol/theatre.ts';
 import type { EpisodeBuffer } from '../../store/episode.ts';
 import type { Pin } from '../../store/state.ts';
 import type { Surface } from '../../viz/canvas.ts';
-import type { Contestant } from '../../viz/contest.ts';
-import { contestantAt, paintContest, verdictOf } from '../../viz/contest.ts';
+import type { Contestant } from '../../viz/columnContest.ts';
+import { contestantAt, paintColumnContest, verdictOf } from '../../viz/columnContest.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import { useApp, useAppState } from '../context.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../painting.tsx';
@@ -98,7 +98,7 @@ function Diagram({
       if (held === null) return;
       const { side, soft, ink, line } = look.colours;
       const style = { side, soft, ink, line, font: look.font, fontSize: 0.8 * rem() };
-      paintContest(surface, held, index, limits(), style);
+      paintColumnContest(surface, held, index, limits(), style);
     },
     [contestants, look, index, limits],
   );

@@ -124,11 +124,11 @@ export function paintContests(surface: Surface, data: ContestsData, style: Conte
   const high = Math.sqrt(contestsHeight(activity)) || 1;
   context.lineJoin = 'round';
   groups.forEach((contest, i) => {
-    paintContest(context, boxes[i]!, contest, data, high, style);
+    paintChart(context, boxes[i]!, contest, data, high, style);
   });
 }
 
-function paintContest(
+function paintChart(
   context: CanvasRenderingContext2D,
   box: Box,
   contest: Contest,

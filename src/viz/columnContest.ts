@@ -71,7 +71,7 @@ export function contestantAt(count: number, width: number, x: number): number | 
  *
  * @param limits the activity of a full bar, and the pull of the widest arc
  */
-export function paintContest(
+export function paintColumnContest(
   { context, width, height }: Surface,
   contestants: readonly Contestant[],
   index: number,
