@@ -105,7 +105,7 @@ describe('the sheet of fields', () => {
     const style = { map: LIGHT.activity, pinned: 'violet', line: 2 };
     paintActivityFrames(surface, layout, [0, 1, 2, 3], [0, 1, 0, 0], 1, 2, style);
     const [r, g, b] = unpack(LIGHT.activity.packed[255]!);
-    expect(at(29, 10)).toBe(`rgb(${r} ${g} ${b})`);
+    expect(at(29, 10)).toBe(`rgb(${r}, ${g}, ${b})`);
     expect(at(5, 10)).toBe('');
     expect(at(5, 34)).toBe('violet');
   });

@@ -47,7 +47,13 @@ describe('the diagram of a contest', () => {
   it('marks what holds down by a crossbar', () => {
     const seen = (index: number) => {
       const { surface, at } = raster(90, 100);
-      paintColumnContest(surface, group([0, 2, 0], index), index, { activity: 2, pull: 0.2 }, style);
+      paintColumnContest(
+        surface,
+        group([0, 2, 0], index),
+        index,
+        { activity: 2, pull: 0.2 },
+        style,
+      );
       const below = [];
       for (let x = 0; x < 90; x++) if (at(x, 61) === 'violet') below.push(x);
       return below;
