@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import { useCallback, useMemo, useRef } from 'react';
 import { LAYER_DASHES } from '../viz/colour.ts';
 import type { Surface } from '../viz/canvas.ts';
-import type { PlotArea } from '../viz/timeline.ts';
+import type { PlotArea } from '../viz/axis.ts';
 import { paintTimeline } from '../viz/timeline.ts';
 import type { EpisodeBuffer } from '../store/episode.ts';
 import { useApp } from './context.ts';

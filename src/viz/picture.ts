@@ -3,6 +3,7 @@ import { scratchCanvas } from './canvas.ts';
 import type { ColourMap } from './colour.ts';
 import { colourOf } from './colour.ts';
 import type { Box } from './columns.ts';
+import { ARROW_STEPS } from './columns.ts';
 import type { ValueScale } from './scales.ts';
 
 /** Paints a square picture of side·side values into a box, pixels sharp. */
@@ -70,6 +71,16 @@ export function pixelAt(x: number, y: number, size: number, side: number): numbe
   const column = Math.floor((x / size) * side);
   const row = Math.floor((y / size) * side);
   return column >= 0 && row >= 0 && column < side && row < side ? row * side + column : null;
+}
+
+/** The pixel that an arrow key leads to; null for other keys. The first key press begins in the middle. */
+export function pixelByKey(side: number, from: number | null, key: string): number | null {
+  const by = ARROW_STEPS[key];
+  if (by === undefined) return null;
+  const middle = Math.floor(side / 2);
+  const at = from ?? middle * side + middle;
+  const inside = (place: number) => Math.max(0, Math.min(side - 1, place));
+  return inside(Math.floor(at / side) + by[1]) * side + inside((at % side) + by[0]);
 }
 
 /** Outlines one pixel of a square picture that fills the canvas. */

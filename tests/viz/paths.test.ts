@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { graphOf, keyOf, pathDiagram } from '../../src/viz/paths.ts';
 import type { Tree } from '../../src/viz/paths.ts';
-import { stepUnder, traceRange } from '../../src/viz/trace.ts';
+import { stepUnder } from '../../src/viz/steps.ts';
+import { traceRange } from '../../src/viz/trace.ts';
 
 const leaf = (layer: number, index: number, through: string, strength: number) => ({
   ...{ layer, index, through, strength, causes: [] },

@@ -12,7 +12,8 @@ import { gaugeOf, surpriseOf } from '../../src/viz/gauge.ts';
 import { lateralEffect, paintLateralPattern } from '../../src/viz/lateralPattern.ts';
 import { paintCut, paintSilenced } from '../../src/viz/lesionMarks.ts';
 import { stepNumbers } from '../../src/viz/stepNumbers.ts';
-import { normalisedDiscrepancy, paintTimeline, tickSteps } from '../../src/viz/timeline.ts';
+import { tickSteps } from '../../src/viz/steps.ts';
+import { normalisedDiscrepancy, paintTimeline } from '../../src/viz/timeline.ts';
 import { fakeSurface } from '../helpers/surface.ts';
 
 const layout = frameLayout([4, 3, 2]);
@@ -71,9 +72,16 @@ describe('contests', () => {
 
   it('tell the winner, who is active beside it, and who was held down', () => {
     const [first, second] = contests(activity, lateral, 2, 3);
-    expect(first).toEqual({ first: 0, members: 3, winner: 1, rivals: [0], held: [2] });
+    expect(first).toEqual({ first: 0, members: 3, winner: 1, rivals: [0], held: [2], unknown: [] });
     // Neuron 3 fell silent by itself: nobody inhibits it.
-    expect(second).toEqual({ first: 3, members: 3, winner: null, rivals: [], held: [] });
+    expect(second).toEqual({
+      first: 3,
+      members: 3,
+      winner: null,
+      rivals: [],
+      held: [],
+      unknown: [],
+    });
   });
 
   it.each([
@@ -199,7 +207,7 @@ describe('the timeline', () => {
   });
 
   it('writes the steps of a window that does not begin at 0', () => {
-    expect(tickSteps(131, 500, 51)).toEqual([60, 80, 100, 120]);
+    expect(tickSteps([51, 131], 500)).toEqual([60, 80, 100, 120]);
   });
 
   it('puts a step of a live window where it lies in the window', () => {

@@ -5,9 +5,10 @@ import type { EpisodeBuffer } from '../../store/episode.ts';
 import type { Pin } from '../../store/state.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { formatNumber } from '../../viz/scales.ts';
-import type { PlotArea } from '../../viz/timeline.ts';
-import type { StepRange } from '../../viz/trace.ts';
-import { paintTraces, stepUnder } from '../../viz/trace.ts';
+import type { PlotArea } from '../../viz/axis.ts';
+import type { StepRange } from '../../viz/steps.ts';
+import { stepUnder } from '../../viz/steps.ts';
+import { paintTraces } from '../../viz/trace.ts';
 import { useApp } from '../context.ts';
 import { PaintedCanvas, placeIn } from '../painting.tsx';
 import { strings } from '../strings.ts';
@@ -86,7 +87,7 @@ export function NeuronCurve({ pin }: { pin: Pin }) {
       const frames = Array.from({ length: count }, (_, i) => i);
       const traces = lines.map(({ kind, flow, dash, width }) => {
         const section = sectionOf(episode, kind, layer);
-        const values = frames.map((i) => (section && episode.read(section, i)?.[index]) ?? 0);
+        const values = frames.map((i) => (section && episode.read(section, i)?.[index]) ?? NaN);
         return { values, colour: look.colours[flow], dash, width };
       });
       const area = areaOf(surface.width, surface.height);
