@@ -1,5 +1,4 @@
 import { max, range, scaleSqrt } from 'd3';
-import { paintAxis } from './axis.ts';
 import type { Surface } from './canvas.ts';
 import { UNKNOWN_CSS } from './colour.ts';
 import type { Box } from './columns.ts';
@@ -169,7 +168,9 @@ function paintChart(
   for (const index of [...rivals, ...unknown]) curve(index, style.soft, 1.25, []);
   if (winner !== null) curve(winner, style.side, 2.5, []);
 
-  paintAxis(context, area, { side: 'left', scale: y, lines: [0] }, style);
+  // Not rounded: it lies exactly over the curves of who is silent.
+  context.fillStyle = style.line;
+  context.fillRect(area.left, area.bottom, area.right - area.left, 1);
   context.fillStyle = style.ink;
   context.globalAlpha = 0.3;
   const here = x(steps[shown] ?? 0);

@@ -115,6 +115,7 @@ export function paintTimeline(
   paintAxis(context, area, { side: 'left', scale: sharesScale(area), lines: [0] }, { line });
   context.fillStyle = soft;
   context.textAlign = 'left';
+  context.textBaseline = 'top';
   context.fillText(style.scale, area.right + 12, area.bottom + 5);
 
   const curves = curvesOf(data, style, area);
