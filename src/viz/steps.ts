@@ -5,6 +5,32 @@ import type { PlotArea } from './axis.ts';
 /** The settling steps that a plot spans, from its left edge to its right one. */
 export type StepRange = readonly [first: number, last: number];
 
+/** The frames of an episode, as far as an axis of steps needs them. */
+export interface EpisodeSteps {
+  /** `live`: it has no end; else it ends at step `steps`. */
+  readonly info: { readonly live: boolean; readonly steps: number } | null;
+  readonly count: number;
+  stepAt(index: number): number;
+}
+
+/** A live episode has no end: the timeline shows at least so many of its last steps, and twice as many at most. */
+const WINDOW = 40;
+
+/** What the timeline spans: all steps to come, of a live episode the last ones. */
+export function timelineRange({ info, count, stepAt }: EpisodeSteps): StepRange {
+  if (info === null) return [0, 0];
+  if (!info.live) return [0, info.steps];
+  const first = count > 0 ? stepAt(0) : 0;
+  const last = count > 0 ? stepAt(count - 1) : 0;
+  return [Math.max(first, last - 2 * WINDOW), Math.max(last, first + WINDOW)];
+}
+
+/** The steps held, up to the last one to come. */
+export function heldRange({ info, count, stepAt }: EpisodeSteps): StepRange {
+  const last = count > 0 ? stepAt(count - 1) : 0;
+  return [count > 0 ? stepAt(0) : 0, info?.live ? last : Math.max(last, info?.steps ?? 0)];
+}
+
 /** Where a settling step lies in a plot, in CSS pixels; a plot of one step has it at the left. */
 export function stepScale(
   [first, last]: StepRange,

@@ -8,7 +8,7 @@ import {
   itemByKey,
   orderInGroups,
 } from '../../src/viz/atlas.ts';
-import { LIGHT, unpack } from '../../src/viz/colour.ts';
+import { LIGHT, unpack, UNKNOWN_CSS } from '../../src/viz/colour.ts';
 import { featureLayout, paintFeatures } from '../../src/viz/features.ts';
 import {
   fieldLimits,
@@ -108,6 +108,8 @@ describe('the sheet of fields', () => {
     expect(at(29, 10)).toBe(`rgb(${r}, ${g}, ${b})`);
     expect(at(5, 10)).toBe('');
     expect(at(5, 34)).toBe('violet');
+    paintActivityFrames(surface, layout, [0, 1, 2, 3], [NaN, 0, 0, 0], 1, null, style);
+    expect(at(5, 10)).toBe(UNKNOWN_CSS);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HistoryPoint } from '../../src/protocol/messages.ts';
 import { paintAxis } from '../../src/viz/axis.ts';
 import { latestValue, paintChart } from '../../src/viz/curves.ts';
-import { stepScale, stepUnder, tickSteps } from '../../src/viz/steps.ts';
+import { heldRange, stepScale, stepUnder, tickSteps, timelineRange } from '../../src/viz/steps.ts';
 import { paintTimeline } from '../../src/viz/timeline.ts';
 import { paintTraces } from '../../src/viz/trace.ts';
 import { fakeSurface } from '../helpers/surface.ts';
@@ -115,6 +115,17 @@ describe('axes of charts agree with what they measure', () => {
 });
 
 describe('steps of a plot', () => {
+  const episode = (first: number, count: number, live: boolean) => ({
+    ...{ info: { live, steps: 20 }, count, stepAt: (index: number) => first + index },
+  });
+
+  it('are all to come, of a live episode a window that ends at the newest', () => {
+    expect([timelineRange(episode(0, 3, false)), heldRange(episode(0, 3, false))]).toEqual([[0, 20], [0, 20]]); // prettier-ignore
+    expect([timelineRange(episode(0, 3, true)), heldRange(episode(0, 3, true))]).toEqual([[0, 40], [0, 2]]); // prettier-ignore
+    expect([timelineRange(episode(50, 151, true)), heldRange(episode(50, 151, true))]).toEqual([[120, 200], [50, 200]]); // prettier-ignore
+    expect(timelineRange({ ...episode(0, 0, false), info: null })).toEqual([0, 0]);
+  });
+
   it('are found again by the pointer', () => {
     for (const range of [
       [0, 50],

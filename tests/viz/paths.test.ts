@@ -38,6 +38,13 @@ describe('paths that switch a feature on', () => {
     }
   });
 
+  it('is drawn at its widest where what is added is not finite, and leaves the others as they are', () => {
+    const causes = [leaf(2, 1, 'W2', NaN), leaf(2, 2, 'W2', -4), leaf(2, 3, 'W2', 2)];
+    const sizes = { node: 40, name: 10, row: 80 };
+    const { links } = pathDiagram({ layer: 1, index: 7, causes }, 300, sizes);
+    expect(links.map(({ width }) => width)).toEqual([7, 7, 4]);
+  });
+
   it('are the wider, the more they add, either way', () => {
     const { links } = pathDiagram(tree, 300, sizes);
     const byWidth = [...links].sort((a, b) => b.width - a.width);
