@@ -3,7 +3,7 @@ import type { Surface } from './canvas.ts';
 import { UNKNOWN_CSS } from './colour.ts';
 import type { Box } from './columns.ts';
 import type { LinePoint } from './lines.ts';
-import { paintDot, paintLine } from './lines.ts';
+import { paintDot, paintLine, yOf } from './lines.ts';
 import { stepScale } from './steps.ts';
 
 /** How the neurons of one competition group stand against each other at a settling step. */
@@ -150,11 +150,11 @@ function paintChart(
   };
   const x = stepScale([steps[0] ?? 0, steps.at(-1) ?? 0], area);
   // A square root keeps faint contests visible beside the strongest.
-  const y = scaleSqrt([0, high], [area.bottom, area.top]);
-  const point = (frame: number, index: number): LinePoint => {
-    const value = activity[frame]?.[index] ?? NaN;
-    return [x(steps[frame] ?? 0), Number.isFinite(value) ? y(Math.max(0, value)) : NaN];
-  };
+  const y = scaleSqrt([0, high], [area.bottom, area.top]).clamp(true);
+  const point = (frame: number, index: number): LinePoint => [
+    x(steps[frame] ?? 0),
+    yOf(activity[frame]?.[index] ?? NaN, y),
+  ];
   context.fillStyle = style.raised;
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, 4);

@@ -5,7 +5,7 @@ import type { PlotArea } from './axis.ts';
 import { paintAxis } from './axis.ts';
 import type { Surface } from './canvas.ts';
 import type { LinePoint } from './lines.ts';
-import { paintDot, paintLine } from './lines.ts';
+import { paintDot, paintLine, yOf } from './lines.ts';
 
 /** One line of a chart. */
 export interface Series {
@@ -112,10 +112,10 @@ export function paintChart(
   );
   context.lineJoin = 'round';
   const markAt = area.top + 4;
-  const place = (one: Series, point: HistoryPoint): LinePoint => {
-    const value = one.value(point) ?? NaN;
-    return [x(point.imagesSeen), Number.isFinite(value) ? y(value) : NaN];
-  };
+  const place = (one: Series, point: HistoryPoint): LinePoint => [
+    x(point.imagesSeen),
+    yOf(one.value(point) ?? NaN, y),
+  ];
   for (const one of series) {
     const line = drawnPoints(points, one).map((point) => place(one, point));
     paintLine(context, line, { ...one, width: 1.8 }, markAt);

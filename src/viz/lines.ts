@@ -4,6 +4,11 @@ import { markUnknown } from './unknown.ts';
 /** A place in the canvas, in CSS pixels; its y is NaN where the value is not finite. */
 export type LinePoint = readonly [x: number, y: number];
 
+/** The y of a value; NaN where the value is not finite. */
+export function yOf(value: number, scale: (value: number) => number): number {
+  return Number.isFinite(value) ? scale(value) : NaN;
+}
+
 export interface LineStyle {
   readonly colour: string;
   readonly dash: readonly number[];

@@ -3,7 +3,7 @@ import type { PlotArea } from './axis.ts';
 import { paintAxis } from './axis.ts';
 import type { Surface } from './canvas.ts';
 import type { LinePoint, LineStyle } from './lines.ts';
-import { paintDot, paintLine } from './lines.ts';
+import { paintDot, paintLine, yOf } from './lines.ts';
 import { formatNumber } from './scales.ts';
 import { stepScale, tickSteps } from './steps.ts';
 
@@ -137,7 +137,7 @@ function curvesOf(data: TimelineData, style: TimelineStyle, area: PlotArea): Cur
   const x = stepScale([firstStep, lastStep], area);
   const y = sharesScale(area);
   const points = (shares: readonly number[]) =>
-    shares.map((share, i): LinePoint => [x(steps[i] ?? firstStep), y(share)]);
+    shares.map((share, i): LinePoint => [x(steps[i] ?? firstStep), yOf(share, y)]);
   const curves = energies.map((values, layer): Curve => ({
     points: points(normalised(values)),
     colour: style.colours[layer % style.colours.length] ?? style.ink,

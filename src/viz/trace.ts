@@ -4,7 +4,7 @@ import type { PlotArea } from './axis.ts';
 import { paintAxis } from './axis.ts';
 import type { Surface } from './canvas.ts';
 import type { LinePoint, LineStyle } from './lines.ts';
-import { paintDot, paintLine } from './lines.ts';
+import { paintDot, paintLine, yOf } from './lines.ts';
 import { formatNumber } from './scales.ts';
 import type { StepRange } from './steps.ts';
 import { stepScale } from './steps.ts';
@@ -44,10 +44,7 @@ export function paintTraces(
 ): void {
   const x = stepScale(range, area);
   const y = scaleLinear(traceRange(traces), [area.bottom, area.top]);
-  const point = (value: number, i: number): LinePoint => [
-    x(steps[i] ?? 0),
-    Number.isFinite(value) ? y(value) : NaN,
-  ];
+  const point = (value: number, i: number): LinePoint => [x(steps[i] ?? 0), yOf(value, y)];
   const markAt = area.top + 4;
   context.font = `${style.fontSize}px ${style.font}`;
   paintAxes(context, area, range, y, style);

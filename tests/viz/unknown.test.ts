@@ -58,6 +58,17 @@ describe.each([NaN, Infinity, -Infinity])('%s is seen', (broken) => {
     expect(dots).toEqual([]);
   });
 
+  it('in the timeline: the name of a curve that ends so stands above, and no line ties it to an end', () => {
+    const names = (energies: number[]) => {
+      const { marks } = timeline([energies]);
+      const name = marks.find(({ text }) => text === 'x')!;
+      const ties = marks.filter(({ kind, alpha }) => kind === 'stroke' && alpha < 1);
+      return [name.points[0]![1] < area.bottom / 2, ties.length];
+    };
+    expect(names([4, 2, broken])).toEqual([true, 0]);
+    expect(names([4, 2, 1e-9])).toEqual([false, 1]);
+  });
+
   it('in the timeline: ψ that is not finite is not the best one', () => {
     const shares = normalisedDiscrepancy([-50, broken, -40]);
     expect([shares[0], shares[1], shares[2]]).toEqual([0, NaN, 1]);
