@@ -26,7 +26,7 @@ export function fieldLimits({ neurons, pixels, values }: Fields): Float32Array {
 }
 
 /** Fields in a row of the sheet. */
-export function sheetAcross(neurons: number): number {
+function sheetAcross(neurons: number): number {
   return Math.max(1, Math.ceil(Math.sqrt(neurons)));
 }
 
@@ -71,7 +71,7 @@ export function sheetCanvas(colours: ReturnType<typeof sheetColours>): HTMLCanva
 }
 
 /** Copies one field from the sheet into a box. */
-export function copyField(
+function copyField(
   { context, ratio }: Surface,
   sheet: HTMLCanvasElement,
   fields: Pick<Fields, 'neurons' | 'pixels'>,
