@@ -5,7 +5,7 @@ import type { Surface } from '../viz/canvas.ts';
 import type { Box } from '../viz/columns.ts';
 import type { FrameScales } from '../viz/frameScales.ts';
 import type { HierarchyRow } from '../viz/hierarchy.ts';
-import { paintBoundary, paintPicture, pixelAt } from '../viz/picture.ts';
+import { outlinePixel, paintBoundary, paintPicture, pixelAt } from '../viz/picture.ts';
 import { formatNumber } from '../viz/scales.ts';
 import { Caption } from './Caption.tsx';
 import { useApp, useAppState, useShown } from './context.ts';
@@ -122,16 +122,7 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
         [pinned, 2],
         [hovered, 1],
       ] as const) {
-        if (index === null) continue;
-        const cell = surface.width / side;
-        surface.context.strokeStyle = look.colours.side;
-        surface.context.lineWidth = line;
-        surface.context.strokeRect(
-          (index % side) * cell,
-          Math.floor(index / side) * cell,
-          cell,
-          cell,
-        );
+        if (index !== null) outlinePixel(surface, index, side, look.colours.side, line);
       }
     },
     [values, kind, scales, look, mask, pinned, hovered],

@@ -2,7 +2,8 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { isBlank } from '../store/drawing.ts';
 import { scaleNow, scales } from '../store/surprise.ts';
-import { gaugeOf, surpriseOf } from '../viz/gauge.ts';
+import { UNKNOWN_CSS } from '../viz/colour.ts';
+import { gaugeOf, gaugeTicks, psiOf, surpriseOf } from '../viz/gauge.ts';
 import type { Gauge } from '../viz/gauge.ts';
 import { formatNumber } from '../viz/scales.ts';
 import type { SurpriseReport } from '../protocol/theatre.ts';
@@ -25,9 +26,9 @@ export function SurpriseGauge({ children }: { children: ReactNode }) {
     [episode, store],
   );
   const psi = useCallback((): number | null => {
-    const section = episode.info?.layout.discrepancy;
-    const value = section && episode.read(section)?.[0];
-    return value !== undefined && Number.isFinite(value) ? value : null;
+    const layout = episode.info?.layout;
+    if (layout === undefined) return null;
+    return psiOf(episode.read(layout.discrepancy), episode.read(layout.energy));
   }, [episode]);
   const number = useCallback(() => fixed(psi()), [psi]);
   /** ψ where it can be held against the scale: not of an earlier episode that settled otherwise. */
@@ -126,6 +127,7 @@ function Band({ report, psi, signals, word }: BandProps) {
     if (value === null) return;
     marker.current.style.left = percent(gauge.at(value));
     marker.current.classList.toggle('beyond', gauge.beyond(value));
+    marker.current.style.backgroundColor = Number.isFinite(value) ? '' : UNKNOWN_CSS;
     band.current.setAttribute('aria-label', words.value(formatNumber(value, 4), word()));
   }, [psi, gauge, word]);
   useTransient(show, signals);
@@ -145,7 +147,7 @@ function Band({ report, psi, signals, word }: BandProps) {
         <span className="gauge-marker" ref={marker} hidden />
       </div>
       <div className="gauge-ticks" aria-hidden="true">
-        {[gauge.low, p5, p50, p95].map((value, i) => (
+        {gaugeTicks(gauge, quantiles).map((value, i) => (
           <span
             key={i}
             className={i === 0 ? 'first' : ''}

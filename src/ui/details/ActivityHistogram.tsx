@@ -1,9 +1,8 @@
 import { useCallback } from 'react';
-import { activityHistogram } from '../../store/sparsity.ts';
-import { paintHistogram } from '../../viz/bars.ts';
+import { activityHistogram, paintHistogram } from '../../viz/histogram.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { largest } from '../../viz/scales.ts';
-import type { PlotArea } from '../../viz/timeline.ts';
+import type { PlotArea } from '../../viz/axis.ts';
 import { useApp, useAppState } from '../context.ts';
 import { PaintedCanvas } from '../painting.tsx';
 import { strings } from '../strings.ts';

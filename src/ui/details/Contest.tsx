@@ -4,9 +4,9 @@ import type { NeuronReport, Rival } from '../../protocol/theatre.ts';
 import type { EpisodeBuffer } from '../../store/episode.ts';
 import type { Pin } from '../../store/state.ts';
 import type { Surface } from '../../viz/canvas.ts';
-import type { Contestant } from '../../viz/contest.ts';
-import { contestantAt, paintContest, verdictOf } from '../../viz/contest.ts';
-import { formatNumber } from '../../viz/scales.ts';
+import type { Contestant } from '../../viz/columnContest.ts';
+import { contestantAt, paintColumnContest, verdictOf } from '../../viz/columnContest.ts';
+import { formatNumber, largest } from '../../viz/scales.ts';
 import { useApp, useShown } from '../context.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../painting.tsx';
 import { strings } from '../strings.ts';
@@ -98,7 +98,7 @@ function Diagram({
       if (held === null) return;
       const { side, soft, ink, line } = look.colours;
       const style = { side, soft, ink, line, font: look.font, fontSize: 0.8 * rem() };
-      paintContest(surface, held, index, limits(), style);
+      paintColumnContest(surface, held, index, limits(), style);
     },
     [contestants, look, index, limits],
   );
@@ -145,7 +145,7 @@ function Diagram({
 function createLimits(episode: EpisodeBuffer, members: readonly Rival[], { layer }: Pin) {
   let key = '';
   let activity = 0;
-  const strength = Math.max(...members.map((member) => Math.abs(member.strength)), 1e-9);
+  const strength = largest(members.map((member) => member.strength)) || 1e-9;
   return () => {
     const { info, count } = episode;
     const now = `${info?.id} ${count} ${count > 0 ? episode.stepAt(count - 1) : 0}`;
@@ -155,8 +155,8 @@ function createLimits(episode: EpisodeBuffer, members: readonly Rival[], { layer
       const section = info?.layout.states[layer - 1];
       for (let i = 0; section && i < count; i++) {
         const states = episode.read(section, i);
-        for (const member of members)
-          activity = Math.max(activity, Math.abs(states?.[member.index] ?? 0));
+        const theirs = members.map((member) => states?.[member.index] ?? 0);
+        activity = Math.max(activity, largest(theirs));
       }
     }
     return { activity, pull: activity * strength };

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { paperSparsity } from '../../store/paper.ts';
 import { activeShare } from '../../store/sparsity.ts';
 import type { Surface } from '../../viz/canvas.ts';
-import { paintShares } from '../../viz/bars.ts';
+import { paintShares } from '../../viz/shares.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import { useApp, useAppState } from '../context.ts';
 import { Segments } from '../controls.tsx';

@@ -1,4 +1,6 @@
+import { range, scaleBand, scaleLinear } from 'd3';
 import type { Surface } from './canvas.ts';
+import { hatchUnknown } from './unknown.ts';
 
 /** One of the neurons that compete, as it acts on the one looked at. */
 export interface Contestant {
@@ -59,6 +61,13 @@ const BARS = 0.56;
 const BAR = 0.68;
 const WIDEST = 4;
 
+/** The places of the bars, side by side. */
+function placesOf(count: number, width: number) {
+  return scaleBand(range(count), [0, width])
+    .paddingInner(1 - BAR)
+    .paddingOuter((1 - BAR) / 2);
+}
+
 /** The contestant whose place is at x. */
 export function contestantAt(count: number, width: number, x: number): number | null {
   const place = Math.floor((x / width) * count);
@@ -71,31 +80,32 @@ export function contestantAt(count: number, width: number, x: number): number | 
  *
  * @param limits the activity of a full bar, and the pull of the widest arc
  */
-export function paintContest(
+export function paintColumnContest(
   { context, width, height }: Surface,
   contestants: readonly Contestant[],
   index: number,
   limits: { readonly activity: number; readonly pull: number },
   style: ContestStyle,
 ): void {
-  const pitch = width / Math.max(1, contestants.length);
+  const places = placesOf(contestants.length, width);
+  const wide = places.bandwidth();
   const top = style.fontSize + 3;
   const base = height * BARS;
   const foot = height - style.fontSize - 3;
-  const middle = (place: number) => (place + 0.5) * pitch;
+  const length = scaleLinear([0, limits.activity || 1], [0, base - top]).clamp(true);
+  const left = (place: number) => places(place) ?? 0;
+  const middle = (place: number) => left(place) + wide / 2;
   const target = contestants.findIndex((one) => one.index === index);
-  context.font = `${Math.min(style.fontSize, pitch * 0.55)}px ${style.font}`;
+  context.font = `${Math.min(style.fontSize, places.step() * 0.55)}px ${style.font}`;
   context.textAlign = 'center';
   contestants.forEach((one, place) => {
-    const length = (Math.abs(one.activity) / (limits.activity || 1)) * (base - top);
+    const known = Number.isFinite(one.activity);
+    const high = known ? length(Math.abs(one.activity)) : base - top;
+    const box = { x: left(place), y: base - high, width: wide, height: high };
     context.fillStyle = style.side;
-    context.globalAlpha = place === target ? 1 : 0.42;
-    context.fillRect(
-      middle(place) - (pitch * BAR) / 2,
-      base - Math.min(length, base - top),
-      pitch * BAR,
-      Math.min(length, base - top),
-    );
+    context.globalAlpha = place === target || !known ? 1 : 0.42;
+    if (known) context.fillRect(box.x, box.y, box.width, box.height);
+    else hatchUnknown(context, box);
     context.globalAlpha = 1;
     context.textBaseline = 'bottom';
     context.fillStyle = place === target ? style.side : style.soft;
@@ -108,12 +118,13 @@ export function paintContest(
   const aside = contestants[target]!.pull === 0 ? 4 : 11;
   contestants.forEach((one, place) => {
     const strength = Math.abs(one.pull) / (limits.pull || 1);
-    if (strength < 0.01) return;
-    const wide = Math.max(1, Math.min(1, strength) * WIDEST);
+    // A pull that is not finite is seen at the bar it comes from.
+    if (!(strength >= 0.01 && Number.isFinite(strength))) return;
+    const thick = Math.max(1, Math.min(1, strength) * WIDEST);
     context.strokeStyle = style.side;
     context.fillStyle = style.side;
-    context.lineWidth = wide;
-    if (place === target) paintLoop(context, middle(target), base + 3, foot, wide, one.pull);
+    context.lineWidth = thick;
+    if (place === target) paintLoop(context, middle(target), base + 3, foot, thick, one.pull);
     else
       paintArc(
         context,
@@ -121,7 +132,7 @@ export function paintContest(
         middle(target) + (place < target ? -aside : aside),
         base + 3,
         foot,
-        wide,
+        thick,
         one.pull,
       );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Contestant } from '../../src/viz/contest.ts';
-import { contestantAt, paintContest, verdictOf } from '../../src/viz/contest.ts';
+import type { Contestant } from '../../src/viz/columnContest.ts';
+import { contestantAt, paintColumnContest, verdictOf } from '../../src/viz/columnContest.ts';
 import { raster } from '../helpers/raster.ts';
 
 /** Inhibition 0.1, self-excitation 0.15, as seen by neuron `index`. */
@@ -38,7 +38,7 @@ describe('the diagram of a contest', () => {
 
   it('paints bars as high as activity, and names every member', () => {
     const { surface, at, texts } = raster(90, 100);
-    paintContest(surface, group([1, 2, 0], 1), 1, { activity: 2, pull: 0.3 }, style);
+    paintColumnContest(surface, group([1, 2, 0], 1), 1, { activity: 2, pull: 0.3 }, style);
     // Bars stand on 56 and reach up to 13 at most.
     expect([at(45, 15), at(15, 15), at(15, 40), at(75, 50)]).toEqual(['violet', '', 'violet', '']);
     expect(texts).toEqual(['0', '1', '2']);
@@ -47,7 +47,13 @@ describe('the diagram of a contest', () => {
   it('marks what holds down by a crossbar', () => {
     const seen = (index: number) => {
       const { surface, at } = raster(90, 100);
-      paintContest(surface, group([0, 2, 0], index), index, { activity: 2, pull: 0.2 }, style);
+      paintColumnContest(
+        surface,
+        group([0, 2, 0], index),
+        index,
+        { activity: 2, pull: 0.2 },
+        style,
+      );
       const below = [];
       for (let x = 0; x < 90; x++) if (at(x, 61) === 'violet') below.push(x);
       return below;

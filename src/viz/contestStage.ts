@@ -1,5 +1,10 @@
-import type { Box } from './columns.ts';
+import { max, range, scaleSqrt } from 'd3';
 import type { Surface } from './canvas.ts';
+import { UNKNOWN_CSS } from './colour.ts';
+import type { Box } from './columns.ts';
+import type { LinePoint } from './lines.ts';
+import { paintDot, paintLine, yOf } from './lines.ts';
+import { stepScale } from './steps.ts';
 
 /** How the neurons of one competition group stand against each other at a settling step. */
 export interface Contest {
@@ -12,6 +17,8 @@ export interface Contest {
   readonly rivals: readonly number[];
   /** Neurons that were active earlier in the episode, are silent now, and are inhibited by the others. */
   readonly held: readonly number[];
+  /** Neurons whose activity is not a finite number; they win nothing. */
+  readonly unknown: readonly number[];
 }
 
 const ACTIVE = 1e-6;
@@ -36,13 +43,15 @@ export function contests(
     let winner: number | null = null;
     const firing: number[] = [];
     const held: number[] = [];
+    const unknown: number[] = [];
     for (let i = first; i < first + members; i++) {
-      if (now[i]! > ACTIVE) {
+      if (!Number.isFinite(now[i])) unknown.push(i);
+      else if (now[i]! > ACTIVE) {
         firing.push(i);
         if (winner === null || now[i]! > now[winner]!) winner = i;
       } else if (lateral[i]! < -ACTIVE && wasActive(activity, i, shown)) held.push(i);
     }
-    return { first, members, winner, rivals: firing.filter((i) => i !== winner), held };
+    return { first, members, winner, rivals: firing.filter((i) => i !== winner), held, unknown };
   });
 }
 
@@ -106,29 +115,23 @@ export function contestAt(x: number, y: number, boxes: readonly Box[]): number |
   return at < 0 ? null : at;
 }
 
-/** The largest activity of all frames: the common height of the small multiples. */
-export function contestsHeight(activity: readonly Float32Array[]): number {
-  let most = 0;
-  for (const frame of activity) for (const value of frame) if (value > most) most = value;
-  return most;
-}
-
 /**
  * Paints every group as a small chart of activity over steps, on one scale: the winner thick, who is active beside it thin, who was
- * silenced dashed.
+ * silenced dashed; who is not finite has gaps and marks.
  */
 export function paintContests(surface: Surface, data: ContestsData, style: ContestsStyle): void {
   const { context, width, height } = surface;
   const { activity, contests: groups } = data;
   const boxes = contestBoxes(groups.length, width, height);
-  const high = Math.sqrt(contestsHeight(activity)) || 1;
+  const finite = (value: number) => (Number.isFinite(value) ? value : NaN);
+  const high = Math.max(0, max(activity, (frame) => max(frame, finite)) ?? 0) || 1;
   context.lineJoin = 'round';
   groups.forEach((contest, i) => {
-    paintContest(context, boxes[i]!, contest, data, high, style);
+    paintChart(context, boxes[i]!, contest, data, high, style);
   });
 }
 
-function paintContest(
+function paintChart(
   context: CanvasRenderingContext2D,
   box: Box,
   contest: Contest,
@@ -136,53 +139,49 @@ function paintContest(
   high: number,
   style: ContestsStyle,
 ): void {
-  const { first, members, winner, rivals, held } = contest;
+  const { first, members, winner, rivals, held, unknown } = contest;
   const inset = 3;
   const head = Math.min(style.fontSize * 1.25, box.height * 0.34);
-  const from = steps[0] ?? 0;
-  const span = Math.max(1, (steps.at(-1) ?? 0) - from);
-  const x = (frame: number) =>
-    box.x + inset + ((steps[frame]! - from) / span) * (box.width - 2 * inset);
-  const bottom = box.y + box.height - inset;
+  const area = {
+    left: box.x + inset,
+    right: box.x + box.width - inset,
+    top: box.y + head + inset,
+    bottom: box.y + box.height - inset,
+  };
+  const x = stepScale([steps[0] ?? 0, steps.at(-1) ?? 0], area);
   // A square root keeps faint contests visible beside the strongest.
-  const y = (value: number) =>
-    bottom - (Math.sqrt(Math.max(0, value)) / high) * (box.height - head - 2 * inset);
+  const y = scaleSqrt([0, high], [area.bottom, area.top]).clamp(true);
+  const point = (frame: number, index: number): LinePoint => [
+    x(steps[frame] ?? 0),
+    yOf(activity[frame]?.[index] ?? NaN, y),
+  ];
   context.fillStyle = style.raised;
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, 4);
   context.fill();
 
-  const curve = (index: number, colour: string, line: number, dash: number[]) => {
-    context.strokeStyle = colour;
-    context.lineWidth = line;
-    context.setLineDash(dash);
-    context.beginPath();
-    for (let frame = 0; frame < activity.length; frame++)
-      context.lineTo(x(frame), y(activity[frame]![index]!));
-    context.stroke();
+  const curve = (index: number, colour: string, width: number, dash: readonly number[]) => {
+    const points = range(activity.length).map((frame) => point(frame, index));
+    paintLine(context, points, { colour, width, dash }, area.top + 4);
   };
   for (const index of held) curve(index, style.soft, 1, [2, 2]);
-  for (const index of rivals) curve(index, style.soft, 1.25, []);
+  for (const index of [...rivals, ...unknown]) curve(index, style.soft, 1.25, []);
   if (winner !== null) curve(winner, style.side, 2.5, []);
-  context.setLineDash([]);
 
+  // Not rounded: it lies exactly over the curves of who is silent.
   context.fillStyle = style.line;
-  context.fillRect(box.x + inset, bottom, box.width - 2 * inset, 1);
+  context.fillRect(area.left, area.bottom, area.right - area.left, 1);
   context.fillStyle = style.ink;
   context.globalAlpha = 0.3;
-  context.fillRect(Math.round(x(shown)), box.y + head, 1, box.height - head - inset);
+  const here = x(steps[shown] ?? 0);
+  context.fillRect(Math.round(here), box.y + head, 1, box.height - head - inset);
   context.globalAlpha = 1;
-  if (winner !== null) {
-    context.fillStyle = style.side;
-    context.beginPath();
-    context.arc(x(shown), y(activity[shown]![winner]!), 2.5, 0, 2 * Math.PI);
-    context.fill();
-  }
+  if (winner !== null) paintDot(context, point(shown, winner), style.side, 2.5, area.top + 4);
 
   context.textBaseline = 'top';
   context.textAlign = 'left';
   context.font = `600 ${style.fontSize}px ${style.font}`;
-  context.fillStyle = winner === null ? style.soft : style.side;
+  context.fillStyle = winner !== null ? style.side : unknown.length > 0 ? UNKNOWN_CSS : style.soft;
   context.fillText(winner === null ? '—' : String(winner), box.x + inset + 1, box.y + 2);
   if (held.length > 0) {
     context.font = `${style.fontSize}px ${style.font}`;
