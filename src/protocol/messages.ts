@@ -231,6 +231,8 @@ export interface Results {
 
 export type RequestType = Request['type'];
 export type RequestOf<T extends RequestType> = Extract<Request, { type: T }>;
+/** What a request carries beside its type. */
+export type FieldsOf<T extends RequestType> = Omit<RequestOf<T>, 'type'>;
 
 /** What the page already holds, so that a pull carries only what is new. */
 export interface Have {
@@ -242,7 +244,9 @@ export interface Have {
   readonly points: number;
 }
 
-export type Activity = 'idle' | 'loading' | 'settling' | 'training' | 'sampling' | 'benchmark';
+/** What the worker is doing. */
+export type WorkerActivity =
+  'idle' | 'loading' | 'settling' | 'training' | 'sampling' | 'benchmark';
 
 /** Long work: what it is, how far it is, when it will be done. */
 export interface Progress {
@@ -286,7 +290,7 @@ export interface HistoryPoint {
 }
 
 export interface Snapshot {
-  readonly activity: Activity;
+  readonly activity: WorkerActivity;
   readonly progress: Progress | null;
   /** Work that goes on beside everything else: the surprise scale being measured. */
   readonly background: Progress | null;

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
 import type {
-  Activity,
+  WorkerActivity,
   BackendReport,
   BenchReport,
   DatasetReport,
@@ -65,7 +65,7 @@ export interface RunSlice {
   readonly data: DatasetReport | null;
   /** Whether the data came from files the user opened. */
   readonly ownFiles: boolean;
-  readonly activity: Activity;
+  readonly activity: WorkerActivity;
   readonly progress: Progress | null;
   readonly training: TrainingStatus | null;
   readonly weightsVersion: number;

@@ -1,4 +1,4 @@
-import { NgcError } from '../../shared/errors.ts';
+import { NgcError, printable, printableList } from '../../shared/errors.ts';
 import type { ModelConfig, SettingDescription } from './settings.ts';
 import { SETTINGS } from './settings.ts';
 import type { Variant } from './variants.ts';
@@ -61,7 +61,7 @@ function checkNumber(
     (integer && !Number.isInteger(value))
   )
     fail(
-      `Setting ${key} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}, not ${JSON.stringify(value)}.`,
+      `Setting ${key} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}, not ${printable(value)}.`,
     );
 }
 
@@ -81,12 +81,28 @@ export function checkSetting(description: SettingDescription, value: unknown): v
     case 'choice':
       if (!description.choices.includes(value as string | number))
         fail(
-          `Setting ${key} must be one of ${description.choices.join(', ')}, not ${JSON.stringify(value)}.`,
+          `Setting ${key} must be one of ${description.choices.join(', ')}, not ${printable(value)}.`,
         );
       return;
     default:
       description satisfies never;
   }
+}
+
+const KNOWN: ReadonlyMap<string, SettingDescription> = new Map(SETTINGS.map((s) => [s.key, s]));
+
+/**
+ * Checks each of some settings by itself. Throws a config error that names those that are unknown, or one whose value is
+ * out of range.
+ */
+export function checkSettings(given: Readonly<Record<string, unknown>>): Partial<ModelConfig> {
+  const unknown = Object.keys(given).filter((key) => !KNOWN.has(key));
+  if (unknown.length > 0)
+    fail(
+      `Unknown setting${unknown.length > 1 ? 's' : ''} ${printableList(unknown)}; known are ${[...KNOWN.keys()].join(', ')}.`,
+    );
+  for (const [key, value] of Object.entries(given)) checkSetting(KNOWN.get(key)!, value);
+  return given; // of each, the table says what it may be
 }
 
 /**
@@ -97,20 +113,10 @@ export function checkSetting(description: SettingDescription, value: unknown): v
 export function parseConfig(input: unknown): ModelConfig {
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     return fail('The configuration must be a JSON object of settings.');
-  const given = input as Record<string, unknown>;
-  const known = new Map<string, SettingDescription>(SETTINGS.map((s) => [s.key, s]));
-  const unknown = Object.keys(given).filter((key) => !known.has(key));
-  if (unknown.length > 0)
-    fail(
-      `Unknown setting${unknown.length > 1 ? 's' : ''} ${unknown.join(', ')}; known are ${[...known.keys()].join(', ')}.`,
-    );
-  if (given['variant'] === undefined)
-    fail(`Setting variant is missing; it must be one of ${VARIANTS.join(', ')}.`);
-  for (const [key, value] of Object.entries(given)) checkSetting(known.get(key)!, value);
-
-  const variant = given['variant'] as Variant;
-  const base = defaultConfig(variant, given['sizes'] as number[] | undefined);
-  const config: ModelConfig = { ...base, ...given };
+  const given = checkSettings(input as Readonly<Record<string, unknown>>);
+  if (given.variant === undefined)
+    return fail(`Setting variant is missing; it must be one of ${VARIANTS.join(', ')}.`);
+  const config: ModelConfig = { ...defaultConfig(given.variant, given.sizes), ...given };
   checkTogether(config);
   return config;
 }
