@@ -1,4 +1,4 @@
-import { NgcError, messageOf } from '../shared/errors.ts';
+import { NgcError, messageOf, printableText } from '../shared/errors.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Dataset, DatasetId } from './dataset.ts';
 
@@ -69,7 +69,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 export function asDataError(error: unknown, what: string): NgcError {
   return error instanceof NgcError
     ? error
-    : new NgcError('data', `${what} (${withoutStop(messageOf(error))}).`);
+    : new NgcError('data', `${what} (${printableText(withoutStop(messageOf(error)))}).`);
 }
 
 function withoutStop(sentence: string): string {

@@ -206,6 +206,15 @@ describe('what goes wrong', () => {
     expect(app.store.getState().drawing).toBe(before.drawing);
   });
 
+  it('names a file that cannot be read', async () => {
+    const app = await started();
+    const file = new File(['x'], 'gone.safetensors');
+    file.arrayBuffer = () => Promise.reject(new DOMException('It was moved.', 'NotReadableError'));
+    await app.actions.openFiles([file]);
+    expect(notices(app)).toEqual(['gone.safetensors could not be read (It was moved).']);
+    expect(engine.types()).not.toContain('openModel');
+  });
+
   it('says nothing about what the user cancelled', async () => {
     const app = await started();
     engine.refuse('sample', 'Cancelled.', 'cancelled');

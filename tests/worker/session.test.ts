@@ -253,6 +253,17 @@ describe('data that cannot be had', () => {
     expect(notices.map((notice) => notice.text).join()).toMatch(/could not be loaded.*synthetic/s);
   });
 
+  test('a file that cannot be read is named, and the page keeps what it had', async () => {
+    await ask({ type: 'selectDataset', dataset: 'synthetic' });
+    const file = new File(['x'], 'train\n-images');
+    file.arrayBuffer = () => Promise.reject(new DOMException('gone\nfor good', 'NotReadableError'));
+    await expect(ask({ type: 'openDataset', files: [file] })).rejects.toMatchObject({
+      kind: 'data',
+      message: '"train\\n-images" could not be read ("gone\\nfor good").',
+    });
+    expect((await pull()).dataset!.dataset).toBe('synthetic');
+  });
+
   test('later the page keeps what it had', async () => {
     await ask({ type: 'selectDataset', dataset: 'synthetic' });
     await expect(ask({ type: 'selectDataset', dataset: 'kmnist' })).rejects.toThrow(
