@@ -290,6 +290,8 @@ export interface HistoryPoint {
 }
 
 export interface Snapshot {
+  /** What computes now: workers can be lost. Null before `start` is answered. */
+  readonly backend: BackendReport | null;
   readonly activity: WorkerActivity;
   readonly progress: Progress | null;
   /** Work that goes on beside everything else: the surprise scale being measured. */

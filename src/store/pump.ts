@@ -10,12 +10,13 @@ export function applySnapshot(context: Context, snapshot: Snapshot): void {
   const { store, episode, curves } = context;
   curves.apply(snapshot.history);
   if (snapshot.episode !== null) episode.apply(snapshot.episode);
-  const { activity, progress, background, model, dataset, training } = snapshot;
+  const { backend, activity, progress, background, model, dataset, training } = snapshot;
   const { weightsVersion, lesions } = snapshot;
   const before = store.getState();
   // The engine clones its reports into every snapshot: keep the old object where nothing changed.
   const kept = <T>(old: T, now: T): T => (JSON.stringify(old) === JSON.stringify(now) ? old : now);
   const next = {
+    backend: kept(before.backend, backend ?? before.backend),
     activity,
     progress: kept(before.progress, progress),
     background: kept(before.background, background),

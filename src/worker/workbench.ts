@@ -21,7 +21,7 @@ import { NetworkShelf } from './networks.ts';
 import { Pace } from './pacing.ts';
 import { Task } from './progress.ts';
 import { Recorder } from './recorder.ts';
-import { startReport } from './start.ts';
+import { backendReport, startReport } from './start.ts';
 import { Stepper } from './stepper.ts';
 import { SurpriseGauge } from './surprise.ts';
 import { TrainingDriver } from './trainingDriver.ts';
@@ -76,7 +76,9 @@ export class Workbench {
   async start({ backend, base }: FieldsOf<'start'>): Promise<StartReport> {
     this.datasets.base = base;
     this.networks.pretrained = await pretrainedIndex(base);
-    const started = await startBackend(backend, browserHost);
+    const started = await startBackend(backend, browserHost, {
+      onLost: (sentence) => this.notify('info', sentence),
+    });
     this.backend = started;
     this.networks.executor = started.executor;
     return startReport(started, this.networks.pretrained);
@@ -207,6 +209,7 @@ export class Workbench {
     const points = run?.history ?? [];
     const from = have.run === runId ? have.points : 0;
     return {
+      backend: this.backend && backendReport(this.backend),
       activity: this.stepper.kind ?? this.task.activity ?? 'idle',
       progress: this.task.progress,
       background: this.surprise.progress,

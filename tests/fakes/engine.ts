@@ -55,6 +55,7 @@ export function episodeUpdate(change: Partial<EpisodeUpdate> & { count: number }
 /** A snapshot in which nothing happens. */
 export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
   return {
+    backend: null,
     activity: 'idle',
     progress: null,
     background: null,

@@ -215,6 +215,15 @@ describe('what goes wrong', () => {
     expect(engine.types()).not.toContain('openModel');
   });
 
+  it('shows what really computes once workers are lost', async () => {
+    const app = await started();
+    const backend = app.store.getState().backend!;
+    engine.snapshot = idleSnapshot({ backend: { ...backend, adapter: 'one thread' } });
+    await wait();
+    await tick();
+    expect(app.store.getState().backend).toEqual({ ...backend, adapter: 'one thread' });
+  });
+
   it('says nothing about what the user cancelled', async () => {
     const app = await started();
     engine.refuse('sample', 'Cancelled.', 'cancelled');
