@@ -6,8 +6,8 @@ import type { Executor } from '../ngc/settling.ts';
 import type { OpenedModel } from '../runtime/modelFiles.ts';
 import { openModel } from '../runtime/modelFiles.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
-import { readBytes, readTensors } from './files.ts';
+import { NgcError, printableList, printableText } from '../shared/errors.ts';
+import { named, readBytes, readTensors } from './files.ts';
 import { needed, text } from './options.ts';
 
 export const MODEL_OPTION = { model: needed(text('M', 'The model file (.safetensors).')) } as const;
@@ -25,8 +25,8 @@ export async function openModelFile(
   try {
     return await openModel(bytes, path, executor);
   } catch (error) {
-    if (!(error instanceof NgcError) || error.message.includes(path)) throw error;
-    throw new NgcError(error.kind, `${option} ${path}: ${error.message}`);
+    if (!(error instanceof NgcError) || error.message.includes(printableText(path))) throw error;
+    throw new NgcError(error.kind, `${named(option, path)}: ${error.message}`);
   }
 }
 
@@ -51,18 +51,17 @@ export interface InputFile {
 export async function readInput(path: string, model: Model): Promise<InputFile> {
   const option = '--input';
   const { tensors } = await readTensors(option, path);
-  const wrong = (problem: string) => new NgcError('file', `${option} ${path}: ${problem}.`);
+  const wrong = (problem: string) => new NgcError('file', `${named(option, path)}: ${problem}.`);
+  const shown = ({ shape }: FloatArray) => `[${printableList(shape.map(String), 8)}]`;
   const pixels = model.config.sizes[0]!;
   const x = tensors.get('x');
   if (!x) throw wrong(`it must hold a tensor x of shape [B, ${pixels}]`);
   const mask = tensors.get('mask') ?? null;
   const [rows = 0, columns] = x.shape;
   if (x.shape.length !== 2 || columns !== pixels || rows < 1)
-    throw wrong(`x has shape [${x.shape.join(', ')}]; the model needs [B, ${pixels}]`);
+    throw wrong(`x has shape ${shown(x)}; the model needs [B, ${pixels}]`);
   if (mask && mask.shape.join() !== x.shape.join())
-    throw wrong(
-      `mask has shape [${mask.shape.join(', ')}]; it must be as x, [${x.shape.join(', ')}]`,
-    );
+    throw wrong(`mask has shape ${shown(mask)}; it must be as x, ${shown(x)}`);
   if (x.data.some((value) => value < 0 || value > 1)) throw wrong('x must lie from 0 to 1');
   if (mask?.data.some((value) => value !== 0 && value !== 1))
     throw wrong('mask must hold 1 (seen) and 0 (hidden) only');

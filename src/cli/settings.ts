@@ -1,7 +1,7 @@
 import { checkSetting, parseConfig } from '../ngc/config/parse.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { SETTINGS } from '../ngc/config/settings.ts';
-import { messageOf } from '../shared/errors.ts';
+import { messageOf, printable, printableText } from '../shared/errors.ts';
 import { usageError } from './options.ts';
 
 const DESCRIPTIONS = new Map<string, (typeof SETTINGS)[number]>(SETTINGS.map((s) => [s.key, s]));
@@ -39,19 +39,19 @@ export function parseSettings(texts: readonly string[]): Partial<ModelConfig> {
   const settings: Record<string, unknown> = {};
   for (const text of texts) {
     const at = text.indexOf('=');
-    if (at < 1) throw usageError(`Option --set needs key=value, not ${JSON.stringify(text)}.`);
+    if (at < 1) throw usageError(`Option --set needs key=value, not ${printable(text)}.`);
     const key = text.slice(0, at);
     const description = DESCRIPTIONS.get(key);
     if (!description)
       throw usageError(
-        `Option --set ${text}: unknown setting ${key}; known are ${[...DESCRIPTIONS.keys()].join(', ')}.`,
+        `Option --set ${printableText(text, 40)}: unknown setting ${printableText(key, 40)}; known are ${[...DESCRIPTIONS.keys()].join(', ')}.`,
       );
     if (Object.hasOwn(settings, key)) throw usageError(`Option --set gives ${key} twice.`);
     const value = valueOf(key, text.slice(at + 1));
     try {
       checkSetting(description, value);
     } catch (error) {
-      throw usageError(`Option --set ${text}: ${messageOf(error)}`);
+      throw usageError(`Option --set ${printableText(text, 40)}: ${messageOf(error)}`);
     }
     settings[key] = value;
   }
@@ -64,7 +64,7 @@ export function changeSettings(config: ModelConfig, changes: Partial<ModelConfig
     const same = JSON.stringify(config[key as keyof ModelConfig]) === JSON.stringify(value);
     if (!same && !DESCRIPTIONS.get(key)?.live)
       throw usageError(
-        `Setting ${key} cannot change when training goes on: it is ${JSON.stringify(config[key as keyof ModelConfig])} in the model; train a new one instead.`,
+        `Setting ${key} cannot change when training goes on: it is ${printable(config[key as keyof ModelConfig])} in the model; train a new one instead.`,
       );
   }
   return parseConfig({ ...config, ...changes });

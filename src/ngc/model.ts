@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printableList, printableText } from '../shared/errors.ts';
 import { createRng, deriveSeed } from '../shared/rng.ts';
 import type { ModelConfig } from './config/settings.ts';
 import { VARIANT_DEFINITIONS } from './config/variants.ts';
@@ -230,14 +230,17 @@ export class Model {
         shapes.set(`V${l}`, [config.sizes[l]!, config.sizes[l]!]);
     for (const name of arrays.keys())
       if (!shapes.has(name))
-        throw new NgcError('file', `The model holds ${name}, which a ${config.variant} has not.`);
+        throw new NgcError(
+          'file',
+          `The model holds ${printableText(name, 60)}, which a ${config.variant} has not.`,
+        );
     for (const [name, shape] of shapes) {
       const array = arrays.get(name);
       if (!array) throw new NgcError('file', `The model lacks ${name} [${shape.join(', ')}].`);
       if (array.shape.join() !== shape.join())
         throw new NgcError(
           'file',
-          `${name} has shape [${array.shape.join(', ')}]; its settings ask for [${shape.join(', ')}].`,
+          `${name} has shape [${printableList(array.shape.map(String), 8)}]; its settings ask for [${shape.join(', ')}].`,
         );
     }
     const model = new Model(config, executor);

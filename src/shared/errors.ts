@@ -83,12 +83,12 @@ export function printable(value: unknown, most = 80): string {
 export function printableText(text: string, most = 120): string {
   const short = shortened(text, most);
   const plain = short !== '' && short === short.trim() && escaped(short) === short;
-  return plain ? short : printable(text, most);
+  return plain ? short : printable(text, most - 2);
 }
 
 /** Names that came from outside: the first few, and how many more there are. */
 export function printableList(names: readonly string[], most = 5): string {
-  const shown = names.slice(0, most).map((name) => printableText(name, 30));
+  const shown = names.slice(0, most).map((name) => printableText(name, 40));
   const more = names.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

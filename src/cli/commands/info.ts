@@ -3,7 +3,7 @@ import type { ModelConfig } from '../../ngc/config/settings.ts';
 import { VARIANT_DEFINITIONS } from '../../ngc/config/variants.ts';
 import { decodeModel } from '../../io/modelFile.ts';
 import type { FloatArray } from '../../shared/arrays.ts';
-import { messageOf, NgcError } from '../../shared/errors.ts';
+import { messageOf, NgcError, printableText } from '../../shared/errors.ts';
 import { columns, defineCommand } from '../command.ts';
 import { readBytes } from '../files.ts';
 import { flag } from '../options.ts';
@@ -18,7 +18,7 @@ function checkedConfig(config: unknown, path: string): ModelConfig {
   try {
     return parseConfig(config);
   } catch (error) {
-    throw new NgcError('file', `${path}: ${messageOf(error)}`);
+    throw new NgcError('file', `${printableText(path)}: ${messageOf(error)}`);
   }
 }
 

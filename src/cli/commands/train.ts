@@ -13,7 +13,7 @@ import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import { checkPixels, DATA_OPTIONS, firstOf, limitOption, loadDataset } from '../datasets.ts';
-import { checkWritable, writeWhole } from '../files.ts';
+import { checkWritable, named, writeWhole } from '../files.ts';
 import { openModelFile } from '../models.ts';
 import type { Values } from '../options.ts';
 import {
@@ -141,7 +141,7 @@ async function openCheckpoint(path: string, executor: Executor): Promise<OpenedM
   if (!opened.training)
     throw new NgcError(
       'file',
-      `--resume ${path} is a model without a training record; only what "train" or the page saved while training can go on.`,
+      `${named('--resume', path)} is a model without a training record; only what "train" or the page saved while training can go on.`,
     );
   return opened;
 }
@@ -174,6 +174,7 @@ async function run(values: TrainValues): Promise<void> {
   const { out } = values;
   const checkpoint = checkpointPath(out);
   checkWritable('--out', out);
+  checkWritable('--out', checkpoint);
   parseSettings(values.set); // before anything takes time
   const backend = await startNumerics(values.backend, values.workers);
   const opened =

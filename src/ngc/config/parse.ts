@@ -99,7 +99,7 @@ export function checkSettings(given: Readonly<Record<string, unknown>>): Partial
   const unknown = Object.keys(given).filter((key) => !KNOWN.has(key));
   if (unknown.length > 0)
     fail(
-      `Unknown setting${unknown.length > 1 ? 's' : ''} ${printableList(unknown)}; known are ${[...KNOWN.keys()].join(', ')}.`,
+      `Unknown setting${unknown.length > 1 ? 's' : ''} ${printableList(unknown, 2)}; known are ${[...KNOWN.keys()].join(', ')}.`,
     );
   for (const [key, value] of Object.entries(given)) checkSetting(KNOWN.get(key)!, value);
   return given; // of each, the table says what it may be
