@@ -50,7 +50,7 @@ export async function loadDataset(
       // One broken place must not keep the next from being tried; what was wrong with it is told if none works.
       if (!(error instanceof NgcError)) throw error;
       if (error.kind === 'cancelled') throw error;
-      tried.push(`${reader.name}: ${printableText(withoutStop(error.message), 90)}`);
+      tried.push(`${reader.name}: ${printableText(withoutStop(error.message), 130)}`);
     }
   }
   throw new NgcError(

@@ -29,13 +29,13 @@ export function messageOf(error: unknown): string {
 
 /** What would break a line, move the cursor or turn the direction of writing; and halves of characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu;
-const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const BRIEFLY: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 const escaped = (text: string): string =>
   text.replace(
     UNPRINTABLE,
     (character) =>
-      SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      BRIEFLY[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
 /** Leaves out the middle of what is longer than `most`: beginnings and endings tell names apart. */
@@ -43,6 +43,12 @@ function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const half = Math.floor((most - 1) / 2);
   return `${text.slice(0, half)}…${text.slice(-half)}`;
+}
+
+/** Text from outside as one line of at most about `most` characters, in which what cannot be printed is escaped. */
+export function oneLine(text: string, most = 120): string {
+  // A long text is cut first, so that little is escaped; then what escapes made longer; either may halve a character.
+  return escaped(shortened(escaped(shortened(text, most)), most));
 }
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
@@ -53,7 +59,7 @@ const DEPTH = 2;
 
 /** A value much as JSON writes it, without ever looking at all of a large one. */
 function written(value: unknown, most: number, depth = 0): string {
-  if (typeof value === 'string') return quoted(shortened(value, most));
+  if (typeof value === 'string') return quoted(shortened(value, most - 2));
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null) return String(value);
   const kind = Object.prototype.toString.call(value).slice(8, -1);
@@ -71,19 +77,16 @@ function written(value: unknown, most: number, depth = 0): string {
   return `{${[...shown, ...more].join(',')}}`;
 }
 
-/**
- * Any value that came from outside, for a message: one line of about `most` characters at most, text in quotes, what
- * cannot be printed escaped.
- */
+/** Any value that came from outside, for a message: one line of about `most` characters at most, text in quotes. */
 export function printable(value: unknown, most = 80): string {
-  return escaped(shortened(escaped(written(value, most)), most + 2)); // twice: a cut can halve a character
+  return oneLine(written(value, most), most);
 }
 
-/** A name or a sentence that came from outside, for a message: as it is, or like `printable` where that could mislead. */
+/** A name or a sentence that came from outside, for a message: as it is, but in quotes where that could mislead. */
 export function printableText(text: string, most = 120): string {
-  const short = shortened(text, most);
-  const plain = short !== '' && short === short.trim() && escaped(short) === short;
-  return plain ? short : printable(text, most - 2);
+  const line = oneLine(text, most);
+  const clear = line !== '' && line === line.trim() && line === shortened(text, most);
+  return clear ? line : printable(text, most);
 }
 
 /** Names that came from outside: the first few, and how many more there are. */
