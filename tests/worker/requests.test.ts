@@ -150,6 +150,16 @@ describe('a malformed request', () => {
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
+  test('sizes that no machine can hold are refused at once, as settings are', async () => {
+    const tensors = tf.memory().numTensors;
+    const sizes = [PIXELS, ...Array.from({ length: 16 }, () => 8000)];
+    const startedAt = performance.now();
+    const { kind, message } = await refusal({ type: 'changeSettings', settings: { sizes } });
+    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect({ kind, message }).toMatchObject({ kind: 'config', message: expect.stringMatching(/sizes/) }); // prettier-ignore
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
   test.each(TYPES)('%s with something too many is refused', async (type) => {
     expect((await refusal({ ...GOOD[type], type, surplus: 1 })).message).toMatch(/surplus/);
   });
