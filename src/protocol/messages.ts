@@ -236,10 +236,11 @@ export type FieldsOf<T extends RequestType> = Omit<RequestOf<T>, 'type'>;
 
 /** What the page already holds, so that a pull carries only what is new. */
 export interface Have {
+  /** `EpisodeUpdate.id`; −1 where the page holds none. */
   readonly episode: number;
   /** `EpisodeUpdate.next` of its last update; 0 where there was none. */
   readonly frames: number;
-  /** `History.run` and its number of points already held. */
+  /** `Snapshot.history.run` (−1 where the page holds none), and how many of its points. */
   readonly run: number;
   readonly points: number;
 }

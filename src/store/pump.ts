@@ -1,4 +1,5 @@
 import type { Snapshot } from '../protocol/messages.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
 
@@ -55,8 +56,10 @@ export function createPump(context: Context, now: () => number = () => performan
       const have = { ...context.episode.have, ...context.curves.have };
       const snapshot = await client.request({ type: 'pull', have });
       if (client === context.client) applySnapshot(context, snapshot);
-    } catch {
+    } catch (error) {
       // A dead engine reports itself; the next engine starts with a pull of its own.
+      if (client === context.client && context.store.getState().engine !== 'failed')
+        notify(context, 'error', messageOf(error));
     } finally {
       inFlight = false;
     }

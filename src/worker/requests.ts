@@ -46,6 +46,8 @@ export interface Answer<T extends RequestType> {
 
 const seed = whole(0, Number.MAX_SAFE_INTEGER);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
+/** The number of an episode or a run; −1: none is held. */
+const held = whole(-1, Number.MAX_SAFE_INTEGER);
 /** Layers and neurons that could be in some network; whether they are in this one is checked there. */
 const layer = whole(0, 16);
 const index = whole(0, 16383);
@@ -85,7 +87,7 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
     run: (bench, fields) => bench.stepper.exclusive(() => bench.start(fields)),
   },
   pull: {
-    check: record({ have: record<Have>({ episode: count, frames: count, run: count, points: count }) }), // prettier-ignore
+    check: record({ have: record<Have>({ episode: held, frames: count, run: held, points: count }) }), // prettier-ignore
     run: (bench, { have }) => bench.snapshot(have),
   },
   cancel: {

@@ -206,6 +206,14 @@ describe('what goes wrong', () => {
     expect(app.store.getState().drawing).toBe(before.drawing);
   });
 
+  it('says that it cannot see what the engine does', async () => {
+    const app = await started();
+    engine.refuse('pull', 'There is no such thing.', 'usage');
+    await wait();
+    await tick();
+    expect(notices(app)).toEqual(['There is no such thing.']);
+  });
+
   it('names a file that cannot be read', async () => {
     const app = await started();
     const file = new File(['x'], 'gone.safetensors');
