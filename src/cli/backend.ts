@@ -35,5 +35,6 @@ export function startNumerics(
 ): Promise<Backend> {
   // Without it TensorFlow.js greets on standard error and advertises its native package.
   tf.enableProdMode();
-  return startBackend(choice, nodeHost, { workers });
+  const onLost = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+  return startBackend(choice, nodeHost, { workers, onLost });
 }

@@ -1,6 +1,6 @@
 import type { Family } from '../models/family.ts';
 import type { ErrorKind } from '../shared/errors.ts';
-import { messageOf, NgcError } from '../shared/errors.ts';
+import { messageOf, NgcError, printable } from '../shared/errors.ts';
 import type { Command } from './command.ts';
 import { columns } from './command.ts';
 import { usageError } from './options.ts';
@@ -89,7 +89,7 @@ export async function runCommand(
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command)
     throw usageError(
-      `Unknown command ${JSON.stringify(name)}; known are ${Object.keys(COMMANDS).join(', ')}, and --help.`,
+      `Unknown command ${printable(name)}; known are ${Object.keys(COMMANDS).join(', ')}, and --help.`,
     );
   await (await load(command)).run(rest);
 }

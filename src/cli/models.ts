@@ -8,8 +8,8 @@ import type { OpenedModel, ReadModel } from '../models/files.ts';
 import { bringToLife, readModel } from '../models/files.ts';
 import type { Backend } from '../runtime/backends.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
-import { readBytes, readTensors } from './files.ts';
+import { NgcError, printableList, printableText } from '../shared/errors.ts';
+import { named, readBytes, readTensors } from './files.ts';
 import { needed, text } from './options.ts';
 
 export const MODEL_OPTION = { model: needed(text('M', 'The model file (.safetensors).')) } as const;
@@ -19,8 +19,8 @@ async function naming<T>(option: string, path: string, work: () => Promise<T>): 
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof NgcError) || error.message.includes(path)) throw error;
-    throw new NgcError(error.kind, `${option} ${path}: ${error.message}`);
+    if (!(error instanceof NgcError) || error.message.includes(printableText(path))) throw error;
+    throw new NgcError(error.kind, `${named(option, path)}: ${error.message}`);
   }
 }
 
@@ -76,18 +76,17 @@ interface InputFile {
 export async function readInput(path: string, model: ImageModel): Promise<InputFile> {
   const option = '--input';
   const { tensors } = await readTensors(option, path);
-  const wrong = (problem: string) => new NgcError('file', `${option} ${path}: ${problem}.`);
+  const wrong = (problem: string) => new NgcError('file', `${named(option, path)}: ${problem}.`);
+  const shown = ({ shape }: FloatArray) => `[${printableList(shape.map(String), 8)}]`;
   const { pixels } = model;
   const x = tensors.get('x');
   if (!x) throw wrong(`it must hold a tensor x of shape [B, ${pixels}]`);
   const mask = tensors.get('mask') ?? null;
   const [rows = 0, columns] = x.shape;
   if (x.shape.length !== 2 || columns !== pixels || rows < 1)
-    throw wrong(`x has shape [${x.shape.join(', ')}]; the model needs [B, ${pixels}]`);
+    throw wrong(`x has shape ${shown(x)}; the model needs [B, ${pixels}]`);
   if (mask && mask.shape.join() !== x.shape.join())
-    throw wrong(
-      `mask has shape [${mask.shape.join(', ')}]; it must be as x, [${x.shape.join(', ')}]`,
-    );
+    throw wrong(`mask has shape ${shown(mask)}; it must be as x, ${shown(x)}`);
   if (x.data.some((value) => value < 0 || value > 1)) throw wrong('x must lie from 0 to 1');
   if (mask?.data.some((value) => value !== 0 && value !== 1))
     throw wrong('mask must hold 1 (seen) and 0 (hidden) only');

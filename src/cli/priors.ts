@@ -10,7 +10,8 @@ import type { Mixture } from '../engine/prior/mixture.ts';
 import { mixtureFromTensors } from '../engine/prior/store.ts';
 import type { OpenedModel } from '../models/files.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printableText } from '../shared/errors.ts';
+import { named } from './files.ts';
 import type { Progress } from './progress.ts';
 import { duration, thousands } from './progress.ts';
 import type { Stop } from './signals.ts';
@@ -115,13 +116,13 @@ export function priorOf({ model, prior }: OpenedModel, path: string): Mixture | 
   try {
     mixture = mixtureFromTensors(prior);
   } catch (error) {
-    if (!(error instanceof NgcError) || error.message.includes(path)) throw error;
-    throw new NgcError('file', `--model ${path}: ${error.message}`);
+    if (!(error instanceof NgcError) || error.message.includes(printableText(path))) throw error;
+    throw new NgcError('file', `${named('--model', path)}: ${error.message}`);
   }
   if (mixture.size !== model.latentWidth)
     throw new NgcError(
       'file',
-      `--model ${path}: its prior is over ${mixture.size} neurons, its top layer has ${model.latentWidth}.`,
+      `${named('--model', path)}: its prior is over ${mixture.size} neurons, its top layer has ${model.latentWidth}.`,
     );
   return mixture;
 }

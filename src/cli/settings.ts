@@ -2,7 +2,7 @@ import type { ModelSettings } from '../engine/model.ts';
 import type { Setting } from '../engine/settings.ts';
 import { checkSetting } from '../engine/settings.ts';
 import type { Family } from '../models/family.ts';
-import { messageOf } from '../shared/errors.ts';
+import { messageOf, printable, printableText } from '../shared/errors.ts';
 import { usageError } from './options.ts';
 
 /** Settings to change, by name, each checked by itself. */
@@ -42,19 +42,19 @@ export function parseSettings(texts: readonly string[], { settings }: Family): C
   const changes: Record<string, unknown> = {};
   for (const text of texts) {
     const at = text.indexOf('=');
-    if (at < 1) throw usageError(`Option --set needs key=value, not ${JSON.stringify(text)}.`);
+    if (at < 1) throw usageError(`Option --set needs key=value, not ${printable(text)}.`);
     const key = text.slice(0, at);
     const setting = settings.find((known) => known.key === key);
     if (!setting)
       throw usageError(
-        `Option --set ${text}: unknown setting ${key}; known are ${settings.map((known) => known.key).join(', ')}.`,
+        `Option --set ${printableText(text, 40)}: unknown setting ${printableText(key, 40)}; known are ${settings.map((known) => known.key).join(', ')}.`,
       );
     if (Object.hasOwn(changes, key)) throw usageError(`Option --set gives ${key} twice.`);
     const value = valueOf(setting, text.slice(at + 1));
     try {
       checkSetting(setting, value);
     } catch (error) {
-      throw usageError(`Option --set ${text}: ${messageOf(error)}`);
+      throw usageError(`Option --set ${printableText(text, 40)}: ${messageOf(error)}`);
     }
     changes[key] = value;
   }
@@ -69,11 +69,11 @@ export function changeSettings(
 ): ModelSettings {
   const before = new Map<string, unknown>(Object.entries(config));
   for (const [key, value] of Object.entries(changes)) {
-    const is = JSON.stringify(before.get(key));
+    const is = before.get(key);
     const live = family.settings.some((setting) => setting.key === key && setting.live);
-    if (is !== JSON.stringify(value) && !live)
+    if (JSON.stringify(is) !== JSON.stringify(value) && !live)
       throw usageError(
-        `Setting ${key} cannot change when training goes on: it is ${is} in the model; train a new one instead.`,
+        `Setting ${key} cannot change when training goes on: it is ${printable(is)} in the model; train a new one instead.`,
       );
   }
   return family.parse({ ...config, ...changes });

@@ -1,4 +1,4 @@
-import { NgcError } from '../shared/errors.ts';
+import { dataError } from './dataError.ts';
 
 /*
  * What every loader gives and every user of data takes. Pictures are 28×28 bytes, row by row, 0 = background and
@@ -48,14 +48,14 @@ type Chosen = ArrayLike<number> | { readonly from: number; readonly to: number }
 export function createSplit(pixels: Uint8Array, labels: Uint8Array | null, name: string): Split {
   const count = pixels.length / PIXELS;
   if (!Number.isInteger(count))
-    throw new NgcError(
-      'data',
-      `${name}: ${pixels.length} bytes are not a whole number of pictures of 28×28 = 784 bytes.`,
+    throw dataError(
+      name,
+      `${pixels.length} bytes are not a whole number of pictures of 28×28 = 784 bytes.`,
     );
   if (labels !== null && labels.length !== count)
-    throw new NgcError(
-      'data',
-      `${name}: ${count} pictures came with ${labels.length} labels; each picture needs exactly one.`,
+    throw dataError(
+      name,
+      `${count} pictures came with ${labels.length} labels; each picture needs exactly one.`,
     );
   return { count, pixels, labels };
 }

@@ -1,4 +1,4 @@
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printable, printableList } from '../shared/errors.ts';
 
 /*
  * Settings as data, whatever the model: one table says what may be set, what is right and whether it may change.
@@ -38,7 +38,7 @@ function checkNumber(
     (integer && !Number.isInteger(value))
   )
     fail(
-      `Setting ${key} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}, not ${JSON.stringify(value)}.`,
+      `Setting ${key} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}, not ${printable(value)}.`,
     );
 }
 
@@ -58,7 +58,7 @@ export function checkSetting(setting: Setting, value: unknown): void {
     case 'choice':
       if (!setting.choices.includes(value as string | number))
         fail(
-          `Setting ${key} must be one of ${setting.choices.join(', ')}, not ${JSON.stringify(value)}.`,
+          `Setting ${key} must be one of ${setting.choices.join(', ')}, not ${printable(value)}.`,
         );
       return;
     default:
@@ -79,7 +79,7 @@ export function checkedSettings(
   const unknown = Object.keys(input).filter((key) => !known.has(key));
   if (unknown.length > 0)
     fail(
-      `Unknown setting${unknown.length > 1 ? 's' : ''} ${unknown.join(', ')}; known are ${[...known.keys()].join(', ')}.`,
+      `Unknown setting${unknown.length > 1 ? 's' : ''} ${printableList(unknown, 2)}; known are ${[...known.keys()].join(', ')}.`,
     );
   for (const [key, value] of Object.entries(input)) {
     const setting = known.get(key);

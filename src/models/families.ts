@@ -1,4 +1,4 @@
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printable } from '../shared/errors.ts';
 import type { Family } from './family.ts';
 import { ngc } from './ngc.ts';
 
@@ -19,6 +19,6 @@ export function familyOf(variant: unknown, families: readonly Family[]): Family 
     'config',
     variant === undefined
       ? `Setting variant is missing; it must be one of ${known}.`
-      : `Setting variant must be one of ${known}, not ${JSON.stringify(variant)}.`,
+      : `Setting variant must be one of ${known}, not ${printable(variant)}.`,
   );
 }

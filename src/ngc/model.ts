@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { toFloatArray } from '../engine/floatArrays.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printableList, printableText } from '../shared/errors.ts';
 import { createRng, deriveSeed } from '../shared/rng.ts';
 import type { ModelConfig } from './config/settings.ts';
 import type { VariantDefinition } from './config/variants.ts';
@@ -123,14 +123,17 @@ export class Model {
     const known = new Set(wanted.map(({ name }) => name));
     for (const name of arrays.keys())
       if (!known.has(name))
-        throw new NgcError('file', `The model holds ${name}, which a ${config.variant} has not.`);
+        throw new NgcError(
+          'file',
+          `The model holds ${printableText(name, 60)}, which a ${config.variant} has not.`,
+        );
     const found = wanted.map(({ name, shape }) => {
       const array = arrays.get(name);
       if (!array) throw new NgcError('file', `The model lacks ${name} [${shape.join(', ')}].`);
       if (array.shape.join() !== shape.join())
         throw new NgcError(
           'file',
-          `${name} has shape [${array.shape.join(', ')}]; its settings ask for [${shape.join(', ')}].`,
+          `${name} has shape [${printableList(array.shape.map(String), 8)}]; its settings ask for [${shape.join(', ')}].`,
         );
       return { name, shape, data: array.data };
     });

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { toFloatArrayNow } from '../engine/floatArrays.ts';
 import type { Model } from '../ngc/model.ts';
+import { messageOf, printableText } from '../shared/errors.ts';
 import type { Link } from './member.ts';
 import { Member } from './member.ts';
 import type { SharedSynapses } from './synapses.ts';
@@ -12,6 +13,8 @@ export interface Recruiting {
   readonly count: number;
   /** Starts them; called once, when there is first a batch to share out. May throw. */
   start(count: number): readonly Link[];
+  /** Hears once, in a sentence for a person, that they could not start or that one has ended by itself. */
+  onLost?(sentence: string): void;
   /** Whether the first batch waits until they have started; otherwise batches are settled here meanwhile. */
   readonly waits: boolean;
 }
@@ -130,15 +133,23 @@ export class Crew {
     for (const member of this.members) member.close();
   }
 
+  /** Goes on without them, and says so. */
+  private lose(why: string): void {
+    if (this.gone) return;
+    this.close();
+    this.recruiting.onLost?.(why);
+  }
+
   private async start(): Promise<void> {
     try {
       const links = this.recruiting.start(this.size);
-      this.members = links.map((link) => new Member(link, () => this.close()));
+      this.members = links.map((link) => new Member(link, ({ message }) => this.lose(message)));
       await Promise.all(this.members.map((member) => member.ready));
       this.ready = true;
-    } catch {
-      // Nothing is lost: batches are settled here.
-      this.close();
+    } catch (error) {
+      // No batch is lost: all are settled here.
+      const why = printableText(messageOf(error).replace(/\.$/, ''));
+      this.lose(`The workers could not be started (${why}). Everything is computed without them.`);
     }
   }
 }

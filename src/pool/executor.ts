@@ -21,6 +21,8 @@ function workOf(model: Model): number {
 
 /** An executor with threads of its own. */
 export interface Pool extends Executor {
+  /** Whether its threads have been lost or closed: it then computes op by op, alone. */
+  readonly ended: boolean;
   /** Ends the threads; it goes on op by op. */
   close(): void;
   /** How many tensors each member has; empty where there are none. */
@@ -36,7 +38,12 @@ export interface Pool extends Executor {
 export function poolExecutor(recruiting: Recruiting, leastWork = LEAST_WORK): Pool {
   const crew = new Crew(recruiting);
   return {
-    title: `op by op, ${crew.size} workers`,
+    get title() {
+      return crew.ended ? opByOp.title : `op by op, ${crew.size} workers`;
+    },
+    get ended() {
+      return crew.ended;
+    },
     overlaps: false,
     stride: STRIDE,
     async begin(model, x, beginning = {}) {

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../protocol/messages.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
 import { reportFault } from './reportFault.ts';
@@ -12,10 +13,11 @@ function applySnapshot(context: Context, snapshot: Snapshot): void {
   const { store, episode, curves } = context;
   curves.apply(snapshot.history);
   if (snapshot.episode !== null) episode.apply(snapshot.episode);
-  const { activity, progress, background, model, dataset, training } = snapshot;
+  const { backend, activity, progress, background, model, dataset, training } = snapshot;
   const { weightsVersion, lesions } = snapshot;
   const before = store.getState();
   const next = {
+    backend: kept(before.backend, backend ?? before.backend),
     activity,
     progress: kept(before.progress, progress),
     background: kept(before.background, background),
@@ -51,8 +53,12 @@ export function createPump(context: Context, now: () => number = () => performan
     inFlight = true;
     last = now();
     const have = { ...context.episode.have, ...context.curves.have };
-    // A dead engine reports itself; the next engine starts with a pull of its own.
-    const snapshot = await client.request({ type: 'pull', have }).catch(() => null);
+    const snapshot = await client.request({ type: 'pull', have }).catch((error: unknown) => {
+      // A dead engine reports itself; the next engine starts with a pull of its own.
+      if (client === context.client && context.store.getState().engine !== 'failed')
+        notify(context, 'error', messageOf(error));
+      return null;
+    });
     inFlight = false;
     if (snapshot === null || client !== context.client) return;
     try {

@@ -4,7 +4,7 @@ import type { Variant } from '../ngc/config/variants.ts';
 import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
 import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
-import type { ModelReport, RequestOf } from '../protocol/messages.ts';
+import type { FieldsOf, ModelReport } from '../protocol/messages.ts';
 import { saveModel } from '../models/files.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';
 import { fetchPretrained } from '../runtime/pretrained.ts';
@@ -54,7 +54,7 @@ export class NetworkShelf {
     weights,
     seed,
     settings,
-  }: RequestOf<'selectModel'>): Promise<ModelReport> {
+  }: FieldsOf<'selectModel'>): Promise<ModelReport> {
     if (weights === 'pretrained')
       return this.activate(this.loaded.get(variant) ?? (await this.load(variant)));
     const kept = settings ? undefined : this.own.get(variant);

@@ -339,9 +339,25 @@ describe('who settles a batch', () => {
       if (throws) throw new Error('no threads');
       return [localMember(refuse), unable];
     };
-    pool = poolExecutor({ count: 2, waits: true, start }, 1);
+    const onLost = vi.fn<(sentence: string) => void>();
+    pool = poolExecutor({ count: 2, waits: true, start, onLost }, 1);
+    expect(pool.title).toBe('op by op, 2 workers');
     const { shared } = await twins();
     for (let i = 0; i < 2; i++)
       expect(await pool.begin(shared, binaryImages(5, 12))).toBeInstanceOf(OpByOpSettling);
+    // … and that is said, once.
+    expect(pool).toMatchObject({ ended: true, title: 'op by op' });
+    expect(onLost.mock.calls).toEqual([[expect.stringMatching(/\(no (threads|wasm)\)\./)]]);
+  });
+
+  test('a pool that is closed is not a pool that is lost', async () => {
+    const onLost = vi.fn<(sentence: string) => void>();
+    members = [localMember(), localMember()];
+    pool = poolExecutor({ count: 2, waits: true, start: () => members, onLost }, 1);
+    const { shared } = await twins();
+    await pool.begin(shared, binaryImages(5, 12));
+    pool.close();
+    expect(pool.ended).toBe(true);
+    expect(onLost).not.toHaveBeenCalled();
   });
 });

@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
 
-import { frameLayout, neuronTerms, readSection } from '../../src/protocol/frame.ts';
+import {
+  frameLayout,
+  LAYER_QUANTITIES,
+  neuronTerms,
+  readSection,
+} from '../../src/protocol/frame.ts';
 import type { Condition } from '../../src/protocol/theatre.ts';
 import { NO_LESIONS } from '../../src/protocol/theatre.ts';
 
 const layout = frameLayout([5, 4, 3]);
-const { input, predictions, states, errors, energy, discrepancy, z, bottomUp, lateral } = layout;
+const { input, predictions, states, errors, energy, discrepancy, active } = layout;
 const sections = [
-  ...[input, ...predictions, ...states, ...errors, energy, discrepancy],
-  ...[...z, ...bottomUp, ...lateral],
+  ...[input, ...predictions, ...states, ...errors, energy, discrepancy, active],
+  ...LAYER_QUANTITIES.flatMap((name) => layout[name]),
 ];
 
 /** Two frames in which every number is another one, and none is 0. */
@@ -27,7 +32,7 @@ describe('the layout of a frame', () => {
       end += length;
     }
     expect(layout.stride).toBe(end);
-    const lengths = [5, 5, 4, 4, 3, 5, 4, 2, 1, 4, 3, 4, 3, 4, 3];
+    const lengths = [5, 5, 4, 4, 3, 5, 4, 2, 1, 2, ...LAYER_QUANTITIES.flatMap(() => [4, 3])];
     expect(sections.map(({ length }) => length)).toEqual(lengths);
   });
 
@@ -42,40 +47,27 @@ describe('the layout of a frame', () => {
 });
 
 describe('the terms of a neuron (Eqs. 13–15)', () => {
-  const at = (section: { offset: number } | undefined, index: number) =>
-    frames[layout.stride + section!.offset + index]!;
-
-  test('are what its frame holds, each as it enters the change', () => {
-    const [layer, index] = [1, 2];
-    const state = at(z[0], index);
-    const terms = {
-      bottomUp: at(bottomUp[0], index),
-      topDown: -at(errors[1], index),
-      lateral: -at(lateral[0], index),
-      prior: -0.0625 * Math.sign(state),
-      leak: -0.125 * state,
-    };
-    const change = Object.values(terms).reduce((sum, term) => sum + term, 0);
-    expect(neuronTerms(frames, layout, 1, INTACT, { layer, index })).toEqual({
-      ...terms,
-      z: state,
-      activity: at(states[0], index),
-      change,
-      beta: 0.25,
-      next: state + 0.25 * change,
-    });
-  });
-
-  test('nothing pulls a neuron of the top layer from above', () => {
-    expect(neuronTerms(frames, layout, 1, INTACT, { layer: 2, index: 1 }).topDown).toBe(0);
-  });
-
   test.each([
-    ['alone', { ...NO_LESIONS, units: [{ layer: 1, index: 2 }] }],
-    ['with its layer', { ...NO_LESIONS, layers: [1] }],
-  ])('a neuron that is silent %s is not moved by the error neuron that misses it', (_, lesions) => {
-    const condition = { steering: STEERING, lesions };
-    const { topDown } = neuronTerms(frames, layout, 1, condition, { layer: 1, index: 2 });
-    expect(topDown).toBe(0);
+    { layer: 1, index: 2 },
+    { layer: 2, index: 1 },
+  ])('are what its frame holds: layer $layer', (neuron) => {
+    const at = (sections: readonly { offset: number }[]) =>
+      frames[layout.stride + sections[neuron.layer - 1]!.offset + neuron.index]!;
+    const quantities = Object.fromEntries(
+      LAYER_QUANTITIES.map((name) => [name, at(layout[name])] as const),
+    );
+    expect(neuronTerms(frames, layout, 1, INTACT, neuron)).toEqual({
+      ...quantities,
+      activity: at(states),
+      beta: 0.25,
+    });
+    // None is another's.
+    expect(new Set(Object.values(quantities)).size).toBe(LAYER_QUANTITIES.length);
+  });
+
+  test('nothing is shown as −0', () => {
+    const still = new Float32Array(layout.stride).fill(-0);
+    const { lateral, change } = neuronTerms(still, layout, 0, INTACT, { layer: 1, index: 0 });
+    expect([lateral, change]).toEqual([0, 0]);
   });
 });

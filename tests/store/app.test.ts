@@ -277,6 +277,32 @@ describe('what goes wrong', () => {
     expect(app.store.getState().drawing).toBe(before.drawing);
   });
 
+  it('says that it cannot see what the engine does', async () => {
+    const app = await started();
+    engine.refuse('pull', 'There is no such thing.', 'usage');
+    await wait();
+    await tick();
+    expect(notices(app)).toEqual(['There is no such thing.']);
+  });
+
+  it('names a file that cannot be read', async () => {
+    const app = await started();
+    const file = new File(['x'], 'gone.safetensors');
+    file.arrayBuffer = () => Promise.reject(new DOMException('It was moved.', 'NotReadableError'));
+    await app.actions.openFiles([file]);
+    expect(notices(app)).toEqual(['gone.safetensors could not be read (It was moved).']);
+    expect(engine.types()).not.toContain('openModel');
+  });
+
+  it('shows what really computes once workers are lost', async () => {
+    const app = await started();
+    const backend = app.store.getState().backend!;
+    engine.snapshot = idleSnapshot({ backend: { ...backend, adapter: 'one thread' } });
+    await wait();
+    await tick();
+    expect(app.store.getState().backend).toEqual({ ...backend, adapter: 'one thread' });
+  });
+
   it('says nothing about what the user cancelled', async () => {
     const app = await started();
     engine.refuse('sample', 'Cancelled.', 'cancelled');
@@ -290,7 +316,7 @@ describe('what goes wrong', () => {
     gone.arrayBuffer = () => Promise.reject(new DOMException('It was moved.', 'NotFoundError'));
     await app.actions.openFiles([gone, new File(['x'], 'here.safetensors')]);
     expect(notices(app)).toEqual([
-      'gone.safetensors could not be read: It was moved.',
+      'gone.safetensors could not be read (It was moved).',
       'Opened here.safetensors: here.safetensors.',
     ]);
   });

@@ -6,7 +6,7 @@ import type { FloatArray } from '../../shared/arrays.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
-import { checkWritable, writeWhole } from '../files.ts';
+import { checkWritable, named, writeWhole } from '../files.ts';
 import { MODEL_OPTION, openModelFile, readInput, rowsOf } from '../models.ts';
 import { needed, text, whole } from '../options.ts';
 import { Progress } from '../progress.ts';
@@ -35,7 +35,7 @@ export const complete = (families: readonly Family[]) =>
       if (!mask)
         throw new NgcError(
           'file',
-          `--input ${input}: it must also hold a tensor mask [${x.shape.join(', ')}] (1 = seen, 0 = hidden).`,
+          `${named('--input', input)}: it must also hold a tensor mask [${x.shape.join(', ')}] (1 = seen, 0 = hidden).`,
         );
       const { batch } = model.config;
       const count = x.shape[0]!;

@@ -4,7 +4,7 @@ import type { Family } from '../../models/family.ts';
 import type { ReadModel } from '../../models/files.ts';
 import { readModel } from '../../models/files.ts';
 import type { FloatArray } from '../../shared/arrays.ts';
-import { messageOf, NgcError } from '../../shared/errors.ts';
+import { messageOf, NgcError, printableText } from '../../shared/errors.ts';
 import { columns, defineCommand } from '../command.ts';
 import { readBytes } from '../files.ts';
 import { flag } from '../options.ts';
@@ -19,7 +19,7 @@ function checked(file: ModelFile, path: string, families: readonly Family[]): Re
   try {
     return readModel(file, families);
   } catch (error) {
-    throw new NgcError('file', `${path}: ${messageOf(error)}`);
+    throw new NgcError('file', `${printableText(path)}: ${messageOf(error)}`);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Family } from '../../models/family.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
-import { checkWritable, writeWhole } from '../files.ts';
+import { checkWritable, named, writeWhole } from '../files.ts';
 import { MODEL_OPTION, openModelFile, rowsOf } from '../models.ts';
 import { needed, text, usageError, whole, withDefault } from '../options.ts';
 import { contactSheet } from '../png.ts';
@@ -43,7 +43,7 @@ export const sample = (families: readonly Family[]) =>
       if (!prior)
         throw new NgcError(
           'file',
-          `--model ${path} holds no prior to draw from; fit one with "ngc prior --model ${path} --dataset D --out M2".`,
+          `${named('--model', path)} holds no prior to draw from; fit one with "ngc prior --model M --dataset D --out M2".`,
         );
       const latents = sampleMixture(prior, count, seed);
       const mu0 = new Float32Array(count * pixels);

@@ -12,7 +12,7 @@ import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import { checkPixels, DATA_OPTIONS, firstOf, limitOption, loadDataset } from '../datasets.ts';
-import { checkWritable, writeWhole } from '../files.ts';
+import { checkWritable, named, writeWhole } from '../files.ts';
 import type { ReadFile } from '../models.ts';
 import { modelOf, readModelFile } from '../models.ts';
 import type { Values } from '../options.ts';
@@ -132,10 +132,10 @@ interface Plan {
 async function plan(values: TrainValues, families: readonly Family[]): Promise<Plan> {
   const { variant, set, batch, resume } = values;
   // Settings are those of --variant; where there is none, the checkpoint says what they are of.
-  const named = variant === undefined ? null : familyOf(variant, families);
-  const early = named && parseSettings(set, named);
+  const asked = variant === undefined ? null : familyOf(variant, families);
+  const early = asked && parseSettings(set, asked);
   const checkpoint = resume === undefined ? null : await readCheckpoint(resume, families);
-  const family = checkpoint?.family ?? named;
+  const family = checkpoint?.family ?? asked;
   if (!family)
     throw usageError(
       `Option --variant is missing; give one of ${variantsOf(families).join(', ')}.`,
@@ -156,7 +156,7 @@ async function readCheckpoint(path: string, families: readonly Family[]): Promis
   if (!read.training)
     throw new NgcError(
       'file',
-      `--resume ${path} is a model without a training record; only what "train" or the page saved while training can go on.`,
+      `${named('--resume', path)} is a model without a training record; only what "train" or the page saved while training can go on.`,
     );
   return read;
 }
@@ -201,6 +201,7 @@ async function run(values: TrainValues, families: readonly Family[]): Promise<vo
   const { out } = values;
   const beside = checkpointPath(out);
   checkWritable('--out', out);
+  checkWritable('--out', beside);
   const planned = await plan(values, families);
   const { checkpoint } = planned;
   const id = chooseDataset(values, checkpoint);

@@ -7,6 +7,8 @@ import { VARIANT_DEFINITIONS, VARIANTS } from './variants.ts';
 
 /** Most numbers a model may hold in one matrix: a guard against absurd sizes in a file. */
 const MAX_MATRIX = 64e6;
+/** Most numbers all its matrices may hold together: 2 GB, before the optimizer's moments. */
+const MAX_NUMBERS = 500e6;
 
 const fail = (message: string): never => {
   throw new NgcError('config', message);
@@ -52,17 +54,23 @@ export function defaultConfig(
 }
 
 /**
+ * Checks each of some settings by itself. Throws a config error that names those that are unknown, or one whose value is
+ * out of range.
+ */
+export function checkSettings(given: unknown): Partial<ModelConfig> {
+  return checkedSettings(SETTINGS, given); // of each, the table says what it may be
+}
+
+/**
  * Makes a complete, checked configuration from a partial one (a parsed JSON object, say).
  * Missing keys take the variant's default; unknown keys, values out of range and settings that do
  * not fit together throw a config error that names them.
  */
 export function parseConfig(input: unknown): ModelConfig {
-  const given = checkedSettings(SETTINGS, input);
-  if (given['variant'] === undefined)
-    fail(`Setting variant is missing; it must be one of ${VARIANTS.join(', ')}.`);
-  const variant = given['variant'] as Variant;
-  const base = defaultConfig(variant, given['sizes'] as number[] | undefined);
-  const config: ModelConfig = { ...base, ...given };
+  const given = checkSettings(input);
+  if (given.variant === undefined)
+    return fail(`Setting variant is missing; it must be one of ${VARIANTS.join(', ')}.`);
+  const config: ModelConfig = { ...defaultConfig(given.variant, given.sizes), ...given };
   checkTogether(config);
   return config;
 }
@@ -80,9 +88,15 @@ function checkTogether({ sizes, groups, lateral }: ModelConfig): void {
       if (size % group !== 0)
         fail(`Setting groups: ${group} does not divide the ${size} neurons of layer ${i + 1}.`);
     });
-  for (let l = 1; l <= layers; l++)
-    if (sizes[l]! * Math.max(sizes[l - 1]!, sizes[l]!, sizes[l - 2] ?? 0) > MAX_MATRIX)
+  let numbers = 0;
+  for (let l = 1; l <= layers; l++) {
+    const [size, below, farBelow] = [sizes[l]!, sizes[l - 1]!, sizes[l - 2] ?? 0];
+    if (size * Math.max(below, size, farBelow) > MAX_MATRIX)
       fail(`Setting sizes: layer ${l} would need a matrix of more than ${MAX_MATRIX} synapses.`);
+    numbers += size * (2 * below + farBelow + size); // W and E, M, Σ: what the largest variant has
+  }
+  if (numbers > MAX_NUMBERS)
+    fail(`Setting sizes: the network would need more than ${MAX_NUMBERS} numbers in all.`);
 }
 
 /**

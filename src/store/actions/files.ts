@@ -1,4 +1,4 @@
-import { messageOf } from '../../shared/errors.ts';
+import { messageOf, printableText } from '../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import type { DrawingActions } from './drawing.ts';
@@ -14,7 +14,8 @@ export function fileActions(context: Context, network: NetworkActions, drawing: 
     try {
       return await file.arrayBuffer();
     } catch (error) {
-      notify(context, 'error', `${file.name} could not be read: ${messageOf(error)}`);
+      const why = printableText(messageOf(error).replace(/\.$/, ''));
+      notify(context, 'error', `${printableText(file.name)} could not be read (${why}).`);
       return null;
     }
   };

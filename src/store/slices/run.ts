@@ -1,10 +1,10 @@
-import type { Activity, Progress, TrainingStatus } from '../../protocol/messages.ts';
+import type { WorkerActivity, Progress, TrainingStatus } from '../../protocol/messages.ts';
 import type { Lesions } from '../../protocol/theatre.ts';
 import { NO_LESIONS } from '../../protocol/theatre.ts';
 
 /** What runs, and how far it is. */
 export interface RunSlice {
-  readonly activity: Activity;
+  readonly activity: WorkerActivity;
   readonly progress: Progress | null;
   /** Work that goes on beside everything else. */
   readonly background: Progress | null;
