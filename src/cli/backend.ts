@@ -5,7 +5,7 @@ import { startBackend } from '../runtime/backends.ts';
 import { nodeHost } from '../runtime/nodeHost.ts';
 import { choice, whole, withDefault } from './options.ts';
 
-export const BACKEND_CHOICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
+const BACKEND_CHOICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 
 export const BACKEND_OPTION = {
   backend: withDefault(
@@ -35,5 +35,6 @@ export function startNumerics(
 ): Promise<Backend> {
   // Without it TensorFlow.js greets on standard error and advertises its native package.
   tf.enableProdMode();
-  return startBackend(choice, nodeHost, { workers });
+  const onLost = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+  return startBackend(choice, nodeHost, { workers, onLost });
 }

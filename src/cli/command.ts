@@ -1,3 +1,4 @@
+import { printable } from '../shared/errors.ts';
 import type { Options, Values } from './options.ts';
 import { parseCommand, usageError } from './options.ts';
 
@@ -26,7 +27,7 @@ interface Definition<S extends Options> {
 const WIDTH = 100;
 
 /** Breaks text into lines that fit beside an indent. */
-export function wrapped(text: string, indent: number): string {
+function wrapped(text: string, indent: number): string {
   const lines = [''];
   for (const word of text.split(' ')) {
     const last = lines.at(-1)!;
@@ -83,7 +84,7 @@ export function defineCommand<S extends Options>(definition: Definition<S>): Com
       const extra = positionals[argument ? 1 : 0];
       if (extra !== undefined)
         throw usageError(
-          `Unexpected ${JSON.stringify(extra)}: ngc ${name} takes ${argument ? `one argument, ${argument.takes}` : 'only options'} (see ngc ${name} --help).`,
+          `Unexpected ${printable(extra)}: ngc ${name} takes ${argument ? `one argument, ${argument.takes}` : 'only options'} (see ngc ${name} --help).`,
         );
       if (argument && positionals[0] === undefined)
         throw usageError(`Argument ${argument.takes} is missing: ${argument.meaning}`);

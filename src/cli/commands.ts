@@ -1,34 +1,41 @@
+import type { Family } from '../models/family.ts';
 import type { ErrorKind } from '../shared/errors.ts';
-import { messageOf, NgcError } from '../shared/errors.ts';
+import { messageOf, NgcError, printable } from '../shared/errors.ts';
 import type { Command } from './command.ts';
 import { columns } from './command.ts';
 import { usageError } from './options.ts';
 
-/** Loaded only when asked for: the numerics take a moment to start. */
-const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+/** A command in the list of all. */
+interface Listed {
+  readonly summary: string;
+  /** Loaded only when asked for: the numerics take a moment to start. */
+  load(families: readonly Family[]): Promise<Command>;
+}
+
+const COMMANDS: Readonly<Record<string, Listed>> = {
   train: {
     summary: 'Trains a model, from scratch or on from a checkpoint.',
-    load: async () => (await import('./commands/train.ts')).train,
+    load: async (families) => (await import('./commands/train.ts')).train(families),
   },
   eval: {
     summary: 'Measures a model as the paper does.',
-    load: async () => (await import('./commands/eval.ts')).evaluation,
+    load: async (families) => (await import('./commands/eval.ts')).evaluation(families),
   },
   prior: {
     summary: 'Fits the Gaussian mixture that a model draws its samples from.',
-    load: async () => (await import('./commands/prior.ts')).prior,
+    load: async (families) => (await import('./commands/prior.ts')).prior(families),
   },
   sample: {
     summary: 'Draws pictures from a model with a prior.',
-    load: async () => (await import('./commands/sample.ts')).sample,
+    load: async (families) => (await import('./commands/sample.ts')).sample(families),
   },
   complete: {
     summary: 'Fills in the hidden pixels of pictures.',
-    load: async () => (await import('./commands/complete.ts')).complete,
+    load: async (families) => (await import('./commands/complete.ts')).complete(families),
   },
   trace: {
     summary: 'Settles a batch and writes down what every neuron did.',
-    load: async () => (await import('./commands/trace.ts')).trace,
+    load: async (families) => (await import('./commands/trace.ts')).trace(families),
   },
   bench: {
     summary: 'Times settling and learning on every backend there is.',
@@ -36,7 +43,7 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
   },
   info: {
     summary: 'Tells what a model file holds.',
-    load: async () => (await import('./commands/info.ts')).info,
+    load: async (families) => (await import('./commands/info.ts')).info(families),
   },
 };
 
@@ -59,8 +66,16 @@ const STATUS: Readonly<Record<ErrorKind, 1 | 2>> = {
   cancelled: 1,
 };
 
-/** Runs `ngc ARGS`. Throws an NgcError with a sentence for a person. */
-export async function runCommand(args: readonly string[]): Promise<void> {
+/**
+ * Runs `ngc ARGS`. Throws an NgcError with a sentence for a person.
+ * @param families the families of models that the commands know; all there are, if not given
+ */
+export async function runCommand(
+  args: readonly string[],
+  families?: readonly Family[],
+): Promise<void> {
+  const load = async (command: Listed) =>
+    command.load(families ?? (await import('../models/families.ts')).FAMILIES);
   const [name, ...rest] = args;
   if (name === undefined)
     throw usageError(
@@ -68,15 +83,15 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     );
   if (name === '--help' || name === '-h' || name === 'help') {
     const about = COMMANDS[rest[0] ?? ''];
-    process.stdout.write(`${about ? (await about.load()).help : OVERVIEW}\n`);
+    process.stdout.write(`${about ? (await load(about)).help : OVERVIEW}\n`);
     return;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command)
     throw usageError(
-      `Unknown command ${JSON.stringify(name)}; known are ${Object.keys(COMMANDS).join(', ')}, and --help.`,
+      `Unknown command ${printable(name)}; known are ${Object.keys(COMMANDS).join(', ')}, and --help.`,
     );
-  await (await command.load()).run(rest);
+  await (await load(command)).run(rest);
 }
 
 /** The exit status that goes with an error, and its one line for standard error. */

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 
-import { NgcError, messageOf } from '../shared/errors.ts';
+import { NgcError, messageOf, printableText } from '../shared/errors.ts';
 import { fileReason } from './files.ts';
 
 /** No mirror gave the file: the command was right, the run failed (exit status 1). */
@@ -12,7 +12,7 @@ export class DownloadFailed extends NgcError {
   }
 }
 
-export interface DownloadOptions {
+interface DownloadOptions {
   /** Says what is wrong with the finished file, or null when it is as published. */
   readonly check: (path: string) => Promise<string | null>;
   readonly onBytes?: (done: number, total: number | null) => void;
@@ -41,7 +41,7 @@ export async function downloadFile(
   for (const mirror of mirrors) {
     const wrong = await fromMirror(new URL(name, mirror).href, path, options);
     if (wrong === null) return mirror;
-    said.push(`${new URL(mirror).host}: ${wrong}`);
+    said.push(`${new URL(mirror).host}: ${printableText(wrong, 90)}`);
   }
   throw new DownloadFailed(`${name} could not be downloaded (${said.join('; ')}).`);
 }
@@ -179,6 +179,6 @@ async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new NgcError('file', `${path} cannot be written: ${fileReason(error)}.`);
+    throw new NgcError('file', `${printableText(path)} cannot be written: ${fileReason(error)}.`);
   }
 }

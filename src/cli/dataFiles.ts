@@ -1,4 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { assemble } from '../data/assemble.ts';
@@ -7,8 +8,8 @@ import { CATALOGUE } from '../data/catalogue.ts';
 import type { FileRole } from '../data/catalogue.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { FiledDatasetId } from '../data/load.ts';
-import { NgcError } from '../shared/errors.ts';
-import { readBytes } from './files.ts';
+import { NgcError, printableText } from '../shared/errors.ts';
+import { fileReason, lookAt, named, readBytes } from './files.ts';
 
 /** What a dataset's folder may be called inside a folder of several datasets, best first. */
 const FOLDERS: Readonly<Record<FiledDatasetId, readonly string[]>> = {
@@ -19,7 +20,7 @@ const FOLDERS: Readonly<Record<FiledDatasetId, readonly string[]>> = {
 };
 
 /** The published files of a dataset as they lie on a disk. */
-export interface DataFolder {
+interface DataFolder {
   readonly dir: string;
   readonly paths: ReadonlyMap<FileRole, string>;
 }
@@ -32,8 +33,15 @@ export interface DataFolder {
  */
 export function findDataFolder(id: FiledDatasetId, dir: string, option: string): DataFolder {
   const { title, files } = CATALOGUE[id];
-  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory())
-    throw new NgcError('data', `${option} ${dir}: there is no such folder.`);
+  const wrong = (why: string) => new NgcError('data', `${named(option, dir)}: ${why}.`);
+  let found: Stats | null;
+  try {
+    found = lookAt(dir);
+  } catch (error) {
+    throw wrong(fileReason(error));
+  }
+  if (!found) throw wrong('there is no such folder');
+  if (!found.isDirectory()) throw wrong('it is not a folder');
   for (const folder of [...FOLDERS[id].map((name) => join(dir, name)), dir]) {
     const paths = new Map<FileRole, string>();
     let missing: string | null = null;
@@ -46,11 +54,14 @@ export function findDataFolder(id: FiledDatasetId, dir: string, option: string):
     }
     if (missing === null) return { dir: folder, paths };
     if (paths.size > 0)
-      throw new NgcError('data', `${folder} lacks ${missing}, one of the files of ${title}.`);
+      throw new NgcError(
+        'data',
+        `${printableText(folder)} lacks ${missing}, one of the files of ${title}.`,
+      );
   }
   throw new NgcError(
     'data',
-    `${option} ${dir} holds no ${title}: neither ${files[0]!.name} nor a folder ${FOLDERS[id][0]!} with it.`,
+    `${named(option, dir)} holds no ${title}: neither ${files[0]!.name} nor a folder ${FOLDERS[id][0]!} with it.`,
   );
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Dataset, DatasetId, Split } from '../data/dataset.ts';
 import { DATASET_IDS, PIXELS, slice } from '../data/dataset.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
-import type { Model } from '../ngc/model.ts';
+import type { ImageModel } from '../engine/model.ts';
 import { NgcError } from '../shared/errors.ts';
 import { loadDatasetFromDir } from './dataFiles.ts';
 import type { Option } from './options.ts';
@@ -58,10 +58,10 @@ export function firstOf(split: Split, limit: number | undefined): Split {
 }
 
 /** Throws a usage error when a model's input is not a picture of the datasets. */
-export function checkPixels({ config }: Model): void {
-  if (config.sizes[0] !== PIXELS)
+export function checkPixels({ pixels }: ImageModel): void {
+  if (pixels !== PIXELS)
     throw new NgcError(
       'usage',
-      `The model has ${config.sizes[0]} inputs; the pictures of a dataset have ${PIXELS} pixels.`,
+      `The model has ${pixels} inputs; the pictures of a dataset have ${PIXELS} pixels.`,
     );
 }

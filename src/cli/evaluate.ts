@@ -1,36 +1,40 @@
+import * as tf from '@tensorflow/tfjs-core';
+
 import type { Dataset, Split } from '../data/dataset.ts';
+import { imagesOf } from '../data/dataset.ts';
 import { classificationError, fitClassifier } from '../engine/measures/classification.ts';
 import { measureCompletion } from '../engine/measures/completion.ts';
+import type { DiscrepancySpread } from '../engine/measures/discrepancy.ts';
+import { measureDiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import type { Images } from '../engine/measures/images.ts';
-import { topActivities } from '../engine/measures/latents.ts';
+import { latentsOf } from '../engine/measures/latents.ts';
 import { logMarginalLikelihoods } from '../engine/measures/likelihood.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
-import type { DiscrepancySpread } from '../ngc/surprise.ts';
-import { measureDiscrepancySpread } from '../ngc/surprise.ts';
-import type { Model } from '../ngc/model.ts';
+import type { ImageModel } from '../engine/model.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
-import { imagesOf } from '../runtime/trainer.ts';
 import { mean } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Latents } from './priors.ts';
-import { COMPONENTS, describePrior, fitPrior, settleLatents, stoppable } from './priors.ts';
+import { COMPONENTS, describePrior, fitPrior, trainingLatents } from './priors.ts';
 import type { Progress } from './progress.ts';
 import { thousands } from './progress.ts';
 import type { Stop } from './signals.ts';
+import { stoppable } from './signals.ts';
 
 export const MEASURES = ['bce', 'mmse', 'sparsity', 'logpx', 'err', 'discrepancy'] as const;
-export type Measure = (typeof MEASURES)[number];
+type Measure = (typeof MEASURES)[number];
 
 /** What is measured, on what, and how thoroughly. */
-export interface Evaluation {
-  readonly model: Model;
+interface Evaluation {
+  readonly model: ImageModel;
   /** The prior that came with the model. */
   readonly prior: Mixture | null;
   readonly data: Dataset;
   /** The images to measure on. */
   readonly split: Split;
-  readonly measures: ReadonlySet<Measure>;
+  /** What to measure; null: all that the model has. */
+  readonly measures: ReadonlySet<Measure> | null;
   /** Training images to settle, for the classifier and for a prior where none came with the model. */
   readonly latents: number;
   /** Draws from the prior. */
@@ -60,20 +64,51 @@ export interface Measured {
   classifier?: string;
 }
 
-/** Measures a model. Throws a "cancelled" error when stopped, a data error where labels are needed and missing. */
+/** Measures that only some families have, and what it takes. */
+const PARTIAL: Partial<Record<Measure, string>> = {
+  sparsity: 'layers of neurons that could be silent',
+  discrepancy: 'total discrepancy',
+};
+
+/** Which measures there are for a model: it is shown an empty picture. */
+async function measuresOf(model: ImageModel): Promise<ReadonlySet<Measure>> {
+  const empty = tf.zeros<tf.Rank.R2>([1, model.pixels]);
+  const perception = await model.perceive(empty);
+  const has = new Set(MEASURES);
+  if (perception.activity.length === 0) has.delete('sparsity');
+  if (!perception.discrepancy) has.delete('discrepancy');
+  perception.dispose();
+  empty.dispose();
+  return has;
+}
+
+/** The measures to make: those that were asked for, or all that the model has. Throws a usage error for one that it has not. */
+async function chosenMeasures({ model, measures }: Evaluation): Promise<ReadonlySet<Measure>> {
+  if (measures && !MEASURES.some((name) => measures.has(name) && name in PARTIAL)) return measures;
+  const has = await measuresOf(model);
+  for (const name of measures ?? [])
+    if (!has.has(name))
+      throw new NgcError(
+        'usage',
+        `Measure ${name} does not go with this model: a ${model.title} has no ${PARTIAL[name]}.`,
+      );
+  return measures ?? has;
+}
+
+/**
+ * Measures a model. Throws a "cancelled" error when stopped, a data error where labels are needed and missing, and a usage
+ * error for a measure that the model has not.
+ */
 export async function evaluate(evaluation: Evaluation): Promise<Measured> {
-  const { model, split, measures, progress, stop } = evaluation;
+  const { model, data, split, progress, stop } = evaluation;
   const measured: Measured = {};
   const images = imagesOf(split);
   const work = (label: string) => ({
     batch: model.config.batch,
     onProgress: stoppable(progress.follow(label), stop),
   });
-  if (measures.has('err') && (!split.labels || !evaluation.data.train.labels))
-    throw new NgcError(
-      'data',
-      `Measure err needs labels, which ${evaluation.data.title} does not have.`,
-    );
+  const measures = await chosenMeasures(evaluation);
+  if (measures.has('err') && !(split.labels && data.train.labels)) throw unlabelled(data);
   if (measures.has('bce') || measures.has('sparsity')) {
     const { bce, sparsity } = await measureReconstruction(model, images, work('Reconstructing'));
     if (measures.has('bce')) measured.bce = bce;
@@ -81,58 +116,67 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
   }
   if (measures.has('mmse'))
     measured.mmse = await measureCompletion(model, images, work('Completing'));
-  const needsFit = measures.has('logpx') && !evaluation.prior;
-  const latents =
-    needsFit || measures.has('err')
-      ? await settleLatents(model, evaluation.data.train, evaluation.latents, evaluation)
-      : null;
-  if (measures.has('logpx')) await measureLikelihood(evaluation, images, latents, measured);
-  if (measures.has('err') && latents) await measureErr(evaluation, images, latents, measured);
+  let learnt: Promise<Latents> | null = null;
+  const training = () =>
+    (learnt ??= trainingLatents(model, data.train, evaluation.latents, evaluation));
+  if (measures.has('logpx'))
+    Object.assign(measured, await measureLikelihood(evaluation, images, training));
+  if (measures.has('err')) Object.assign(measured, await measureErr(evaluation, images, training));
   if (measures.has('discrepancy'))
     measured.discrepancy = await measureDiscrepancySpread(model, images, work('Surprise'));
   progress.clear();
   return measured;
 }
 
+const unlabelled = ({ title }: Dataset) =>
+  new NgcError('data', `Measure err needs labels, which ${title} does not have.`);
+
+/** The prior that came with the model, or one fitted now to the latents of training images; and where it is from. */
+async function priorFor(
+  { prior, seed, progress, stop }: Evaluation,
+  training: () => Promise<Latents>,
+): Promise<{ readonly mixture: Mixture; readonly origin: string }> {
+  if (prior) return { mixture: prior, origin: 'from the model file' };
+  const { latents } = await training();
+  const form = { components: COMPONENTS, covariance: 'full', seed } as const;
+  const { mixture } = await fitPrior(latents, form, { progress, stop });
+  const origin = `fitted now to ${thousands(latents.shape[0]!)} training images, as the model file holds none`;
+  return { mixture, origin };
+}
+
 async function measureLikelihood(
   evaluation: Evaluation,
   images: Images,
-  latents: Latents | null,
-  measured: Measured,
-): Promise<void> {
+  training: () => Promise<Latents>,
+): Promise<Pick<Measured, 'logpx' | 'prior'>> {
   const { model, samples, seed, progress, stop } = evaluation;
-  let { prior } = evaluation;
-  let origin = 'from the model file';
-  if (!prior) {
-    const { activities } = latents!;
-    const options = { components: COMPONENTS, covariance: 'full', seed } as const;
-    prior = (await fitPrior(activities, options, { progress, stop })).mixture;
-    origin = `fitted now to ${thousands(activities.shape[0]!)} training images, as the model file holds none`;
-  }
-  const drawn = sampleMixture(prior, samples, seed);
+  const { mixture, origin } = await priorFor(evaluation, training);
+  const drawn = sampleMixture(mixture, samples, seed);
   const values = await logMarginalLikelihoods(model, images, drawn, {
     onProgress: stoppable(progress.follow('Estimating log p(x)'), stop),
   });
-  measured.logpx = mean(values);
-  measured.prior = `${describePrior(prior)}, ${origin}; ${thousands(samples)} samples`;
+  const prior = `${describePrior(mixture)}, ${origin}; ${thousands(samples)} samples`;
+  return { logpx: mean(values), prior };
 }
 
 async function measureErr(
   { model, data, split, progress, stop }: Evaluation,
   images: Images,
-  { activities, labels }: Latents,
-  measured: Measured,
-): Promise<void> {
-  const settled = await topActivities(model, images, {
+  training: () => Promise<Latents>,
+): Promise<Pick<Measured, 'err' | 'classifier'>> {
+  const { latents, labels } = await training();
+  if (!labels || !split.labels) throw unlabelled(data);
+  const seen = await latentsOf(model, images, {
     batch: model.config.batch,
     onProgress: stoppable(progress.follow('Settling for the classifier'), stop),
   });
-  const classes = Math.max(data.classNames.length, ...labels!.map((label) => label + 1));
-  const classifier = await fitClassifier(activities, labels!, classes, {
+  const classes = labels.reduce((most, label) => Math.max(most, label + 1), data.classNames.length);
+  const classifier = await fitClassifier(latents, labels, classes, {
     onProgress: stoppable(progress.follow('Fitting the classifier'), stop),
   });
-  const test = { shape: [images.count, model.config.sizes.at(-1)!], data: settled };
-  measured.err = await classificationError(classifier, test, split.labels!);
-  measured.classifier = `softmax regression on ${thousands(activities.shape[0]!)} training images, ${classifier.iterations} iterations, largest gradient ${classifier.gradient.toExponential(1)}`;
+  const test = { shape: [images.count, model.latentWidth], data: seen };
+  const err = await classificationError(classifier, test, split.labels);
+  const about = `softmax regression on ${thousands(labels.length)} training images, ${classifier.iterations} iterations, largest gradient ${classifier.gradient.toExponential(1)}`;
   classifier.dispose();
+  return { err, classifier: about };
 }

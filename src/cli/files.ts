@@ -1,15 +1,18 @@
+import type { Stats } from 'node:fs';
 import { accessSync, constants, statSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { parseSafetensors } from '../io/safetensors.ts';
 import type { SafetensorsFile } from '../io/safetensors.ts';
-import { NgcError } from '../shared/errors.ts';
+import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   ENOTDIR: 'a part of its path is not a folder',
   EISDIR: 'it is a folder; a file is needed',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links lead in a circle',
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
   EROFS: 'the file system is read-only',
@@ -19,15 +22,26 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Why a file operation failed, for a person. */
 export function fileReason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return REASONS[code] ?? printableText(messageOf(error));
 }
+
+/** How an option and the path it was given stand in a message. */
+export const named = (option: string, path: string): string => `${option} ${printableText(path)}`;
+
+/** What lies at a path, or null; throws what the system throws where that cannot be found out. */
+export function lookAt(path: string): Stats | null {
+  return statSync(path, { throwIfNoEntry: false }) ?? null;
+}
+
+/** Where a file is written before it is renamed. */
+const besideOf = (path: string): string => `${path}.${process.pid}.part`;
 
 /** A whole file. Throws a file error naming the option and the file. */
 export async function readBytes(option: string, path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new NgcError('file', `${option} ${path} cannot be read: ${fileReason(error)}.`);
+    throw new NgcError('file', `${named(option, path)} cannot be read: ${fileReason(error)}.`);
   }
 }
 
@@ -42,26 +56,33 @@ export async function readTensors(option: string, path: string): Promise<Safeten
  */
 export function checkWritable(option: string, path: string): void {
   const cannot = (why: string) =>
-    new NgcError('file', `${option} ${path} cannot be written: ${why}.`);
+    new NgcError('file', `${named(option, path)} cannot be written: ${why}.`);
   const folder = dirname(path);
   try {
-    if (!statSync(folder).isDirectory()) throw cannot(`${folder} is not a folder`);
+    if (!statSync(folder).isDirectory()) throw cannot(`${printableText(folder)} is not a folder`);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     if (error instanceof NgcError) throw error;
-    throw cannot(`the folder ${folder}: ${fileReason(error)}`);
+    throw cannot(`the folder ${printableText(folder)}: ${fileReason(error)}`);
   }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw cannot('it is a folder');
+  let isFolder: boolean;
+  try {
+    lookAt(besideOf(path));
+    isFolder = lookAt(path)?.isDirectory() ?? false;
+  } catch (error) {
+    throw cannot(fileReason(error));
+  }
+  if (isFolder) throw cannot('it is a folder');
 }
 
 /** Writes a whole file or nothing: beside the place first, then renamed. Throws a file error naming the option. */
 export async function writeWhole(option: string, path: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${path}.${process.pid}.part`;
+  const beside = besideOf(path);
   try {
     await writeFile(beside, bytes);
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined);
-    throw new NgcError('file', `${option} ${path} cannot be written: ${fileReason(error)}.`);
+    throw new NgcError('file', `${named(option, path)} cannot be written: ${fileReason(error)}.`);
   }
 }

@@ -14,10 +14,10 @@ import type { CatalogueEntry, PublishedFile } from '../data/catalogue.ts';
 import { isGzip, sha256, unpackIfGzip } from '../data/compression.ts';
 import { DATASET_IDS } from '../data/dataset.ts';
 import type { FiledDatasetId } from '../data/load.ts';
-import { NgcError, messageOf } from '../shared/errors.ts';
+import { NgcError, messageOf, printable, printableText } from '../shared/errors.ts';
 import { DownloadFailed, downloadFile } from './dataDownload.ts';
 import { findDataFolder, readDataFolder } from './dataFiles.ts';
-import { fileReason, writeWhole } from './files.ts';
+import { fileReason, named, writeWhole } from './files.ts';
 import { parseCommand, text, usageError } from './options.ts';
 import { Progress, thousands } from './progress.ts';
 
@@ -69,8 +69,9 @@ export async function getData(
   const id = IDS.find((known) => known === word);
   if (word === 'synthetic')
     throw usageError('The synthetic digits are built in: there is nothing to download.');
-  if (!id) throw usageError(`Unknown dataset "${word}"; known are ${IDS.join(', ')}.`);
-  if (extra !== undefined) throw usageError(`One dataset at a time: "${extra}" is too much.`);
+  if (!id) throw usageError(`Unknown dataset ${printable(word)}; known are ${IDS.join(', ')}.`);
+  if (extra !== undefined)
+    throw usageError(`One dataset at a time: ${printable(extra)} is too much.`);
   if (values.from !== undefined && values.mirror !== undefined)
     throw usageError('Give --from or --mirror, not both.');
 
@@ -84,7 +85,9 @@ export async function getData(
 function mirrorsOf(entry: CatalogueEntry, first: string | undefined): readonly string[] {
   if (first === undefined) return entry.mirrors;
   if (!/^https?:\/\//.test(first) || !URL.canParse(first))
-    throw usageError(`Option --mirror must be a web address (https://…/), not "${first}".`);
+    throw usageError(
+      `Option --mirror must be a web address (https://…/), not ${printable(first)}.`,
+    );
   return [first.endsWith('/') ? first : `${first}/`, ...entry.mirrors];
 }
 
@@ -125,7 +128,7 @@ async function copy(
 
 async function makeFolder(to: string): Promise<void> {
   await mkdir(to, { recursive: true }).catch((error: unknown) => {
-    throw new NgcError('file', `--to ${to} cannot be made: ${fileReason(error)}.`);
+    throw new NgcError('file', `${named('--to', to)} cannot be made: ${fileReason(error)}.`);
   });
 }
 
@@ -134,7 +137,10 @@ async function refuseMnist(id: FiledDatasetId, name: string, bytes: Uint8Array):
   if (id === 'mnist' || id === 'caltech101') return;
   const digest = await sha256(await unpackIfGzip(bytes, name));
   if (CATALOGUE.mnist.files.some((file) => file.unpackedSha256 === digest))
-    throw new NgcError('data', `${name} is a file of MNIST, not of ${CATALOGUE[id].title}.`);
+    throw new NgcError(
+      'data',
+      `${printableText(name)} is a file of MNIST, not of ${CATALOGUE[id].title}.`,
+    );
 }
 
 /** What is wrong with a file's bytes by the published digests; null when they are right or none is published. */

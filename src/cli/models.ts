@@ -1,45 +1,70 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
-import type { Model } from '../ngc/model.ts';
-import type { Executor } from '../ngc/settling.ts';
-import type { OpenedModel } from '../runtime/modelFiles.ts';
-import { openModel } from '../runtime/modelFiles.ts';
+import type { ImageModel } from '../engine/model.ts';
+import { decodeModel } from '../io/modelFile.ts';
+import type { Family } from '../models/family.ts';
+import type { OpenedModel, ReadModel } from '../models/files.ts';
+import { bringToLife, readModel } from '../models/files.ts';
+import type { Backend } from '../runtime/backends.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
-import { readBytes, readTensors } from './files.ts';
+import { NgcError, printableList, printableText } from '../shared/errors.ts';
+import { named, readBytes, readTensors } from './files.ts';
 import { needed, text } from './options.ts';
 
 export const MODEL_OPTION = { model: needed(text('M', 'The model file (.safetensors).')) } as const;
 
-/**
- * Opens a model file; the numerics must have been started.
- * Throws a file error naming the option and the file, whatever is wrong with it.
- */
-export async function openModelFile(
-  option: string,
-  path: string,
-  executor: Executor,
-): Promise<OpenedModel> {
-  const bytes = await readBytes(option, path);
+/** Does something with a model file; whatever is wrong with it, the error names the option and the file. */
+async function naming<T>(option: string, path: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await openModel(bytes, path, executor);
+    return await work();
   } catch (error) {
-    if (!(error instanceof NgcError) || error.message.includes(path)) throw error;
-    throw new NgcError(error.kind, `${option} ${path}: ${error.message}`);
+    if (!(error instanceof NgcError) || error.message.includes(printableText(path))) throw error;
+    throw new NgcError(error.kind, `${named(option, path)}: ${error.message}`);
   }
 }
 
-/** Makes the next update a first one: without the moments and precisions that a checkpoint carried over. */
-export async function forgetOptimizer(model: Model): Promise<void> {
-  for (const { m, v } of model.optimizer.moments.values()) tf.dispose([m, v]);
-  model.optimizer.moments.clear();
-  model.optimizer.step = 0;
-  await model.refreshPrecision();
+/** A model file that was read, and the option that named it. */
+export interface ReadFile extends ReadModel {
+  readonly option: string;
+  readonly path: string;
+}
+
+/**
+ * Reads a model file and checks its settings; nothing is computed.
+ * Throws an error naming the option and the file, whatever is wrong with it.
+ */
+export async function readModelFile(
+  option: string,
+  path: string,
+  families: readonly Family[],
+): Promise<ReadFile> {
+  const bytes = await readBytes(option, path);
+  const read = async () => readModel(decodeModel(bytes, path), families);
+  return { ...(await naming(option, path, read)), option, path };
+}
+
+/** The model of a file that was read; the numerics must have been started. Throws an error naming the option and the file. */
+export async function modelOf(read: ReadFile, { executor }: Backend): Promise<OpenedModel> {
+  return naming(read.option, read.path, () => bringToLife(read, executor));
+}
+
+/**
+ * Opens the model file of `--model`; the numerics are started once the file is known to be one.
+ * Throws an error naming the option and the file, whatever is wrong with it, or a backend error.
+ */
+export async function openModelFile(
+  path: string,
+  families: readonly Family[],
+  start: () => Promise<Backend>,
+): Promise<OpenedModel & { readonly backend: Backend }> {
+  const read = await readModelFile('--model', path, families);
+  const backend = await start();
+  return { ...(await modelOf(read, backend)), backend };
 }
 
 /** Pictures to settle, from a file: x and perhaps a mask, [B, J0] each. */
-export interface InputFile {
+interface InputFile {
   readonly x: FloatArray;
   readonly mask: FloatArray | null;
 }
@@ -48,21 +73,20 @@ export interface InputFile {
  * Reads `x [B, J0]` and, if it is there, `mask [B, J0]` for a model.
  * Throws a file error naming the file and the tensor: missing, misshapen, or with values that are no pixels.
  */
-export async function readInput(path: string, model: Model): Promise<InputFile> {
+export async function readInput(path: string, model: ImageModel): Promise<InputFile> {
   const option = '--input';
   const { tensors } = await readTensors(option, path);
-  const wrong = (problem: string) => new NgcError('file', `${option} ${path}: ${problem}.`);
-  const pixels = model.config.sizes[0]!;
+  const wrong = (problem: string) => new NgcError('file', `${named(option, path)}: ${problem}.`);
+  const shown = ({ shape }: FloatArray) => `[${printableList(shape.map(String), 8)}]`;
+  const { pixels } = model;
   const x = tensors.get('x');
   if (!x) throw wrong(`it must hold a tensor x of shape [B, ${pixels}]`);
   const mask = tensors.get('mask') ?? null;
   const [rows = 0, columns] = x.shape;
   if (x.shape.length !== 2 || columns !== pixels || rows < 1)
-    throw wrong(`x has shape [${x.shape.join(', ')}]; the model needs [B, ${pixels}]`);
+    throw wrong(`x has shape ${shown(x)}; the model needs [B, ${pixels}]`);
   if (mask && mask.shape.join() !== x.shape.join())
-    throw wrong(
-      `mask has shape [${mask.shape.join(', ')}]; it must be as x, [${x.shape.join(', ')}]`,
-    );
+    throw wrong(`mask has shape ${shown(mask)}; it must be as x, ${shown(x)}`);
   if (x.data.some((value) => value < 0 || value > 1)) throw wrong('x must lie from 0 to 1');
   if (mask?.data.some((value) => value !== 0 && value !== 1))
     throw wrong('mask must hold 1 (seen) and 0 (hidden) only');

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printable, printableText } from '../shared/errors.ts';
 
 /*
  * What a command accepts, as data: one table gives its help, its checking and the types of its values.
@@ -65,7 +65,7 @@ export function whole(
     const number = Number(value);
     if (!/^\d+$/.test(value) || !(number >= min && number <= max)) {
       const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;
-      throw new BadValue(`must be a whole number ${range}, not ${JSON.stringify(value)}`);
+      throw new BadValue(`must be a whole number ${range}, not ${printable(value)}`);
     }
     return number;
   });
@@ -83,7 +83,7 @@ export function wholes(
       const number = Number(part);
       if (!/^\d+$/.test(part.trim()) || !(number >= min && number <= max))
         throw new BadValue(
-          `must be whole numbers from ${min} to ${max} separated by commas, not ${JSON.stringify(value)}`,
+          `must be whole numbers from ${min} to ${max} separated by commas, not ${printable(value)}`,
         );
       return number;
     }),
@@ -100,7 +100,7 @@ export function decimal(
   return single(takes, meaning, (value) => {
     const number = Number(value);
     if (value.trim() === '' || !(number >= min && number <= max))
-      throw new BadValue(`must be a number from ${min} to ${max}, not ${JSON.stringify(value)}`);
+      throw new BadValue(`must be a number from ${min} to ${max}, not ${printable(value)}`);
     return number;
   });
 }
@@ -114,7 +114,7 @@ export function choice<T extends string>(
   return single(takes, meaning, (value) => {
     const found = choices.find((word) => word === value);
     if (found === undefined)
-      throw new BadValue(`must be one of ${choices.join(', ')}, not ${JSON.stringify(value)}`);
+      throw new BadValue(`must be one of ${choices.join(', ')}, not ${printable(value)}`);
     return found;
   });
 }
@@ -130,7 +130,7 @@ export function several<T extends string>(
       const found = choices.find((word) => word === part.trim());
       if (found === undefined)
         throw new BadValue(
-          `must be one or several of ${choices.join(',')} separated by commas, not ${JSON.stringify(value)}`,
+          `must be one or several of ${choices.join(',')} separated by commas, not ${printable(value)}`,
         );
       return found;
     }),
@@ -165,7 +165,7 @@ export function withDefault<T>(option: Option<T | undefined>, value: T): Option<
 }
 
 /** What was read from a command's arguments. */
-export interface Parsed<S extends Options> {
+interface Parsed<S extends Options> {
   readonly help: boolean;
   readonly values: Values<S>;
   readonly positionals: readonly string[];
@@ -209,13 +209,11 @@ export function parseCommand<S extends Options>(args: readonly string[], options
     const texts = given.get(name);
     if (!option || !texts || !rawName.startsWith('--'))
       throw usageError(
-        `Unknown option ${rawName}; known are ${names.map((known) => `--${known}`).join(', ')}, --help.`,
+        `Unknown option ${printableText(rawName, 40)}; known are ${names.map((known) => `--${known}`).join(', ')}, --help.`,
       );
     if (option.takes === null) {
       if (value !== undefined)
-        throw usageError(
-          `Option --${name} takes no value, but ${JSON.stringify(value)} was given.`,
-        );
+        throw usageError(`Option --${name} takes no value, but ${printable(value)} was given.`);
       texts.push('');
       continue;
     }

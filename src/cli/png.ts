@@ -20,7 +20,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
 }
 
 /** The bytes of a PNG of `width`·`height` greys, 0 black … 255 white, row by row. */
-export function encodePng(greys: Uint8Array, width: number, height: number): Uint8Array {
+function encodePng(greys: Uint8Array, width: number, height: number): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

@@ -1,19 +1,21 @@
 import { evenOverClasses } from '../data/batches.ts';
 import type { Split } from '../data/dataset.ts';
-import { topActivities } from '../engine/measures/latents.ts';
-import type { Model } from '../ngc/model.ts';
+import { imagesOf } from '../data/dataset.ts';
+import { latentsOf } from '../engine/measures/latents.ts';
+import type { ImageModel } from '../engine/model.ts';
 import { compactMixture } from '../engine/prior/compact.ts';
 import type { FitResult } from '../engine/prior/fit.ts';
 import { fitMixture } from '../engine/prior/fit.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { mixtureFromTensors } from '../engine/prior/store.ts';
-import { imagesOf } from '../runtime/trainer.ts';
+import type { OpenedModel } from '../models/files.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
-import type { OpenedModel } from '../runtime/modelFiles.ts';
+import { NgcError, printableText } from '../shared/errors.ts';
+import { named } from './files.ts';
 import type { Progress } from './progress.ts';
 import { duration, thousands } from './progress.ts';
 import type { Stop } from './signals.ts';
+import { stoppable } from './signals.ts';
 
 /** How many training images the authors fit their prior to, drawn evenly over the classes. */
 export const LATENTS = 18_000;
@@ -21,22 +23,22 @@ export const LATENTS = 18_000;
 export const COMPONENTS = 75;
 export const COVARIANCES = ['full', 'diagonal', 'factor'] as const;
 
-/** Activities φ(z_L) of training images [N, J_L] and the images' classes. */
+/** The latents of training images [N, D] (NGC: φ(z_L)) and the images' classes. */
 export interface Latents {
-  readonly activities: FloatArray;
+  readonly latents: FloatArray;
   readonly labels: Uint8Array | null;
 }
 
-/** Settles `count` training images, drawn evenly over the classes. */
-export async function settleLatents(
-  model: Model,
+/** Looks at `count` training images, drawn evenly over the classes. */
+export async function trainingLatents(
+  model: ImageModel,
   train: Split,
   count: number,
   { progress, stop, seed }: { progress: Progress; stop: Stop; seed: number },
 ): Promise<Latents> {
   const chosen = evenOverClasses(train, count, seed);
   const { labels } = train;
-  const data = await topActivities(model, imagesOf(train, chosen), {
+  const data = await latentsOf(model, imagesOf(train, chosen), {
     batch: model.config.batch,
     onProgress: stoppable(
       progress.follow(`Settling ${thousands(chosen.length)} training images`),
@@ -44,24 +46,13 @@ export async function settleLatents(
     ),
   });
   return {
-    activities: { shape: [chosen.length, model.config.sizes.at(-1)!], data },
+    latents: { shape: [chosen.length, model.latentWidth], data },
     labels: labels && Uint8Array.from(chosen, (index) => labels[index]!),
   };
 }
 
-/** A progress handler that ends the work once it is to stop. */
-export function stoppable(
-  follow: (fraction: number) => Promise<void>,
-  stop: Stop,
-): (fraction: number) => Promise<void> {
-  return async (fraction) => {
-    await follow(fraction);
-    stop.check();
-  };
-}
-
 /** How a prior is to be fitted; what is missing takes the default of `fitMixture`. */
-export interface PriorForm {
+interface PriorForm {
   readonly components: number;
   readonly covariance: (typeof COVARIANCES)[number];
   /** Factors a Gaussian, for the factor form. */
@@ -72,20 +63,20 @@ export interface PriorForm {
 }
 
 /** A fitted prior, and how the fit went. */
-export interface FittedPrior extends Omit<FitResult, 'mixture'> {
+interface FittedPrior extends Omit<FitResult, 'mixture'> {
   readonly mixture: Mixture;
 }
 
 /** Fits the prior, showing how far it is. Throws a "cancelled" error when stopped. */
 export async function fitPrior(
-  activities: FloatArray,
+  latents: FloatArray,
   form: PriorForm,
   { progress, stop }: { progress: Progress; stop: Stop },
 ): Promise<FittedPrior> {
   const { components, covariance, rank = 0, shrinkage, iterations, seed } = form;
   const { signal } = stop;
   const started = performance.now();
-  const result = await fitMixture(activities, {
+  const result = await fitMixture(latents, {
     components,
     covariance: covariance === 'diagonal' ? 'diagonal' : 'full',
     seed,
@@ -121,18 +112,17 @@ export function describePrior(mixture: Mixture): string {
 /** The prior that came with a model, or null. Throws a file error naming the file when it does not fit. */
 export function priorOf({ model, prior }: OpenedModel, path: string): Mixture | null {
   if (!prior) return null;
-  const top = model.config.sizes.at(-1)!;
   let mixture: Mixture;
   try {
     mixture = mixtureFromTensors(prior);
   } catch (error) {
-    if (!(error instanceof NgcError) || error.message.includes(path)) throw error;
-    throw new NgcError('file', `--model ${path}: ${error.message}`);
+    if (!(error instanceof NgcError) || error.message.includes(printableText(path))) throw error;
+    throw new NgcError('file', `${named('--model', path)}: ${error.message}`);
   }
-  if (mixture.size !== top)
+  if (mixture.size !== model.latentWidth)
     throw new NgcError(
       'file',
-      `--model ${path}: its prior is over ${mixture.size} neurons, its top layer has ${top}.`,
+      `${named('--model', path)}: its prior is over ${mixture.size} neurons, its top layer has ${model.latentWidth}.`,
     );
   return mixture;
 }

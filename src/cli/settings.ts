@@ -1,10 +1,12 @@
-import { checkSetting, parseConfig } from '../ngc/config/parse.ts';
-import type { ModelConfig } from '../ngc/config/settings.ts';
-import { SETTINGS } from '../ngc/config/settings.ts';
-import { messageOf } from '../shared/errors.ts';
+import type { ModelSettings } from '../engine/model.ts';
+import type { Setting } from '../engine/settings.ts';
+import { checkSetting } from '../engine/settings.ts';
+import type { Family } from '../models/family.ts';
+import { messageOf, printable, printableText } from '../shared/errors.ts';
 import { usageError } from './options.ts';
 
-const DESCRIPTIONS = new Map<string, (typeof SETTINGS)[number]>(SETTINGS.map((s) => [s.key, s]));
+/** Settings to change, by name, each checked by itself. */
+export type Changes = Readonly<Record<string, unknown>>;
 
 /** A number where the text is one, else the text as it is: the check that follows names what is right. */
 function numberOrText(text: string): number | string {
@@ -13,9 +15,10 @@ function numberOrText(text: string): number | string {
 }
 
 /** The value that a text means for a setting: `784,360` and `[784,360]` are lists where a list is asked for. */
-function valueOf(key: string, text: string): unknown {
-  const description = DESCRIPTIONS.get(key);
-  switch (description?.type) {
+function valueOf(setting: Setting, text: string): unknown {
+  switch (setting.type) {
+    case 'number':
+      return numberOrText(text);
     case 'numbers':
       return text
         .replace(/^\s*\[|\]\s*$/g, '')
@@ -24,48 +27,54 @@ function valueOf(key: string, text: string): unknown {
     case 'choice': {
       // Texts may be quoted as in JSON; some choices are numbers.
       const bare = text.replace(/^"(.*)"$/, '$1');
-      return description.choices.every((c) => typeof c === 'number') ? numberOrText(bare) : bare;
+      return setting.choices.every((c) => typeof c === 'number') ? numberOrText(bare) : bare;
     }
     default:
-      return numberOrText(text);
+      return setting satisfies never;
   }
 }
 
 /**
- * Settings from `--set key=value …`.
+ * Settings of a family from `--set key=value …`.
  * Throws a usage error for a text without "=", an unknown setting, a value out of range, or a setting given twice.
  */
-export function parseSettings(texts: readonly string[]): Partial<ModelConfig> {
-  const settings: Record<string, unknown> = {};
+export function parseSettings(texts: readonly string[], { settings }: Family): Changes {
+  const changes: Record<string, unknown> = {};
   for (const text of texts) {
     const at = text.indexOf('=');
-    if (at < 1) throw usageError(`Option --set needs key=value, not ${JSON.stringify(text)}.`);
+    if (at < 1) throw usageError(`Option --set needs key=value, not ${printable(text)}.`);
     const key = text.slice(0, at);
-    const description = DESCRIPTIONS.get(key);
-    if (!description)
+    const setting = settings.find((known) => known.key === key);
+    if (!setting)
       throw usageError(
-        `Option --set ${text}: unknown setting ${key}; known are ${[...DESCRIPTIONS.keys()].join(', ')}.`,
+        `Option --set ${printableText(text, 40)}: unknown setting ${printableText(key, 40)}; known are ${settings.map((known) => known.key).join(', ')}.`,
       );
-    if (Object.hasOwn(settings, key)) throw usageError(`Option --set gives ${key} twice.`);
-    const value = valueOf(key, text.slice(at + 1));
+    if (Object.hasOwn(changes, key)) throw usageError(`Option --set gives ${key} twice.`);
+    const value = valueOf(setting, text.slice(at + 1));
     try {
-      checkSetting(description, value);
+      checkSetting(setting, value);
     } catch (error) {
-      throw usageError(`Option --set ${text}: ${messageOf(error)}`);
+      throw usageError(`Option --set ${printableText(text, 40)}: ${messageOf(error)}`);
     }
-    settings[key] = value;
+    changes[key] = value;
   }
-  return settings as Partial<ModelConfig>;
+  return changes;
 }
 
-/** A model's settings with some changed. Throws a usage error for those that would need a new network. */
-export function changeSettings(config: ModelConfig, changes: Partial<ModelConfig>): ModelConfig {
+/** A model's settings with some changed. Throws a usage error for those that would need a new model. */
+export function changeSettings(
+  family: Family,
+  config: ModelSettings,
+  changes: Changes,
+): ModelSettings {
+  const before = new Map<string, unknown>(Object.entries(config));
   for (const [key, value] of Object.entries(changes)) {
-    const same = JSON.stringify(config[key as keyof ModelConfig]) === JSON.stringify(value);
-    if (!same && !DESCRIPTIONS.get(key)?.live)
+    const is = before.get(key);
+    const live = family.settings.some((setting) => setting.key === key && setting.live);
+    if (JSON.stringify(is) !== JSON.stringify(value) && !live)
       throw usageError(
-        `Setting ${key} cannot change when training goes on: it is ${JSON.stringify(config[key as keyof ModelConfig])} in the model; train a new one instead.`,
+        `Setting ${key} cannot change when training goes on: it is ${printable(is)} in the model; train a new one instead.`,
       );
   }
-  return parseConfig({ ...config, ...changes });
+  return family.parse({ ...config, ...changes });
 }

@@ -30,3 +30,14 @@ function listen(): Stop {
     },
   };
 }
+
+/** A progress handler that ends the work once it is to stop. */
+export function stoppable(
+  follow: (fraction: number) => Promise<void>,
+  stop: Stop,
+): (fraction: number) => Promise<void> {
+  return async (fraction) => {
+    await follow(fraction);
+    stop.check();
+  };
+}

@@ -2,7 +2,7 @@ import type { Position } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Images } from '../engine/measures/images.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
-import type { Model } from '../ngc/model.ts';
+import type { ImageModel } from '../engine/model.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
 import type { UpdateReport } from '../runtime/trainer.ts';
 import { Trainer } from '../runtime/trainer.ts';
@@ -27,7 +27,7 @@ export interface EpochRecord {
   readonly sparsity: readonly number[];
 }
 
-export interface TrainPlan {
+interface TrainPlan {
   /** Epochs in all, from the model's beginning. */
   readonly epochs: number;
   /** Images in all, from the model's beginning. */
@@ -35,12 +35,15 @@ export interface TrainPlan {
 }
 
 /** What the run asks of its caller. */
-export interface TrainEvents {
+interface TrainEvents {
   /** After every epoch, and after the last update of a run that stops within one. */
   onEpoch(record: EpochRecord): Promise<void>;
-  /** True ends the run before the next settling step; the batch on its way is thrown away. */
+  /** True ends the run as soon as the model asks how it is; the batch on its way is thrown away. */
   stopped(): boolean;
 }
+
+/** Ends a batch that is on its way. */
+class Stopped extends Error {}
 
 /** Trains a model up to a plan, showing progress. */
 export class TrainRun {
@@ -52,7 +55,7 @@ export class TrainRun {
   private position: Position;
 
   constructor(
-    private readonly model: Model,
+    private readonly model: ImageModel,
     private readonly data: Dataset,
     private readonly heldOut: Images,
     private readonly seed: number,
@@ -69,12 +72,17 @@ export class TrainRun {
     return this.position.epoch >= this.plan.epochs || this.model.imagesSeen >= this.plan.images;
   }
 
+  /** Whether what was begun fulfils the plan's images; its last report may still be on its way. */
+  private get begunEnough(): boolean {
+    return this.startedWith + this.trainer.begun >= this.plan.images;
+  }
+
   /** Where the run stands, for a model file. */
   get record(): TrainingRecord {
     const { model, seed, position } = this;
     return {
       ...position,
-      step: model.optimizer.step,
+      step: model.updates,
       imagesSeen: model.imagesSeen,
       seed,
       rng: null,
@@ -98,7 +106,7 @@ export class TrainRun {
   private async epoch(events: TrainEvents): Promise<void> {
     const { epoch } = this.position;
     const began = performance.now();
-    const sums = { images: 0, bce: 0, sparsity: new Array<number>(this.model.layers).fill(0) };
+    const sums = { images: 0, bce: 0, sparsity: [] as number[] };
     const recent: number[] = [];
     const take = (reports: readonly UpdateReport[]) => {
       for (const report of reports) {
@@ -106,14 +114,14 @@ export class TrainRun {
         this.position = report.batch.next;
         sums.images += images;
         sums.bce += bce * images;
-        sparsity.forEach((share, i) => (sums.sparsity[i]! += share * images));
+        sums.sparsity = sparsity.map((share, i) => (sums.sparsity[i] ?? 0) + share * images);
         recent.push(bce);
         if (recent.length > 20) recent.shift();
         for (const warning of report.warnings) this.progress.note(warning);
         this.show(epoch, mean(recent));
       }
     };
-    while (this.trainer.position.epoch === epoch && !this.done) {
+    while (this.trainer.position.epoch === epoch && !this.begunEnough) {
       const reports = await this.update(events);
       take(reports ?? (await this.trainer.drain()));
       if (!reports) return;
@@ -134,18 +142,17 @@ export class TrainRun {
 
   /** One batch, letting signals through; the reports that came in, or null when stopped, with nothing learnt from it. */
   private async update(events: TrainEvents): Promise<readonly UpdateReport[] | null> {
-    const batch = await this.trainer.begin();
-    const { steps } = this.model.config;
-    while (batch.settling.steps < steps) {
+    const onProgress = async () => {
       await breathe();
-      if (events.stopped()) {
-        this.trainer.abandon(batch);
-        return null;
-      }
-      const left = steps - batch.settling.steps;
-      await batch.settling.advance(Math.min(left, this.model.executor.stride));
+      if (events.stopped()) throw new Stopped();
+    };
+    try {
+      await onProgress();
+      return await this.trainer.step({ onProgress });
+    } catch (error) {
+      if (error instanceof Stopped) return null;
+      throw error;
     }
-    return this.trainer.finish(batch);
   }
 
   private measure() {

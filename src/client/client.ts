@@ -1,5 +1,6 @@
 import type { FromWorker, Request, Results } from '../protocol/messages.ts';
 import type { ErrorKind } from '../shared/errors.ts';
+import { messageOf } from '../shared/errors.ts';
 
 /**
  * A request the engine refused. `kind` is for code to switch on; `message` is one sentence for a person
@@ -39,6 +40,20 @@ interface Waiting {
   reject(error: RequestError): void;
 }
 
+const UNREADABLE = 'a message from it could not be read.';
+
+/** Whether a message says which request it answers: without that, one of them would wait for ever. */
+function isAnswer(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'number';
+}
+
+/** A refusal as the protocol has it, or if it says nothing, at least an error. */
+function refusal(error: { kind: ErrorKind | 'bug'; message: string } | undefined): RequestError {
+  if (error === undefined)
+    return new RequestError('bug', 'The engine refused, and did not say why.');
+  return new RequestError(error.kind, error.message);
+}
+
 /** Speaks the protocol over a worker's port. */
 export function createClient(port: Port): EngineClient {
   const waiting = new Map<number, Waiting>();
@@ -59,17 +74,18 @@ export function createClient(port: Port): EngineClient {
   };
 
   port.onmessage = ({ data }) => {
+    if (!isAnswer(data)) return fail(UNREADABLE);
     const entry = waiting.get(data.id);
     if (entry === undefined) return;
     waiting.delete(data.id);
     if (data.ok) entry.resolve(data.value);
-    else entry.reject(new RequestError(data.error.kind, data.error.message));
+    else entry.reject(refusal(data.error));
   };
   port.onerror = (event) => {
     event.preventDefault?.();
     fail(event.message || 'its program could not be loaded.');
   };
-  port.onmessageerror = () => fail('a message from it could not be read.');
+  port.onmessageerror = () => fail(UNREADABLE);
 
   return {
     request<R extends Request>(request: R, transfer: Transferable[] = []) {
@@ -81,7 +97,12 @@ export function createClient(port: Port): EngineClient {
         const id = nextId++;
         // The protocol answers an id with the result of its own request's type; the map cannot express that.
         waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
-        port.postMessage({ id, request }, transfer);
+        try {
+          port.postMessage({ id, request }, transfer);
+        } catch (error) {
+          waiting.delete(id);
+          reject(new RequestError('bug', `The engine could not be asked: ${messageOf(error)}`));
+        }
       });
     },
     onFailure: (listener) => void listeners.push(listener),

@@ -1,4 +1,4 @@
-import type { EngineClient, Port } from './client.ts';
+import type { EngineClient } from './client.ts';
 import { createClient } from './client.ts';
 
 /** Starts the engine in its own worker, so that numerics never block the page. */
@@ -7,5 +7,5 @@ export function spawnEngine(): EngineClient {
     type: 'module',
     name: 'ngc-engine',
   });
-  return createClient(worker as Port);
+  return createClient(worker);
 }

@@ -1,4 +1,4 @@
-import { NgcError } from '../shared/errors.ts';
+import { dataError } from './dataError.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { FileRole, PublishedFile } from './catalogue.ts';
 import { sha256, unpackIfGzip } from './compression.ts';
@@ -34,7 +34,7 @@ export async function assemble(
     const file = files.get(role);
     if (file) return file;
     const wanted = entry.files.find((published) => published.role === role);
-    throw new NgcError('data', `${entry.title}: ${wanted?.name ?? role} is missing.`);
+    throw dataError(entry.title, `${wanted?.name ?? role} is missing.`);
   };
   if (id === 'caltech101') {
     const file = get('all');
@@ -83,9 +83,9 @@ async function checkContents(
   const found = wanted === null ? null : await sha256(bytes);
   // null: the page is not served securely, so the browser offers no digests; IDX has been checked in every other way.
   if (found !== null && found !== wanted)
-    throw new NgcError(
-      'data',
-      `${name}: the contents are not the published ones (SHA-256 ${found.slice(0, 12)}…, should be ` +
+    throw dataError(
+      name,
+      `the contents are not the published ones (SHA-256 ${found.slice(0, 12)}…, should be ` +
         `${wanted!.slice(0, 12)}…); get the file again.`,
     );
 }

@@ -10,7 +10,7 @@ const ROWS = 4_000;
  * @returns rows·784 grey values, the red channel.
  * @throws whatever the browser throws for a broken picture; Error where there is no canvas to draw on.
  */
-export async function decodeRowsOnCanvas(png: Uint8Array): Promise<Uint8Array> {
+async function decodeRowsOnCanvas(png: Uint8Array): Promise<Uint8Array> {
   const blob = new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' });
   // The bytes as they are: colour management would move values across the threshold of 127.
   const image = await createImageBitmap(blob, {

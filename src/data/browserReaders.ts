@@ -39,7 +39,7 @@ function storedAt(io: BrowserIo, id: FiledDatasetId, name: string): string {
 }
 
 /** Files kept by an earlier visit. */
-export function storageReader(io: BrowserIo): DatasetReader {
+function storageReader(io: BrowserIo): DatasetReader {
   const name = "this browser's storage";
   return {
     name,
@@ -65,7 +65,7 @@ export function storageReader(io: BrowserIo): DatasetReader {
 }
 
 /** Files put beside the page by `npm run data`. */
-export function besideReader(io: BrowserIo): DatasetReader {
+function besideReader(io: BrowserIo): DatasetReader {
   const name = 'beside the page';
   return {
     name,
@@ -74,7 +74,7 @@ export function besideReader(io: BrowserIo): DatasetReader {
 }
 
 /** Public mirrors that let pages of other sites read. */
-export function mirrorReader(io: BrowserIo): DatasetReader {
+function mirrorReader(io: BrowserIo): DatasetReader {
   const name = 'the public mirror';
   return {
     name,
@@ -89,7 +89,7 @@ export function mirrorReader(io: BrowserIo): DatasetReader {
 }
 
 /** MNIST as one picture, which allows cross-origin reads: 55,000 + 10,000 digits. */
-export function spriteReader(io: BrowserIo): DatasetReader {
+function spriteReader(io: BrowserIo): DatasetReader {
   const name = "TensorFlow.js's copy of MNIST";
   return {
     name,

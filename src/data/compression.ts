@@ -1,10 +1,11 @@
-import { NgcError, messageOf } from '../shared/errors.ts';
+import { messageOf, printableText } from '../shared/errors.ts';
+import { dataError } from './dataError.ts';
 
 /**
  * No file a person means to train on here is larger than this when unpacked (about 500,000 pictures); a small file
  * that unpacks to more is broken or hostile.
  */
-export const MAX_UNPACKED_BYTES = 400_000_000;
+const MAX_UNPACKED_BYTES = 400_000_000;
 
 /** Whether the bytes begin as a gzip file does. */
 export function isGzip(bytes: Uint8Array): boolean {
@@ -22,10 +23,7 @@ export async function unpack(
   limit = MAX_UNPACKED_BYTES,
 ): Promise<Uint8Array> {
   if (typeof DecompressionStream === 'undefined')
-    throw new NgcError(
-      'data',
-      `${name}: this browser cannot unpack compressed files; give the file unpacked.`,
-    );
+    throw dataError(name, 'this browser cannot unpack compressed files; give the file unpacked.');
   const reader = new Blob([bytes as Uint8Array<ArrayBuffer>])
     .stream()
     .pipeThrough(new DecompressionStream(format))
@@ -37,18 +35,18 @@ export async function unpack(
     try {
       step = await reader.read();
     } catch (error) {
-      throw new NgcError(
-        'data',
-        `${name}: the compressed data are broken or cut off (${messageOf(error) || 'unreadable'}); get the file again.`,
+      throw dataError(
+        name,
+        `the compressed data are broken or cut off (${printableText(messageOf(error) || 'unreadable')}); get the file again.`,
       );
     }
     if (step.done) break;
     total += step.value.length;
     if (total > limit) {
       void reader.cancel().catch(() => undefined);
-      throw new NgcError(
-        'data',
-        `${name}: unpacks to more than ${limit.toLocaleString('en')} bytes, which no dataset here needs.`,
+      throw dataError(
+        name,
+        `unpacks to more than ${limit.toLocaleString('en')} bytes, which no dataset here needs.`,
       );
     }
     chunks.push(step.value);
@@ -75,7 +73,7 @@ export function concatenate(chunks: readonly Uint8Array[], total: number): Uint8
 /** SHA-256 in lower-case hex, or null where the platform offers none (a page not served securely). */
 export async function sha256(bytes: Uint8Array): Promise<string | null> {
   // Pages served over plain http have no crypto.subtle, whatever the types say.
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
+  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
   if (!subtle) return null;
   const digest = new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,4 +1,4 @@
-import { NgcError } from '../shared/errors.ts';
+import { dataError } from './dataError.ts';
 
 /*
  * What every loader gives and every user of data takes. Pictures are 28×28 bytes, row by row, 0 = background and
@@ -39,7 +39,7 @@ export interface Dataset {
 }
 
 /** Indices of pictures: given one by one, or as a run from `from` up to, not including, `to`. */
-export type Chosen = ArrayLike<number> | { readonly from: number; readonly to: number };
+type Chosen = ArrayLike<number> | { readonly from: number; readonly to: number };
 
 /**
  * A split with its sizes checked.
@@ -48,14 +48,14 @@ export type Chosen = ArrayLike<number> | { readonly from: number; readonly to: n
 export function createSplit(pixels: Uint8Array, labels: Uint8Array | null, name: string): Split {
   const count = pixels.length / PIXELS;
   if (!Number.isInteger(count))
-    throw new NgcError(
-      'data',
-      `${name}: ${pixels.length} bytes are not a whole number of pictures of 28×28 = 784 bytes.`,
+    throw dataError(
+      name,
+      `${pixels.length} bytes are not a whole number of pictures of 28×28 = 784 bytes.`,
     );
   if (labels !== null && labels.length !== count)
-    throw new NgcError(
-      'data',
-      `${name}: ${count} pictures came with ${labels.length} labels; each picture needs exactly one.`,
+    throw dataError(
+      name,
+      `${count} pictures came with ${labels.length} labels; each picture needs exactly one.`,
     );
   return { count, pixels, labels };
 }
@@ -67,18 +67,6 @@ export function slice(split: Split, from: number, to: number): Split {
     split.labels?.subarray(from, to) ?? null,
     'slice',
   );
-}
-
-/** The chosen pictures as a split of their own (copied). */
-export function gather(split: Split, pick: ArrayLike<number>): Split {
-  const pixels = new Uint8Array(pick.length * PIXELS);
-  const labels = split.labels && new Uint8Array(pick.length);
-  for (let i = 0; i < pick.length; i++) {
-    const index = checkedIndex(split, pick[i]!);
-    pixels.set(split.pixels.subarray(index * PIXELS, (index + 1) * PIXELS), i * PIXELS);
-    if (labels && split.labels) labels[i] = split.labels[index]!;
-  }
-  return { count: pick.length, pixels, labels };
 }
 
 /**
@@ -113,4 +101,13 @@ function checkedIndex(split: Split, index: number): number {
   if (!Number.isInteger(index) || index < 0 || index >= split.count)
     throw new RangeError(`picture ${index} of a split of ${split.count}`);
   return index;
+}
+
+/** The chosen images of a split (all, if not said), binarised, as measures read them: in runs of rows. */
+export function imagesOf(split: Split, indices?: Uint32Array) {
+  return {
+    count: indices?.length ?? split.count,
+    read: (from: number, to: number): Float32Array =>
+      binarise(split, indices ? indices.subarray(from, to) : { from, to }),
+  };
 }

@@ -1,11 +1,12 @@
-import { NgcError } from '../shared/errors.ts';
+import { printableText } from '../shared/errors.ts';
+import { dataError } from './dataError.ts';
 import { concatenate } from './compression.ts';
 import { asDataError, throwIfCancelled } from './load.ts';
 
 /** Called with bytes so far and bytes in all (null where the server does not say). */
-export type ByteProgress = (done: number, total: number | null) => void;
+type ByteProgress = (done: number, total: number | null) => void;
 
-export interface DownloadOptions {
+interface DownloadOptions {
   readonly fetch: typeof fetch;
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: ByteProgress;
@@ -18,7 +19,7 @@ export interface DownloadOptions {
  */
 export async function download(url: string, options: DownloadOptions): Promise<Uint8Array | null> {
   throwIfCancelled(options.signal);
-  const name = url.slice(url.lastIndexOf('/') + 1);
+  const name = printableText(url.slice(url.lastIndexOf('/') + 1));
   const unreachable = (error: unknown) => {
     throwIfCancelled(options.signal);
     return asDataError(error, `${name} could not be fetched from ${hostOf(url)}`);
@@ -35,8 +36,7 @@ export async function download(url: string, options: DownloadOptions): Promise<U
     await response.body?.cancel();
     return null;
   }
-  if (!response.ok)
-    throw new NgcError('data', `${name}: ${hostOf(url)} answered ${response.status}.`);
+  if (!response.ok) throw dataError(name, `${hostOf(url)} answered ${response.status}.`);
 
   // A server that packs on the way tells the packed length, which says nothing about the bytes that arrive here.
   const packed = response.headers.get('content-encoding');
@@ -57,7 +57,7 @@ export async function download(url: string, options: DownloadOptions): Promise<U
     throw unreachable(error);
   }
   if (total !== null && done < total)
-    throw new NgcError('data', `${name}: only ${done} of ${total} bytes arrived.`);
+    throw dataError(name, `only ${done} of ${total} bytes arrived.`);
   const bytes = concatenate(chunks, done);
   return looksLikePage(bytes) ? null : bytes;
 }

@@ -1,4 +1,5 @@
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printableList, printableText } from '../shared/errors.ts';
+import { dataError } from './dataError.ts';
 import { assemble } from './assemble.ts';
 import type { NamedBytes } from './assemble.ts';
 import { CATALOGUE } from './catalogue.ts';
@@ -38,11 +39,14 @@ export async function datasetFromFiles(
 ): Promise<Dataset> {
   if (files.length === 0)
     throw new NgcError('data', 'No files: drop IDX pictures (and labels), or a .mat file.');
-  const names = files.map((file) => file.name).join(', ');
+  const names = printableList(
+    files.map((file) => file.name),
+    4,
+  );
   const mat = files.find((file) => file.name.toLowerCase().endsWith('.mat'));
   if (mat) {
     if (files.length > 1)
-      throw new NgcError('data', `${names}: open a .mat file by itself; it holds the whole set.`);
+      throw dataError(names, 'open a .mat file by itself; it holds the whole set.');
     return assemble('caltech101', new Map([['all', mat]]), mat.name);
   }
 
@@ -52,18 +56,18 @@ export async function datasetFromFiles(
     const bytes = await unpackIfGzip(packed, name);
     const kind = idxKind(bytes);
     if (kind === null)
-      throw new NgcError(
-        'data',
-        `${name}: neither IDX pictures nor IDX labels; open IDX files (.gz or not) or a .mat file.`,
+      throw dataError(
+        name,
+        'neither IDX pictures nor IDX labels; open IDX files (.gz or not) or a .mat file.',
       );
     (kind === 'images' ? images : labels).push({ name, half: halfOf(name), bytes });
   }
   if (images.length === 0)
-    throw new NgcError('data', `${names}: only labels; open the pictures together with them.`);
+    throw dataError(names, 'only labels; open the pictures together with them.');
   if (images.length > 2 || labels.length > 2)
-    throw new NgcError(
-      'data',
-      `${names}: too many files; open one or two of pictures (train, test), each with its labels.`,
+    throw dataError(
+      names,
+      'too many files; open one or two of pictures (train, test), each with its labels.',
     );
 
   // A labels file without a half in its name belongs to the only pictures there are.
@@ -95,26 +99,26 @@ export async function datasetFromFiles(
   if (!second) {
     const all = splitOf(only!);
     if (all.count < 2)
-      throw new NgcError('data', `${only!.name}: one picture is too few; at least two are needed.`);
+      throw dataError(only!.name, 'one picture is too few; at least two are needed.');
     const heldOut = Math.max(1, Math.round(all.count * HELD_OUT));
     const from = all.count - heldOut;
     const held = heldOut === 1 ? 'the last picture is' : `the last ${heldOut} pictures are`;
     return describe(slice(all, 0, from), slice(all, from, all.count), [
-      `${only!.name}: ${held} held out for testing; ${from} remain to train.`,
+      `${printableText(only!.name)}: ${held} held out for testing; ${from} remain to train.`,
     ]);
   }
   const train = images.find((image) => image.half === 'train');
   const test = images.find((image) => image.half === 'test');
   if (!train || !test)
-    throw new NgcError(
-      'data',
-      `${only!.name}, ${second.name}: which is for training? Put "train" in the name of one and "t10k" or "test" in the other's.`,
+    throw dataError(
+      printableList([only!.name, second.name]),
+      `which is for training? Put "train" in the name of one and "t10k" or "test" in the other's.`,
     );
   const stray = labels.find((label) => label.half === null);
   if (stray)
-    throw new NgcError(
-      'data',
-      `${stray.name}: labels of which pictures? Put "train", or "t10k" or "test", in its name.`,
+    throw dataError(
+      stray.name,
+      'labels of which pictures? Put "train", or "t10k" or "test", in its name.',
     );
   return describe(splitOf(train), splitOf(test), []);
 }

@@ -1,4 +1,5 @@
-import { NgcError } from '../shared/errors.ts';
+import type { NgcError } from '../shared/errors.ts';
+import { dataError } from './dataError.ts';
 import { HEIGHT, PIXELS, WIDTH } from './dataset.ts';
 
 /*
@@ -35,11 +36,8 @@ export function decodeIdxImages(bytes: Uint8Array, name: string): Uint8Array {
   const rows = u32(bytes, 8);
   const columns = u32(bytes, 12);
   if (rows !== HEIGHT || columns !== WIDTH)
-    throw new NgcError(
-      'data',
-      `${name}: the pictures are ${rows}×${columns}; this program needs 28×28.`,
-    );
-  if (count === 0) throw new NgcError('data', `${name}: the file holds no pictures.`);
+    throw dataError(name, `the pictures are ${rows}×${columns}; this program needs 28×28.`);
+  if (count === 0) throw dataError(name, 'the file holds no pictures.');
   // Floating point multiplies without overflow, so an absurd count is simply more than the file holds.
   checkLength(bytes.length, IMAGES_HEADER + count * PIXELS, `${count} pictures`, name);
   return bytes.subarray(IMAGES_HEADER);
@@ -63,34 +61,13 @@ export function decodeIdxLabels(bytes: Uint8Array, name: string, classes = 256):
 }
 
 /** @throws NgcError('data') when a label is not below `classes`. */
-export function checkLabels(labels: Uint8Array, name: string, classes: number): void {
+function checkLabels(labels: Uint8Array, name: string, classes: number): void {
   const wrong = labels.findIndex((label) => label >= classes);
   if (wrong >= 0)
-    throw new NgcError(
-      'data',
-      `${name}: label ${wrong + 1} is ${labels[wrong]!}; labels go from 0 to ${classes - 1}.`,
+    throw dataError(
+      name,
+      `label ${wrong + 1} is ${labels[wrong]!}; labels go from 0 to ${classes - 1}.`,
     );
-}
-
-/** IDX images holding `pixels` (count·784 bytes): the inverse of decodeIdxImages. */
-export function encodeIdxImages(pixels: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(IMAGES_HEADER + pixels.length);
-  const view = new DataView(bytes.buffer);
-  [IMAGES_MAGIC, pixels.length / PIXELS, HEIGHT, WIDTH].forEach((word, i) => {
-    view.setUint32(4 * i, word);
-  });
-  bytes.set(pixels, IMAGES_HEADER);
-  return bytes;
-}
-
-/** IDX labels: the inverse of decodeIdxLabels. */
-export function encodeIdxLabels(labels: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(LABELS_HEADER + labels.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, LABELS_MAGIC);
-  view.setUint32(4, labels.length);
-  bytes.set(labels, LABELS_HEADER);
-  return bytes;
 }
 
 function u32(bytes: Uint8Array, at: number): number {
@@ -107,25 +84,25 @@ function checkMagic(bytes: Uint8Array, magic: number, what: string, name: string
       : found === LABELS_MAGIC
         ? ' (it holds labels)'
         : '';
-  throw new NgcError(
-    'data',
-    `${name}: not an IDX file of ${what}${other}: it begins with ${hex(found)}, not ${hex(magic)}.`,
+  throw dataError(
+    name,
+    `not an IDX file of ${what}${other}: it begins with ${hex(found)}, not ${hex(magic)}.`,
   );
 }
 
 function checkLength(actual: number, expected: number, holds: string, name: string): void {
   if (actual < expected) throw cutOff(name, actual, expected, holds);
   if (actual > expected)
-    throw new NgcError(
-      'data',
-      `${name}: ${actual - expected} bytes too many: its header says ${holds}, ${expected} bytes in all.`,
+    throw dataError(
+      name,
+      `${actual - expected} bytes too many: its header says ${holds}, ${expected} bytes in all.`,
     );
 }
 
 function cutOff(name: string, actual: number, expected: number, holds?: string): NgcError {
   const why =
     holds === undefined ? 'its header alone takes' : `its header says ${holds}, which take`;
-  return new NgcError('data', `${name}: cut off after ${actual} bytes; ${why} ${expected}.`);
+  return dataError(name, `cut off after ${actual} bytes; ${why} ${expected}.`);
 }
 
 function hex(word: number): string {

@@ -1,4 +1,4 @@
-import { NgcError, messageOf } from '../shared/errors.ts';
+import { NgcError, messageOf, printableText } from '../shared/errors.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Dataset, DatasetId } from './dataset.ts';
 
@@ -50,7 +50,7 @@ export async function loadDataset(
       // One broken place must not keep the next from being tried; what was wrong with it is told if none works.
       if (!(error instanceof NgcError)) throw error;
       if (error.kind === 'cancelled') throw error;
-      tried.push(`${reader.name}: ${withoutStop(error.message)}`);
+      tried.push(`${reader.name}: ${printableText(withoutStop(error.message), 130)}`);
     }
   }
   throw new NgcError(
@@ -69,7 +69,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 export function asDataError(error: unknown, what: string): NgcError {
   return error instanceof NgcError
     ? error
-    : new NgcError('data', `${what} (${withoutStop(messageOf(error))}).`);
+    : new NgcError('data', `${what} (${printableText(withoutStop(messageOf(error)))}).`);
 }
 
 function withoutStop(sentence: string): string {

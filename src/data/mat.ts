@@ -1,4 +1,6 @@
-import { NgcError } from '../shared/errors.ts';
+import type { NgcError } from '../shared/errors.ts';
+import { printable } from '../shared/errors.ts';
+import { dataError } from './dataError.ts';
 import { unpack } from './compression.ts';
 
 /*
@@ -71,7 +73,7 @@ interface Element {
  * @throws NgcError('data') naming the file when it is not a level 5 .mat file, is cut off or does not fit together.
  */
 export async function readMat(bytes: Uint8Array, name: string): Promise<Map<string, MatValue>> {
-  const fail: Fail = (what) => new NgcError('data', `${name}: ${what}`);
+  const fail: Fail = (what) => dataError(name, what);
   const file = viewOf(bytes);
   const text = String.fromCharCode(...bytes.subarray(0, 20));
   if (text.startsWith('MATLAB 7.3') || text.startsWith('\x89HDF'))
@@ -149,19 +151,20 @@ function readMatrix(
   const dims = [...readNumbers(dimsElement, little, fail)];
   const nameElement = readElement(matrix, dimsElement.next, little, fail);
   const name = String.fromCharCode(...readNumbers(nameElement, little, fail).subarray(0, 255));
+  const shown = printable(name, 40);
   const size = dims.reduce((product, n) => product * n, 1);
   if (dims.length < 2 || dims.some((n) => !Number.isInteger(n) || n < 0))
-    throw fail(`array '${name}' has impossible dimensions ${dims.slice(0, 8).join('×')}.`);
+    throw fail(`array ${shown} has impossible dimensions ${dims.slice(0, 8).join('×')}.`);
 
   if (matlabClass === CELL) {
-    if (depth >= MAX_DEPTH) throw fail(`'${name}' nests cells too deeply.`);
+    if (depth >= MAX_DEPTH) throw fail(`${shown} nests cells too deeply.`);
     // Each cell takes at least its 8-byte tag, so an absurd count is caught before anything is allocated.
     if (size * 8 > matrix.byteLength)
-      throw fail(`'${name}' says it has ${size} cells, more than its bytes can hold.`);
+      throw fail(`${shown} says it has ${size} cells, more than its bytes can hold.`);
     const cells: MatValue[] = [];
     for (let at = nameElement.next; cells.length < size;) {
       const cell = readElement(matrix, at, little, fail);
-      if (cell.type !== MATRIX) throw fail(`'${name}' holds something that is no array in a cell.`);
+      if (cell.type !== MATRIX) throw fail(`${shown} holds something that is no array in a cell.`);
       cells.push(readMatrix(cell.data, little, fail, depth + 1).value);
       at = cell.next;
     }
@@ -179,7 +182,9 @@ function readMatrix(
     return { name, value: { kind: 'text', text: readText(content, little, fail) } };
   const values = readNumbers(content, little, fail);
   if (values.length !== size)
-    throw fail(`'${name}' is ${dims.join('×')} but holds ${values.length} values, not ${size}.`);
+    throw fail(
+      `${shown} is ${dims.slice(0, 8).join('×')} but holds ${values.length} values, not ${size}.`,
+    );
   return { name, value: { kind: 'numbers', dims, values } };
 }
 

@@ -1,4 +1,5 @@
-import { NgcError } from '../shared/errors.ts';
+import { printableText } from '../shared/errors.ts';
+import { dataError } from './dataError.ts';
 import { HEIGHT, PIXELS, WIDTH, createSplit } from './dataset.ts';
 import type { Dataset, Split } from './dataset.ts';
 import { readMat } from './mat.ts';
@@ -65,23 +66,23 @@ function picturesOf(
 ): Pictures {
   const found = variables.get(variable);
   if (found?.kind !== 'numbers')
-    throw new NgcError(
-      'data',
-      `${name}: no array '${variable}'; the silhouettes come as train_data and test_data.`,
+    throw dataError(
+      name,
+      `no array '${variable}'; the silhouettes come as train_data and test_data.`,
     );
   const [count = 0, pixels = 0] = found.dims;
   if (pixels === WIDTH_16)
-    throw new NgcError(
-      'data',
-      `${name}: '${variable}' holds 16×16 pictures; take the 28×28 file (caltech101_silhouettes_28_split1.mat).`,
+    throw dataError(
+      name,
+      `'${variable}' holds 16×16 pictures; take the 28×28 file (caltech101_silhouettes_28_split1.mat).`,
     );
   if (found.dims.length !== 2 || count < 1 || pixels !== PIXELS)
-    throw new NgcError(
-      'data',
-      `${name}: '${variable}' is ${found.dims.join('×')}; it should be pictures × 784.`,
+    throw dataError(
+      name,
+      `'${variable}' is ${found.dims.slice(0, 8).join('×')}; it should be pictures × 784.`,
     );
   if (found.values.some((value) => value !== 0 && value !== 1))
-    throw new NgcError('data', `${name}: '${variable}' holds values other than 0 and 1.`);
+    throw dataError(name, `'${variable}' holds values other than 0 and 1.`);
   return { count, values: found.values };
 }
 
@@ -115,16 +116,16 @@ function labelsOf(
   const found = variables.get(variable);
   if (found?.kind !== 'numbers') return null;
   if (found.values.length !== count)
-    throw new NgcError(
-      'data',
-      `${name}: '${variable}' holds ${found.values.length} labels for ${count} pictures.`,
+    throw dataError(
+      name,
+      `'${variable}' holds ${found.values.length} labels for ${count} pictures.`,
     );
   const highest = classes > 0 ? Math.min(classes, 256) : 256;
   return Uint8Array.from(found.values, (label, i) => {
     if (!Number.isInteger(label) || label < 1 || label > highest)
-      throw new NgcError(
-        'data',
-        `${name}: '${variable}' number ${i + 1} is ${label}; labels go from 1 to ${highest}.`,
+      throw dataError(
+        name,
+        `'${variable}' number ${i + 1} is ${label}; labels go from 1 to ${highest}.`,
       );
     return label - 1;
   });
@@ -132,5 +133,7 @@ function labelsOf(
 
 function classNamesOf(found: MatValue | undefined): readonly string[] {
   if (found?.kind !== 'cells') return [];
-  return found.cells.map((cell, i) => (cell.kind === 'text' ? cell.text : `class ${i + 1}`));
+  return found.cells.map((cell, i) =>
+    cell.kind === 'text' ? printableText(cell.text, 60) : `class ${i + 1}`,
+  );
 }

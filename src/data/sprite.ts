@@ -8,7 +8,7 @@ import type { Split } from './dataset.ts';
  * bytes a digit. The tutorial takes the first 55,000 for training and the last 10,000 for testing.
  */
 
-export const SPRITE_COUNT = 65_000;
+const SPRITE_COUNT = 65_000;
 const TRAIN_COUNT = 55_000;
 const CLASSES = 10;
 const CHANNELS = 4;

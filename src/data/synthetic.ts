@@ -11,14 +11,14 @@ import type { LoadProgress } from './load.ts';
  * (seed, split, i) only, so any part can be drawn alone and a longer set begins like a shorter one.
  */
 
-export const SYNTHETIC_TRAIN = 10_000;
-export const SYNTHETIC_TEST = 1_000;
+const SYNTHETIC_TRAIN = 10_000;
+const SYNTHETIC_TEST = 1_000;
 const CLASSES = 10;
 const CHUNK = 250;
 /** Keeps the test pictures' random numbers apart from the training pictures'. */
 const STREAM = { train: 101, test: 102 } as const;
 
-export interface SyntheticOptions {
+interface SyntheticOptions {
   readonly seed?: number;
   readonly trainCount?: number;
   readonly testCount?: number;
@@ -47,21 +47,8 @@ export function* drawDigits(
   return createSplit(pixels, labels, 'synthetic digits');
 }
 
-/** The whole dataset at once (about a second for the standard size). */
-export function syntheticDataset(
-  seed = 1,
-  trainCount = SYNTHETIC_TRAIN,
-  testCount = SYNTHETIC_TEST,
-): Dataset {
-  return describe(
-    seed,
-    finish(drawDigits(seed, trainCount)),
-    finish(drawDigits(seed, testCount, 'test')),
-  );
-}
-
 /**
- * The same dataset, drawn in steps of 250 pictures: between them it reports progress and waits for `pause` (by default
+ * The whole dataset (about a second for the standard size), drawn in steps of 250 pictures: between them it reports progress and waits for `pause` (by default
  * a macrotask, so that messages get through).
  * @throws NgcError('cancelled') when `signal` is aborted.
  */
@@ -104,12 +91,5 @@ function shuffleTen(ten: Uint8Array, seed: number): void {
     const held = ten[i]!;
     ten[i] = ten[j]!;
     ten[j] = held;
-  }
-}
-
-function finish(steps: Generator<number, Split>): Split {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
   }
 }

@@ -17,7 +17,7 @@ export type ActivationName = (typeof ACTIVATION_NAMES)[number];
  * An elementwise nonlinearity: its value, its derivative with respect to the input, and the range of its values.
  * The derivative of sign and heaviside is 0 everywhere: only models that do not use φ′ (type 2) learn with them.
  */
-export interface Activation {
+interface Activation {
   apply(z: Tensor2D): Tensor2D;
   derivative(z: Tensor2D): Tensor2D;
   readonly range: readonly [number, number];

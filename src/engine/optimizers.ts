@@ -1,9 +1,13 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-const EPSILON = 1e-7;
+/** Adam's numbers: how much of each moment stays, and what keeps the division finite. */
+export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
+
+/** 1 − β₁ᵗ and 1 − β₂ᵗ at update t: how much of each moment is there yet. */
+export function momentShares(step: number): { readonly first: number; readonly second: number } {
+  return { first: 1 - ADAM.beta1 ** step, second: 1 - ADAM.beta2 ** step };
+}
 
 /** Plain gradient ascent: θ + η·Δθ. */
 export function sgdStep(theta: Tensor2D, delta: Tensor2D, rate: number): Tensor2D {
@@ -23,16 +27,17 @@ export function adamStep(
   moments: { m: Tensor2D; v: Tensor2D } | undefined,
   step: number,
 ): { theta: Tensor2D; m: Tensor2D; v: Tensor2D } {
+  const shares = momentShares(step);
   return tf.tidy(() => {
-    const first: Tensor2D = tf.mul(delta, 1 - BETA1);
-    const second: Tensor2D = tf.mul(tf.square(delta), 1 - BETA2);
-    const m: Tensor2D = moments ? tf.add(tf.mul(moments.m, BETA1), first) : first;
-    const v: Tensor2D = moments ? tf.add(tf.mul(moments.v, BETA2), second) : second;
-    const mHat = tf.div(m, 1 - BETA1 ** step);
-    const vHat = tf.div(v, 1 - BETA2 ** step);
+    const first: Tensor2D = tf.mul(delta, 1 - ADAM.beta1);
+    const second: Tensor2D = tf.mul(tf.square(delta), 1 - ADAM.beta2);
+    const m: Tensor2D = moments ? tf.add(tf.mul(moments.m, ADAM.beta1), first) : first;
+    const v: Tensor2D = moments ? tf.add(tf.mul(moments.v, ADAM.beta2), second) : second;
+    const mHat = tf.div(m, shares.first);
+    const vHat = tf.div(v, shares.second);
     const next: Tensor2D = tf.add(
       theta,
-      tf.mul(tf.div(mHat, tf.add(tf.sqrt(vHat), EPSILON)), rate),
+      tf.mul(tf.div(mHat, tf.add(tf.sqrt(vHat), ADAM.epsilon)), rate),
     );
     return { theta: next, m, v };
   });

@@ -5,7 +5,8 @@
  * and a card: what a person should know about the model (metadata under `card.`).
  */
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printable } from '../shared/errors.ts';
+import { fileError } from './fileError.ts';
 import { parseSafetensors, writeSafetensors } from './safetensors.ts';
 
 const FORMAT = 'ngc';
@@ -60,10 +61,7 @@ function parseTraining(metadata: Record<string, string>, file: string): Training
     const text = metadata[key];
     const value = Number(text);
     if (text === undefined || !/^\d+$/.test(text) || !Number.isSafeInteger(value))
-      throw new NgcError(
-        'file',
-        `${file} is broken: its training ${key} must be a whole number from 0 up.`,
-      );
+      throw fileError(file, `is broken: its training ${key} must be a whole number from 0 up.`);
     return value;
   }) as [number, number, number, number, number];
   const { rng } = metadata;
@@ -77,15 +75,17 @@ function parseTraining(metadata: Record<string, string>, file: string): Training
   };
 }
 
+const isFiniteOrNull = (word: unknown): word is number | null =>
+  word === null || Number.isFinite(word);
+
 function parseRng(text: string, file: string): (number | null)[] {
   try {
     const words: unknown = JSON.parse(text);
-    if (Array.isArray(words) && words.length === 5)
-      if (words.every((word) => word === null || Number.isFinite(word))) return words;
+    if (Array.isArray(words) && words.length === 5 && words.every(isFiniteOrNull)) return words;
   } catch {
     // Not JSON: the same error as JSON of something else.
   }
-  throw new NgcError('file', `${file} is broken: its rng must be a JSON list of five numbers.`);
+  throw fileError(file, 'is broken: its rng must be a JSON list of five numbers.');
 }
 
 /**
@@ -103,7 +103,7 @@ export function encodeModel(
     if (name.startsWith(PRIOR) || name.startsWith(OPTIMIZER))
       throw new NgcError(
         'file',
-        `Cannot write a parameter called "${name}": the prefix is reserved.`,
+        `Cannot write a parameter called ${printable(name)}: the prefix is reserved.`,
       );
     tensors.set(name, array);
   }
@@ -112,7 +112,7 @@ export function encodeModel(
   const metadata = Object.fromEntries<string>([
     ['format', FORMAT],
     ['version', VERSION],
-    ['config', JSON.stringify(model.config) ?? 'null'],
+    ['config', JSON.stringify(model.config ?? null)],
     ...(model.training ? trainingMetadata(model.training) : []),
     ...Object.entries(model.card ?? {}).map(([key, text]): [string, string] => [CARD + key, text]),
   ]);
@@ -128,22 +128,20 @@ export function encodeModel(
 export function decodeModel(bytes: ArrayBuffer | Uint8Array, name: string): ModelFile {
   const { metadata, tensors } = parseSafetensors(bytes, name);
   if (metadata['format'] !== FORMAT)
-    throw new NgcError(
-      'file',
-      `${name} is not a model file: its metadata must have format = "${FORMAT}".`,
-    );
+    throw fileError(name, `is not a model file: its metadata must have format = "${FORMAT}".`);
   if (metadata['version'] !== VERSION)
-    throw new NgcError(
-      'file',
-      `${name} has version ${JSON.stringify(metadata['version'] ?? 'none')} of the model format; this program reads version "${VERSION}".`,
+    throw fileError(
+      name,
+      `has version ${printable(metadata['version'] ?? 'none')} of the model format; this program reads version "${VERSION}".`,
     );
 
-  const groups = { [PRIOR]: new Map<string, FloatArray>(), [OPTIMIZER]: new Map(), '': new Map() };
+  const group = () => new Map<string, FloatArray>();
+  const groups = { [PRIOR]: group(), [OPTIMIZER]: group(), '': group() };
   for (const [key, array] of tensors) {
     const prefix = key.startsWith(PRIOR) ? PRIOR : key.startsWith(OPTIMIZER) ? OPTIMIZER : '';
     groups[prefix].set(key.slice(prefix.length), array);
   }
-  const orNull = (group: Map<string, FloatArray>) => (group.size > 0 ? group : null);
+  const orNull = (some: Map<string, FloatArray>) => (some.size > 0 ? some : null);
   const card = Object.entries(metadata)
     .filter(([key]) => key.startsWith(CARD))
     .map(([key, text]) => [key.slice(CARD.length), text] as const);
@@ -158,11 +156,10 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array, name: string): Mode
 }
 
 function parseConfigJson(text: string | undefined, file: string): unknown {
-  if (text === undefined)
-    throw new NgcError('file', `${file} is not a model file: its metadata has no config.`);
+  if (text === undefined) throw fileError(file, 'is not a model file: its metadata has no config.');
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new NgcError('file', `${file} is broken: its config is not JSON.`);
+    throw fileError(file, 'is broken: its config is not JSON.');
   }
 }

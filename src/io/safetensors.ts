@@ -10,10 +10,11 @@
  */
 import type { FloatArray } from '../shared/arrays.ts';
 import { sizeOf } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printable } from '../shared/errors.ts';
+import { fileError } from './fileError.ts';
 import { floatsToHalves, halvesToFloats } from './half.ts';
 import type { Dtype, TensorEntry } from './safetensorsHeader.ts';
-import { BYTES_PER, encodeHeader, parseHeader, quoted } from './safetensorsHeader.ts';
+import { BYTES_PER, encodeHeader, parseHeader } from './safetensorsHeader.ts';
 
 /** What a safetensors file holds; `tensors` in the order of their bytes. */
 export interface SafetensorsFile {
@@ -47,9 +48,9 @@ export function parseSafetensors(bytes: ArrayBuffer | Uint8Array, name: string):
         : halvesToFloats(new Uint16Array(copy.buffer));
     const bad = firstNotFinite(data);
     if (bad >= 0)
-      throw new NgcError(
-        'file',
-        `${name} is broken: tensor ${quoted(tensor)} holds ${data[bad]} at index ${bad}; all values must be finite.`,
+      throw fileError(
+        name,
+        `is broken: tensor ${printable(tensor)} holds ${data[bad]} at index ${bad}; all values must be finite.`,
       );
     tensors.set(tensor, { shape, data });
   }
@@ -59,13 +60,13 @@ export function parseSafetensors(bytes: ArrayBuffer | Uint8Array, name: string):
 /** Refuses text that could not be read back: half a surrogate pair has no UTF-8 form. */
 function checkText(text: string): void {
   if (/\p{Surrogate}/u.test(text))
-    throw new NgcError('file', `Cannot write ${quoted(text)}: it is not well-formed Unicode.`);
+    throw new NgcError('file', `Cannot write ${printable(text)}: it is not well-formed Unicode.`);
 }
 
 /** The bytes of one tensor's numbers in its file type. */
 function encodeData(name: string, { shape, data }: FloatArray, dtype: Dtype): Uint8Array {
   const cannot = (problem: string) =>
-    new NgcError('file', `Cannot write tensor ${quoted(name)}: ${problem}.`);
+    new NgcError('file', `Cannot write tensor ${printable(name)}: ${problem}.`);
   checkText(name);
   if (name === '__metadata__') throw cannot('the name is reserved');
   if (!shape.every((n) => Number.isSafeInteger(n) && n >= 0) || sizeOf(shape) !== data.length)

@@ -1,4 +1,5 @@
-import { NgcError } from '../shared/errors.ts';
+import { printable, printableList } from '../shared/errors.ts';
+import { fileError } from './fileError.ts';
 
 /** Bytes per number of the element types that are read and written. */
 export const BYTES_PER = { F32: 4, F16: 2 } as const;
@@ -13,7 +14,7 @@ export interface TensorEntry {
   readonly end: number;
 }
 
-export interface Header {
+interface Header {
   readonly metadata: Record<string, string>;
   /** In the order of their bytes. */
   readonly entries: readonly TensorEntry[];
@@ -21,11 +22,6 @@ export interface Header {
 
 /** The reference implementation's own limit on a header's length. */
 const MAX_HEADER = 100_000_000;
-
-/** A name from a file for an error message: quoted, on one line, cut to a readable length. */
-export function quoted(name: string): string {
-  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
-}
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -75,36 +71,36 @@ function duplicateKey(json: string): string | null {
 /** The header's JSON (8 bytes give its length, UTF-8 follows), and where the data begins. */
 function headerText(bytes: Uint8Array, file: string): { text: string; dataStart: number } {
   if (bytes.length < 8)
-    throw new NgcError(
-      'file',
-      `${file} is not a safetensors file: it has ${bytes.length} bytes, fewer than the 8 of a header length.`,
+    throw fileError(
+      file,
+      `is not a safetensors file: it has ${bytes.length} bytes, fewer than the 8 of a header length.`,
     );
   const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
   const length = view.getUint32(4, true) * 2 ** 32 + view.getUint32(0, true);
   if (length > MAX_HEADER)
-    throw new NgcError(
-      'file',
-      `${file} is not a safetensors file: its first 8 bytes announce a header of ${length} bytes (at most ${MAX_HEADER}).`,
+    throw fileError(
+      file,
+      `is not a safetensors file: its first 8 bytes announce a header of ${length} bytes (at most ${MAX_HEADER}).`,
     );
   if (length > bytes.length - 8)
-    throw new NgcError(
-      'file',
-      `${file} is cut off or not a safetensors file: it announces a header of ${length} bytes, ${bytes.length - 8} follow.`,
+    throw fileError(
+      file,
+      `is cut off or not a safetensors file: it announces a header of ${length} bytes, ${bytes.length - 8} follow.`,
     );
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     return { text: decoder.decode(bytes.subarray(8, 8 + length)), dataStart: 8 + length };
   } catch {
-    throw new NgcError('file', `${file} is broken: its header is not UTF-8 text.`);
+    throw fileError(file, 'is broken: its header is not UTF-8 text.');
   }
 }
 
 function parseMetadata(value: unknown, file: string): Record<string, string> {
   if (!isObject(value))
-    throw new NgcError('file', `${file} is broken: __metadata__ must be an object of strings.`);
+    throw fileError(file, 'is broken: __metadata__ must be an object of strings.');
   const entries = Object.entries(value).map(([key, text]): [string, string] => {
     if (typeof text !== 'string')
-      throw new NgcError('file', `${file} is broken: metadata ${quoted(key)} must be a string.`);
+      throw fileError(file, `is broken: metadata ${printable(key)} must be a string.`);
     return [key, text];
   });
   return Object.fromEntries(entries);
@@ -117,14 +113,14 @@ function areCounts(value: unknown): value is number[] {
 
 function parseEntry(name: string, value: unknown, dataLength: number, file: string): TensorEntry {
   const broken = (problem: string) =>
-    new NgcError('file', `${file} is broken: tensor ${quoted(name)} ${problem}.`);
+    fileError(file, `is broken: tensor ${printable(name)} ${problem}.`);
   if (!isObject(value)) throw broken('must be described by dtype, shape and data_offsets');
   const { dtype, shape, data_offsets: offsets } = value;
   if (typeof dtype !== 'string') throw broken('has no dtype');
   if (dtype !== 'F32' && dtype !== 'F16')
-    throw new NgcError(
-      'file',
-      `${file}: tensor ${quoted(name)} has dtype ${quoted(dtype)}; only F32 and F16 can be read.`,
+    throw fileError(
+      file,
+      `cannot be read: tensor ${printable(name)} has dtype ${printable(dtype)}; only F32 and F16 can be read.`,
     );
   if (!areCounts(shape)) throw broken('has a shape that is not a list of whole numbers');
   if (!areCounts(offsets) || offsets.length !== 2)
@@ -144,7 +140,7 @@ function parseEntry(name: string, value: unknown, dataLength: number, file: stri
   }
   if (bytes !== end - begin)
     throw broken(
-      `has shape [${shape.join(', ')}] and dtype ${dtype}, so ${bytes} bytes, but data_offsets give it ${end - begin}`,
+      `has shape [${printableList(shape.map(String), 8)}] and dtype ${dtype}, so ${bytes} bytes, but data_offsets give it ${end - begin}`,
     );
   return { name, dtype, shape, begin, end };
 }
@@ -155,14 +151,14 @@ function checkCoverage(entries: readonly TensorEntry[], dataLength: number, file
   for (const { name, begin, end } of entries) {
     if (begin !== covered) {
       const problem = begin < covered ? 'overlaps the tensor before it' : 'leaves a hole before it';
-      throw new NgcError('file', `${file} is broken: tensor ${quoted(name)} ${problem}.`);
+      throw fileError(file, `is broken: tensor ${printable(name)} ${problem}.`);
     }
     covered = end;
   }
   if (covered !== dataLength)
-    throw new NgcError(
-      'file',
-      `${file} is broken: ${dataLength - covered} bytes after the last tensor belong to no tensor.`,
+    throw fileError(
+      file,
+      `is broken: ${dataLength - covered} bytes after the last tensor belong to no tensor.`,
     );
 }
 
@@ -179,13 +175,12 @@ export function parseHeader(bytes: Uint8Array, file: string): Header & { dataSta
   try {
     json = JSON.parse(text);
   } catch {
-    throw new NgcError('file', `${file} is broken: its header is not JSON.`);
+    throw fileError(file, 'is broken: its header is not JSON.');
   }
-  if (!isObject(json))
-    throw new NgcError('file', `${file} is broken: its header is not a JSON object.`);
+  if (!isObject(json)) throw fileError(file, 'is broken: its header is not a JSON object.');
   const twice = duplicateKey(text);
   if (twice !== null)
-    throw new NgcError('file', `${file} is broken: its header names ${quoted(twice)} twice.`);
+    throw fileError(file, `is broken: its header names ${printable(twice)} twice.`);
   const dataLength = bytes.length - dataStart;
   const metadata = Object.hasOwn(json, '__metadata__')
     ? parseMetadata(json['__metadata__'], file)

@@ -1,3 +1,5 @@
+import { STEERING } from '../ngc/steering.ts';
+
 /** The buffers kernels know by name, and where each is bound. */
 const BINDINGS = {
   settings: 1,
@@ -17,11 +19,7 @@ export type Uses = Partial<Record<BufferName, Access>>;
 
 /** Settings of a model that kernels read, as 32-bit floats in this order. */
 export const SETTING_NAMES = [
-  'beta',
-  'leak',
-  'laplace',
-  'selfExcitation',
-  'lateralInhibition',
+  ...STEERING,
   'rows',
   'rate',
   'errorRate',

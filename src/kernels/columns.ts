@@ -1,8 +1,10 @@
+import { ACTIVE, PROBABILITY_FLOOR } from '../engine/constants.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { declarations } from './buffers.ts';
 import type { PlainKernel } from './kernel.ts';
 import { PLAIN_MAIN, plainHead } from './kernel.ts';
 import type { Arena } from './layout.ts';
+import { errorName } from './layout.ts';
 
 /*
  * What a settled batch says, a thread a neuron, each summed over the batch: for pixels log p(x | mu_0), for others how many
@@ -41,8 +43,8 @@ ${PLAIN_MAIN}
     if (more.z != 0u) { let e = activity[more.y + at]; squares += e * e; }
     if (layer == 0u) {
       let mu = activity[more.x + at];
-      first += z * log(clamp(mu, 1e-6, 1.0)) + (1.0 - z) * log(clamp(1.0 - mu, 1e-6, 1.0));
-    } else if (phi > 1e-6) { first += 1.0; }
+      first += z * log(clamp(mu, ${PROBABILITY_FLOOR}, 1.0)) + (1.0 - z) * log(clamp(1.0 - mu, ${PROBABILITY_FLOOR}, 1.0));
+    } else if (phi > ${ACTIVE}) { first += 1.0; }
   }
   let out = ${report.region('columns').offset}u + 3u * thread;
   report[out] = bitcast<u32>(first);
@@ -59,7 +61,7 @@ export function columnsTable(config: ModelConfig, activity: Arena, phi: 0 | 1): 
     const offset = (name: string) => activity.region(name).offset;
     const state = l === 0 ? offset('z0') : offset(`phi${phi}.${l}`);
     const mu = l < top ? offset(`mu${l}`) : 0;
-    const error = l < top ? offset(activity.has(`e${l}`) ? `e${l}` : `v${l}`) : 0;
+    const error = l < top ? offset(errorName(activity, l)) : 0;
     const entry = [first, size, offset(`z${l}`), state, mu, error, l < top ? 1 : 0, 0];
     first += size;
     return entry;

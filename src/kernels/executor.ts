@@ -4,6 +4,7 @@ import type { Model } from '../ngc/model.ts';
 import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
 import { Batch } from './batch.ts';
+import { Batches } from './batches.ts';
 import { Gpu } from './gpu.ts';
 import { momentArena, synapseArena } from './layout.ts';
 import { FusedNetwork } from './network.ts';
@@ -13,21 +14,27 @@ import type { TileChoice } from './tiles.ts';
 /** Software adapters are slow: others are let in after a few steps. */
 const SOFTWARE_STRIDE = 2;
 
+/** A network on the device with its batches. */
+interface Resident {
+  readonly network: FusedNetwork;
+  readonly batches: Batches;
+}
+
 /**
  * Settles and learns with fused kernels on TensorFlow.js's own device. What does not fit into a buffer of the device is
  * computed op by op.
  */
 export function fusedExecutor(backend: WebGPUBackend, choice: TileChoice): Executor {
   const gpu = new Gpu(backend, choice);
-  const networks = new WeakMap<Model, FusedNetwork>();
-  const networkOf = (model: Model): FusedNetwork => {
-    let network = networks.get(model);
-    if (!network) {
-      network = new FusedNetwork(gpu, model);
-      networks.set(model, network);
-      model.keptBy(network);
-    }
-    return network;
+  const residents = new WeakMap<Model, Resident>();
+  const residentOf = (model: Model): Resident => {
+    const known = residents.get(model);
+    if (known) return known;
+    const network = new FusedNetwork(gpu, model, () => batches.close());
+    const batches = new Batches(network);
+    const resident = { network, batches };
+    residents.set(model, resident);
+    return resident;
   };
   const fits = ({ config }: Model, rows: number) =>
     Math.max(synapseArena(config).size, momentArena(config).size, Batch.floats(config, rows)) <=
@@ -36,16 +43,19 @@ export function fusedExecutor(backend: WebGPUBackend, choice: TileChoice): Execu
     title: 'fused kernels',
     overlaps: true,
     stride: choice.software ? SOFTWARE_STRIDE : 1000,
-    async begin(model, x, mask) {
+    async begin(model, x, beginning = {}) {
       const [rows] = x.shape;
-      if (!fits(model, rows)) return opByOp.begin(model, x, mask);
-      const network = networkOf(model);
+      if (!fits(model, rows)) return opByOp.begin(model, x, beginning);
+      const { network, batches } = residentOf(model);
       await network.prepare();
-      const batch = await network.batch(rows, mask !== null);
-      const settling = new FusedSettling(network, batch);
-      const [input, seen] = await Promise.all([x.data(), mask?.data()]);
-      settling.begin(input as Float32Array, (seen as Float32Array | undefined) ?? null);
-      return settling;
+      const settling = new FusedSettling(network, await batches.take(rows), batches, beginning);
+      try {
+        await settling.begin(x, beginning.mask ?? null);
+        return settling;
+      } catch (error) {
+        settling.dispose();
+        throw error;
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ActivationName } from '../engine/activations.ts';
 
-/** The activations of engine/equations/activations.ts and their derivatives, as WGSL expressions of z. */
+/** The activations of engine/activations.ts and their derivatives, as WGSL expressions of z. */
 const VALUES: Record<ActivationName, string> = {
   identity: 'z',
   relu: 'max(z, 0.0)',

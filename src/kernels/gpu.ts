@@ -55,7 +55,7 @@ export class Gpu {
 
   /** The arena as a tensor, without a copy; disposing it leaves the buffer alive. */
   asTensor(buffer: GPUBuffer): Tensor1D {
-    return tf.tensor({ buffer, zeroCopy: true }, [buffer.size / 4], 'float32') as Tensor1D;
+    return tf.tensor<tf.Rank.R1>({ buffer, zeroCopy: true }, [buffer.size / 4], 'float32');
   }
 
   write(buffer: GPUBuffer, offset: number, data: Float32Array): void {

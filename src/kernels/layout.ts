@@ -1,6 +1,14 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
-import { parameterShapes } from '../ngc/model.ts';
+import type { Family, Parameter } from '../ngc/parameters.ts';
+import {
+  lateralsOf,
+  matrixName,
+  parametersOf,
+  preciseLayers,
+  precisionsOf,
+} from '../ngc/parameters.ts';
+import { momentNames } from '../ngc/synapses.ts';
 
 /** A matrix in an arena: it lies row by row from `offset` on, in floats. */
 export interface Region {
@@ -17,7 +25,9 @@ export interface Arena {
   has(name: string): boolean;
 }
 
-function arena(entries: readonly (readonly [string, number, number])[]): Arena {
+type Entry = readonly [name: string, rows: number, cols: number];
+
+function arena(entries: readonly Entry[]): Arena {
   const regions = new Map<string, Region>();
   let size = 0;
   for (const [name, rows, cols] of entries) {
@@ -35,6 +45,23 @@ function arena(entries: readonly (readonly [string, number, number])[]): Arena {
   };
 }
 
+/** The name of the folded feedback of layer l, and of W_l as it was before the last update. */
+export const foldName = (l: number) => `F${l}`;
+export const beforeName = (parameter: string) => `before.${parameter}`;
+
+/** The families that the optimizer moves and whose norms are limited; Σ has a rule of its own. */
+export function isNormed({ family }: Parameter): boolean {
+  return family !== 'Sigma';
+}
+
+/** The families whose change an update tells. */
+const KEPT_BEFORE: Family = 'W';
+
+/** Whether an update keeps the parameter as it was, to tell how far it moved. */
+export function isKeptBefore({ family }: Parameter): boolean {
+  return family === KEPT_BEFORE;
+}
+
 /**
  * The synapses of a network: its parameters in file order (W first), the precisions P1 …, then what is derived:
  *
@@ -45,53 +72,50 @@ function arena(entries: readonly (readonly [string, number, number])[]): Arena {
  */
 export function synapseArena(config: ModelConfig): Arena {
   const { sizes, precision, lateral } = config;
-  const shapes = [...parameterShapes(config)].map(
-    ([name, [rows, cols]]) => [name, rows, cols] as const,
-  );
-  const hidden = sizes.slice(1, -1).map((size, i) => [i + 1, size] as const);
-  const square = (family: string) =>
-    hidden.map(([l, size]) => [`${family}${l}`, size, size] as const);
+  const parameters = parametersOf(config);
+  const precise = preciseLayers(config);
+  const work = precision === 'inverse' ? precise : [];
+  const entry = ({ name, shape }: { name: string; shape: readonly [number, number] }): Entry => [
+    name,
+    ...shape,
+  ];
   return arena([
-    ...shapes,
-    ...(precision === 'none' ? [] : square('P')),
-    ...(precision === 'none'
-      ? []
-      : hidden.map(([l, size]) => [`F${l + 1}`, size, sizes[l + 1]!] as const)),
-    ...(lateral === 'band' || lateral === 'matrix'
-      ? sizes.slice(1).map((size, i) => [`V${i + 1}`, size, size] as const)
-      : []),
-    ...shapes
-      .filter(([name]) => name.startsWith('W'))
-      .map(([name, rows, cols]) => [`before.${name}`, rows, cols] as const),
-    ...(precision === 'inverse'
-      ? [
-          ...['S', 'T', 'A', 'B'].flatMap(square),
-          ...hidden.map(([l, size]) => [`scale${l}`, 1, size] as const),
-        ]
-      : []),
+    ...parameters.map(entry),
+    ...precisionsOf(config).map(entry),
+    ...precise.map(({ layer, size }): Entry => [foldName(layer + 1), size, sizes[layer + 1]!]),
+    ...(lateral === 'groups' ? [] : lateralsOf(config).map(entry)),
+    ...parameters
+      .filter(isKeptBefore)
+      .map((parameter) => entry({ ...parameter, name: beforeName(parameter.name) })),
+    ...['S', 'T', 'A', 'B'].flatMap((family) =>
+      work.map(({ layer, size }): Entry => [`${family}${layer}`, size, size]),
+    ),
+    ...work.map(({ layer, size }): Entry => [`scale${layer}`, 1, size]),
   ]);
 }
 
-/** Adam's moments m.W1 …, v.W1 … of every parameter the optimizer moves; empty for plain gradient ascent. */
+/** Adam's moments m.W1 …, v.W1 … of every parameter the optimizer moves here; empty for plain gradient ascent. */
 export function momentArena(config: ModelConfig): Arena {
   if (config.optimizer === 'sgd') return arena([]);
-  const moved = [...parameterShapes(config)].filter(([name]) => !name.startsWith('Sigma'));
+  const moved = parametersOf(config).filter(isNormed);
   return arena(
-    ['m', 'v'].flatMap((kind) =>
-      moved.map(([name, [rows, cols]]) => [`${kind}.${name}`, rows, cols] as const),
+    (['m', 'v'] as const).flatMap((kind) =>
+      moved.map(({ name, shape }): Entry => [momentNames(name)[kind], ...shape]),
     ),
   );
 }
 
 /**
  * What the neurons of `rows` images do: z0 (the input) … zL, φ of layers 1 … L twice (settling reads one and writes the
- * other), mu0 …, the mismatch v_l = target_l − mu_l, e1 … where precision is learnt (elsewhere e = v), and the mask.
+ * other), mu0 …, the mismatch v_l = target_l − mu_l, e1 … where precision is learnt (elsewhere e = v), the mask; alive1 …: 1
+ * for neurons that may fire, 0 for silent ones; what an episode looks at next (nextX, nextMask); and what moves the states of the first image: up1 …
+ * and rivals1 …, what reaches them from below and what competition takes.
  */
 export function activityArena(config: ModelConfig, rows: number): Arena {
   const { sizes, precision } = config;
   const top = sizes.length - 1;
-  const of = (family: string, from: number, to: number) =>
-    sizes.slice(from, to).map((size, i) => [`${family}${from + i}`, rows, size] as const);
+  const of = (family: string, from: number, to: number, height = rows) =>
+    sizes.slice(from, to).map((size, i): Entry => [`${family}${from + i}`, height, size]);
   return arena([
     ...of('z', 0, top + 1),
     ...of('phi0.', 1, top + 1),
@@ -100,7 +124,18 @@ export function activityArena(config: ModelConfig, rows: number): Arena {
     ...of('v', 0, top),
     ...(precision === 'none' ? [] : of('e', 1, top)),
     ['mask', rows, sizes[0]!],
+    ['nextX', rows, sizes[0]!],
+    ['nextMask', rows, sizes[0]!],
+    ...of('alive', 1, top + 1, 1),
+    ...of('up', 1, top + 1, 1),
+    ...of('rivals', 1, top + 1, 1),
   ]);
+}
+
+/** The name of the region of layer l's error neurons. */
+export function errorName(activity: Arena, l: number): string {
+  const name = `e${l}`;
+  return activity.has(name) ? name : `v${l}`;
 }
 
 /**
@@ -121,4 +156,9 @@ export function reportArena(config: ModelConfig, changes: number): Arena {
 /** Whether errors travel back through W itself. */
 export function isTypeOne(config: ModelConfig): boolean {
   return VARIANT_DEFINITIONS[config.variant].feedback === 'transpose';
+}
+
+/** What carries the mismatch of layer l − 1 up to layer l [J_{l−1}, J_l] where nothing is folded in: its parameter. */
+export function feedbackName(config: ModelConfig, l: number): string {
+  return matrixName(isTypeOne(config) ? 'W' : 'E', l);
 }

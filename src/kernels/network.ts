@@ -1,18 +1,17 @@
-import type { Tensor1D } from '@tensorflow/tfjs-core';
-import * as tf from '@tensorflow/tfjs-core';
-
 import type { ModelConfig } from '../ngc/config/settings.ts';
-import { lateralMatrix } from '../ngc/equations/lateral.ts';
 import { exactPrecision } from '../ngc/equations/precision.ts';
+import { momentShares } from '../engine/optimizers.ts';
 import { learningRateAt, raised } from '../ngc/learn.ts';
-import type { Keeper, Model } from '../ngc/model.ts';
-import { Batch } from './batch.ts';
-import { SETTING_NAMES } from './buffers.ts';
+import type { Model } from '../ngc/model.ts';
+import type { Parameter } from '../ngc/parameters.ts';
+import { parametersOf } from '../ngc/parameters.ts';
+import type { Steering } from '../ngc/steering.ts';
 import type { KernelSettings } from './buffers.ts';
+import { SETTING_NAMES } from './buffers.ts';
+import { DeviceSynapses } from './deviceSynapses.ts';
 import type { Dispatch, Gpu } from './gpu.ts';
-import { slice } from './gpu.ts';
 import type { Arena } from './layout.ts';
-import { momentArena, reportArena, synapseArena } from './layout.ts';
+import { isNormed, reportArena } from './layout.ts';
 import { normsKernel, normsTable } from './norms.ts';
 import {
   iterateKernel,
@@ -26,39 +25,47 @@ import {
 } from './precision.ts';
 import { foldJobs, foldKernel } from './store.ts';
 
-/** Arenas of batches that nobody uses are kept for the next batch of the same size, up to so many. */
-const SPARE_BATCHES = 4;
-
-/**
- * A model's synapses on the device, where kernels settle with them and change them. The model reads them back when
- * someone asks it (`collect`); what is changed in the model is uploaded before the next batch.
- */
-export class FusedNetwork implements Keeper {
+/** What every batch of a network binds: its synapses and moments, what an update tells, and what kernels read of the settings. */
+export interface Ground {
+  readonly gpu: Gpu;
+  readonly config: ModelConfig;
+  readonly parameters: readonly Parameter[];
   readonly synapses: Arena;
   readonly moments: Arena;
   readonly report: Arena;
-  readonly buffers: Record<'synapses' | 'moments' | 'report' | 'settings', GPUBuffer>;
-  /** Limits norms and, with a learnt precision, makes it follow its covariance and folds it in again. */
-  afterUpdate: Dispatch[] = [];
-  private fold: Dispatch | null = null;
-  private readonly synapseTensor: Tensor1D;
-  private readonly momentTensor: Tensor1D;
-  private revision = -1;
-  private config: ModelConfig | null = null;
-  private spare: Batch[] = [];
-  private disposed = false;
+  readonly buffers: Readonly<Record<'synapses' | 'moments' | 'report' | 'settings', GPUBuffer>>;
+}
 
+/** A network on the device: the store of its synapses there, and the kernels that an update of them runs. */
+export class FusedNetwork implements Ground {
+  readonly store: DeviceSynapses;
+  readonly config: ModelConfig;
+  readonly parameters: readonly Parameter[];
+  readonly report: Arena;
+  readonly buffers: Ground['buffers'];
+  /** Limits norms and, with a learnt precision, makes it follow its covariance and folds it in again. */
+  afterUpdate: readonly Dispatch[] = [];
+  private fold: readonly Dispatch[] = [];
+  /** The settings that `afterUpdate` was made for. */
+  private compiledFor: ModelConfig | null = null;
+  /** The settings that the lateral matrices on the device follow from. */
+  private lateralsFor: ModelConfig | null = null;
+
+  /** Takes the model's synapses to the device; from now on its store is here. `onDispose` is called when that is freed. */
   constructor(
     readonly gpu: Gpu,
     readonly model: Model,
+    onDispose: () => void,
   ) {
-    const { config } = model;
-    this.synapses = synapseArena(config);
-    this.moments = momentArena(config);
-    this.report = reportArena(config, this.normGroups(config));
+    this.config = model.config;
+    this.parameters = parametersOf(model.config);
+    this.store = new DeviceSynapses(gpu, model, () => {
+      onDispose();
+      this.free();
+    });
+    this.report = reportArena(this.config, this.normGroups());
     this.buffers = {
-      synapses: gpu.arena('synapses', this.synapses.size),
-      moments: gpu.arena('moments', this.moments.size),
+      ...this.store.buffers,
       report: gpu.arena('report', this.report.size),
       settings: gpu.device.createBuffer({
         label: 'settings',
@@ -66,46 +73,44 @@ export class FusedNetwork implements Keeper {
         usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
       }),
     };
-    this.synapseTensor = tf.keep(gpu.asTensor(this.buffers.synapses));
-    this.momentTensor = tf.keep(gpu.asTensor(this.buffers.moments));
+    model.moveTo(this.store);
   }
 
-  /** W, M and E, as the optimizer moves them; the covariances beside them. */
-  private get normed(): string[] {
-    return this.model.names.filter((name) => !name.startsWith('Sigma'));
+  get synapses(): Arena {
+    return this.store.synapses;
+  }
+
+  get moments(): Arena {
+    return this.store.moments;
   }
 
   /** Workgroups of the norm limit, whichever way norms run. */
-  private normGroups(config: ModelConfig): number {
+  private normGroups(): number {
+    const normed = this.parameters.filter(isNormed);
     const groups = ([0, 1] as const).map(
-      (normAxis) => normsTable({ ...config, normAxis }, this.synapses, this.normed).groups,
+      (normAxis) => normsTable({ ...this.config, normAxis }, this.synapses, normed).groups,
     );
     return Math.max(...groups);
   }
 
-  /** Brings the device up to date with the model: settings, and synapses that were changed there. */
+  /** Brings the device up to date with the model: settings, and synapses that were changed elsewhere. */
   async prepare(): Promise<void> {
-    const { gpu, model } = this;
-    const { config } = model;
-    if (config !== this.config) {
-      this.config = config;
-      if (config.lateral === 'band') this.revision = -1; // its matrix may be another now
+    const { gpu, store } = this;
+    const { config } = this.model;
+    if (config !== this.compiledFor) {
+      this.compiledFor = config;
       for (const dispatch of this.afterUpdate) dispatch.dispose();
       this.afterUpdate = await this.compileUpdate(config);
     }
-    if (model.revision !== this.revision) {
-      this.revision = model.revision;
-      await this.upload();
-      gpu.run([this.fold!]);
-    }
+    if (await store.write()) gpu.run(this.fold);
   }
 
   private async compileUpdate(config: ModelConfig): Promise<Dispatch[]> {
     const { gpu, synapses, report, buffers } = this;
-    this.fold = await gpu.product(foldKernel, foldJobs(config, synapses), buffers);
-    const norms = normsTable(config, synapses, this.normed);
+    this.fold = [await gpu.product(foldKernel, foldJobs(config, synapses), buffers)];
+    const norms = normsTable(config, synapses, this.parameters.filter(isNormed));
     const limit = await gpu.plain(normsKernel(config, report), norms.table, norms, buffers);
-    if (config.precision !== 'inverse') return [limit, this.fold];
+    if (config.precision !== 'inverse') return [limit, ...this.fold];
     const jobs = newtonJobs(config, synapses);
     const entries = precisionTable(config, synapses, false);
     const neurons = precisionTable(config, synapses, true);
@@ -119,101 +124,48 @@ export class FusedNetwork implements Keeper {
       await gpu.product(iterateKernel, jobs.secondIterate, buffers),
       await gpu.product(residualKernel(report), jobs.residual, buffers),
       await gpu.plain(keepKernel(report), entries.table, entries, buffers),
-      this.fold,
+      ...this.fold,
     ];
   }
 
-  private async upload(): Promise<void> {
-    const { gpu, model, synapses, moments, buffers } = this;
-    const put = async (buffer: GPUBuffer, arena: Arena, name: string, tensor: tf.Tensor) =>
-      gpu.write(buffer, arena.region(name).offset, (await tensor.data()) as Float32Array);
-    for (const name of model.names) await put(buffers.synapses, synapses, name, model.get(name));
-    for (let l = 1; l <= model.layers; l++) {
-      const precision = model.precision(l);
-      if (precision) await put(buffers.synapses, synapses, `P${l}`, precision);
-      if (!synapses.has(`V${l}`)) continue;
-      const V = await model.lateralMatrix(l)?.data();
-      gpu.write(
-        buffers.synapses,
-        synapses.region(`V${l}`).offset,
-        (V as Float32Array | undefined) ?? lateralMatrix(model.config, l),
-      );
+  /** Writes what kernels read of the settings, for the next submission: lateral matrices that follow from them too. */
+  writeSettings(rows: number, steering: Steering): void {
+    const { config, updates, imagesSeen } = this.model;
+    if (config !== this.lateralsFor) {
+      this.lateralsFor = config;
+      this.store.writeLaterals(config);
     }
-    if (moments.size === 0) return;
-    gpu.submit((encoder) => encoder.clearBuffer(buffers.moments));
-    for (const [name, { m, v }] of model.optimizer.moments) {
-      if (!moments.has(`m.${name}`)) continue;
-      await put(buffers.moments, moments, `m.${name}`, m);
-      await put(buffers.moments, moments, `v.${name}`, v);
-    }
-  }
-
-  /** Writes what kernels read of the settings, for the next submission. */
-  writeSettings(rows: number): void {
-    const { model } = this;
-    const { beta, leak, laplace, selfExcitation, lateralInhibition } = model.config;
-    const { step } = model.optimizer;
+    const shares = momentShares(updates);
     const settings: KernelSettings = {
-      ...{ beta, leak, laplace, selfExcitation, lateralInhibition, rows },
-      rate: learningRateAt(model),
-      errorRate: model.config.errorRate,
-      precisionRate: model.config.precisionRate,
-      firstMoment: 1 - 0.9 ** step,
-      secondMoment: 1 - 0.999 ** step,
+      ...steering,
+      rows,
+      rate: learningRateAt(config, imagesSeen),
+      errorRate: config.errorRate,
+      precisionRate: config.precisionRate,
+      firstMoment: shares.first,
+      secondMoment: shares.second,
     };
     const values = SETTING_NAMES.map((name) => (name === 'unused' ? 0 : settings[name]));
     this.gpu.write(this.buffers.settings, 0, Float32Array.from(values));
   }
 
-  /** A batch's arena of this size, with its kernels. */
-  async batch(rows: number, masked: boolean): Promise<Batch> {
-    const fits = (batch: Batch) => batch.rows === rows && batch.masked === masked;
-    const spare = this.spare.find(fits);
-    if (!spare) return Batch.create(this, rows, masked);
-    this.spare = this.spare.filter((batch) => batch !== spare);
-    return spare;
-  }
-
-  /** Takes a batch's arena back. */
-  release(batch: Batch): void {
-    this.spare.push(batch);
-    while (this.spare.length > (this.disposed ? 0 : SPARE_BATCHES)) this.spare.shift()!.destroy();
-  }
-
-  collect(): void {
-    const { model, synapses, moments } = this;
-    const held = model.optimizer.moments;
-    for (const name of model.names) {
-      model.set(name, slice(this.synapseTensor, synapses.region(name)));
-      if (!moments.has(`m.${name}`)) continue;
-      const old = held.get(name);
-      if (old) tf.dispose([old.m, old.v]);
-      const moment = (kind: string) => slice(this.momentTensor, moments.region(`${kind}.${name}`));
-      held.set(name, { m: moment('m'), v: moment('v') });
-    }
-    for (let l = 1; l < model.layers; l++)
-      if (synapses.has(`P${l}`))
-        model.setPrecision(l, slice(this.synapseTensor, synapses.region(`P${l}`)));
-    this.revision = model.revision;
-  }
-
   /** Inverts the covariance of layer l exactly, where Newton–Schulz lost it. Returns a warning where a rescue was needed. */
   async invertExactly(l: number): Promise<string | null> {
-    const { gpu, synapses, buffers } = this;
-    const S = slice(this.synapseTensor, synapses.region(`S${l}`));
-    const { precision, raisedBy } = await exactPrecision(S, 'inverse');
-    const P = (await precision.data()) as Float32Array;
-    gpu.write(buffers.synapses, synapses.region(`P${l}`).offset, P);
-    tf.dispose([S, precision]);
-    gpu.run([this.fold!]);
-    return raisedBy > 0 ? raised(l, raisedBy) : null;
+    const stabilised = this.store.read(`S${l}`);
+    try {
+      const { precision, raisedBy } = await exactPrecision(stabilised, 'inverse');
+      await this.store.writePrecision(l, precision);
+      precision.dispose();
+      this.gpu.run(this.fold);
+      return raisedBy > 0 ? raised(l, raisedBy) : null;
+    } finally {
+      stabilised.dispose();
+    }
   }
 
-  dispose(): void {
-    this.disposed = true;
-    for (const batch of this.spare.splice(0)) batch.destroy();
-    tf.dispose([this.synapseTensor, this.momentTensor]);
+  private free(): void {
     for (const dispatch of this.afterUpdate) dispatch.dispose();
-    for (const buffer of Object.values(this.buffers)) buffer.destroy();
+    this.buffers.report.destroy();
+    this.buffers.settings.destroy();
   }
 }

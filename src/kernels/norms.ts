@@ -1,12 +1,14 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { normLimit } from '../ngc/learn.ts';
+import type { Parameter } from '../ngc/parameters.ts';
 import { declarations } from './buffers.ts';
 import type { PlainKernel } from './kernel.ts';
 import { plainHead } from './kernel.ts';
 import type { Arena } from './layout.ts';
+import { beforeName, isKeptBefore } from './layout.ts';
 
 /*
- * The norm limit (engine/equations/norms.ts), in place: a workgroup has 16 vectors of one parameter, 16 threads each.
+ * The norm limit (engine/norms.ts), in place: a workgroup has 16 vectors of one parameter, 16 threads each.
  * ‖ΔW‖² is summed on the way, a number a workgroup, into `changes` of the report.
  *
  * Table: two entries a parameter: (first workgroup, vectors, length, offset), (apart: vectors, apart: their
@@ -74,20 +76,21 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
 export function normsTable(
   config: ModelConfig,
   synapses: Arena,
-  names: readonly string[],
+  parameters: readonly Parameter[],
 ): { table: number[]; groups: number } {
   let groups = 0;
   const bits = (value: number) => new Uint32Array(Float32Array.of(value).buffer)[0]!;
-  const table = names.flatMap((name) => {
+  const table = parameters.flatMap((parameter) => {
+    const { name } = parameter;
     const { offset, rows, cols } = synapses.region(name);
     const across = config.normAxis === 0;
     const vectors = across ? cols : rows;
     const first = groups;
     groups += Math.ceil(vectors / VECTORS);
-    const old = name.startsWith('W') ? synapses.region(`before.${name}`).offset + 1 : 0;
+    const old = isKeptBefore(parameter) ? synapses.region(beforeName(name)).offset + 1 : 0;
     return [
       ...[first, vectors, across ? rows : cols, offset],
-      ...[across ? 1 : cols, across ? cols : 1, bits(normLimit(config, name)), old],
+      ...[across ? 1 : cols, across ? cols : 1, bits(normLimit(config, parameter)), old],
     ];
   });
   return { table, groups };

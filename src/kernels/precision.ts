@@ -1,15 +1,16 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
-import { RESIDUAL_LIMIT } from '../ngc/equations/precision.ts';
+import { RESIDUAL_LIMIT } from '../ngc/constants.ts';
+import { preciseLayers } from '../ngc/parameters.ts';
 import { declarations } from './buffers.ts';
 import type { Job } from './jobs.ts';
 import { rowMajor } from './jobs.ts';
 import type { MatrixKernel, PlainKernel } from './kernel.ts';
 import { PLAIN_MAIN, plainHead } from './kernel.ts';
 import type { Arena } from './layout.ts';
-import { foldKernel, preciseLayers } from './store.ts';
+import { foldKernel } from './store.ts';
 
 /*
- * The precision after Σ has moved (engine/equations/precision.ts, form "inverse"), without reading it back:
+ * The precision after Σ has moved (ngc/equations/precision.ts, form "inverse"), without reading it back:
  *
  *   S ← (Σ + Σᵀ)/2, diagonal at least 1;   twice P ← 2P − (P·S)·P;   residual = max |I − P·S|
  *   Σ ← D^−½·S·D^−½, D_j = max(1, ‖column j of S‖);   P is kept where the residual is within the limit
@@ -26,8 +27,7 @@ export function precisionTable(
 ): { table: number[]; threads: number } {
   let threads = 0;
   const at = (name: string) => synapses.region(name).offset;
-  const table = preciseLayers(config).flatMap((l) => {
-    const size = config.sizes[l]!;
+  const table = preciseLayers(config).flatMap(({ layer: l, size }) => {
     const first = threads;
     threads += perNeuron ? size : size * size;
     return [
@@ -140,8 +140,7 @@ fn finish(job: Job, row: u32, col: u32, value: f32) {
 /** The five products, in order. */
 export function newtonJobs(config: ModelConfig, synapses: Arena) {
   const jobs = (from: string, by: string, words: (l: number) => number[]): Job[] =>
-    preciseLayers(config).map((l) => {
-      const size = config.sizes[l]!;
+    preciseLayers(config).map(({ layer: l, size }) => {
       const at = (family: string) => rowMajor(synapses.region(`${family}${l}`).offset, size);
       return {
         rows: size,

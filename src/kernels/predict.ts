@@ -1,10 +1,12 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
+import { matrixName } from '../ngc/parameters.ts';
 import { declarations } from './buffers.ts';
 import { activationCode } from './functions.ts';
 import type { Job } from './jobs.ts';
 import { rowMajor } from './jobs.ts';
 import type { MatrixKernel } from './kernel.ts';
+import type { Cuts } from './cuts.ts';
 import type { Arena } from './layout.ts';
 import { isTypeOne } from './layout.ts';
 
@@ -17,6 +19,8 @@ import { isTypeOne } from './layout.ts';
  * into what reads it (states.ts).
  */
 const PIXELS = 1;
+/** Nothing predicts this layer: mu = 0. */
+const UNPREDICTED = 2;
 const USES = { activity: 'read_write', synapses: 'read' } as const;
 
 export function predictKernel(config: ModelConfig): MatrixKernel {
@@ -31,7 +35,8 @@ ${activationCode('pixel', 'sigmoid')}
 fn finish(job: Job, row: u32, col: u32, value: f32) {
   let at = row * job.cols + col;
   var mu = 0.0;
-  if (job.flags == ${PIXELS}u) { mu = pixel(value); } else { mu = mean(value); }
+  if ((job.flags & ${PIXELS}u) != 0u) { mu = pixel(value); }
+  else if ((job.flags & ${UNPREDICTED}u) == 0u) { mu = mean(value); }
   activity[job.o0 + at] = mu;
   activity[job.o1 + at] = activity[job.o2 + at] - mu;
 }`,
@@ -44,6 +49,7 @@ export function predictJobs(
   synapses: Arena,
   activity: Arena,
   phi: 0 | 1,
+  cuts: Cuts,
 ): Job[] {
   const { sizes } = config;
   const top = sizes.length - 1;
@@ -53,7 +59,7 @@ export function predictJobs(
     const targets = l === 0 || isTypeOne(config) ? `z${l}` : `phi${phi}.${l}`;
     const from = (family: 'W' | 'M', above: number) => ({
       a: rowMajor(activity.region(`phi${phi}.${above}`).offset, sizes[above]!),
-      b: rowMajor(synapses.region(`${family}${above}`).offset, cols),
+      b: rowMajor(synapses.region(matrixName(family, above)).offset, cols),
       depth: sizes[above]!,
     });
     return {
@@ -61,7 +67,7 @@ export function predictJobs(
       cols,
       segments: [from('W', l + 1), ...(auxiliary && l + 2 <= top ? [from('M', l + 2)] : [])],
       words: [mu, activity.region(`v${l}`).offset, activity.region(targets).offset],
-      flags: l === 0 ? PIXELS : 0,
+      flags: l === 0 ? PIXELS : cuts.topDown ? UNPREDICTED : 0,
     };
   });
 }

@@ -1,5 +1,6 @@
-import { RESIDUAL_LIMIT } from '../ngc/equations/precision.ts';
 import { diverged } from '../ngc/batch.ts';
+import { RESIDUAL_LIMIT } from '../ngc/constants.ts';
+import { preciseLayers } from '../ngc/parameters.ts';
 import type { Update } from '../ngc/settling.ts';
 import type { FusedNetwork } from './network.ts';
 
@@ -18,7 +19,7 @@ export async function readUpdate(
   const words = new Uint32Array(told.getMappedRange().slice(0));
   const numbers = new Float32Array(words.buffer);
   if (words[0] === 0) {
-    model.optimizer.step--;
+    model.updates--;
     model.imagesSeen -= rows;
     throw diverged(model);
   }
@@ -35,8 +36,9 @@ export async function readUpdate(
   const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
   const changes = report.region('changes');
   const warnings: string[] = [];
-  for (let l = 1; l < model.layers; l++) {
-    if (model.config.precision !== 'inverse') break;
+  for (const { layer: l } of model.config.precision === 'inverse'
+    ? preciseLayers(model.config)
+    : []) {
     if (numbers[report.region('residuals').offset + l]! <= RESIDUAL_LIMIT) continue;
     const warning = await network.invertExactly(l);
     if (warning) warnings.push(warning);

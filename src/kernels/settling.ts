@@ -3,54 +3,94 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from '../ngc/activity.ts';
 import { tensorsOf } from '../ngc/activity.ts';
-import { synapticChanges } from '../ngc/equations/hebbian.ts';
-import { applyChanges } from '../ngc/learn.ts';
 import { summarise } from '../ngc/batch.ts';
-import type { Settling, Update } from '../ngc/settling.ts';
-import type { Batch } from './batch.ts';
+import type { StateTerms } from '../ngc/equations/states.ts';
+import { stateTerms } from '../ngc/equations/states.ts';
+import { learnFrom } from '../ngc/learn.ts';
+import type { Lesions } from '../ngc/lesions.ts';
+import { aliveOf, refuseLearning } from '../ngc/lesions.ts';
+import type { Beginning, Settling, Update } from '../ngc/settling.ts';
+import type { Circumstances, Steering } from '../ngc/steering.ts';
+import { actingSteering } from '../ngc/steering.ts';
+import type { Batch, StepDispatches } from './batch.ts';
+import type { Batches } from './batches.ts';
+import type { Cuts } from './cuts.ts';
+import { cutsOf } from './cuts.ts';
 import type { Dispatch } from './gpu.ts';
 import { encodeAll } from './gpu.ts';
+import { errorName } from './layout.ts';
 import type { FusedNetwork } from './network.ts';
 import { readUpdate } from './report.ts';
 
 /** No submission takes longer than this many multiplications and additions: displays share the processor. */
 const LARGEST_SUBMISSION = 2e10;
 
+const valuesOf = async (tensor: Tensor2D) => (await tensor.data()) as Float32Array;
+
 /** A settling episode on the device: two dispatches a step, all steps of a call in one command buffer. */
 export class FusedSettling implements Settling {
   steps = 0;
   /** Which of the two φ is the newest. */
   private phi: 0 | 1 = 0;
-  private errorsAt = -1;
+  /** Whether the error neurons are those of the states as they are. */
+  private errorsKnown = false;
   private views: Activity[] = [];
+  private circumstances: Circumstances;
+  private masked: boolean;
 
   constructor(
     private readonly network: FusedNetwork,
     private readonly batch: Batch,
-  ) {}
+    private readonly batches: Batches,
+    { mask = null, lesions = null, enduring = false }: Beginning,
+  ) {
+    this.circumstances = { lesions, enduring };
+    this.masked = mask !== null;
+  }
 
   get rows(): number {
     return this.batch.rows;
   }
 
-  /** Puts the input in and every state to zero. */
-  begin(x: Float32Array, mask: Float32Array | null): void {
-    const { network, batch } = this;
-    const { gpu } = network;
-    const seen = mask ? x.map((value, i) => value * mask[i]!) : x;
-    gpu.write(batch.buffer, batch.layout.region('z0').offset, seen);
-    if (mask) gpu.write(batch.buffer, batch.layout.region('mask').offset, mask);
-    network.writeSettings(batch.rows);
-    gpu.run([batch.dispatches.start, batch.dispatches.predict[0]]);
+  private get lesions(): Lesions | null {
+    return this.circumstances.lesions ?? null;
   }
 
-  advance(count = 1): Promise<void> {
+  private get steering(): Steering {
+    return actingSteering(this.network.model.config, this.circumstances);
+  }
+
+  private get cuts(): Cuts {
+    return cutsOf(this.lesions, this.masked);
+  }
+
+  private step(): Promise<StepDispatches> {
+    return this.batch.step(this.cuts);
+  }
+
+  private writeSettings(): void {
+    this.network.writeSettings(this.rows, this.steering);
+  }
+
+  /** Puts the input in and every state to zero. */
+  async begin(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
+    const { network, batch, lesions } = this;
+    const { predict } = await this.step();
+    const [input, seen] = await Promise.all([valuesOf(x), mask && valuesOf(mask)]);
+    const silent = batch.writeAlive(lesions) ? await batch.silence() : null;
+    batch.write('z0', seen ? input.map((value, i) => value * seen[i]!) : input);
+    batch.writeMask(seen);
+    this.writeSettings();
+    network.gpu.run([batch.dispatches.start, ...(silent ? [silent[0]] : []), predict[0]]);
+  }
+
+  async advance(count = 1): Promise<void> {
     const { network, batch } = this;
-    const { states, predict } = batch.dispatches;
+    const { states, predict } = await this.step();
     const perStep = 2 * batch.rows * network.synapses.size;
     const most = Math.max(1, Math.floor(LARGEST_SUBMISSION / perStep));
-    this.forgetViews();
-    network.writeSettings(batch.rows);
+    this.changed();
+    this.writeSettings();
     for (let left = count; left > 0; left -= most) {
       const dispatches: Dispatch[] = [];
       for (let i = 0; i < Math.min(left, most); i++) {
@@ -61,36 +101,77 @@ export class FusedSettling implements Settling {
       network.gpu.run(dispatches);
     }
     this.steps += count;
-    return Promise.resolve();
+  }
+
+  async lesion(lesions: Lesions | null): Promise<void> {
+    const { network, batch, phi } = this;
+    this.circumstances = { ...this.circumstances, lesions };
+    const [{ predict }, silence] = [await this.step(), await batch.silence()];
+    this.changed();
+    batch.writeAlive(lesions);
+    network.gpu.run([silence[phi], predict[phi]]);
+  }
+
+  async perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
+    const { network, batch, phi } = this;
+    const [input, seen] = await Promise.all([valuesOf(x), mask && valuesOf(mask)]);
+    this.masked = mask !== null;
+    const [{ predict }, perceive] = [await this.step(), await batch.perceive()];
+    this.changed();
+    batch.writeNext(input, seen);
+    network.gpu.run([perceive, predict[phi]]);
   }
 
   read(rows = this.rows): Promise<Activity> {
-    const { network, batch, phi } = this;
+    const { network, batch, phi, lesions } = this;
     const { layers } = network.model;
-    if (this.errorsAt !== this.steps) {
+    if (!this.errorsKnown) {
       network.gpu.run([batch.dispatches.errors]);
-      this.errorsAt = this.steps;
+      this.errorsKnown = true;
     }
     const family = (from: number, to: number, name: (l: number) => string) =>
-      Array.from({ length: to - from }, (_, i) => batch.read(name(from + i), rows));
+      Array.from({ length: to - from }, (_, i) => tf.keep(batch.read(name(from + i), rows)));
     const z = family(0, layers + 1, (l) => `z${l}`);
     const activity = {
       z,
       phiZ: [z[0]!, ...family(1, layers + 1, (l) => `phi${phi}.${l}`)],
       mu: family(0, layers, (l) => `mu${l}`),
-      e: family(0, layers, (l) => (batch.layout.has(`e${l}`) ? `e${l}` : `v${l}`)),
+      e: family(0, layers, (l) => (lesions?.precision ? `v${l}` : errorName(batch.layout, l))),
     };
     this.views.push(activity);
     return Promise.resolve(activity);
   }
 
+  async terms(): Promise<StateTerms[]> {
+    const { network, batch, phi, lesions } = this;
+    const { config } = network.model;
+    const terms = await batch.terms(this.cuts);
+    const { z, e } = await this.read(1);
+    this.writeSettings();
+    network.gpu.run([terms[phi]]);
+    return z.slice(1).map((states, i) => {
+      const l = i + 1;
+      const competes = config.lateral !== 'none' && !lesions?.lateral;
+      const alive = aliveOf(config.sizes[l]!, l, lesions ?? undefined);
+      const around = {
+        bottomUp: lesions?.errorSynapses ? null : batch.read(`up${l}`, 1),
+        competition: competes ? batch.read(`rivals${l}`, 1) : null,
+        alive: alive && tf.tensor2d(alive, [1, alive.length]),
+      };
+      const known = stateTerms({ z: states, e: e[l] ?? null, ...around }, this.steering);
+      for (const tensor of Object.values(around)) tensor?.dispose();
+      return known;
+    });
+  }
+
   async learn(): Promise<Update> {
+    refuseLearning(this.lesions);
     const { network, batch, phi } = this;
     const { model, gpu, buffers } = network;
     if (model.config.precision === 'cholesky') return this.learnOpByOp();
     const { errors, columns, finite, update } = batch.dispatches;
-    model.optimizer.step++;
-    network.writeSettings(batch.rows);
+    model.updates++;
+    this.writeSettings();
     model.imagesSeen += batch.rows;
     const top = batch.layout.region(`phi${phi}.${model.layers}`);
     const told = gpu.device.createBuffer({
@@ -105,8 +186,8 @@ export class FusedSettling implements Settling {
       const bytes = top.rows * top.cols * 4;
       encoder.copyBufferToBuffer(batch.buffer, top.offset * 4, told, buffers.report.size, bytes);
     });
-    this.errorsAt = this.steps;
-    model.outdate();
+    this.errorsKnown = true;
+    network.store.changed();
     try {
       return await readUpdate(network, told, batch.rows);
     } finally {
@@ -119,17 +200,13 @@ export class FusedSettling implements Settling {
     const { model } = this.network;
     const activity = await this.read();
     const summary = await summarise(model, activity);
-    const changes = synapticChanges(model, activity);
-    const applied = await applyChanges(model, changes, this.rows);
-    tf.dispose([...changes.values()]);
-    return { ...summary, ...applied };
+    return { ...summary, ...(await learnFrom(model, activity)) };
   }
 
   /** The matrix products of a step alone, for measuring what the rest of it costs. They overwrite the neurons. */
   async bareProducts(): Promise<{ run(steps: number): Promise<void>; dispose(): void }> {
-    const { network, batch } = this;
-    const { gpu } = network;
-    const dispatches = await batch.bareProducts(network);
+    const { gpu } = this.network;
+    const dispatches = await this.batch.bareProducts();
     return {
       async run(steps) {
         gpu.run(Array.from({ length: steps }, () => dispatches).flat());
@@ -140,12 +217,14 @@ export class FusedSettling implements Settling {
   }
 
   dispose(): void {
-    this.forgetViews();
-    this.network.release(this.batch);
+    this.changed();
+    this.batches.release(this.batch);
   }
 
-  private forgetViews(): void {
-    for (const view of this.views) tf.dispose(tensorsOf(view) as Tensor2D[]);
+  /** What was read is old. */
+  private changed(): void {
+    this.errorsKnown = false;
+    for (const view of this.views) tf.dispose(tensorsOf(view));
     this.views = [];
   }
 }

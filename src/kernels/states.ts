@@ -1,24 +1,29 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
+import { matrixName } from '../ngc/parameters.ts';
 import { declarations } from './buffers.ts';
 import { activationCode, slopeCode } from './functions.ts';
 import type { Job, Segment } from './jobs.ts';
 import { rowMajor, transposed } from './jobs.ts';
 import type { MatrixKernel } from './kernel.ts';
+import type { Cuts } from './cuts.ts';
 import type { Arena } from './layout.ts';
-import { isTypeOne } from './layout.ts';
+import { feedbackName, foldName, isTypeOne } from './layout.ts';
 
 /*
- * Second half of a settling step: every state is corrected (Eqs. 11–15), and hidden pixels are imagined (Eq. 19).
- * With e_l = v_l·P_l put in, all that a state hears are products of the mismatches v:
+ * Second half of a settling step: every state is corrected (ngc/equations/states.ts; Eqs. 11–15), and hidden pixels are imagined
+ * (Eq. 19). With e_l = v_l·P_l put in, all that a state hears are products of the mismatches v:
  *
  *   d_l = v_{l−1}·F_l [⊙ φ′(z_l)] − v_l·P_l − φ(z_l)·V_l − λ·sign(z_l)        F_l = P_{l−1}·E_l or P_{l−1}·W_lᵀ
  *   z_l ← z_l·(1 − β·γ) + β·d_l        x ← x − β·v_0⊙(1 − m)
  *
  * One job a layer: o0 = z_l, o1 = φ(z_l) as read, o2 = φ(z_l) as written, o3 = v_l, o4 = neurons a competing column
- * (0: none). Columns of V are summed here, neighbour by neighbour; other patterns are a segment of the product.
+ * (0: none), o5 = who may fire (0 for silent neurons, which stay at 0). Columns of V are summed here, neighbour by neighbour;
+ * other patterns are a segment of the product. What lesions cut is left out of the jobs.
  */
 const SUBTRACT_MISMATCH = 1;
 const INPUT = 2;
+/** No segment comes from below, so that the first is not to be gated. */
+const UNGATED = 4;
 const USES = { settings: 'uniform', activity: 'read_write', synapses: 'read' } as const;
 
 export function statesKernel(config: ModelConfig): MatrixKernel {
@@ -35,6 +40,7 @@ ${slopeCode(config.activation)}
 var<private> rivalsAt: u32 = 0xffffffffu;
 var<private> rivals: f32 = 0.0;
 fn gate(job: Job, row: u32, col: u32) -> f32 {
+  if ((job.flags & ${UNGATED}u) != 0u) { return 1.0; }
   return activationSlope(activity[job.o0 + row * job.cols + col]);
 }
 fn finish(job: Job, row: u32, col: u32, value: f32) {
@@ -59,28 +65,30 @@ fn finish(job: Job, row: u32, col: u32, value: f32) {
     d += (settings.lateralInhibition + settings.selfExcitation) * activity[job.o1 + at];
   }
   let next = z * (1.0 - settings.beta * settings.leak) + settings.beta * d;
-  activity[job.o0 + at] = next;
-  activity[job.o2 + at] = activation(next);
+  let alive = activity[job.o5 + col];
+  activity[job.o0 + at] = next * alive;
+  activity[job.o2 + at] = activation(next) * alive;
 }`,
   };
 }
 
-/** What carries the mismatch of layer l − 1 up to layer l [J_{l−1}, J_l]. */
-function feedback(config: ModelConfig, synapses: Arena, l: number) {
-  const { sizes } = config;
-  if (synapses.has(`F${l}`)) return rowMajor(synapses.region(`F${l}`).offset, sizes[l]!);
-  return isTypeOne(config)
-    ? transposed(rowMajor(synapses.region(`W${l}`).offset, sizes[l - 1]!))
-    : rowMajor(synapses.region(`E${l}`).offset, sizes[l]!);
+/** What carries the mismatch of layer l − 1 up to layer l [J_{l−1}, J_l]: with its precision folded in, or without. */
+export function feedbackMatrix(config: ModelConfig, synapses: Arena, l: number, cuts: Cuts) {
+  const fold = foldName(l);
+  const columns = config.sizes[l]!;
+  if (synapses.has(fold) && !cuts.precision) return rowMajor(synapses.region(fold).offset, columns);
+  const { offset, cols } = synapses.region(feedbackName(config, l));
+  const matrix = rowMajor(offset, cols);
+  return isTypeOne(config) ? transposed(matrix) : matrix;
 }
 
-/** @param phi which of the two φ is read (0 or 1); the other is written. `masked`: the input has hidden pixels. */
+/** @param phi which of the two φ is read (0 or 1); the other is written */
 export function statesJobs(
   config: ModelConfig,
   synapses: Arena,
   activity: Arena,
   phi: 0 | 1,
-  masked: boolean,
+  cuts: Cuts,
 ): Job[] {
   const { sizes, lateral, groups } = config;
   const top = sizes.length - 1;
@@ -88,11 +96,18 @@ export function statesJobs(
   const jobs = sizes.slice(1).map((size, i): Job => {
     const l = i + 1;
     const below = sizes[l - 1]!;
-    const precise = synapses.has(`P${l}`);
+    const precision = matrixName('P', l);
+    const precise = synapses.has(precision) && !cuts.precision;
     const phiRead = offset(`phi${phi}.${l}`);
-    const segments: Segment[] = [
-      { a: rowMajor(offset(`v${l - 1}`), below), b: feedback(config, synapses, l), depth: below },
-    ];
+    const segments: Segment[] = cuts.errorSynapses
+      ? []
+      : [
+          {
+            a: rowMajor(offset(`v${l - 1}`), below),
+            b: feedbackMatrix(config, synapses, l, cuts),
+            depth: below,
+          },
+        ];
     const minus = (a: number, b: string) =>
       segments.push({
         a: rowMajor(a, size),
@@ -100,8 +115,9 @@ export function statesJobs(
         depth: size,
         sign: -1,
       });
-    if (precise) minus(offset(`v${l}`), `P${l}`);
-    if (synapses.has(`V${l}`)) minus(phiRead, `V${l}`);
+    if (precise) minus(offset(`v${l}`), precision);
+    const pattern = matrixName('V', l);
+    if (synapses.has(pattern) && !cuts.lateral) minus(phiRead, pattern);
     return {
       rows: activity.region(`z${l}`).rows,
       cols: size,
@@ -111,9 +127,10 @@ export function statesJobs(
         phiRead,
         offset(`phi${1 - phi}.${l}`),
         l < top ? offset(`v${l}`) : 0,
-        lateral === 'groups' ? groups[i]! : 0,
+        lateral === 'groups' && !cuts.lateral ? groups[i]! : 0,
+        offset(`alive${l}`),
       ],
-      flags: l < top && !precise ? SUBTRACT_MISMATCH : 0,
+      flags: (l < top && !precise ? SUBTRACT_MISMATCH : 0) | (cuts.errorSynapses ? UNGATED : 0),
     };
   });
   const { rows, cols } = activity.region('z0');
@@ -124,5 +141,5 @@ export function statesJobs(
     words: [offset('z0'), offset('mask'), 0, offset('v0')],
     flags: INPUT,
   };
-  return masked ? [...jobs, input] : jobs;
+  return cuts.masked ? [...jobs, input] : jobs;
 }

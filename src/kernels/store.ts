@@ -1,10 +1,11 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
+import { matrixName, preciseLayers } from '../ngc/parameters.ts';
 import { declarations } from './buffers.ts';
 import type { Job } from './jobs.ts';
 import { rowMajor, transposed } from './jobs.ts';
 import type { MatrixKernel } from './kernel.ts';
 import type { Arena } from './layout.ts';
-import { isTypeOne } from './layout.ts';
+import { feedbackName, foldName, isTypeOne } from './layout.ts';
 
 /*
  * Products whose result is only stored, at o0 [rows, cols]:
@@ -36,44 +37,41 @@ export const errorsKernel: MatrixKernel = {
   code: declarations(ERROR_USES) + store('activity'),
 };
 
-/** The layers whose error neurons are weighted: 1 … L − 1, or none. */
-export function preciseLayers(config: ModelConfig): number[] {
-  return config.precision === 'none'
-    ? []
-    : Array.from({ length: config.sizes.length - 2 }, (_, i) => i + 1);
-}
-
 export function foldJobs(config: ModelConfig, synapses: Arena): Job[] {
   const { sizes } = config;
-  return preciseLayers(config).map((l): Job => {
-    const size = sizes[l]!;
-    const above = sizes[l + 1]!;
-    const b = isTypeOne(config)
-      ? transposed(rowMajor(synapses.region(`W${l + 1}`).offset, size))
-      : rowMajor(synapses.region(`E${l + 1}`).offset, above);
+  return preciseLayers(config).map(({ layer, size }): Job => {
+    const above = layer + 1;
+    const { offset, cols } = synapses.region(feedbackName(config, above));
+    const matrix = rowMajor(offset, cols);
     return {
       rows: size,
-      cols: above,
-      segments: [{ a: rowMajor(synapses.region(`P${l}`).offset, size), b, depth: size }],
-      words: [synapses.region(`F${l + 1}`).offset],
+      cols: sizes[above]!,
+      segments: [
+        {
+          a: rowMajor(synapses.region(matrixName('P', layer)).offset, size),
+          b: isTypeOne(config) ? transposed(matrix) : matrix,
+          depth: size,
+        },
+      ],
+      words: [synapses.region(foldName(above)).offset],
     };
   });
 }
 
 export function errorJobs(config: ModelConfig, synapses: Arena, activity: Arena): Job[] {
-  return preciseLayers(config).map((l): Job => {
-    const { offset, rows, cols } = activity.region(`v${l}`);
+  return preciseLayers(config).map(({ layer }): Job => {
+    const { offset, rows, cols } = activity.region(`v${layer}`);
     return {
       rows,
       cols,
       segments: [
         {
           a: rowMajor(offset, cols),
-          b: rowMajor(synapses.region(`P${l}`).offset, cols),
+          b: rowMajor(synapses.region(matrixName('P', layer)).offset, cols),
           depth: cols,
         },
       ],
-      words: [activity.region(`e${l}`).offset],
+      words: [activity.region(`e${layer}`).offset],
     };
   });
 }

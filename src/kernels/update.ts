@@ -1,9 +1,14 @@
+import { ADAM } from '../engine/optimizers.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { Parameter } from '../ngc/parameters.ts';
+import { matrixName } from '../ngc/parameters.ts';
+import { momentNames } from '../ngc/synapses.ts';
 import { declarations } from './buffers.ts';
-import type { Job } from './jobs.ts';
+import type { Job, Matrix } from './jobs.ts';
 import { rowMajor, transposed } from './jobs.ts';
 import type { MatrixKernel } from './kernel.ts';
 import type { Arena } from './layout.ts';
+import { beforeName, errorName, isKeptBefore } from './layout.ts';
 
 /*
  * Every synapse changes by what is local to it (Eqs. 16–18, 3), through the optimizer, in one dispatch:
@@ -19,14 +24,14 @@ const KEEP_OLD = 2;
 const ERROR_SYNAPSES = 4;
 
 const SGD = 'synapses[at] = old + settings.rate * delta;';
-const ADAM = `
+const ADAM_STEP = `
   let first = job.o1 + row * job.cols + col;
   let second = job.o2 + row * job.cols + col;
-  let m = 0.9 * moments[first] + 0.1 * delta;
-  let v = 0.999 * moments[second] + 0.001 * delta * delta;
+  let m = ${ADAM.beta1} * moments[first] + ${1 - ADAM.beta1} * delta;
+  let v = ${ADAM.beta2} * moments[second] + ${1 - ADAM.beta2} * delta * delta;
   moments[first] = m;
   moments[second] = v;
-  synapses[at] = old + settings.rate * (m / settings.firstMoment) / (sqrt(v / settings.secondMoment) + 1e-7);`;
+  synapses[at] = old + settings.rate * (m / settings.firstMoment) / (sqrt(v / settings.secondMoment) + ${ADAM.epsilon});`;
 
 export function updateKernel({ optimizer }: ModelConfig): MatrixKernel {
   const uses = {
@@ -54,7 +59,7 @@ fn finish(job: Job, row: u32, col: u32, value: f32) {
   }
   if ((job.flags & ${KEEP_OLD}u) != 0u) { synapses[job.o3 + row * job.cols + col] = old; }
   if ((job.flags & ${ERROR_SYNAPSES}u) != 0u) { delta *= settings.errorRate; }
-  ${optimizer === 'adam' ? ADAM : SGD}
+  ${optimizer === 'adam' ? ADAM_STEP : SGD}
 }`,
   };
 }
@@ -65,48 +70,43 @@ export function updateJobs(
   moments: Arena,
   activity: Arena,
   phi: 0 | 1,
-  names: readonly string[],
+  parameters: readonly Parameter[],
 ): Job[] {
   const at = (name: string) => {
     const { offset, cols } = activity.region(name);
     return rowMajor(offset, cols);
   };
-  const error = (l: number) => at(activity.has(`e${l}`) ? `e${l}` : `v${l}`);
+  const error = (l: number) => at(errorName(activity, l));
+  const state = (l: number) => at(`phi${phi}.${l}`);
   const depth = activity.region('z0').rows;
-  return names.map((name): Job => {
-    const family = name.replace(/\d+$/, '');
-    const l = Number(name.slice(family.length));
+  const momentAt = (name: string) => (moments.has(name) ? moments.region(name).offset : 0);
+  return parameters.map((parameter): Job => {
+    const { name, family, layer: l } = parameter;
     const { offset, rows, cols } = synapses.region(name);
-    const product = (a: ReturnType<typeof at>, b: ReturnType<typeof at>) => [
-      { a: transposed(a), b, depth },
-    ];
-    const state = family === 'Sigma' ? null : at(`phi${phi}.${l}`);
-    const moment = (kind: string) =>
-      moments.has(`${kind}.${name}`) ? moments.region(`${kind}.${name}`).offset : 0;
-    const words = [offset, moment('m'), moment('v')];
-    if (state === null)
-      return {
-        rows,
-        cols,
-        segments: product(error(l), error(l)),
-        words: [...words, synapses.region(`P${l}`).offset],
-        flags: COVARIANCE,
-      };
-    if (family === 'E')
-      return {
-        rows,
-        cols,
-        segments: product(error(l - 1), state),
-        words,
-        flags: ERROR_SYNAPSES,
-      };
-    const keep = family === 'W';
-    return {
-      rows,
-      cols,
-      segments: product(state, error(keep ? l - 1 : l - 2)),
-      words: keep ? [...words, synapses.region(`before.${name}`).offset] : words,
-      flags: keep ? KEEP_OLD : 0,
-    };
+    const { m, v } = momentNames(name);
+    const words = [offset, momentAt(m), momentAt(v)];
+    const meets = (a: Matrix, b: Matrix) => ({
+      ...{ rows, cols },
+      segments: [{ a: transposed(a), b, depth }],
+    });
+    switch (family) {
+      case 'Sigma':
+        return {
+          ...meets(error(l), error(l)),
+          words: [...words, synapses.region(matrixName('P', l)).offset],
+          flags: COVARIANCE,
+        };
+      case 'E':
+        return { ...meets(error(l - 1), state(l)), words, flags: ERROR_SYNAPSES };
+      case 'W':
+      case 'M': {
+        const product = meets(state(l), error(family === 'W' ? l - 1 : l - 2));
+        if (!isKeptBefore(parameter)) return { ...product, words };
+        const before = synapses.region(beforeName(name)).offset;
+        return { ...product, words: [...words, before], flags: KEEP_OLD };
+      }
+      default:
+        return family satisfies never;
+    }
   });
 }

@@ -1,14 +1,11 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+import { activeShare, logLikelihood } from '../engine/likelihood.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Activity } from './activity.ts';
-import { logLikelihood } from './equations/discrepancy.ts';
 import type { Model } from './model.ts';
 import type { Update } from './settling.ts';
-
-/** Activity above this counts as active (ngc.md, Measures). */
-export const ACTIVE = 1e-6;
 
 /** What one settled batch says, averaged over its images. */
 export interface BatchMeasures {
@@ -24,9 +21,7 @@ export interface BatchMeasures {
 export async function measureBatch(x: Tensor2D, activity: Activity): Promise<BatchMeasures> {
   const packed = tf.tidy(() => {
     const bce = tf.neg(tf.mean(logLikelihood(x, activity.mu[0]!)));
-    const shares = activity.phiZ
-      .slice(1)
-      .map((phi) => tf.mean(tf.cast(tf.greater(phi, ACTIVE), 'float32')));
+    const shares = activity.phiZ.slice(1).map(activeShare);
     const magnitude = tf.addN([...activity.z, ...activity.e].map((t) => tf.sum(tf.square(t))));
     return tf.stack([bce, magnitude, ...shares]);
   });

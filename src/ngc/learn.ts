@@ -1,33 +1,58 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ModelConfig } from './config/settings.ts';
 import { limitNorms } from '../engine/norms.ts';
 import { adamStep, sgdStep } from '../engine/optimizers.ts';
+import type { Activity } from './activity.ts';
+import type { ModelConfig } from './config/settings.ts';
+import { RESIDUAL_LIMIT } from './constants.ts';
+import type { LearningSetting } from './equations/hebbian.ts';
+import { synapticChanges } from './equations/hebbian.ts';
 import type { Followed } from './equations/precision.ts';
 import {
   exactPrecision,
   newtonSchulz,
   normalisedCovariance,
-  RESIDUAL_LIMIT,
   stabilised,
 } from './equations/precision.ts';
 import type { Model } from './model.ts';
+import type { Family, Parameter } from './parameters.ts';
+import { matrixName } from './parameters.ts';
 import type { Update } from './settling.ts';
+import { momentNames } from './synapses.ts';
 
 /** η after `imagesSeen` images: it halves every `rateHalfLife` images (0: never). */
-export function learningRateAt(model: Model): number {
-  const { learningRate, rateHalfLife } = model.config;
-  return rateHalfLife > 0 ? learningRate * 2 ** (-model.imagesSeen / rateHalfLife) : learningRate;
+export function learningRateAt(
+  { learningRate, rateHalfLife }: Pick<ModelConfig, 'learningRate' | 'rateHalfLife'>,
+  imagesSeen: number,
+): number {
+  return rateHalfLife > 0 ? learningRate * 2 ** (-imagesSeen / rateHalfLife) : learningRate;
 }
 
 /** Follows a covariance that has moved: P_l anew from the model's P_l and S′_l. The caller owns the precision. */
 export type Follow = (model: Model, l: number, target: Tensor2D) => Promise<Followed>;
 
-const followHere: Follow = (model, l, target) => newtonSchulz(model.precision(l)!, target);
+const followHere: Follow = (model, l, target) =>
+  newtonSchulz(model.synapses.get(matrixName('P', l)), target);
 
 /** What `applyChanges` tells of an update. */
 export type Applied = Pick<Update, 'weightChange' | 'warnings'>;
+
+/** What a model's changes depend on beside what its synapses saw. */
+export function learningSetting({ config, synapses }: Model): LearningSetting {
+  const { errorRate, precision } = config;
+  return { errorRate, precision, precisionOf: (l) => synapses.get(matrixName('P', l)) };
+}
+
+/** One weight update from a settled batch: Eqs. 16–18 and 3 through the optimizer. Changes the model. */
+export async function learnFrom(model: Model, activity: Activity): Promise<Applied> {
+  const changes = synapticChanges(model.parameters, activity, learningSetting(model));
+  try {
+    return await applyChanges(model, changes, activity.phiZ[0]!.shape[0]);
+  } finally {
+    tf.dispose([...changes.values()]);
+  }
+}
 
 /**
  * Moves every synapse: its change through the optimizer, then the norm limit; the covariances and their precision as
@@ -42,89 +67,99 @@ export async function applyChanges(
   images: number,
   follow: Follow = followHere,
 ): Promise<Applied> {
-  model.optimizer.step++;
-  const isCovariance = (name: string) => name.startsWith('Sigma');
+  const { config, synapses, parameters } = model;
+  model.updates++;
   const covariances = Promise.all(
-    [...changes]
-      .filter(([name]) => isCovariance(name))
-      .map(([name, delta]) => learnCovariance(model, name, delta, follow)),
+    parameters
+      .filter(({ family, name }) => family === 'Sigma' && changes.has(name))
+      .map((sigma) => learnCovariance(model, sigma, changes.get(sigma.name)!, follow)),
   );
+  const rate = learningRateAt(config, model.imagesSeen);
   const lengths: tf.Scalar[] = [];
-  for (const [name, delta] of changes) {
-    if (isCovariance(name)) continue;
-    const before = tf.clone(model.get(name));
-    const { normAxis, normMode } = model.config;
-    const moved = ascend(model, name, delta, learningRateAt(model));
-    model.set(name, limitNorms(moved, normLimit(model.config, name), normAxis, normMode));
+  for (const parameter of parameters) {
+    const { name, family } = parameter;
+    const delta = changes.get(name);
+    if (family === 'Sigma' || !delta) continue;
+    const before = tf.clone(synapses.get(name));
+    const moved = ascend(model, name, delta, rate);
+    const { normAxis, normMode } = config;
+    synapses.set(name, limitNorms(moved, normLimit(config, parameter), normAxis, normMode));
     moved.dispose();
-    if (name.startsWith('W'))
-      lengths.push(tf.tidy(() => tf.sum(tf.squaredDifference(model.get(name), before))));
+    if (family === 'W')
+      lengths.push(tf.tidy(() => tf.sum(tf.squaredDifference(synapses.get(name), before))));
     before.dispose();
   }
-  const warnings = (await covariances).filter((warning) => warning !== null);
-  model.imagesSeen += images;
   const total = tf.tidy(() => tf.sqrt(tf.addN(lengths)));
   tf.dispose(lengths);
-  const [weightChange = NaN] = await total.data();
-  total.dispose();
-  return { weightChange, warnings };
+  try {
+    const warnings = (await covariances).filter((warning) => warning !== null);
+    model.imagesSeen += images;
+    const [weightChange = NaN] = await total.data();
+    return { weightChange, warnings };
+  } finally {
+    total.dispose();
+  }
 }
 
-/** Synapses that reach or read the pixels: all others connect hidden layers. */
-const AT_THE_PIXELS = ['W1', 'E1', 'M2'];
+/** The lowest layer of each family that connects hidden layers only: W1, E1 and M2 reach or read the pixels. */
+const FIRST_ABOVE: Record<Family, number> = { W: 2, E: 2, M: 3, Sigma: 1 };
 
 /** The norm limit of a parameter: hidden layers may have one of their own (`maxNormAbove`). */
-export function normLimit(config: ModelConfig, name: string): number {
-  const above = config.maxNormAbove > 0 && !AT_THE_PIXELS.includes(name);
-  return above ? config.maxNormAbove : config.maxNorm;
+export function normLimit(
+  { maxNorm, maxNormAbove }: Pick<ModelConfig, 'maxNorm' | 'maxNormAbove'>,
+  { family, layer }: Pick<Parameter, 'family' | 'layer'>,
+): number {
+  return maxNormAbove > 0 && layer >= FIRST_ABOVE[family] ? maxNormAbove : maxNorm;
 }
 
 /** θ after one optimizer step, before any limit. The caller disposes it. */
-function ascend(model: Model, name: string, delta: Tensor2D, rate: number): Tensor2D {
-  const theta = model.get(name);
-  if (model.config.optimizer === 'sgd') return sgdStep(theta, delta, rate);
-  const { moments, step } = model.optimizer;
-  const old = moments.get(name);
-  const { theta: next, m, v } = adamStep(theta, delta, rate, old, step);
-  if (old) tf.dispose([old.m, old.v]);
-  moments.set(name, { m, v });
+function ascend({ config, synapses, updates }: Model, name: string, delta: Tensor2D, rate: number) {
+  const theta = synapses.get(name);
+  if (config.optimizer === 'sgd') return sgdStep(theta, delta, rate);
+  const at = momentNames(name);
+  const old = synapses.has(at.m) ? { m: synapses.get(at.m), v: synapses.get(at.v) } : undefined;
+  const { theta: next, m, v } = adamStep(theta, delta, rate, old, updates);
+  synapses.set(at.m, m);
+  synapses.set(at.v, v);
   return next;
 }
 
 /** Updates Σ_l and P_l as ngc.md states for the two forms. Returns a warning where a rescue was needed. */
 async function learnCovariance(
   model: Model,
-  name: string,
+  { name, layer: l }: Parameter,
   delta: Tensor2D,
   follow: Follow,
 ): Promise<string | null> {
-  const { precision: form, precisionRate } = model.config;
+  const { config, synapses } = model;
+  const { precision: form, precisionRate } = config;
   if (form === 'none') return null;
-  const l = Number(name.slice('Sigma'.length));
   const moved =
     form === 'inverse'
-      ? sgdStep(model.get(name), delta, precisionRate)
+      ? sgdStep(synapses.get(name), delta, precisionRate)
       : ascend(model, name, delta, precisionRate);
   const target = stabilised(moved, form);
-  let raisedBy = 0;
-  let followed = false;
-  if (form === 'inverse') {
-    const { precision, residual } = await follow(model, l, target);
-    followed = residual <= RESIDUAL_LIMIT; // false for NaN too
-    if (followed) model.setPrecision(l, precision);
-    else precision.dispose();
+  try {
+    const { precision, raisedBy } =
+      (form === 'inverse' ? await followed(model, l, target, follow) : null) ??
+      (await exactPrecision(moved, form));
+    synapses.set(matrixName('P', l), precision);
+    synapses.set(
+      name,
+      form === 'inverse' ? normalisedCovariance(target) : limitNorms(target, 1, 0, 'clip'),
+    );
+    return raisedBy > 0 ? raised(l, raisedBy) : null;
+  } finally {
+    tf.dispose([moved, target]);
   }
-  if (!followed) {
-    const exact = await exactPrecision(moved, form);
-    model.setPrecision(l, exact.precision);
-    raisedBy = exact.raisedBy;
-  }
-  model.set(
-    name,
-    form === 'inverse' ? normalisedCovariance(target) : limitNorms(target, 1, 0, 'clip'),
-  );
-  tf.dispose([moved, target]);
-  return raisedBy > 0 ? raised(l, raisedBy) : null;
+}
+
+/** P_l by Newton–Schulz steps; null where they left more than RESIDUAL_LIMIT, or no numbers at all. */
+async function followed(model: Model, l: number, target: Tensor2D, follow: Follow) {
+  const { precision, residual } = await follow(model, l, target);
+  if (residual <= RESIDUAL_LIMIT) return { precision, raisedBy: 0 };
+  precision.dispose();
+  return null;
 }
 
 /** The warning that the diagonal of layer l's covariance had to be raised to invert it. */

@@ -1,6 +1,3 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
-import * as tf from '@tensorflow/tfjs-core';
-
 import { NgcError } from '../shared/errors.ts';
 
 /** A state neuron: number `index` (from 0) of layer `layer` (1 … L). */
@@ -34,6 +31,31 @@ export interface Lesions {
   readonly units: readonly NeuronAddress[];
 }
 
+/** A network as it is: nothing cut, nobody silent. */
+export const NO_LESIONS: Lesions = {
+  lateral: false,
+  precision: false,
+  errorSynapses: false,
+  leak: false,
+  topDown: false,
+  layers: [],
+  units: [],
+};
+
+/** Whether nothing is cut. */
+export function isIntact(lesions: Lesions): boolean {
+  const { lateral, precision, errorSynapses, leak, topDown, layers, units } = lesions;
+  const cut = lateral || precision || errorSynapses || leak || topDown;
+  return !cut && layers.length === 0 && units.length === 0;
+}
+
+/** Whether a state neuron is silent: it or its layer is lesioned. */
+export function isSilent({ layers, units }: Lesions, layer: number, index: number): boolean {
+  return (
+    layers.includes(layer) || units.some((unit) => unit.layer === layer && unit.index === index)
+  );
+}
+
 /** Throws a usage error that names a layer or neuron which the network does not have. */
 export function checkLesions(sizes: readonly number[], { layers, units }: Lesions): void {
   const top = sizes.length - 1;
@@ -49,17 +71,25 @@ export function checkLesions(sizes: readonly number[], { layers, units }: Lesion
       );
 }
 
-/** At index l: 1 for every neuron of layer l that may fire, 0 for the silent [1, J_l]; null where nobody is silent. */
-export function aliveNeurons(
-  sizes: readonly number[],
-  lesions: Lesions | null,
-): (Tensor2D | null)[] {
-  return sizes.map((size, l) => {
-    const whole = lesions?.layers.includes(l) ?? false;
-    const units = lesions?.units.filter(({ layer }) => layer === l) ?? [];
-    if (l === 0 || (!whole && units.length === 0)) return null;
-    const alive = new Float32Array(size).fill(whole ? 0 : 1);
-    for (const { index } of units) alive[index] = 0;
-    return tf.tensor2d(alive, [1, size]);
-  });
+/** For each neuron of layer l [J_l]: 1 where it may fire, 0 where it is silent; null where nobody of the layer is. */
+export function aliveOf(
+  size: number,
+  l: number,
+  { layers, units }: Lesions = NO_LESIONS,
+): Float32Array | null {
+  const whole = layers.includes(l);
+  const silent = units.filter(({ layer }) => layer === l);
+  if (l === 0 || (!whole && silent.length === 0)) return null;
+  const alive = new Float32Array(size).fill(whole ? 0 : 1);
+  for (const { index } of silent) alive[index] = 0;
+  return alive;
+}
+
+/** Throws a usage error where something is cut: what a lesioned network does is nothing to learn from. */
+export function refuseLearning(lesions: Lesions | null): void {
+  if (lesions && !isIntact(lesions))
+    throw new NgcError(
+      'usage',
+      'The network does not learn while something of it is cut: heal its lesions first.',
+    );
 }

@@ -3,51 +3,29 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from './activity.ts';
 import { firstRows, tensorsOf } from './activity.ts';
-import type { ModelConfig } from './config/settings.ts';
-import { ACTIVATIONS } from '../engine/activations.ts';
-import { errorNeurons } from './equations/errors.ts';
-import { synapticChanges } from './equations/hebbian.ts';
-import { predict } from './equations/predict.ts';
-import type { Wiring } from './equations/states.ts';
-import { updateInput, updateState } from './equations/states.ts';
-import { applyChanges } from './learn.ts';
-import type { Lesions } from './lesions.ts';
 import { summarise } from './batch.ts';
+import type { ModelConfig } from './config/settings.ts';
+import type { StateTerms } from './equations/states.ts';
+import { updateInput } from './equations/states.ts';
+import { learnFrom } from './learn.ts';
+import type { Lesions } from './lesions.ts';
+import { refuseLearning } from './lesions.ts';
 import type { Model } from './model.ts';
-import type { Executor, Settling, Update } from './settling.ts';
+import type { Circumstances } from './steering.ts';
+import type { Beginning, Executor, Settling, Update } from './settling.ts';
+import { respond, stepStates, termsOf } from './step.ts';
+import type { Wiring } from './wiring.ts';
 import { connect, disposeWiring } from './wiring.ts';
 
-/** Activity, predictions and errors that follow from states; `z[0]` is the input. Lesions as the wiring has them. */
-function respond(model: Model, { lesions, alive }: Wiring, z: Tensor2D[]): Activity {
-  const phi = ACTIVATIONS[model.config.activation];
-  const phiZ = z.map((state, l): Tensor2D => {
-    if (l === 0) return state;
-    const active = alive?.[l];
-    return active ? tf.mul(phi.apply(state), active) : phi.apply(state);
-  });
-  const predicted = predict(model, phiZ);
-  const mu = lesions?.topDown
-    ? predicted.map((mean, l) => (l === 0 ? mean : tf.zerosLike(mean)))
-    : predicted;
-  const e = errorNeurons(model, z, phiZ, mu, !lesions?.precision);
-  return { z, phiZ, mu, e };
-}
-
-/** Whether two settings give the same lateral synapses. */
-const sameStrengths = (a: ModelConfig, b: ModelConfig) =>
-  a.lateralInhibition === b.lateralInhibition && a.selfExcitation === b.selfExcitation;
-
-/**
- * A settling episode in plain TensorFlow.js operations: the readable oracle, on every backend. It takes changed settings
- * (β, leak, Laplace prior, lateral strengths) from its next step on, and can be meddled with while it runs.
- */
+/** A settling episode in plain TensorFlow.js operations, on every backend. */
 export class OpByOpSettling implements Settling {
   steps = 0;
   /** What every neuron does now; valid until the next step. */
   activity: Activity;
+  private circumstances: Circumstances;
   private wires: Wiring;
-  /** The settings the wiring was made with. */
-  private wiredFor: ModelConfig;
+  /** What the wiring was made of. */
+  private madeOf: { readonly config: ModelConfig; readonly revision: number };
   private mask: Tensor2D | null;
   /** The first rows of `activity` that were asked for. */
   private views: Activity[] = [];
@@ -55,27 +33,30 @@ export class OpByOpSettling implements Settling {
   constructor(
     private readonly model: Model,
     x: Tensor2D,
-    mask: Tensor2D | null = null,
-    lesions: Lesions | null = null,
-    /** Whether it is to go on far beyond T; states then leak more (`actingLeak`). */
-    private readonly enduring = false,
+    { mask = null, lesions = null, enduring = false }: Beginning = {},
   ) {
     this.mask = mask?.clone() ?? null;
-    this.wires = connect(model, lesions, enduring);
-    this.wiredFor = model.config;
+    this.circumstances = { lesions, enduring };
+    this.wires = connect(model, this.circumstances);
+    this.madeOf = { config: model.config, revision: model.synapses.revision };
     const [rows] = x.shape;
     this.activity = tf.tidy(() =>
-      respond(model, this.wires, [
+      respond(this.wires, [
         mask ? tf.mul(x, mask) : tf.clone(x),
         ...model.config.sizes.slice(1).map((size) => tf.zeros<tf.Rank.R2>([rows, size])),
       ]),
     );
   }
 
-  /** The synapses of the next step, with the settings as they are now. The episode's own. */
-  get wiring(): Wiring {
-    const { model, wires, wiredFor } = this;
-    if (!sameStrengths(model.config, wiredFor)) this.rewire(wires.lesions ?? null);
+  /** The network as it is for the next step: with the settings and synapses of now. */
+  private get wiring(): Wiring {
+    const { model, madeOf } = this;
+    const { config, synapses } = model;
+    if (madeOf.config !== config || madeOf.revision !== synapses.revision) {
+      disposeWiring(this.wires);
+      this.wires = connect(model, this.circumstances);
+      this.madeOf = { config, revision: synapses.revision };
+    }
     return this.wires;
   }
 
@@ -85,37 +66,32 @@ export class OpByOpSettling implements Settling {
 
   /** One step: all layers at once, from the same errors. */
   step(): void {
-    const { model, wiring, mask, activity } = this;
+    const { wiring, mask, activity } = this;
     this.become(() => {
-      const x = activity.z[0]!;
+      const [x] = activity.z as [Tensor2D];
       return [
-        mask ? updateInput(model.config.beta, x, activity.e[0]!, mask) : tf.clone(x),
-        ...activity.z.slice(1).map((_, i) => updateState(model, wiring, activity, i + 1)),
+        mask ? updateInput(wiring.steering.beta, x, activity.e[0]!, mask) : tf.clone(x),
+        ...activity.z.slice(1).map((_, i) => stepStates(wiring, activity, i + 1)),
       ];
     });
     this.steps++;
   }
 
-  /** Cuts and silences from now on, or heals (null): states stay, what the network does changes at once. */
-  lesion(lesions: Lesions | null): void {
-    this.rewire(lesions);
+  lesion(lesions: Lesions | null): Promise<void> {
+    this.circumstances = { ...this.circumstances, lesions };
+    disposeWiring(this.wires);
+    this.wires = connect(this.model, this.circumstances);
     const { alive } = this.wires;
     this.become(() =>
       this.activity.z.map((state, l) => {
-        const active = alive?.[l];
+        const active = alive[l];
         return active ? tf.mul(state, active) : tf.clone(state);
       }),
     );
+    return Promise.resolve();
   }
 
-  /**
-   * Looks at another image from now on; the states carry on from where they are. Pixels that were hidden and still are
-   * keep what was imagined of them; those hidden now start at 0 (Eq. 19).
-   *
-   * @param x [B, J0], as many rows as before; the caller keeps its own
-   * @param mask 1 where a pixel is seen, [B, J0], or null
-   */
-  perceive(x: Tensor2D, mask: Tensor2D | null): void {
+  perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
     const { activity, mask: before } = this;
     this.become(() => {
       const imagined = before ? tf.mul(activity.z[0]!, tf.sub(1, before)) : tf.zerosLike(x);
@@ -126,20 +102,15 @@ export class OpByOpSettling implements Settling {
     });
     before?.dispose();
     this.mask = mask?.clone() ?? null;
+    return Promise.resolve();
   }
 
   /** Moves to new states, and what follows from them. */
   private become(states: () => Tensor2D[]): void {
-    const { model, activity } = this;
-    this.activity = tf.tidy(() => respond(model, this.wires, states()));
+    const { wiring, activity } = this;
+    this.activity = tf.tidy(() => respond(wiring, states()));
     tf.dispose(tensorsOf(activity));
     this.forgetViews();
-  }
-
-  private rewire(lesions: Lesions | null): void {
-    disposeWiring(this.wires);
-    this.wires = connect(this.model, lesions, this.enduring);
-    this.wiredFor = this.model.config;
   }
 
   advance(count = 1): Promise<void> {
@@ -154,13 +125,17 @@ export class OpByOpSettling implements Settling {
     return Promise.resolve(view);
   }
 
+  async terms(): Promise<StateTerms[]> {
+    const { wiring } = this;
+    const row = await this.read(1);
+    return row.z.slice(1).map((_, i) => termsOf(wiring, row, i + 1));
+  }
+
   async learn(): Promise<Update> {
+    refuseLearning(this.circumstances.lesions ?? null);
     const { model, activity } = this;
     const summary = await summarise(model, activity);
-    const changes = synapticChanges(model, activity);
-    const applied = await applyChanges(model, changes, this.rows);
-    tf.dispose([...changes.values()]);
-    return { ...summary, ...applied };
+    return { ...summary, ...(await learnFrom(model, activity)) };
   }
 
   dispose(): void {
@@ -181,5 +156,5 @@ export const opByOp: Executor = {
   title: 'op by op',
   overlaps: false,
   stride: 1,
-  begin: (model, x, mask) => Promise.resolve(new OpByOpSettling(model, x, mask)),
+  begin: (model, x, beginning) => Promise.resolve(new OpByOpSettling(model, x, beginning)),
 };

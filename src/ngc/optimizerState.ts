@@ -1,9 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+import { toFloatArray } from '../engine/floatArrays.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
-import { toFloatArray } from '../engine/floatArrays.ts';
 import type { Model } from './model.ts';
+import { precisionsOf } from './parameters.ts';
+import { momentNames } from './synapses.ts';
+
+/** What training carries from batch to batch beside the synapses, by its names in the store, with its shape. */
+function carried(model: Model) {
+  return [
+    ...model.parameters.flatMap(({ name, shape }) =>
+      Object.values(momentNames(name)).map((moment) => ({ name: moment, shape })),
+    ),
+    ...precisionsOf(model.config),
+  ];
+}
 
 /**
  * What training carries from batch to batch beside the synapses: Adam's moments (`m.W1`, `v.W1`, …) and the
@@ -11,38 +23,26 @@ import type { Model } from './model.ts';
  */
 export async function optimizerArrays(model: Model): Promise<Map<string, FloatArray>> {
   const arrays = new Map<string, FloatArray>();
-  for (const [name, { m, v }] of model.optimizer.moments) {
-    arrays.set(`m.${name}`, await toFloatArray(m));
-    arrays.set(`v.${name}`, await toFloatArray(v));
-  }
-  for (let l = 1; l < model.layers; l++) {
-    const precision = model.precision(l);
-    if (precision) arrays.set(`P${l}`, await toFloatArray(precision));
-  }
+  for (const { name } of carried(model))
+    if (model.synapses.has(name)) arrays.set(name, await toFloatArray(model.synapses.get(name)));
   return arrays;
 }
 
-/** Puts back what `optimizerArrays` gave. Throws a file error that names an array that does not fit. */
+/** Puts back what `optimizerArrays` gave. Throws a file error that names an array that does not fit, and changes nothing. */
 export function restoreOptimizer(
   model: Model,
   arrays: ReadonlyMap<string, FloatArray>,
-  step: number,
+  updates: number,
 ): void {
-  const tensor = (name: string, shape: readonly number[]) => {
+  const pair = (name: string) => name.replace(/^[mv]\./, (kind) => (kind === 'm.' ? 'v.' : 'm.'));
+  const found = carried(model).flatMap(({ name, shape }) => {
     const array = arrays.get(name);
-    if (!array || array.shape.join() !== shape.join())
+    if (!array && !arrays.has(pair(name))) return []; // neither moment of a parameter, or no precision
+    if (array?.shape.join() !== shape.join())
       throw new NgcError('file', `The checkpoint's opt.${name} is missing or does not fit.`);
-    return tf.tensor2d(array.data, shape as [number, number]);
-  };
-  for (const name of model.names)
-    if (arrays.has(`m.${name}`)) {
-      const { shape } = model.get(name);
-      model.optimizer.moments.set(name, {
-        m: tensor(`m.${name}`, shape),
-        v: tensor(`v.${name}`, shape),
-      });
-    }
-  for (let l = 1; l < model.layers; l++)
-    if (arrays.has(`P${l}`)) model.setPrecision(l, tensor(`P${l}`, model.get(`Sigma${l}`).shape));
-  model.optimizer.step = step;
+    return [{ name, shape, data: array.data }];
+  });
+  for (const { name, shape, data } of found)
+    model.synapses.set(name, tf.tensor2d(data, [...shape]));
+  model.updates = updates;
 }

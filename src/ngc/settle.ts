@@ -1,25 +1,21 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
-import type { Model } from './model.ts';
-import type { Executor, Settling } from './settling.ts';
+import type { Beginning, Running, Settling } from './settling.ts';
 
 /**
  * Settles a batch to its end: `steps` steps (default the model's T). The caller disposes the result.
- * `executor` is the model's own unless another is given. `onStep` hears of every step, or of every `stride` steps; it may return a promise, to let other work in between.
+ * `onStep` hears of every step, or of every `stride` steps; it may return a promise, to let other work in between.
  */
 export async function settle(
-  model: Model,
+  { model, executor }: Running,
   x: Tensor2D,
-  options: {
-    mask?: Tensor2D | null;
-    steps?: number;
+  options: Beginning & {
+    steps?: number | undefined;
     stride?: number;
-    executor?: Executor;
     onStep?: (settling: Settling) => void | Promise<void>;
   } = {},
 ): Promise<Settling> {
-  const executor = options.executor ?? model.executor;
-  const settling = await executor.begin(model, x, options.mask ?? null);
+  const settling = await executor.begin(model, x, options);
   const steps = options.steps ?? model.config.steps;
   try {
     if (!options.onStep) await settling.advance(steps);

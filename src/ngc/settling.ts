@@ -1,8 +1,10 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { Activity } from './activity.ts';
-import type { Wiring } from './equations/states.ts';
+import type { StateTerms } from './equations/states.ts';
+import type { Lesions } from './lesions.ts';
 import type { Model } from './model.ts';
+import type { Circumstances } from './steering.ts';
 
 /** What one weight update saw and did. */
 export interface Update {
@@ -22,27 +24,47 @@ export interface Update {
 
 /**
  * One settling episode of a batch: the states start at zero and are corrected step by step (the paper's Algorithm 1).
- * Every executor has its own kind; all compute the same numbers.
+ * Every executor has its own kind; all compute the same numbers. Each takes changed settings of the model that steer
+ * (steering.ts) from its next step on.
  */
 export interface Settling {
   readonly rows: number;
   /** Steps made so far. */
   readonly steps: number;
-  /** The synapses of its next step, its own, where it settles with such; absent: `connect` makes the model's. */
-  readonly wiring?: Wiring;
   /** Makes `count` more steps (default 1): states, then predictions, then errors (Eqs. 11–15, 1, 9, 10). */
   advance(count?: number): Promise<void>;
   /**
    * What the neurons do now, for the first `rows` images (default: all). The tensors stay the episode's: they are valid
-   * until its next `advance` or `dispose`.
+   * until its next change or `dispose`.
    */
   read(rows?: number): Promise<Activity>;
+  /**
+   * What moves the states of the first image in the next step: of layer l at index l − 1, each [1, J_l]. The caller
+   * disposes them.
+   */
+  terms(): Promise<StateTerms[]>;
+  /** Cuts and silences from now on, or heals (null): states stay, what the network does changes at once. */
+  lesion(lesions: Lesions | null): Promise<void>;
+  /**
+   * Looks at other images from now on; the states carry on from where they are. Pixels that were hidden and still are
+   * keep what was imagined of them; those hidden now start at 0 (Eq. 19).
+   *
+   * @param x [B, J0], as many rows as before; the caller keeps its own
+   * @param mask 1 where a pixel is seen, [B, J0], or null: all seen
+   */
+  perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void>;
   /**
    * One weight update from the settled batch: Eqs. 16–18 and 3 through the optimizer, then the norm limit.
    * Throws a "diverged" error, and leaves the synapses as they were, where numbers are no longer finite.
    */
   learn(): Promise<Update>;
   dispose(): void;
+}
+
+/** How an episode begins. */
+export interface Beginning extends Circumstances {
+  /** 1 where a pixel is seen, [B, J0]; hidden pixels start at 0 and are imagined (Eq. 19). Null or absent: all seen. */
+  readonly mask?: Tensor2D | null;
 }
 
 /** A way to compute: op by op, by fused kernels, or shared out over workers. */
@@ -57,7 +79,12 @@ export interface Executor {
    * Begins an episode; every neuron has its first predictions and errors.
    *
    * @param x the images [B, J0]; the caller keeps its own
-   * @param mask 1 where a pixel is seen, [B, J0]; hidden pixels start at 0 and are imagined (Eq. 19). Null: all seen.
    */
-  begin(model: Model, x: Tensor2D, mask: Tensor2D | null): Promise<Settling>;
+  begin(model: Model, x: Tensor2D, beginning?: Beginning): Promise<Settling>;
+}
+
+/** A network and what computes with it. */
+export interface Running {
+  readonly model: Model;
+  readonly executor: Executor;
 }

@@ -5,8 +5,9 @@ import type { FloatArray } from '../shared/arrays.ts';
 import { errorEnergies } from './equations/discrepancy.ts';
 import { synapticChanges } from './equations/hebbian.ts';
 import { toFloatArray } from '../engine/floatArrays.ts';
-import type { Model } from './model.ts';
+import { learningSetting } from './learn.ts';
 import { settle } from './settle.ts';
+import type { Running } from './settling.ts';
 
 /**
  * Settles a batch and writes down everything: `z1…zL`, `mu0…`, `e0…`, `x`, `energy [T, L]` (batch mean of ‖e_l‖² after each
@@ -16,17 +17,18 @@ import { settle } from './settle.ts';
  * @param x [B, J0]; mask 1 = seen, [B, J0], or null
  */
 export async function trace(
-  model: Model,
+  running: Running,
   x: Tensor2D,
   mask: Tensor2D | null,
-  steps = model.config.steps,
+  steps = running.model.config.steps,
 ): Promise<Map<string, FloatArray>> {
+  const { model } = running;
   const arrays = new Map<string, FloatArray>();
   const write = async (name: string, tensor: tf.Tensor) =>
     arrays.set(name, await toFloatArray(tensor));
 
   const energies: Tensor2D[] = [];
-  const settling = await settle(model, x, {
+  const settling = await settle(running, x, {
     mask,
     steps,
     onStep: async (settled) => {
@@ -48,12 +50,16 @@ export async function trace(
   tf.dispose([energy, ...energies]);
 
   if (!mask) {
-    for (const [name, delta] of synapticChanges(model, activity)) {
+    for (const [name, delta] of synapticChanges(
+      model.parameters,
+      activity,
+      learningSetting(model),
+    )) {
       await write(`d${name}`, delta);
       delta.dispose();
     }
     await settling.learn();
-    for (const name of model.names) await write(`next.${name}`, model.get(name));
+    for (const { name } of model.parameters) await write(`next.${name}`, model.synapses.get(name));
   }
   settling.dispose();
   return arrays;

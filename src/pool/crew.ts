@@ -1,10 +1,10 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
-
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { toFloatArrayNow } from '../engine/floatArrays.ts';
 import type { Model } from '../ngc/model.ts';
+import { messageOf, printableText } from '../shared/errors.ts';
 import type { Link } from './member.ts';
 import { Member } from './member.ts';
+import type { SharedSynapses } from './synapses.ts';
 import { missing, synapsesOf } from './synapses.ts';
 
 /** How the members of a pool come to be. */
@@ -13,6 +13,8 @@ export interface Recruiting {
   readonly count: number;
   /** Starts them; called once, when there is first a batch to share out. May throw. */
   start(count: number): readonly Link[];
+  /** Hears once, in a sentence for a person, that they could not start or that one has ended by itself. */
+  onLost?(sentence: string): void;
   /** Whether the first batch waits until they have started; otherwise batches are settled here meanwhile. */
   readonly waits: boolean;
 }
@@ -93,14 +95,16 @@ export class Crew {
     member: Member,
     number: number,
     config: ModelConfig,
-    synapses: ReadonlyMap<string, Tensor2D>,
+    synapses: SharedSynapses,
   ): Promise<void> {
     const held = member.held.get(number) ?? new Map<string, number>();
     const names = missing(synapses, held);
     if (names.length === 0) return;
     member.held.set(number, held);
-    const copies = names.map((name) => [name, toFloatArrayNow(synapses.get(name)!)] as const);
-    for (const name of names) held.set(name, synapses.get(name)!.id);
+    const copies = names.map(
+      (name) => [name, toFloatArrayNow(synapses.get(name)!.tensor)] as const,
+    );
+    for (const name of names) held.set(name, synapses.get(name)!.tensor.id);
     try {
       await member.ask(
         { type: 'hold', model: number, config, synapses: copies },
@@ -129,15 +133,23 @@ export class Crew {
     for (const member of this.members) member.close();
   }
 
+  /** Goes on without them, and says so. */
+  private lose(why: string): void {
+    if (this.gone) return;
+    this.close();
+    this.recruiting.onLost?.(why);
+  }
+
   private async start(): Promise<void> {
     try {
       const links = this.recruiting.start(this.size);
-      this.members = links.map((link) => new Member(link, () => this.close()));
+      this.members = links.map((link) => new Member(link, ({ message }) => this.lose(message)));
       await Promise.all(this.members.map((member) => member.ready));
       this.ready = true;
-    } catch {
-      // Nothing is lost: batches are settled here.
-      this.close();
+    } catch (error) {
+      // No batch is lost: all are settled here.
+      const why = printableText(messageOf(error).replace(/\.$/, ''));
+      this.lose(`The workers could not be started (${why}). Everything is computed without them.`);
     }
   }
 }

@@ -16,11 +16,13 @@ const STRIDE = 5;
 
 /** Multiply-adds of a settling step for one image: one a synapse and a precision. */
 function workOf(model: Model): number {
-  return model.names.reduce((sum, name) => sum + model.get(name).size, 0);
+  return model.parameters.reduce((sum, { shape: [rows, columns] }) => sum + rows * columns, 0);
 }
 
 /** An executor with threads of its own. */
 export interface Pool extends Executor {
+  /** Whether its threads have been lost or closed: it then computes op by op, alone. */
+  readonly ended: boolean;
   /** Ends the threads; it goes on op by op. */
   close(): void;
   /** How many tensors each member has; empty where there are none. */
@@ -36,17 +38,22 @@ export interface Pool extends Executor {
 export function poolExecutor(recruiting: Recruiting, leastWork = LEAST_WORK): Pool {
   const crew = new Crew(recruiting);
   return {
-    title: `op by op, ${crew.size} workers`,
+    get title() {
+      return crew.ended ? opByOp.title : `op by op, ${crew.size} workers`;
+    },
+    get ended() {
+      return crew.ended;
+    },
     overlaps: false,
     stride: STRIDE,
-    async begin(model, x, mask) {
+    async begin(model, x, beginning = {}) {
       const [rows] = x.shape;
       const worthwhile = Math.floor((rows * workOf(model)) / leastWork);
       const count = Math.min(crew.size, rows, worthwhile);
-      if (count < Math.min(crew.size, 2)) return opByOp.begin(model, x, mask);
+      if (count < Math.min(crew.size, 2)) return opByOp.begin(model, x, beginning);
       const members = await crew.ask();
-      if (!members) return opByOp.begin(model, x, mask);
-      return PoolSettling.begin(crew, members.slice(0, count), model, x, mask);
+      if (!members) return opByOp.begin(model, x, beginning);
+      return PoolSettling.begin(crew, members.slice(0, count), model, x, beginning);
     },
     close: () => crew.close(),
     async tensors() {

@@ -1,5 +1,5 @@
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printableText } from '../shared/errors.ts';
 import type { Answer, Answers, Failure, FromMember, Order, ToMember } from './messages.ts';
 import { buffersOf } from './messages.ts';
 
@@ -32,10 +32,10 @@ export class Member {
   private next = 1;
   private ended: Error | null = null;
 
-  /** @param onLost the member has ended by itself */
+  /** @param onLost hears that the member has ended by itself, and why */
   constructor(
     private readonly link: Link,
-    private readonly onLost: () => void,
+    private readonly onLost: (error: Error) => void,
   ) {
     // Readiness is awaited like an answer: to order 0.
     this.ready = this.await(0).then(() => undefined);
@@ -104,14 +104,13 @@ export class Member {
 
   private lose(why: string): void {
     if (this.ended) return;
-    this.end(
-      new NgcError(
-        'backend',
-        `A worker that computes ended unexpectedly (${why}). What comes next is computed without workers.`,
-      ),
+    const error = new NgcError(
+      'backend',
+      `A worker that computes ended unexpectedly (${printableText(why)}). What comes next is computed without workers.`,
     );
+    this.end(error);
     this.link.close();
-    this.onLost();
+    this.onLost(error);
   }
 
   private end(error: Error): void {

@@ -1,5 +1,8 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Summary } from '../ngc/batch.ts';
+import type { StateTerms } from '../ngc/equations/states.ts';
+import type { Lesions } from '../ngc/lesions.ts';
+import type { Circumstances } from '../ngc/steering.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 
@@ -18,6 +21,9 @@ export interface PlainActivity {
   readonly mu: readonly FloatArray[];
   readonly e: readonly FloatArray[];
 }
+
+/** `StateTerms` of a layer as arrays. */
+export type PlainTerms = { readonly [K in keyof StateTerms]: FloatArray | null };
 
 /** What a member's rows say before they are learnt from. */
 export interface RowsReport {
@@ -49,6 +55,16 @@ export type Order =
       readonly episode: number;
       readonly model: number;
       readonly config: ModelConfig;
+      readonly circumstances: Circumstances;
+      readonly x: FloatArray;
+      readonly mask: FloatArray | null;
+    }
+  /** Cuts, or heals (null): the episode feels it at once. */
+  | { readonly type: 'lesion'; readonly episode: number; readonly lesions: Lesions | null }
+  /** Puts other images in place of its rows; their states carry on. */
+  | {
+      readonly type: 'perceive';
+      readonly episode: number;
       readonly x: FloatArray;
       readonly mask: FloatArray | null;
     }
@@ -60,6 +76,8 @@ export type Order =
     }
   /** The activity of its first `rows` rows. */
   | { readonly type: 'read'; readonly episode: number; readonly rows: number }
+  /** What moves the states of its first row in the next step. */
+  | { readonly type: 'terms'; readonly episode: number; readonly config: ModelConfig }
   /** What its rows say, and what the synapses see of them. */
   | { readonly type: 'sum'; readonly episode: number }
   /** Two Newton–Schulz steps from the P_l it holds towards the inverse of `target`. What it holds stays. */
@@ -79,8 +97,11 @@ export interface Answers {
   readonly hold: null;
   readonly drop: null;
   readonly begin: null;
+  readonly lesion: null;
+  readonly perceive: null;
   readonly advance: null;
   readonly read: PlainActivity;
+  readonly terms: readonly PlainTerms[];
   readonly sum: RowsReport;
   readonly follow: { readonly precision: FloatArray; readonly residual: number };
   readonly end: null;

@@ -7,6 +7,8 @@ import { toFloatArray } from '../engine/floatArrays.ts';
 import { observe } from '../ngc/batch.ts';
 import { Model } from '../ngc/model.ts';
 import { OpByOpSettling } from '../ngc/opByOp.ts';
+import { matrixName } from '../ngc/parameters.ts';
+import { STATE_TERMS } from '../ngc/equations/states.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { messageOf, NgcError } from '../shared/errors.ts';
 import type {
@@ -14,12 +16,13 @@ import type {
   FromMember,
   Order,
   PlainActivity,
+  PlainTerms,
   RowsReport,
   Synapses,
   ToMember,
 } from './messages.ts';
 import { buffersOf } from './messages.ts';
-import { giveSynapses, tensorOf } from './synapses.ts';
+import { tensorOf } from './synapses.ts';
 
 /** A member's way to its owner. */
 export interface Port {
@@ -57,6 +60,17 @@ class Service {
       case 'begin':
         this.begin(order);
         return NOTHING;
+      case 'lesion':
+        await this.episode(order.episode).settling.lesion(order.lesions);
+        return NOTHING;
+      case 'perceive': {
+        const { x, mask } = tensorsOfInput(order);
+        await this.episode(order.episode).settling.perceive(x, mask);
+        tf.dispose(mask ? [x, mask] : x);
+        return NOTHING;
+      }
+      case 'terms':
+        return this.terms(order);
       case 'advance': {
         const { model, settling } = this.episode(order.episode);
         model.config = order.config;
@@ -70,7 +84,7 @@ class Service {
       case 'follow': {
         const target = tensorOf(order.target);
         const followed = await newtonSchulz(
-          this.model(order.model).precision(order.layer)!,
+          this.model(order.model).synapses.get(matrixName('P', order.layer)),
           target,
         );
         const precision = await toFloatArray(followed.precision);
@@ -101,19 +115,39 @@ class Service {
   }
 
   private hold(number: number, config: Model['config'], synapses: Synapses): void {
-    const model = this.models.get(number) ?? Model.bare(config);
+    const model = this.models.get(number) ?? new Model(config);
     this.models.set(number, model);
-    giveSynapses(model, synapses);
+    for (const [name, array] of synapses) model.synapses.set(name, tensorOf(array));
   }
 
   private begin(order: Extract<Order, { type: 'begin' }>): void {
     const model = this.model(order.model);
     model.config = order.config;
-    const x = tensorOf(order.x);
-    const mask = order.mask && tensorOf(order.mask);
-    const settling = new OpByOpSettling(model, x, mask);
+    const { x, mask } = tensorsOfInput(order);
+    const settling = new OpByOpSettling(model, x, { ...order.circumstances, mask });
     this.episodes.set(order.episode, { model, settling });
     tf.dispose(mask ? [x, mask] : x);
+  }
+
+  private async terms(order: Extract<Order, { type: 'terms' }>): Promise<Done> {
+    const { model, settling } = this.episode(order.episode);
+    model.config = order.config;
+    const arrays: FloatArray[] = [];
+    const answer: PlainTerms[] = [];
+    for (const terms of await settling.terms()) {
+      const plain = { bottomUp: null, topDown: null, lateral: null, prior: null, leak: null };
+      const copies: { -readonly [K in keyof PlainTerms]: FloatArray | null } = plain;
+      for (const name of STATE_TERMS) {
+        const tensor = terms[name];
+        if (!tensor) continue;
+        const copy = await toFloatArray(tensor);
+        tensor.dispose();
+        copies[name] = copy;
+        arrays.push(copy);
+      }
+      answer.push(copies);
+    }
+    return { answer, arrays };
   }
 
   private async read({ settling }: Episode, rows: number): Promise<Done> {
@@ -131,12 +165,17 @@ class Service {
   }
 }
 
+/** The rows of an order as tensors, which the caller disposes. */
+function tensorsOfInput({ x, mask }: { x: FloatArray; mask: FloatArray | null }) {
+  return { x: tensorOf(x), mask: mask && tensorOf(mask) };
+}
+
 /** What an episode's rows say, and what the synapses see of them. */
 async function sum({ model, settling }: Episode): Promise<Done> {
   const { finite, ...summary } = await observe(model, settling.activity);
   const sums: [string, FloatArray][] = [];
   if (finite)
-    for (const [name, tensor] of synapticSums(model, settling.activity)) {
+    for (const [name, tensor] of synapticSums(model.parameters, settling.activity)) {
       sums.push([name, await toFloatArray(tensor)]);
       tensor.dispose();
     }

@@ -6,17 +6,32 @@ import { tensorsOf } from '../ngc/activity.ts';
 import { changesFrom } from '../ngc/equations/hebbian.ts';
 import { newtonSchulz } from '../ngc/equations/precision.ts';
 import { toFloatArray, toFloatArrayNow } from '../engine/floatArrays.ts';
+import type { StateTerms } from '../ngc/equations/states.ts';
 import type { Follow } from '../ngc/learn.ts';
-import { applyChanges } from '../ngc/learn.ts';
+import { applyChanges, learningSetting } from '../ngc/learn.ts';
+import type { Lesions } from '../ngc/lesions.ts';
+import { refuseLearning } from '../ngc/lesions.ts';
 import { diverged, joinSummaries } from '../ngc/batch.ts';
 import type { Model } from '../ngc/model.ts';
-import { OpByOpSettling } from '../ngc/opByOp.ts';
-import type { Settling, Update } from '../ngc/settling.ts';
+import type { OpByOpSettling } from '../ngc/opByOp.ts';
+import { matrixName } from '../ngc/parameters.ts';
+import type { Beginning, Settling, Update } from '../ngc/settling.ts';
+import type { Circumstances } from '../ngc/steering.ts';
+import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import { addSums, blocksOf, joinRows, rowsOf } from './blocks.ts';
 import type { Crew } from './crew.ts';
 import type { Member } from './member.ts';
+import { Past } from './past.ts';
 import { tensorOf } from './synapses.ts';
+
+/** Images as a member is given them. */
+interface Block {
+  readonly x: FloatArray;
+  readonly mask: FloatArray | null;
+}
+
+const arraysOf = ({ x, mask }: Block) => (mask ? [x, mask] : [x]);
 
 /** A member's share of the batch: its rows `from` … `from + rows − 1`. */
 interface Part {
@@ -34,12 +49,13 @@ export class PoolSettling implements Settling {
   private made = 0;
   private readonly parts: readonly Part[];
   private readonly episode: number;
-  private readonly x: Tensor2D;
-  private readonly mask: Tensor2D | null;
+  /** What has been done to it, in order, so that it can be done again where members were lost. */
+  private readonly past: Past;
+  private circumstances: Circumstances;
   /** What has been read since the last step, by its number of rows. */
   private readonly reads = new Map<number, Promise<Activity>>();
   /** Takes the episode over where members were lost. */
-  private spare: OpByOpSettling | null = null;
+  private spare: Promise<OpByOpSettling> | null = null;
   private disposed = false;
 
   private constructor(
@@ -47,16 +63,17 @@ export class PoolSettling implements Settling {
     members: readonly Member[],
     private readonly model: Model,
     x: Tensor2D,
-    mask: Tensor2D | null,
+    beginning: Beginning,
   ) {
     [this.rows] = x.shape;
+    const { lesions = null, enduring = false } = beginning;
+    this.circumstances = { lesions, enduring };
     this.episode = crew.number();
     this.parts = blocksOf(this.rows, members.length).map((block, i) => ({
       ...block,
       member: members[i]!,
     }));
-    this.x = x.clone();
-    this.mask = mask?.clone() ?? null;
+    this.past = new Past(x, beginning);
     crew.enter(model);
   }
 
@@ -66,11 +83,11 @@ export class PoolSettling implements Settling {
     members: readonly Member[],
     model: Model,
     x: Tensor2D,
-    mask: Tensor2D | null,
+    beginning: Beginning,
   ): Promise<PoolSettling> {
-    const settling = new PoolSettling(crew, members, model, x, mask);
+    const settling = new PoolSettling(crew, members, model, x, beginning);
     try {
-      await settling.send();
+      await settling.send(x, beginning.mask ?? null);
     } catch (error) {
       settling.dispose();
       throw error;
@@ -79,24 +96,64 @@ export class PoolSettling implements Settling {
   }
 
   get steps(): number {
-    return this.spare?.steps ?? this.made;
+    return this.made;
   }
 
   async advance(count = 1): Promise<void> {
     const spare = this.rescue();
-    if (spare) return spare.advance(count);
+    if (spare) {
+      this.made += count;
+      return (await spare).advance(count);
+    }
     await this.share();
     const { episode, model } = this;
     await this.all(({ member }) =>
       member.ask({ type: 'advance', episode, config: model.config, count }),
     );
     this.made += count;
+    this.past.advance(count);
     this.forgetReads();
   }
 
-  read(rows = this.rows): Promise<Activity> {
+  async lesion(lesions: Lesions | null): Promise<void> {
     const spare = this.rescue();
-    if (spare) return spare.read(rows);
+    if (spare) return (await spare).lesion(lesions);
+    const { episode } = this;
+    this.circumstances = { ...this.circumstances, lesions };
+    this.past.lesion(lesions);
+    this.forgetReads();
+    await this.all(({ member }) => member.ask({ type: 'lesion', episode, lesions }));
+  }
+
+  async perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
+    const spare = this.rescue();
+    if (spare) return (await spare).perceive(x, mask);
+    const { episode } = this;
+    this.past.perceive(x, mask);
+    this.forgetReads();
+    await this.shareRows(x, mask, ({ member }, block) =>
+      member.ask({ type: 'perceive', episode, ...block }, arraysOf(block)),
+    );
+  }
+
+  async terms(): Promise<StateTerms[]> {
+    const spare = this.rescue();
+    if (spare) return (await spare).terms();
+    await this.share();
+    const { episode, model, steps } = this;
+    const [first] = this.parts as [Part, ...Part[]];
+    const layers = await first.member.ask({ type: 'terms', episode, config: model.config });
+    this.check(steps);
+    const tensor = (array: FloatArray | null) => array && tensorOf(array);
+    return layers.map(({ bottomUp, topDown, lateral, prior, leak }) => ({
+      ...{ bottomUp: tensor(bottomUp), topDown: tensor(topDown), lateral: tensor(lateral) },
+      ...{ prior: tensor(prior), leak: tensor(leak) },
+    }));
+  }
+
+  async read(rows = this.rows): Promise<Activity> {
+    const spare = this.rescue();
+    if (spare) return (await spare).read(rows);
     const wanted = Math.min(rows, this.rows);
     let activity = this.reads.get(wanted);
     if (!activity) {
@@ -108,14 +165,15 @@ export class PoolSettling implements Settling {
   }
 
   async learn(): Promise<Update> {
+    refuseLearning(this.circumstances.lesions ?? null);
     const spare = this.rescue();
-    if (spare) return spare.learn();
+    if (spare) return (await spare).learn();
     await this.share();
     const { episode, model, rows } = this;
     const reports = await this.all(({ member }) => member.ask({ type: 'sum', episode }));
     if (!reports.every(({ finite }) => finite)) throw diverged(model);
     const sums = addSums(reports.map((report) => report.sums));
-    const changes = changesFrom(model, sums, rows);
+    const changes = changesFrom(model.parameters, sums, rows, learningSetting(model));
     tf.dispose([...sums.values()]);
     try {
       const applying = applyChanges(model, changes, rows, this.follow);
@@ -131,8 +189,8 @@ export class PoolSettling implements Settling {
     if (this.disposed) return;
     this.disposed = true;
     this.forgetReads();
-    this.spare?.dispose();
-    tf.dispose(this.mask ? [this.x, this.mask] : this.x);
+    this.spare?.then((spare) => spare.dispose()).catch(() => undefined);
+    this.past.dispose();
     this.crew.leave(this.model);
     const { episode } = this;
     // A member that is still computing for it ends it afterwards.
@@ -141,18 +199,36 @@ export class PoolSettling implements Settling {
   }
 
   /** Gives every member its rows. */
-  private async send(): Promise<void> {
-    const { crew, episode, model } = this;
+  private async send(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
+    const { crew, episode, model, circumstances } = this;
     await this.share();
-    const x = await toFloatArray(this.x);
-    const mask = this.mask && (await toFloatArray(this.mask));
-    const number = crew.numberOf(model);
-    await this.all(({ member, from, rows }) => {
-      const block = { x: rowsOf(x, from, rows), mask: mask && rowsOf(mask, from, rows) };
-      return member.ask(
-        { type: 'begin', episode, model: number, config: model.config, ...block },
-        block.mask ? [block.x, block.mask] : [block.x],
-      );
+    await this.shareRows(x, mask, ({ member }, block) =>
+      member.ask(
+        {
+          type: 'begin',
+          episode,
+          model: crew.numberOf(model),
+          config: model.config,
+          circumstances,
+          ...block,
+        },
+        arraysOf(block),
+      ),
+    );
+  }
+
+  /** Cuts images into blocks of rows, and hands every member its own. */
+  private async shareRows(
+    x: Tensor2D,
+    mask: Tensor2D | null,
+    give: (part: Part, block: Block) => Promise<unknown>,
+  ): Promise<void> {
+    const input = await toFloatArray(x);
+    const seen = mask && (await toFloatArray(mask));
+    await this.all((part) => {
+      const { from, rows } = part;
+      const block = { x: rowsOf(input, from, rows), mask: seen && rowsOf(seen, from, rows) };
+      return give(part, block);
     });
   }
 
@@ -212,17 +288,15 @@ export class PoolSettling implements Settling {
       );
       return { precision: tensorOf(precision), residual };
     } catch {
-      return newtonSchulz(model.precision(l)!, target);
+      return newtonSchulz(model.synapses.get(matrixName('P', l)), target);
     }
   };
 
-  /** Where members were lost, the episode op by op: from its beginning to where it stood. */
-  private rescue(): OpByOpSettling | null {
+  /** Where members were lost, the episode op by op: all that was done to it is done again. */
+  private rescue(): Promise<OpByOpSettling> | null {
     if (!this.crew.ended) return null;
     if (!this.spare) {
-      const { model, x, mask, made } = this;
-      this.spare = new OpByOpSettling(model, x, mask);
-      for (let i = 0; i < made; i++) this.spare.step();
+      this.spare = this.past.again(this.model);
       this.forgetReads();
     }
     return this.spare;

@@ -1,20 +1,19 @@
 import type { NeuronAddress } from '../ngc/lesions.ts';
 import type { Condition } from './theatre.ts';
-import { isSilent } from './theatre.ts';
 
 /**
- * The layout of an activity frame: what every neuron did at one settling step, in one Float32Array.
+ * The layout of an activity frame: what every neuron did at one settling step and what moves it next, in one Float32Array.
  *
- *   x [J0] | mu_0 [J0] … mu_{L−1} | phi(z_1) [J1] … phi(z_L) | e_0 [J0] … e_{L−1} | energy [L] | discrepancy [1]
- *     | z_1 … z_L | bottomUp_1 … bottomUp_L | lateral_1 … lateral_L
+ *   x [J0] | mu_0 [J0] … mu_{L−1} | phi(z_1) [J1] … phi(z_L) | e_0 [J0] … e_{L−1} | energy [L] | discrepancy [1] | active [L]
+ *     | z_1 … z_L | bottomUp_1 … | topDown_1 … | lateral_1 … | prior_1 … | leak_1 … | change_1 … | next_1 … next_L
  *
  * energy_l is the squared length of layer l's error neurons; discrepancy is the total discrepancy ψ in nats,
- * NaN in episodes of training (there it is measured on the held-out slice instead).
- * bottomUp and lateral are terms of the next step, computed from this frame (Eqs. 11, 12, 15): what reaches z_l from
- * the error neurons below, and φ(z_l)·V_l, which competition takes from it. They are 0 at a silent neuron.
+ * NaN in episodes of training (there it is measured on the held-out slice instead); active_l is the share of layer l's state
+ * neurons that are active. The terms, their sum `change` and the state `next` that it leads to are the engine's own
+ * (ngc/equations/states.ts, Eqs. 11–15), of the step after the frame. All are 0 at a silent neuron.
  * Several frames follow each other in one array, `stride` apart.
  */
-export interface FrameLayout {
+export interface FrameLayout extends Readonly<Record<LayerQuantity, readonly Section[]>> {
   readonly sizes: readonly number[];
   /** Numbers in one frame. */
   readonly stride: number;
@@ -27,13 +26,24 @@ export interface FrameLayout {
   readonly errors: readonly Section[];
   readonly energy: Section;
   readonly discrepancy: Section;
-  /** The states z_l themselves, before φ, of layer l at index l − 1. */
-  readonly z: readonly Section[];
-  /** Bottom-up term of layer l at index l − 1: e_{l−1}·E_l, or e_{l−1}·W_lᵀ ⊙ φ′(z_l). */
-  readonly bottomUp: readonly Section[];
-  /** Lateral term φ(z_l)·V_l of layer l at index l − 1. */
-  readonly lateral: readonly Section[];
+  /** Of layer l at index l − 1. */
+  readonly active: Section;
 }
+
+/** What a frame has of every state neuron beside its activity: its state, what moves it, and where to. */
+export const LAYER_QUANTITIES = [
+  'z',
+  'bottomUp',
+  'topDown',
+  'lateral',
+  'prior',
+  'leak',
+  'change',
+  'next',
+] as const;
+
+/** Of layer l at index l − 1. */
+export type LayerQuantity = (typeof LAYER_QUANTITIES)[number];
 
 /** Where a quantity lies in a frame. */
 export interface Section {
@@ -57,13 +67,15 @@ export function frameLayout(sizes: readonly number[]): FrameLayout {
   const errors = below.map(section);
   const energy = section(below.length);
   const discrepancy = section(1);
-  const z = hidden.map(section);
-  const bottomUp = hidden.map(section);
-  const lateral = hidden.map(section);
+  const active = section(hidden.length);
+  const quantities = Object.fromEntries(
+    LAYER_QUANTITIES.map((name) => [name, hidden.map(section)]),
+  ) as Record<LayerQuantity, Section[]>;
   return {
     sizes,
     stride: offset,
-    ...{ input, predictions, states, errors, energy, discrepancy, z, bottomUp, lateral },
+    ...{ input, predictions, states, errors, energy, discrepancy, active },
+    ...quantities,
   };
 }
 
@@ -83,24 +95,10 @@ export function readSection(
  *
  *   d = bottomUp + topDown + lateral + prior + leak,        z ← z + β·d
  */
-export interface NeuronTerms {
-  readonly z: number;
+export interface NeuronTerms extends Readonly<Record<LayerQuantity, number>> {
   /** φ(z). */
   readonly activity: number;
-  readonly bottomUp: number;
-  /** −e_l: its own error neuron, by what is predicted for it from above; 0 in the top layer. */
-  readonly topDown: number;
-  /** −φ(z)·V: negative where its rivals inhibit it. */
-  readonly lateral: number;
-  /** −λ·sign(z). */
-  readonly prior: number;
-  /** −γ·z. */
-  readonly leak: number;
-  /** d, the sum of the five. */
-  readonly change: number;
   readonly beta: number;
-  /** z + β·d: its state in the next frame. */
-  readonly next: number;
 }
 
 /** The terms of a state neuron at frame `index` of an array of frames. `condition` is the frame's. */
@@ -111,24 +109,13 @@ export function neuronTerms(
   condition: Condition,
   neuron: NeuronAddress,
 ): NeuronTerms {
-  const { layer } = neuron;
-  const { beta, leak: gamma, laplace } = condition.steering;
-  const value = (section: Section | undefined) =>
-    section ? frames[index * layout.stride + section.offset + neuron.index]! : 0;
-  const z = value(layout.z[layer - 1]);
-  // Nothing moves a silent neuron, not even the error neuron that misses it.
-  const silent = isSilent(condition.lesions, layer, neuron.index);
-  const bottomUp = value(layout.bottomUp[layer - 1]);
-  // Subtracted from 0, so that nothing is shown as −0.
-  const topDown = silent ? 0 : 0 - value(layout.errors[layer]);
-  const lateral = 0 - value(layout.lateral[layer - 1]);
-  const prior = 0 - laplace * Math.sign(z);
-  const leak = 0 - gamma * z;
-  const change = bottomUp + topDown + lateral + prior + leak;
-  return {
-    z,
-    activity: value(layout.states[layer - 1]),
-    ...{ bottomUp, topDown, lateral, prior, leak, change, beta },
-    next: z + beta * change,
+  const value = (sections: readonly Section[]) => {
+    const section = sections[neuron.layer - 1];
+    return section ? frames[index * layout.stride + section.offset + neuron.index]! : 0;
   };
+  const quantities = Object.fromEntries(
+    // Added to 0, so that nothing is shown as −0.
+    LAYER_QUANTITIES.map((name) => [name, 0 + value(layout[name])]),
+  ) as Record<LayerQuantity, number>;
+  return { ...quantities, activity: value(layout.states), beta: condition.steering.beta };
 }

@@ -20,7 +20,7 @@ export type { EpisodeKind, EpisodeUpdate } from './episode.ts';
  * metrics, progress, notices — the page pulls with `pull`, once an animation frame: the worker queues nothing.
  */
 
-export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export type BackendChoice = BackendName | 'auto';
 export const DATASETS = ['mnist', 'fmnist', 'kmnist', 'caltech101', 'synthetic'] as const;
 export type DatasetId = (typeof DATASETS)[number];
@@ -233,18 +233,23 @@ export interface Results {
 
 export type RequestType = Request['type'];
 export type RequestOf<T extends RequestType> = Extract<Request, { type: T }>;
+/** What a request carries beside its type. */
+export type FieldsOf<T extends RequestType> = Omit<RequestOf<T>, 'type'>;
 
 /** What the page already holds, so that a pull carries only what is new. */
 export interface Have {
+  /** `EpisodeUpdate.id`; −1 where the page holds none. */
   readonly episode: number;
   /** `EpisodeUpdate.next` of its last update; 0 where there was none. */
   readonly frames: number;
-  /** `History.run` and its number of points already held. */
+  /** `Snapshot.history.run` (−1 where the page holds none), and how many of its points. */
   readonly run: number;
   readonly points: number;
 }
 
-export type Activity = 'idle' | 'loading' | 'settling' | 'training' | 'sampling' | 'benchmark';
+/** What the worker is doing. */
+export type WorkerActivity =
+  'idle' | 'loading' | 'settling' | 'training' | 'sampling' | 'benchmark';
 
 /** Long work: what it is, how far it is, when it will be done. */
 export interface Progress {
@@ -288,7 +293,9 @@ export interface HistoryPoint {
 }
 
 export interface Snapshot {
-  readonly activity: Activity;
+  /** What computes now: workers can be lost. Null before `start` is answered. */
+  readonly backend: BackendReport | null;
+  readonly activity: WorkerActivity;
   readonly progress: Progress | null;
   /** Work that goes on beside everything else: the surprise scale being measured. */
   readonly background: Progress | null;

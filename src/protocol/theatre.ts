@@ -1,52 +1,18 @@
 import type { Lesions } from '../ngc/lesions.ts';
+import type { Steering } from '../ngc/steering.ts';
 
 export type { Lesions, NeuronAddress } from '../ngc/lesions.ts';
+export { isIntact, isSilent, NO_LESIONS } from '../ngc/lesions.ts';
+export type { Steering } from '../ngc/steering.ts';
 
 /*
  * What the page asks to look into a network and to meddle with its settling: the levers, the lesions, and reports
  * that let it explain any recorded step without asking again.
  */
 
-/** A network as it is: nothing cut, nobody silent. */
-export const NO_LESIONS: Lesions = {
-  lateral: false,
-  precision: false,
-  errorSynapses: false,
-  leak: false,
-  topDown: false,
-  layers: [],
-  units: [],
-};
-
-/** Whether nothing is cut. */
-export function isIntact(lesions: Lesions): boolean {
-  const { lateral, precision, errorSynapses, leak, topDown, layers, units } = lesions;
-  const cut = lateral || precision || errorSynapses || leak || topDown;
-  return !cut && layers.length === 0 && units.length === 0;
-}
-
-/** Whether a state neuron is silent: it or its layer is lesioned. */
-export function isSilent({ layers, units }: Lesions, layer: number, index: number): boolean {
-  return (
-    layers.includes(layer) || units.some((unit) => unit.layer === layer && unit.index === index)
-  );
-}
-
-/** The settings that act on a settling episode from its next step on (`changeSettings` with any of them stops nothing). */
-export interface Steering {
-  /** β: how far states move in one step. */
-  readonly beta: number;
-  /** γ as it acts: the setting, 0 where the leak is cut, more in a live episode. */
-  readonly leak: number;
-  /** λ of the Laplace prior. */
-  readonly laplace: number;
-  /** Strengths in V; of no effect where the lateral pattern is "none" or a matrix of the user's. */
-  readonly lateralInhibition: number;
-  readonly selfExcitation: number;
-}
-
 /** Under what the step after a frame is made: with the frame it determines the next states. */
 export interface Condition {
+  /** The settings as they act: the leak is 0 where it is cut, more in a live episode. */
   readonly steering: Steering;
   readonly lesions: Lesions;
 }

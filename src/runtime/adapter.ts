@@ -1,5 +1,5 @@
 import { DEVICE_NEEDS } from '../kernels/needs.ts';
-import type { Host } from './backends.ts';
+import type { Host } from './host.ts';
 
 /**
  * What asking for a WebGPU adapter found; `name` and `why` are for people.
@@ -38,7 +38,7 @@ export function judgeAdapter(adapter: GPUAdapter): Probe {
         why: `its ${limit} is ${has}, and the kernels need ${least}`,
       };
   }
-  if (isFallbackAdapter === true || SOFTWARE.test(words))
+  if (isFallbackAdapter || SOFTWARE.test(words))
     return { kind: 'software', adapter, name: name || 'a software adapter' };
   if (words === '') return { kind: 'unsure', adapter, name: 'an adapter without a name' };
   return { kind: 'real', adapter, name };

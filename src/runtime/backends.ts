@@ -3,17 +3,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
 import { poolExecutor } from '../pool/executor.ts';
-import type { Link } from '../pool/member.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Probe, UsableAdapter } from './adapter.ts';
 import { probeAdapter } from './adapter.ts';
-import type { Memory } from './memory.ts';
+import type { Host } from './host.ts';
 import { settlingSpeed } from './trial.ts';
 import { setBackend, startWasm } from './wasm.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
-/** What was started, and why; `adapter` and `reason` are for people. */
+/** What was started, and why; `adapter` and `reason` are for people. What computes may change: `adapter` then says so. */
 export interface Backend {
   readonly name: BackendName;
   readonly adapter: string;
@@ -26,59 +25,50 @@ export interface Backend {
 
 const NOTHING_TO_CLOSE = () => undefined;
 
-/** Threads that compute beside this one. */
-export interface Threads {
-  /** How many can run at once here. */
-  readonly cores: number;
-  /** Whether the first batch that is shared out waits until they have started. */
-  readonly waits: boolean;
-  start(count: number): readonly Link[];
-}
-
-/** What differs between a browser's worker and Node. */
-export interface Host {
-  /** Tells TensorFlow.js where its .wasm files are. */
-  prepareWasm(): void;
-  /** The WebGPU entry point, or null where there is none. */
-  gpu(): Promise<GPU | null>;
-  /** Threads, or null where there are none to be had. */
-  threads(): Threads | null;
-  /** What is remembered from one visit to the next. */
-  readonly memory: Memory;
-}
-
 /** What may be asked for. */
-export interface StartOptions {
+interface StartOptions {
   /** How many workers wasm shares batches out over, 1 for none; as many as there are cores if not given. */
   readonly workers?: number | undefined;
+  /** Hears once, in a sentence for a person, that the workers are lost; all is then computed in this thread. */
+  readonly onLost?: (sentence: string) => void;
 }
 
 /** More than so many wait for each other more than they compute. */
 const MOST_WORKERS = 8;
 
-/** The executor for wasm: shares batches out where there are cores to do so. */
-function wasmExecutor(
-  host: Host,
-  workers?: number,
-): Pick<Backend, 'adapter' | 'executor' | 'close'> {
+/** WASM as it has started: shares batches out where there are cores to do so. */
+function wasmBackend(reason: string, host: Host, { workers, onLost }: StartOptions): Backend {
+  const name = 'wasm';
+  const alone = 'SIMD, one thread';
   const threads = host.threads();
   const count = workers ?? Math.min(threads?.cores ?? 1, MOST_WORKERS);
   if (!threads || count < 2)
-    return { adapter: 'SIMD, one thread', executor: opByOp, close: NOTHING_TO_CLOSE };
+    return { name, adapter: alone, reason, executor: opByOp, close: NOTHING_TO_CLOSE };
   const { waits } = threads;
-  const executor = poolExecutor({ count, waits, start: (wanted) => threads.start(wanted) });
-  return { adapter: `SIMD, ${count} workers`, executor, close: () => executor.close() };
+  const executor = poolExecutor({
+    ...{ count, waits, start: (wanted) => threads.start(wanted) },
+    ...(onLost ? { onLost } : {}),
+  });
+  return {
+    name,
+    get adapter() {
+      return executor.ended ? alone : `SIMD, ${count} workers`;
+    },
+    reason,
+    executor,
+    close: () => executor.close(),
+  };
 }
 
 async function startOnCpu(
   name: 'wasm' | 'cpu',
   reason: string,
   host: Host,
-  { workers }: StartOptions,
+  options: StartOptions,
 ): Promise<Backend | null> {
   if (name === 'wasm') {
     const started = await startWasm(() => host.prepareWasm());
-    return started ? { name, reason, ...wasmExecutor(host, workers) } : null;
+    return started ? wasmBackend(reason, host, options) : null;
   }
   await import('@tensorflow/tfjs-backend-cpu');
   if (!(await setBackend('cpu'))) return null;

@@ -1,4 +1,4 @@
-import type { Host } from './backends.ts';
+import type { Host } from './host.ts';
 import { browserThreads } from './browserPool.ts';
 import { prepareBrowserWasm } from './browserWasm.ts';
 import { browserMemory } from './memory.ts';

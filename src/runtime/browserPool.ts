@@ -1,6 +1,6 @@
 import type { Link } from '../pool/member.ts';
 import type { FromMember } from '../pool/messages.ts';
-import type { Threads } from './backends.ts';
+import type { Threads } from './host.ts';
 
 function startMember(): Link {
   const worker = new Worker(new URL('./poolMember.browser.ts', import.meta.url), {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Host } from './backends.ts';
+import type { Host } from './host.ts';
 import { forgetfulMemory } from './memory.ts';
 import { nodeThreads } from './nodePool.ts';
 import { prepareNodeWasm } from './nodeWasm.ts';

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 import type { Link } from '../pool/member.ts';
 import type { FromMember } from '../pool/messages.ts';
-import type { Threads } from './backends.ts';
+import type { Threads } from './host.ts';
 
 function startMember(): Link {
   const entry = new URL('./poolMember.node.mjs', import.meta.url);

@@ -1,10 +1,11 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
+import { STEERING } from '../ngc/steering.ts';
 import { NgcError } from '../shared/errors.ts';
 
 /** A pretrained network that lies beside the page. */
-export interface Pretrained {
+interface Pretrained {
   /** Its file name. */
   readonly file: string;
   readonly url: string;
@@ -68,7 +69,7 @@ export async function fetchPretrained(
 }
 
 /** How ψ is spread over the test images, as a card tells it: settled with the card's settings. */
-export interface CardDiscrepancy {
+interface CardDiscrepancy {
   readonly images: number;
   readonly p5: number;
   readonly p25: number;
@@ -80,7 +81,7 @@ export interface CardDiscrepancy {
 
 const NUMBERS = ['images', 'p5', 'p25', 'p50', 'p75', 'p95', 'blank'] as const;
 /** Settings that change how a network settles while its synapses stay. */
-const SETTLING = ['beta', 'leak', 'laplace', 'steps', 'lateralInhibition', 'selfExcitation'] as const; // prettier-ignore
+const SETTLING = [...STEERING, 'steps'] as const;
 
 /**
  * The spread of ψ that the card beside a pretrained network tells (`<name>.json`, key "discrepancy"). Null where there is no such

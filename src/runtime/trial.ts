@@ -12,9 +12,9 @@ const ROWS = 32;
  * present backend, after a step that compiles what there is to compile.
  */
 export async function settlingSpeed(executor: Executor, milliseconds: number): Promise<number> {
-  const model = await Model.create(pageConfig('gncn-pdh'), 1, executor);
+  const model = await Model.create(pageConfig('gncn-pdh'), 1);
   const x = tf.zeros<tf.Rank.R2>([ROWS, model.config.sizes[0]!]);
-  const settling = await executor.begin(model, x, null);
+  const settling = await executor.begin(model, x);
   try {
     const step = async () => {
       await settling.advance();

@@ -22,5 +22,12 @@ export function browserEnvironment(spawn: () => EngineClient): Environment {
     },
     copy: (text) => navigator.clipboard.writeText(text),
     href: () => window.location.href,
+    onFault(listener) {
+      // Without an error it is only the browser's note that a layout took two rounds.
+      window.addEventListener('error', ({ error }: ErrorEvent) => {
+        if (error instanceof Error) listener(error);
+      });
+      window.addEventListener('unhandledrejection', ({ reason }) => listener(reason));
+    },
   };
 }

@@ -3,6 +3,7 @@ import { RequestError } from '../client/client.ts';
 import type { Request, Results } from '../protocol/messages.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { CurveBuffer } from './curves.ts';
+import type { Picture } from './drawing.ts';
 import type { EpisodeBuffer } from './episode.ts';
 import type { AppStore } from './state.ts';
 
@@ -14,6 +15,8 @@ export interface Context {
   readonly environment: Environment;
   /** The running engine; null between two. */
   client: EngineClient | null;
+  /** The picture the engine has now, which may not be what is on the canvas any more; null while it has none. */
+  seen: Picture | null;
   /** Has the pump look at once, because something is about to happen. */
   wake(): void;
 }
@@ -33,6 +36,8 @@ export interface Environment {
   download(bytes: ArrayBuffer, name: string): void;
   copy(text: string): Promise<void>;
   href(): string;
+  /** Calls `listener` with every error that nothing in the page has caught. */
+  onFault(listener: (error: unknown) => void): void;
 }
 
 const MOST_NOTICES = 4;
@@ -48,21 +53,18 @@ export function notify(context: Context, level: 'info' | 'error', text: string):
   }));
 }
 
-/**
- * Sends a request; a refusal becomes a sentence on the page (not one the user caused by cancelling) and the answer null. The page
- * goes on with what it had.
- */
-export async function ask<R extends Request>(
+/** Sends a request; a refusal becomes a sentence on the page (not one the user caused by cancelling). Null if it was refused. */
+async function attempt<R extends Request>(
   context: Context,
   request: R,
   transfer?: Transferable[],
-): Promise<Results[R['type']] | null> {
+): Promise<{ readonly answer: Results[R['type']] } | null> {
   const { client } = context;
   if (client === null) return null;
   try {
     const answer = client.request(request, transfer);
     context.wake();
-    return await answer;
+    return { answer: await answer };
   } catch (error) {
     // A dead or replaced engine has its own message.
     const cancelled = error instanceof RequestError && error.kind === 'cancelled';
@@ -70,4 +72,18 @@ export async function ask<R extends Request>(
       notify(context, 'error', messageOf(error));
     return null;
   }
+}
+
+/** Asks the engine something. Refused, it says so on the page and answers null: the page goes on with what it had. */
+export async function ask<R extends Request>(
+  context: Context,
+  request: R,
+  transfer?: Transferable[],
+): Promise<Results[R['type']] | null> {
+  return (await attempt(context, request, transfer))?.answer ?? null;
+}
+
+/** Tells the engine something. Whether it did it; refused, it says so on the page. */
+export async function tell(context: Context, request: Request): Promise<boolean> {
+  return (await attempt(context, request)) !== null;
 }

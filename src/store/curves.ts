@@ -8,7 +8,8 @@ export interface CurveBuffer {
   readonly points: readonly HistoryPoint[];
   readonly have: Pick<Have, 'run' | 'points'>;
   apply(history: Snapshot['history']): void;
-  clear(): void;
+  /** Forgets everything: another engine counts its runs anew. */
+  reset(): void;
 }
 
 export function createCurveBuffer(): CurveBuffer {
@@ -32,7 +33,7 @@ export function createCurveBuffer(): CurveBuffer {
       points = [...points.slice(0, history.from), ...history.points];
       changed.emit();
     },
-    clear() {
+    reset() {
       run = -1;
       points = [];
       changed.emit();

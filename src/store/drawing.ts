@@ -1,6 +1,9 @@
 import type { Occlusion } from './occlusion.ts';
 import { PIXELS } from './occlusion.ts';
 
+/** A picture as the network is shown it. */
+export type Picture = Pick<Drawing, 'pixels' | 'mask' | 'origin'>;
+
 /** What the drawing canvas holds: one entry of its undo history. */
 export interface Drawing {
   /** 28·28 intensities, 0 … 1. */
@@ -20,11 +23,6 @@ export const BLANK: Drawing = {
 };
 
 /** Whether the network would see anything: it reads a pixel as on from ½ upwards. */
-export function isBlank({ pixels }: Drawing): boolean {
+export function isBlank({ pixels }: Pick<Drawing, 'pixels'>): boolean {
   return !pixels.some((value) => value > 0.5);
-}
-
-/** Whether what the mask leaves visible is empty: then there is nothing to complete from. */
-export function nothingSeen({ pixels, mask }: Drawing): boolean {
-  return !pixels.some((value, i) => value > 0.5 && (mask === null || mask[i] === 1));
 }

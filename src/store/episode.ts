@@ -2,8 +2,9 @@ import type { NeuronTerms, Section } from '../protocol/frame.ts';
 import { neuronTerms, readSection } from '../protocol/frame.ts';
 import type { EpisodeUpdate, Have } from '../protocol/messages.ts';
 import type { Condition, NeuronAddress } from '../protocol/theatre.ts';
+import type { Picture } from './drawing.ts';
 import type { EpisodeInfo, PastEpisode, Recording } from './recording.ts';
-import { extended, isSettled, newRecording, pastEpisode } from './recording.ts';
+import { extended, hasEnded, isWorthKeeping, newRecording, pastEpisode } from './recording.ts';
 import type { Signal } from './signal.ts';
 import { createSignal } from './signal.ts';
 
@@ -19,6 +20,10 @@ const MOST_PAST = 8;
 export interface EpisodeBuffer {
   readonly changed: Signal;
   readonly info: EpisodeInfo | null;
+  /** Whether the episode on show has made its last step. One that is live has none. */
+  readonly ended: boolean;
+  /** How the drawing's latest episode stands, whatever is on show; null while there is none. */
+  readonly standing: Standing | null;
   /** Frames held. */
   readonly count: number;
   /** Index of the frame on show, −1 while there is none. */
@@ -39,6 +44,8 @@ export interface EpisodeBuffer {
   read(section: Section, index?: number): Float32Array | null;
   /** Under what the step after frame `index` (the shown one if not given) was made; null while there is none. */
   conditionAt(index?: number): Condition | null;
+  /** What was seen at frame `index` (the shown one if not given); null while there is none, and in episodes of training. */
+  pictureAt(index?: number): Picture | null;
   /** How a state neuron moves in the step after frame `index` (the shown one if not given), term by term; null while there is none. */
   terms(neuron: NeuronAddress, index?: number): NeuronTerms | null;
   /** Forgets the episode for good: what else arrives of it is ignored. */
@@ -51,18 +58,24 @@ export interface EpisodeBuffer {
   recall(id: number | null): void;
   /** Forgets the earlier episodes too: they were of another network. */
   forgetPast(): void;
+  /** Forgets everything, and what was received: another engine counts its episodes anew. */
+  reset(): void;
 }
 
+/** `ended`: it has made its last step. */
+export type Standing = 'underWay' | 'ended';
+
 const NONE = -1;
+const NOTHING = { episode: NONE, frames: 0 };
 
 export function createEpisodeBuffer(
   options: {
     now?: () => number;
-    /** What the drawing is, for people: remembered with its episode. */
-    label?: () => string;
+    /** The picture that the engine has now: remembered with its frames. */
+    seen?: () => Picture | null;
   } = {},
 ): EpisodeBuffer {
-  const { now = () => performance.now(), label = () => '' } = options;
+  const { now = () => performance.now(), seen = () => null } = options;
   const changed = createSignal();
   let latest: Recording | null = null;
   let earlier: readonly Recording[] = [];
@@ -71,8 +84,9 @@ export function createEpisodeBuffer(
   let shown = NONE;
   let following = true;
   let arrived = 0;
+  let begun = 0;
   // What the engine has sent, which it must not send again even if the page shows nothing of it.
-  let received = { episode: NONE, frames: 0 };
+  let received = NOTHING;
   let dismissed = NONE;
 
   const visible = (): Recording | null => recalled ?? latest;
@@ -83,7 +97,7 @@ export function createEpisodeBuffer(
   };
   /** The latest episode is over: keep it if it is a drawing that settled. */
   const retire = () => {
-    if (latest?.info.kind === 'input' && isSettled(latest)) {
+    if (latest !== null && isWorthKeeping(latest)) {
       earlier = [latest, ...earlier].slice(0, MOST_PAST);
       past = earlier.map(pastEpisode);
     }
@@ -91,10 +105,25 @@ export function createEpisodeBuffer(
     recalled = null;
   };
 
+  const forgetEarlier = () => {
+    earlier = [];
+    past = [];
+    recalled = null;
+    follow();
+  };
+
   return {
     changed,
     get info() {
       return visible()?.info ?? null;
+    },
+    get ended() {
+      const recording = visible();
+      return recording !== null && hasEnded(recording);
+    },
+    get standing() {
+      if (latest?.info.kind !== 'input') return null;
+      return hasEnded(latest) ? 'ended' : 'underWay';
     },
     get count() {
       return count();
@@ -119,13 +148,13 @@ export function createEpisodeBuffer(
     },
     apply(update) {
       if (update.id === dismissed) return;
-      if (latest?.info.id !== update.id) {
+      if (latest?.number !== update.id) {
         const layout = visible()?.info.layout;
         retire();
-        latest = newRecording(update, label(), layout);
+        latest = newRecording(update, ++begun, layout);
         follow();
       } else if (update.from > received.frames) return; // would leave a gap: the next pull asks again
-      const { recording, forgotten } = extended(latest!, update);
+      const { recording, forgotten } = extended(latest, update, seen());
       latest = recording;
       received = { episode: update.id, frames: update.next };
       if (update.stepOf.length > 0) arrived = now();
@@ -147,9 +176,10 @@ export function createEpisodeBuffer(
     read(section, index = shown) {
       const recording = visible();
       const frame = recording?.frames[index];
-      return frame ? readSection(frame, recording!.info.layout, 0, section) : null;
+      return frame ? readSection(frame, recording.info.layout, 0, section) : null;
     },
     conditionAt: (index = shown) => visible()?.conditions[index] ?? null,
+    pictureAt: (index = shown) => visible()?.pictures[index] ?? null,
     terms(neuron, index = shown) {
       const recording = visible();
       const frame = recording?.frames[index];
@@ -169,10 +199,14 @@ export function createEpisodeBuffer(
       changed.emit();
     },
     forgetPast() {
-      earlier = [];
-      past = [];
-      recalled = null;
-      follow();
+      forgetEarlier();
+      changed.emit();
+    },
+    reset() {
+      latest = null;
+      received = NOTHING;
+      dismissed = NONE;
+      forgetEarlier();
       changed.emit();
     },
   };

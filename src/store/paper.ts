@@ -10,7 +10,7 @@ type Measured = Exclude<Variant, 'gncn-t1'>;
 type MeasuredData = Exclude<DatasetId, 'synthetic'>;
 
 /** The models that the table compares. */
-export const TABLE_MODELS = ['gncn-t1-sigma', 'gncn-t2-lsigma', 'gncn-pdh'] as const;
+const TABLE_MODELS = ['gncn-t1-sigma', 'gncn-t2-lsigma', 'gncn-pdh'] as const;
 
 const TABLE_3: Record<MeasuredData, Record<Measured, Shares>> = {
   mnist: {

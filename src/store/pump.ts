@@ -1,21 +1,23 @@
 import type { Snapshot } from '../protocol/messages.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
+import { reportFault } from './reportFault.ts';
+import { kept } from './kept.ts';
 
 /** While nothing runs, the page looks only this often (ms). */
 const IDLE_INTERVAL = 120;
 
 /** Puts a snapshot where it belongs: frames and curves into their buffers, the rest into the store. */
-export function applySnapshot(context: Context, snapshot: Snapshot): void {
+function applySnapshot(context: Context, snapshot: Snapshot): void {
   const { store, episode, curves } = context;
   curves.apply(snapshot.history);
   if (snapshot.episode !== null) episode.apply(snapshot.episode);
-  const { activity, progress, background, model, dataset, training } = snapshot;
+  const { backend, activity, progress, background, model, dataset, training } = snapshot;
   const { weightsVersion, lesions } = snapshot;
   const before = store.getState();
-  // The engine clones its reports into every snapshot: keep the old object where nothing changed.
-  const kept = <T>(old: T, now: T): T => (JSON.stringify(old) === JSON.stringify(now) ? old : now);
   const next = {
+    backend: kept(before.backend, backend ?? before.backend),
     activity,
     progress: kept(before.progress, progress),
     background: kept(before.background, background),
@@ -50,14 +52,20 @@ export function createPump(context: Context, now: () => number = () => performan
     if (client === null) return;
     inFlight = true;
     last = now();
-    try {
-      const have = { ...context.episode.have, ...context.curves.have };
-      const snapshot = await client.request({ type: 'pull', have });
-      if (client === context.client) applySnapshot(context, snapshot);
-    } catch {
+    const have = { ...context.episode.have, ...context.curves.have };
+    const snapshot = await client.request({ type: 'pull', have }).catch((error: unknown) => {
       // A dead engine reports itself; the next engine starts with a pull of its own.
-    } finally {
-      inFlight = false;
+      if (client === context.client && context.store.getState().engine !== 'failed')
+        notify(context, 'error', messageOf(error));
+      return null;
+    });
+    inFlight = false;
+    if (snapshot === null || client !== context.client) return;
+    try {
+      applySnapshot(context, snapshot);
+    } catch (error) {
+      // The page is at fault, not the engine: the next snapshot may do better.
+      reportFault(error);
     }
   };
   const tick = () => {

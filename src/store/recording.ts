@@ -2,9 +2,12 @@ import type { FrameLayout } from '../protocol/frame.ts';
 import { frameLayout, readSection } from '../protocol/frame.ts';
 import type { EpisodeUpdate } from '../protocol/messages.ts';
 import type { Condition } from '../protocol/theatre.ts';
+import type { Picture } from './drawing.ts';
+import { kept } from './kept.ts';
 
 /** What is known of an episode, apart from its numbers. */
 export interface EpisodeInfo {
+  /** The page's own number of it: every engine counts its episodes from 1 again. */
   readonly id: number;
   readonly kind: EpisodeUpdate['kind'];
   readonly layout: FrameLayout;
@@ -21,29 +24,33 @@ export interface EpisodeInfo {
   readonly resting: boolean;
 }
 
-/** The frames of one episode, with the step and the condition of each. Steps rise from frame to frame. */
+/** The frames of one episode, with the step, the condition and the picture of each. Steps rise from frame to frame. */
 export interface Recording {
   readonly info: EpisodeInfo;
-  /** What the episode is of, for people. */
-  readonly label: string;
+  /** The engine's number of it. */
+  readonly number: number;
   readonly frames: readonly Float32Array[];
   readonly steps: readonly number[];
+  /** The same object from frame to frame as long as nothing changes. */
   readonly conditions: readonly Condition[];
+  /** What was seen; null in episodes of training. */
+  readonly pictures: readonly (Picture | null)[];
 }
 
 /** An empty recording of the episode that an update is of; `like` lends its layout, so that painters keep their geometry. */
 export function newRecording(
   update: EpisodeUpdate,
-  label: string,
+  id: number,
   like: FrameLayout | undefined,
 ): Recording {
   const same = like !== undefined && String(like.sizes) === String(update.sizes);
   const layout = same ? like : frameLayout(update.sizes);
-  return { info: infoOf(update, layout), label, frames: [], steps: [], conditions: [] };
+  const info = infoOf(update, id, layout);
+  return { info, number: update.id, frames: [], steps: [], conditions: [], pictures: [] };
 }
 
-function infoOf(update: EpisodeUpdate, layout: FrameLayout): EpisodeInfo {
-  const { id, kind, config, weightsVersion, steps, masked, live, resting } = update;
+function infoOf(update: EpisodeUpdate, id: number, layout: FrameLayout): EpisodeInfo {
+  const { kind, config, weightsVersion, steps, masked, live, resting } = update;
   return { id, kind, layout, config, weightsVersion, steps, masked, live, resting };
 }
 
@@ -51,13 +58,16 @@ function infoOf(update: EpisodeUpdate, layout: FrameLayout): EpisodeInfo {
  * A recording with the frames of an update: each takes the place of those held of its step or later ones, and what is
  * older than the update's first step is forgotten.
  *
+ * @param seen the picture that the engine has now; only a live episode takes another one than it began with
  * @returns also how many frames were forgotten at the front
  */
 export function extended(
   recording: Recording,
   update: EpisodeUpdate,
+  seen: Picture | null,
 ): { recording: Recording; forgotten: number } {
-  const { layout } = recording.info;
+  const { layout, id, kind } = recording.info;
+  const info = infoOf(update, id, layout);
   const { stepOf, firstStep } = update;
   const first = stepOf[0] ?? Infinity;
   const from = recording.steps.findIndex((step) => step >= firstStep);
@@ -67,22 +77,45 @@ export function extended(
   const fresh = stepOf.map((_, i) =>
     update.frames.subarray(i * layout.stride, (i + 1) * layout.stride),
   );
+  const held = recording.pictures.at(-1);
+  const picture = kind !== 'input' ? null : update.live || held === undefined ? seen : held;
   return {
     forgotten,
     recording: {
-      info: infoOf(update, layout),
-      label: recording.label,
+      info: { ...info, config: kept(recording.info.config, info.config) },
+      number: recording.number,
       frames: [...recording.frames.slice(forgotten, end), ...fresh],
       steps: [...recording.steps.slice(forgotten, end), ...stepOf],
-      conditions: [...recording.conditions.slice(forgotten, end), ...update.conditions],
+      conditions: [
+        ...recording.conditions.slice(forgotten, end),
+        ...shared(update.conditions, recording.conditions.at(-1)),
+      ],
+      pictures: [...recording.pictures.slice(forgotten, end), ...fresh.map(() => picture)],
     },
   };
 }
 
-/** Whether it was settled to its end. */
-export function isSettled({ steps, info }: Recording): boolean {
+/** Conditions, one object for those that say the same: every message brings copies of its own. */
+function shared(conditions: readonly Condition[], before: Condition | undefined): Condition[] {
+  let last = before;
+  let copied: Condition | undefined;
+  return conditions.map((condition) => {
+    if (condition !== copied) last = last === undefined ? condition : kept(last, condition);
+    copied = condition;
+    return last ?? condition;
+  });
+}
+
+/** Whether it has made the last step it was to make. One that is live has none. */
+export function hasEnded({ steps, info }: Recording): boolean {
   const last = steps.at(-1);
-  return last !== undefined && last >= info.config.steps;
+  return !info.live && last !== undefined && last >= info.steps;
+}
+
+/** Whether one may want to go back to it: a drawing that settled at least T steps, even if it was to go on from there. */
+export function isWorthKeeping({ steps, info }: Recording): boolean {
+  const last = steps.at(-1);
+  return info.kind === 'input' && last !== undefined && last >= info.config.steps;
 }
 
 /** An earlier episode of the drawing that one can go back to. */
@@ -93,7 +126,11 @@ export interface PastEpisode {
   readonly thumbnail: Float32Array;
 }
 
-export function pastEpisode({ info, label, frames }: Recording): PastEpisode {
+export function pastEpisode({ info, pictures, frames }: Recording): PastEpisode {
   const last = frames.at(-1) ?? new Float32Array(info.layout.stride);
-  return { id: info.id, label, thumbnail: readSection(last, info.layout, 0, info.layout.input) };
+  return {
+    id: info.id,
+    label: pictures.at(-1)?.origin ?? '',
+    thumbnail: readSection(last, info.layout, 0, info.layout.input),
+  };
 }

@@ -1,4 +1,5 @@
 import type { ModelReport, StartReport } from '../protocol/messages.ts';
+import { oneLine } from '../shared/errors.ts';
 
 export type ModelConfig = ModelReport['config'];
 export type SettingDescription = StartReport['settings'][number];
@@ -27,7 +28,7 @@ export function rangeText(setting: SettingDescription): string {
 /** Reads a setting from text. A value out of range is refused with a sentence that names the setting. */
 export function parseSetting(setting: SettingDescription, text: string): Parsed<SettingValue> {
   const refused = {
-    refused: `${setting.label} (${setting.key}) must be ${rangeText(setting)}, not “${text}”.`,
+    refused: `${setting.label} (${setting.key}) must be ${rangeText(setting)}, not “${oneLine(text, 60)}”.`,
   };
   switch (setting.type) {
     case 'number': {

@@ -1,6 +1,9 @@
+import { reportFault } from './reportFault.ts';
+
 /** A list of listeners to call: for what changes at frame rate and therefore bypasses React. */
 export interface Signal {
   subscribe(listener: () => void): () => void;
+  /** Calls them all: one that throws stops neither the others nor who emits. */
   emit(): void;
 }
 
@@ -12,7 +15,13 @@ export function createSignal(): Signal {
       return () => void listeners.delete(listener);
     },
     emit() {
-      for (const listener of listeners) listener();
+      for (const listener of [...listeners]) {
+        try {
+          listener();
+        } catch (error) {
+          reportFault(error);
+        }
+      }
     },
   };
 }

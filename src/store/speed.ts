@@ -1,7 +1,19 @@
 /** Settling steps a second; null is as fast as possible. */
 export type Speed = number | null;
 
-export const SLOWEST = 0.25;
+/** Which of the two speeds of a set-up a mode runs at. */
+export const speedKey = (mode: string) => (mode === 'train' ? 'trainspeed' : 'speed');
+
+/** How fast a set-up runs: every mode has its own speed. */
+export function speedOf(setUp: {
+  readonly mode: string;
+  readonly speed: Speed;
+  readonly trainspeed: Speed;
+}): Speed {
+  return setUp[speedKey(setUp.mode)];
+}
+
+const SLOWEST = 0.25;
 const FASTEST = 240;
 /** Positions of the speed slider: 0 is slow motion, the last one is full speed. */
 export const SPEED_POSITIONS = 40;

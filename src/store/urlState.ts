@@ -1,5 +1,6 @@
 import type { BackendChoice, DatasetId, ModelReport, Weights } from '../protocol/messages.ts';
 import { DATASETS } from '../protocol/messages.ts';
+import { oneLine } from '../shared/errors.ts';
 import type { OcclusionPreset } from './occlusion.ts';
 import { OCCLUSIONS } from './occlusion.ts';
 import type { Overrides, SettingDescription } from './settingValues.ts';
@@ -118,10 +119,12 @@ export function readHash(hash: string): ReadHash {
       rest.set(key, text);
       continue;
     }
-    const entry: Entry<unknown> = TABLE[key as keyof SetUp] as Entry<unknown>;
+    const entry: Entry<unknown> = TABLE[key as keyof SetUp];
     const value = entry.read(text);
     if (value === undefined)
-      refused.push(`The address asks for ${key}=${text}; ${key} must be ${entry.expected}.`);
+      refused.push(
+        `The address asks for ${key}=${oneLine(text, 60)}; ${key} must be ${entry.expected}.`,
+      );
     else setUp[key] = value;
   }
   return { setUp, rest, refused };
@@ -137,7 +140,9 @@ export function readSettings(
   for (const [key, text] of rest) {
     const setting = settings.find((s) => s.key === key && s.key !== 'variant');
     if (setting === undefined) {
-      refused.push(`The address asks for ${key}=${text}; there is no such setting.`);
+      refused.push(
+        `The address asks for ${oneLine(key, 40)}=${oneLine(text, 60)}; there is no such setting.`,
+      );
       continue;
     }
     const parsed = parseSetting(setting, text);

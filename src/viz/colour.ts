@@ -1,7 +1,13 @@
+import { range, rgb, scaleLinear } from 'd3';
+import type { ValueScale } from './scales.ts';
+import { levelOf } from './scales.ts';
+
 /** A colour map: 256 colours from the lowest value to the highest, as RGBA bytes packed for ImageData. */
 export interface ColourMap {
   /** 0xAABBGGRR, as a little-endian Uint32Array view of ImageData holds it. */
   readonly packed: Uint32Array;
+  /** What is not finite: a colour that no value has, packed likewise. */
+  readonly unknown: number;
   /** The same as CSS colours, for gradients in legends. */
   readonly stops: readonly string[];
 }
@@ -23,34 +29,40 @@ export interface Palette {
 
 export const LEVELS = 256;
 
-/** Relative luminance (0 … 1) of an sRGB colour. */
-export function luminance([r, g, b]: Rgb): number {
-  const linear = (v: number) => {
-    const s = v / 255;
-    return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
-  };
-  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-}
+/** The colour of what is not a finite number, everywhere: nothing else on the page is pink. */
+export const UNKNOWN: Rgb = [230, 0, 126];
 
-const css = ([r, g, b]: Rgb) => `rgb(${Math.round(r)} ${Math.round(g)} ${Math.round(b)})`;
+const pack = ([r, g, b]: Rgb) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+const css = ([r, g, b]: Rgb) => rgb(r, g, b).formatRgb();
+
+/** `UNKNOWN` as a CSS colour, for strokes and fills. */
+export const UNKNOWN_CSS = css(UNKNOWN);
 
 /** A map that runs through `anchors` at equal distances. */
 export function colourMap(anchors: readonly Rgb[]): ColourMap {
-  const packed = new Uint32Array(LEVELS);
-  for (let level = 0; level < LEVELS; level++) {
-    const at = (level / (LEVELS - 1)) * (anchors.length - 1);
-    const from = Math.min(anchors.length - 2, Math.floor(at));
-    const share = at - from;
-    const mix = (channel: 0 | 1 | 2) =>
-      Math.round(anchors[from]![channel] * (1 - share) + anchors[from + 1]![channel] * share);
-    packed[level] = ((255 << 24) | (mix(2) << 16) | (mix(1) << 8) | mix(0)) >>> 0;
-  }
-  return { packed, stops: anchors.map(css) };
+  const places = anchors.map((_, i) => (i * (LEVELS - 1)) / (anchors.length - 1));
+  const channel = (of: 0 | 1 | 2) =>
+    scaleLinear()
+      .domain(places)
+      .rangeRound(anchors.map((anchor) => anchor[of]));
+  const [r, g, b] = [channel(0), channel(1), channel(2)];
+  const packed = Uint32Array.from(range(LEVELS), (level) => pack([r(level), g(level), b(level)]));
+  return { packed, unknown: pack(UNKNOWN), stops: anchors.map(css) };
+}
+
+/** The packed colour of a value on a scale; a value that is not finite is seen as such. */
+export function colourOf(value: number, scale: ValueScale, map: ColourMap): number {
+  return Number.isFinite(value) ? (map.packed[levelOf(value, scale)] ?? map.unknown) : map.unknown;
 }
 
 /** The colour of a level as red, green, blue. */
 export function unpack(colour: number): Rgb {
   return [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255];
+}
+
+/** A packed colour as CSS, for painters that fill rectangles. */
+export function cssOf(colour: number): string {
+  return css(unpack(colour));
 }
 
 export const LIGHT: Palette = {

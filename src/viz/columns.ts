@@ -116,3 +116,28 @@ export function neuronAt(layout: ColumnLayout, x: number, y: number): number | n
   const index = (blockY * blocks[0] + blockX) * group + within;
   return within < group && index < size ? index : null;
 }
+
+/** Columns and rows that an arrow key moves by. */
+export const ARROW_STEPS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** The neuron that an arrow key leads to from neuron `from`, over the gap between two blocks if there is one; null for other keys. */
+export function neuronByKey(layout: ColumnLayout, from: number | null, key: string): number | null {
+  const by = ARROW_STEPS[key];
+  if (by === undefined) return null;
+  if (from === null) return 0;
+  const { x, y, width, height } = cellBox(layout, from);
+  for (const far of [1, 1 + 0.6 * (GAP + 0.6)]) {
+    const found = neuronAt(
+      layout,
+      x + width * (0.5 + by[0] * far),
+      y + height * (0.5 + by[1] * far),
+    );
+    if (found !== null && found !== from) return found;
+  }
+  return from;
+}

@@ -1,7 +1,11 @@
-import { bisector, line, max, scaleLinear } from 'd3';
+import type { ScaleLinear } from 'd3';
+import { ascending, bisector, extent, scaleLinear } from 'd3';
 import type { HistoryPoint } from '../protocol/messages.ts';
+import type { PlotArea } from './axis.ts';
+import { paintAxis } from './axis.ts';
 import type { Surface } from './canvas.ts';
-import type { PlotArea } from './timeline.ts';
+import type { LinePoint } from './lines.ts';
+import { paintDot, paintLine, yOf } from './lines.ts';
 
 /** One line of a chart. */
 export interface Series {
@@ -21,21 +25,14 @@ export interface ChartStyle {
   readonly fontSize: number;
 }
 
-/** The value axis of a chart: around what there is, from zero where that is near. */
+/** The value axis of a chart: around what there is, from zero where that is near. What is not finite does not count. */
 export function chartDomain(
   points: readonly HistoryPoint[],
   series: readonly Series[],
 ): readonly [number, number] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const point of points)
-    for (const one of series) {
-      const value = one.value(point);
-      if (value === null || value === undefined || !Number.isFinite(value)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  if (low > high) return [0, 1];
+  const values = points.flatMap((point) => series.map((one) => one.value(point) ?? NaN));
+  let [low, high] = extent(values.filter(Number.isFinite));
+  if (low === undefined || high === undefined) return [0, 1];
   if (low >= 0 && low < 0.6 * high) low = 0;
   if (high <= 0 && high > 0.6 * low) high = 0;
   return low === high ? [low - 1, high + 1] : [low, high];
@@ -51,15 +48,33 @@ export function thinned<T>(points: readonly T[], most = MOST_POINTS): readonly T
   return points.filter((_, i) => i % every === 0 || i === points.length - 1);
 }
 
+/** Where a number of images seen lies in the plot. */
+function imagesScale(
+  points: readonly HistoryPoint[],
+  { left, right }: PlotArea,
+): ScaleLinear<number, number> {
+  return scaleLinear([0, Math.max(1, points.at(-1)?.imagesSeen ?? 1)], [left, right]);
+}
+
 const byImages = bisector((point: HistoryPoint) => point.imagesSeen);
 
 /** The point nearest to a position in the plot, for reading values off; null if there are none. */
 export function pointAt(points: readonly HistoryPoint[], x: number, area: PlotArea): number | null {
-  const last = points.at(-1);
-  if (last === undefined) return null;
-  const scale = scaleLinear([area.left, area.right], [0, Math.max(1, last.imagesSeen)]);
-  return byImages.center(points, scale(x));
+  return points.length === 0 ? null : byImages.center(points, imagesScale(points, area).invert(x));
 }
+
+/** The latest known value of a series at or before a point: test values come now and then. */
+export function latestValue(
+  points: readonly HistoryPoint[],
+  index: number,
+  series: Series,
+): number | null {
+  const point = points.findLast((one, i) => i <= index && isTold(series.value(one)));
+  return (point && series.value(point)) ?? null;
+}
+
+const isTold = (value: number | null | undefined): value is number =>
+  value !== null && value !== undefined;
 
 /** Paints one chart; `cursor` is the index of the point whose values are read off. */
 export function paintChart(
@@ -70,43 +85,42 @@ export function paintChart(
   cursor: number | null,
   style: ChartStyle,
 ): void {
-  const x = scaleLinear(
-    [0, Math.max(1, max(points, (p) => p.imagesSeen) ?? 1)],
-    [area.left, area.right],
-  );
+  const x = imagesScale(points, area);
   const y = scaleLinear(chartDomain(points, series), [area.bottom, area.top]).nice(4);
   context.font = `${style.fontSize}px ${style.font}`;
-  context.textBaseline = 'middle';
-  context.textAlign = 'right';
+  const values = y.ticks(4);
   const format = y.tickFormat(4);
-  for (const tick of y.ticks(4)) {
-    context.fillStyle = style.line;
-    context.fillRect(area.left, Math.round(y(tick)), area.right - area.left, 1);
-    context.fillStyle = style.soft;
-    context.fillText(format(tick), area.left - 5, y(tick));
-  }
-  context.textBaseline = 'top';
-  const images = x.ticks(Math.max(2, Math.floor((area.right - area.left) / 80)));
-  for (const tick of images) {
-    context.textAlign = tick === 0 ? 'left' : x(tick) > width - 26 ? 'right' : 'center';
-    context.fillText(tick >= 1000 ? `${tick / 1000}k` : String(tick), x(tick), area.bottom + 4);
-  }
-  context.lineWidth = 1.8;
+  paintAxis(
+    context,
+    area,
+    { side: 'left', scale: y, lines: values, ticks: values, format, gap: 5 },
+    style,
+  );
+  paintAxis(
+    context,
+    area,
+    {
+      side: 'bottom',
+      scale: x,
+      ticks: x.ticks(Math.max(2, Math.floor((area.right - area.left) / 80))),
+      format: (tick) => (tick >= 1000 ? `${tick / 1000}k` : String(tick)),
+      place: (at, tick) => ({
+        align: tick === 0 ? 'left' : at > width - 26 ? 'right' : 'center',
+      }),
+    },
+    style,
+  );
   context.lineJoin = 'round';
+  const markAt = area.top + 4;
+  const place = (one: Series, point: HistoryPoint): LinePoint => [
+    x(point.imagesSeen),
+    yOf(one.value(point) ?? NaN, y),
+  ];
   for (const one of series) {
-    // Thinned after the choice: test values are few, and each counts.
-    const known = thinned(points.filter((p) => Number.isFinite(one.value(p) ?? NaN)));
-    context.strokeStyle = one.colour;
-    context.setLineDash([...one.dash]);
-    context.beginPath();
-    line<HistoryPoint>(
-      (p) => x(p.imagesSeen),
-      (p) => y(one.value(p) ?? 0),
-    ).context(context)(known);
-    context.stroke();
-    context.setLineDash([]);
-    const only = known.length === 1 ? known[0] : undefined;
-    if (only !== undefined) dot(context, x(only.imagesSeen), y(one.value(only) ?? 0), one.colour);
+    const line = drawnPoints(points, one).map((point) => place(one, point));
+    paintLine(context, line, { ...one, width: 1.8 }, markAt);
+    const [only] = line;
+    if (only !== undefined && line.length === 1) paintDot(context, only, one.colour, DOT, markAt);
   }
   const at = cursor === null ? undefined : points[cursor];
   if (at === undefined) return;
@@ -114,16 +128,18 @@ export function paintChart(
   context.globalAlpha = 0.4;
   context.fillRect(Math.round(x(at.imagesSeen)), area.top, 1, area.bottom - area.top);
   context.globalAlpha = 1;
-  for (const one of series) {
-    const value = one.value(at);
-    if (value !== null && value !== undefined && Number.isFinite(value))
-      dot(context, x(at.imagesSeen), y(value), one.colour);
-  }
+  for (const one of series)
+    if (isTold(one.value(at))) paintDot(context, place(one, at), one.colour, DOT, markAt);
 }
 
-function dot(context: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
-  context.fillStyle = colour;
-  context.beginPath();
-  context.arc(x, y, 3.2, 0, 2 * Math.PI);
-  context.fill();
+const DOT = 3.2;
+
+/** The points of a series that are drawn: thinned after the choice, for test values are few and each counts, and so do broken ones. */
+function drawnPoints(points: readonly HistoryPoint[], series: Series): HistoryPoint[] {
+  const told = points.filter((point) => isTold(series.value(point)));
+  const known = told.filter((point) => Number.isFinite(series.value(point)));
+  const broken = told.filter((point) => !Number.isFinite(series.value(point)));
+  return [...thinned(known), ...thinned(broken)].sort((a, b) =>
+    ascending(a.imagesSeen, b.imagesSeen),
+  );
 }

@@ -2,8 +2,8 @@ import type { GridLayout } from './atlas.ts';
 import { gridBox, sideOf } from './atlas.ts';
 import type { Surface } from './canvas.ts';
 import type { ColourMap } from './colour.ts';
-import { unpack } from './colour.ts';
-import { largest, levelOf } from './scales.ts';
+import { colourOf, cssOf } from './colour.ts';
+import { largest } from './scales.ts';
 
 /*
  * The fields of a layer are coloured once, on a sheet one pixel a weight; painting the atlas then only copies from it, and what
@@ -26,7 +26,7 @@ export function fieldLimits({ neurons, pixels, values }: Fields): Float32Array {
 }
 
 /** Fields in a row of the sheet. */
-export function sheetAcross(neurons: number): number {
+function sheetAcross(neurons: number): number {
   return Math.max(1, Math.ceil(Math.sqrt(neurons)));
 }
 
@@ -51,7 +51,7 @@ export function sheetColours(
     const corner = Math.floor(n / across) * side * width + (n % across) * side;
     for (let p = 0; p < pixels; p++) {
       const at = corner + Math.floor(p / side) * width + (p % side);
-      packed[at] = map.packed[levelOf(values[n * pixels + p]!, scale)]!;
+      packed[at] = colourOf(values[n * pixels + p]!, scale, map);
     }
   }
   return { width, height, packed };
@@ -71,7 +71,7 @@ export function sheetCanvas(colours: ReturnType<typeof sheetColours>): HTMLCanva
 }
 
 /** Copies one field from the sheet into a box. */
-export function copyField(
+function copyField(
   { context, ratio }: Surface,
   sheet: HTMLCanvasElement,
   fields: Pick<Fields, 'neurons' | 'pixels'>,
@@ -138,8 +138,7 @@ export function paintActivityFrames(
   order.forEach((neuron, place) => {
     const size = Math.abs(activity?.[neuron] ?? 0);
     if (size <= 1e-6) return;
-    const [r, g, b] = unpack(map.packed[levelOf(size, scale)]!);
-    frame(place, line, `rgb(${r} ${g} ${b})`);
+    frame(place, line, cssOf(colourOf(size, scale, map)));
   });
   const place = pinned === null ? -1 : order.indexOf(pinned);
   if (place >= 0) frame(place, line + 1, style.pinned);

@@ -1,14 +1,15 @@
 import { scaleSymlog } from 'd3';
 import type { Quantiles } from '../protocol/theatre.ts';
 
-/** How unusual a picture is for the network. */
-export type Surprise = 'easier' | 'typical' | 'unusual' | 'nothing';
+/** How unusual a picture is for the network; `broken`: its ψ is not a finite number. */
+export type Surprise = 'easier' | 'typical' | 'unusual' | 'nothing' | 'broken';
 
 /** A picture further below p5 than this part of the usual spread (p5 to p95) is nothing like what the network knows. */
 const FAR = 0.5;
 
 /** The word for a total discrepancy ψ (nats, higher is better) against its spread over test images. */
 export function surpriseOf(psi: number, { p5, p95 }: Quantiles): Surprise {
+  if (!Number.isFinite(psi)) return 'broken';
   if (psi > p95) return 'easier';
   if (psi >= p5) return 'typical';
   return psi >= p5 - FAR * (p95 - p5) ? 'unusual' : 'nothing';
@@ -16,7 +17,7 @@ export function surpriseOf(psi: number, { p5, p95 }: Quantiles): Surprise {
 
 /** Positions on the gauge, from 0 (nothing like it) to 1 (easier than any). */
 export interface Gauge {
-  /** Clamped to the ends. */
+  /** Clamped to the ends; what is not finite stands at the left one, in the colour of what is not known. */
   at(psi: number): number;
   /** Whether ψ lies beyond the left end. */
   beyond(psi: number): boolean;
@@ -38,6 +39,27 @@ export function gaugeOf({ p5, p25, p50, p75, p95 }: Quantiles, blank: number): G
   const high = Math.max(p95, blank) + 0.5 * spread;
   const scale = scaleSymlog([low - p50, high - p50], [0, 1])
     .constant(spread)
-    .clamp(true);
-  return { at: (psi) => scale(psi - p50), beyond: (psi) => psi < low, low, high, far };
+    .clamp(true)
+    .unknown(0);
+  const at = (psi: number) => scale(Number.isFinite(psi) ? psi - p50 : NaN);
+  return { at, beyond: (psi) => psi < low, low, high, far };
+}
+
+/** The values written below the gauge: its left end, the spread of the test images and their median. */
+export function gaugeTicks({ low }: Gauge, { p5, p50, p95 }: Quantiles): readonly number[] {
+  return [low, p5, p50, p95];
+}
+
+/**
+ * ψ of a frame: null where it was not computed (NaN beside error energies that are finite, or no frame), NaN where the states themselves
+ * are not finite.
+ */
+export function psiOf(
+  discrepancy: ArrayLike<number> | null,
+  energies: ArrayLike<number> | null,
+): number | null {
+  const psi = discrepancy?.[0];
+  if (psi === undefined || energies === null) return null;
+  if (Number.isFinite(psi)) return psi;
+  return Array.from(energies).every(Number.isFinite) ? null : NaN;
 }

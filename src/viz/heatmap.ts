@@ -1,10 +1,10 @@
 import type { Surface } from './canvas.ts';
 import { scratchCanvas, snap } from './canvas.ts';
 import type { ColourMap } from './colour.ts';
-import type { ColumnLayout } from './columns.ts';
+import { colourOf } from './colour.ts';
+import type { Box, ColumnLayout } from './columns.ts';
 import { blockBox, cellBox } from './columns.ts';
 import type { ValueScale } from './scales.ts';
-import { levelOf } from './scales.ts';
 
 /** How one layer's values are painted. */
 export interface HeatmapStyle {
@@ -38,7 +38,7 @@ export function paintHeatmap(
   const perBlock = block[0] * block[1];
   for (let i = 0; i < size; i++) {
     const at = Math.floor(i / group) * perBlock + (i % group);
-    colours[at] = style.map.packed[levelOf(values[i] ?? 0, style.scale)]!;
+    colours[at] = colourOf(values[i] ?? NaN, style.scale, style.map);
   }
   tile.putImageData(image, 0, 0);
   paintGround(context, layout, style.ground);
@@ -62,7 +62,7 @@ export function paintHeatmap(
     );
   }
   if (cell >= 5) paintGrid(context, layout, style.grid, ratio);
-  if (style.contest !== null) paintContest(context, layout, style.contest, style.side);
+  if (style.contest !== null) frameContests(context, layout, style.contest, style.side);
   if (style.pinned !== null && style.pinned < size) {
     outline(context, blockBox(layout, Math.floor(style.pinned / group)), style.side, 2, -1);
     outline(context, cellBox(layout, style.pinned), style.ink, 2, 0.5);
@@ -111,7 +111,7 @@ function paintGrid(
 const LEAST_CONTEST = 0.2;
 
 /** Frames around the blocks whose neurons compete, the stronger the more they do. */
-function paintContest(
+function frameContests(
   context: CanvasRenderingContext2D,
   layout: ColumnLayout,
   contest: ArrayLike<number>,
@@ -128,7 +128,7 @@ function paintContest(
 
 function outline(
   context: CanvasRenderingContext2D,
-  box: { x: number; y: number; width: number; height: number },
+  box: Box,
   colour: string,
   line: number,
   outside: number,
@@ -155,6 +155,8 @@ export function contestByColumn(activity: ArrayLike<number>, group: number): Flo
     let squares = 0;
     for (let i = column * group; i < Math.min(activity.length, (column + 1) * group); i++) {
       const value = Math.max(0, activity[i]!);
+      // One that is not finite has a colour of its own; the contest of the others is still seen.
+      if (!Number.isFinite(value)) continue;
       sum += value;
       squares += value * value;
     }

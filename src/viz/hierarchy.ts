@@ -1,3 +1,5 @@
+import type { Path } from 'd3';
+import { pathRound } from 'd3';
 import type { Box, ColumnLayout } from './columns.ts';
 import { columnLayout } from './columns.ts';
 
@@ -122,7 +124,13 @@ export function hierarchyLayout(input: HierarchyInput): HierarchyLayout {
 
 const middle = ({ x, width }: Box) => x + width / 2;
 const bottom = ({ y, height }: Box) => y + height;
-const point = (x: number, y: number) => `${x.toFixed(1)},${y.toFixed(1)}`;
+
+/** An SVG path, to a tenth of a pixel. */
+function pathOf(draw: (path: Path) => void): string {
+  const path = pathRound(1);
+  draw(path);
+  return path.toString();
+}
 
 function arrowsOf(
   rows: readonly HierarchyRow[],
@@ -146,14 +154,20 @@ function arrowsOf(
     arrows.push({
       flow: 'down',
       from: upper.layer,
-      path: `M${point(down.x0, y0)} C${point(down.x0, y0 + bend)} ${point(down.x1, y1 - bend)} ${point(down.x1, y1)}`,
+      path: pathOf((path) => {
+        path.moveTo(down.x0, y0);
+        path.bezierCurveTo(down.x0, y0 + bend, down.x1, y1 - bend, down.x1, y1);
+      }),
       middle: [(down.x0 + down.x1) / 2, (y0 + y1) / 2],
     });
     const up = { x0: middle(lower.error) - spread, x1: start + spread };
     arrows.push({
       flow: 'up',
       from: lower.layer,
-      path: `M${point(up.x0, y1)} C${point(up.x0, y1 - bend)} ${point(up.x1, y0 + bend)} ${point(up.x1, y0 + 3)}`,
+      path: pathOf((path) => {
+        path.moveTo(up.x0, y1);
+        path.bezierCurveTo(up.x0, y1 - bend, up.x1, y0 + bend, up.x1, y0 + 3);
+      }),
       middle: [(up.x0 + up.x1) / 2, (y0 + y1) / 2],
     });
   });
@@ -169,7 +183,10 @@ function loop({ layer, state }: HierarchyRow, gutter: number): Arrow {
   return {
     flow: 'side',
     from: layer,
-    path: `M${point(x, y0)} C${point(out, y0)} ${point(out, y1)} ${point(x + 1, y1)}`,
+    path: pathOf((path) => {
+      path.moveTo(x, y0);
+      path.bezierCurveTo(out, y0, out, y1, x + 1, y1);
+    }),
     middle: [x + (out - x) * 0.75, (y0 + y1) / 2],
   };
 }
@@ -185,10 +202,13 @@ function skip(upper: HierarchyRow, target: HierarchyRow, gutter: number, index: 
   return {
     flow: 'skip',
     from: upper.layer,
-    path:
-      `M${point(x0, y0)} Q${point(lane, y0)} ${point(lane, y0 + turn)} ` +
-      `L${point(lane, y1 - turn)} Q${point(lane, y1)} ${point(Math.min(lane - 2, x1), y1)}` +
-      (x1 < lane - 2 ? ` L${point(x1, y1)}` : ''),
+    path: pathOf((path) => {
+      path.moveTo(x0, y0);
+      path.quadraticCurveTo(lane, y0, lane, y0 + turn);
+      path.lineTo(lane, y1 - turn);
+      path.quadraticCurveTo(lane, y1, Math.min(lane - 2, x1), y1);
+      if (x1 < lane - 2) path.lineTo(x1, y1);
+    }),
     middle: [lane, (y0 + y1) / 2],
   };
 }

@@ -1,6 +1,6 @@
 import type { Surface } from './canvas.ts';
 import type { ColourMap } from './colour.ts';
-import { levelOf } from './scales.ts';
+import { colourOf, cssOf } from './colour.ts';
 
 /** The strengths of V inside the groups of a layer. */
 export interface LateralPattern {
@@ -38,11 +38,10 @@ export function paintLateralPattern(
   const size = Math.min(width, height);
   const cell = size / count;
   const gap = cell >= 4 ? 0.75 : 0;
+  const scale = { low: -limit, high: limit };
   for (let row = 0; row < count; row++)
     for (let column = 0; column < count; column++) {
-      const level = levelOf(lateralEffect(pattern, row, column), { low: -limit, high: limit });
-      const colour = style.map.packed[level]!;
-      context.fillStyle = `rgb(${colour & 255} ${(colour >> 8) & 255} ${(colour >> 16) & 255})`;
+      context.fillStyle = cssOf(colourOf(lateralEffect(pattern, row, column), scale, style.map));
       context.fillRect(column * cell, row * cell, cell - gap, cell - gap);
     }
   context.strokeStyle = style.side;

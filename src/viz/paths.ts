@@ -1,4 +1,5 @@
-import { linkVertical } from 'd3';
+import { ascending, linkVertical, scaleLinear, sum } from 'd3';
+import { largest } from './scales.ts';
 
 /** A neuron that takes part in switching another one on. */
 export interface PathNode {
@@ -18,7 +19,7 @@ export interface PathLink {
   readonly from: string;
   readonly to: string;
   readonly through: string;
-  /** Positive switches on, negative switches off. */
+  /** Positive switches on, negative switches off; what is not finite is drawn at its widest. */
   readonly strength: number;
 }
 
@@ -84,11 +85,13 @@ export function pathDiagram(
     const members = nodes.filter((one) => one.layer === layer);
     const lean = (one: PathKey) => {
       const ends = links.filter(({ from }) => from === keyOf(one));
-      const weight = ends.reduce((sum, { strength }) => sum + Math.abs(strength), 0) || 1;
+      const weight = sum(ends, ({ strength }) => Math.abs(strength)) || 1;
       const at = ({ to, strength }: PathLink) => (placed.get(to)?.x ?? 0) * Math.abs(strength);
-      return ends.reduce((sum, link) => sum + at(link), 0) / weight;
+      return sum(ends, at) / weight;
     };
-    const sorted = members.map((one) => ({ one, lean: lean(one) })).sort((a, b) => a.lean - b.lean);
+    const sorted = members
+      .map((one) => ({ one, lean: lean(one) }))
+      .sort((a, b) => ascending(a.lean, b.lean));
     const pitch = Math.min(width / Math.max(1, members.length), node * 2.2);
     const left = width / 2 - ((members.length - 1) * pitch) / 2;
     const size = Math.min(node, pitch - APART);
@@ -97,14 +100,14 @@ export function pathDiagram(
       placed.set(keyOf(one), { ...one, x: left + i * pitch, y, size });
     });
   }
-  const most = Math.max(...links.map(({ strength }) => Math.abs(strength)), 1e-9);
+  const most = largest(links.map(({ strength }) => strength)) || 1;
+  const thick = scaleLinear([0, most], [THINNEST, WIDEST]).clamp(true).unknown(WIDEST);
   const curve = linkVertical<unknown, [number, number]>();
   const drawn = links.map((link): DrawnLink => {
     const from = placed.get(link.from)!;
     const to = placed.get(link.to)!;
     const path = curve({ source: [from.x, from.y + from.size + name], target: [to.x, to.y] }) ?? '';
-    const share = Math.abs(link.strength) / most;
-    return { ...link, path, width: THINNEST + share * (WIDEST - THINNEST) };
+    return { ...link, path, width: thick(Math.abs(link.strength)) };
   });
   return {
     nodes: [...placed.values()],

@@ -1,8 +1,10 @@
 import type { Surface } from './canvas.ts';
 import { scratchCanvas } from './canvas.ts';
 import type { ColourMap } from './colour.ts';
+import { colourOf } from './colour.ts';
+import type { Box } from './columns.ts';
+import { ARROW_STEPS } from './columns.ts';
 import type { ValueScale } from './scales.ts';
-import { levelOf } from './scales.ts';
 
 /** Paints a square picture of side·side values into a box, pixels sharp. */
 export function paintPicture(
@@ -11,13 +13,13 @@ export function paintPicture(
   side: number,
   map: ColourMap,
   scale: ValueScale,
-  box: { x: number; y: number; width: number; height: number },
+  box: Box,
 ): void {
   const rows = Math.ceil(values.length / side);
   const tile = scratchCanvas(side, rows);
   const image = tile.createImageData(side, rows);
   const colours = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < values.length; i++) colours[i] = map.packed[levelOf(values[i]!, scale)]!;
+  for (let i = 0; i < values.length; i++) colours[i] = colourOf(values[i]!, scale, map);
   tile.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = false;
   context.drawImage(tile.canvas, 0, 0, side, rows, box.x, box.y, box.width, box.height);
@@ -28,7 +30,7 @@ export function paintHatching(
   { context }: Surface,
   mask: ArrayLike<number>,
   side: number,
-  box: { x: number; y: number; width: number; height: number },
+  box: Box,
   line: string,
   fill: string | null,
 ): void {
@@ -69,6 +71,30 @@ export function pixelAt(x: number, y: number, size: number, side: number): numbe
   const column = Math.floor((x / size) * side);
   const row = Math.floor((y / size) * side);
   return column >= 0 && row >= 0 && column < side && row < side ? row * side + column : null;
+}
+
+/** The pixel that an arrow key leads to; null for other keys. The first key press begins in the middle. */
+export function pixelByKey(side: number, from: number | null, key: string): number | null {
+  const by = ARROW_STEPS[key];
+  if (by === undefined) return null;
+  const middle = Math.floor(side / 2);
+  const at = from ?? middle * side + middle;
+  const inside = (place: number) => Math.max(0, Math.min(side - 1, place));
+  return inside(Math.floor(at / side) + by[1]) * side + inside((at % side) + by[0]);
+}
+
+/** Outlines one pixel of a square picture that fills the canvas. */
+export function outlinePixel(
+  { context, width }: Surface,
+  index: number,
+  side: number,
+  colour: string,
+  line: number,
+): void {
+  const cell = width / side;
+  context.strokeStyle = colour;
+  context.lineWidth = line;
+  context.strokeRect((index % side) * cell, Math.floor(index / side) * cell, cell, cell);
 }
 
 /** Draws a line where seen pixels (mask 1) meet hidden ones (0), so that what is imagined can be told from what is given. */

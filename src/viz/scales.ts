@@ -1,3 +1,5 @@
+import { format } from 'd3';
+
 /** What a heatmap's colours mean: from `low` to `high`. */
 export interface ValueScale {
   readonly low: number;
@@ -62,15 +64,19 @@ export function createRunningLimits(): RunningLimits {
 }
 
 const MINUS = '\u2212';
+const EXPONENTIAL = format('.1e');
+/** By the decimals they write. */
+const fixed: ((value: number) => string)[] = [];
 
 /** A short number for people: three significant digits, a true minus sign, an em dash for none. */
 export function formatNumber(value: number | null | undefined, digits = 3): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '—';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6))
-    return value.toExponential(1).replace('-', MINUS).replace(/^-/, MINUS);
-  const decimals = size === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
-  const text = value.toFixed(Math.min(decimals, digits));
-  return text.replace('-', MINUS);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return EXPONENTIAL(value).replace('-', MINUS);
+  const wanted = size === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+  const decimals = Math.min(wanted, digits);
+  // d3 writes a true minus sign, and none before a zero.
+  const write = (fixed[decimals] ??= format(`.${decimals}f`));
+  return write(value);
 }

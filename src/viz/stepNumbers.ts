@@ -26,50 +26,23 @@ export interface StepNumbers {
   readonly active: readonly number[];
 }
 
-const ACTIVE = 1e-6;
 const finite = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;
 
-/**
- * The numbers of frame `index`, from what the frame holds: d_l = bottomUp_l − e_l (l < L) − φ(z_l)·V_l − λ·sign(z_l) − γ·z_l.
- * Null while there is no frame. Nothing moves a silent neuron.
- */
+/** The mean size of some numbers. */
+const meanSize = (values: Float32Array): number =>
+  values.reduce((sum, value) => sum + Math.abs(value), 0) / Math.max(1, values.length);
+
+/** The numbers of frame `index`, from what the frame holds. Null while there is no frame. */
 export function stepNumbers(source: StepSource, index = source.shown): StepNumbers | null {
   const layout = source.info?.layout;
   const condition = source.conditionAt(index);
   if (layout === undefined || condition === null) return null;
   const energies = source.read(layout.energy, index);
   if (energies === null) return null;
-  const { beta, leak, laplace } = condition.steering;
-  const none = new Float32Array(0);
-  const at = (section: Section | undefined) => (section && source.read(section, index)) ?? none;
-  const corrections: number[] = [];
-  const competitions: number[] = [];
-  const active: number[] = [];
-  layout.z.forEach((section, i) => {
-    const layer = i + 1;
-    const z = at(section);
-    const bottomUp = at(layout.bottomUp[i]);
-    const lateral = at(layout.lateral[i]);
-    const errors = at(layout.errors[layer]);
-    const phi = at(layout.states[i]);
-    const silent = silentNeurons(condition, layer);
-    let moved = 0;
-    let taken = 0;
-    let firing = 0;
-    for (let j = 0; j < z.length; j++) {
-      if (phi[j]! > ACTIVE) firing++;
-      if (silent === 'all' || silent.has(j)) continue;
-      const d =
-        bottomUp[j]! - (errors[j] ?? 0) - lateral[j]! - laplace * Math.sign(z[j]!) - leak * z[j]!;
-      moved += Math.abs(beta * d);
-      taken += Math.abs(beta * lateral[j]!);
-    }
-    const size = Math.max(1, z.length);
-    corrections.push(moved / size);
-    competitions.push(taken / size);
-    active.push(firing / size);
-  });
+  const { beta } = condition.steering;
+  const sizes = (sections: readonly Section[]) =>
+    sections.map((section) => beta * meanSize(source.read(section, index) ?? new Float32Array(0)));
   const discrepancy = (i: number) => finite(source.read(layout.discrepancy, i)?.[0]);
   const earlier = index > 0 ? source.read(layout.energy, index - 1) : null;
   return {
@@ -77,13 +50,8 @@ export function stepNumbers(source: StepSource, index = source.shown): StepNumbe
     before: index > 0 ? discrepancy(index - 1) : null,
     energies: [...energies],
     energiesBefore: earlier && [...earlier],
-    corrections,
-    competitions,
-    active,
+    corrections: sizes(layout.change),
+    competitions: sizes(layout.lateral),
+    active: [...(source.read(layout.active, index) ?? [])],
   };
-}
-
-function silentNeurons({ lesions }: Condition, layer: number): 'all' | ReadonlySet<number> {
-  if (lesions.layers.includes(layer)) return 'all';
-  return new Set(lesions.units.filter((unit) => unit.layer === layer).map(({ index }) => index));
 }

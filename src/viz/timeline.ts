@@ -1,5 +1,11 @@
+import { ascending, max, scaleLinear, scaleSymlog } from 'd3';
+import type { PlotArea } from './axis.ts';
+import { paintAxis } from './axis.ts';
 import type { Surface } from './canvas.ts';
+import type { LinePoint, LineStyle } from './lines.ts';
+import { paintDot, paintLine, yOf } from './lines.ts';
 import { formatNumber } from './scales.ts';
+import { stepScale, tickSteps } from './steps.ts';
 
 /** The settling episode as curves: one for each layer of error neurons. */
 export interface TimelineData {
@@ -14,14 +20,6 @@ export interface TimelineData {
   readonly lastStep: number;
   /** Index of the frame on show. */
   readonly shown: number;
-}
-
-/** Where the plot lies in the canvas, in CSS pixels. */
-export interface PlotArea {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
 }
 
 export interface TimelineStyle {
@@ -39,36 +37,28 @@ export interface TimelineStyle {
   readonly fontSize: number;
 }
 
-/** Screen position of a settling step. */
-export function stepX(step: number, lastStep: number, { left, right }: PlotArea): number {
-  return left + (right - left) * (lastStep > 0 ? step / lastStep : 0);
-}
-
 /**
  * A curve on a scale of its own, 0 at the bottom … 1 at the top: linear near zero, logarithmic above a tenth of its median, because
- * the first steps are often a hundred times what follows.
+ * the first steps are often a hundred times what follows. NaN where a value is not finite.
  */
 export function normalised(values: readonly number[]): number[] {
-  const finite = values
-    .filter((value) => Number.isFinite(value) && value > 0)
-    .sort((a, b) => a - b);
-  const high = finite.at(-1);
-  if (high === undefined) return values.map(() => 0);
-  const unit = finite[Math.floor(finite.length / 2)]! / 10;
-  const top = Math.log1p(high / unit);
-  return values.map((value) => (value > 0 ? Math.log1p(Math.min(value, high) / unit) / top : 0));
+  const positive = values.filter((value) => Number.isFinite(value) && value > 0).sort(ascending);
+  const high = positive.at(-1) ?? 1;
+  const middle = positive[Math.floor(positive.length / 2)] ?? 1;
+  const scale = scaleSymlog([0, high], [0, 1])
+    .constant(middle / 10)
+    .clamp(true);
+  return values.map((value) => (Number.isFinite(value) ? scale(value) : NaN));
 }
 
 /**
  * ψ on a scale of its own: the best value at the top, what is missing to it on the same kind of scale as `normalised`. It rises while
- * errors fall.
+ * errors fall. Empty where no value is known.
  */
 export function normalisedDiscrepancy(values: readonly number[]): number[] {
-  const best = Math.max(...values.filter(Number.isFinite));
-  if (!Number.isFinite(best)) return [];
-  return normalised(values.map((value) => (Number.isFinite(value) ? best - value : NaN))).map(
-    (share) => 1 - share,
-  );
+  const best = max(values.filter(Number.isFinite));
+  if (best === undefined) return [];
+  return normalised(values.map((value) => best - value)).map((share) => 1 - share);
 }
 
 /** Moves labels down and up until none overlap; returns their y in the order given. */
@@ -96,28 +86,16 @@ export function spreadLabels(
   return result;
 }
 
-const NICE = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500];
-
-/** Step numbers worth writing: about one every 70 pixels, at round numbers. */
-export function tickSteps(lastStep: number, width: number, firstStep = 0): number[] {
-  const most = Math.max(1, Math.floor(width / 70));
-  const every = NICE.find((n) => (lastStep - firstStep) / n <= most) ?? 500;
-  const from = Math.ceil(firstStep / every);
-  return Array.from(
-    { length: Math.floor(lastStep / every) - from + 1 },
-    (_, i) => (from + i) * every,
-  );
-}
-
 /** One curve with its label. */
-interface Curve {
-  readonly shares: readonly number[];
-  readonly colour: string;
-  readonly dash: readonly number[];
+interface Curve extends LineStyle {
+  readonly points: readonly LinePoint[];
   readonly name: string;
   /** Its value at the step on show. */
   readonly value: string;
 }
+
+/** Between the marks of two curves that are not finite at the same step. */
+const MARKS_APART = 9;
 
 /** Paints the curves, the axis of steps, and a label at the end of each curve. */
 export function paintTimeline(
@@ -126,64 +104,59 @@ export function paintTimeline(
   data: TimelineData,
   style: TimelineStyle,
 ): void {
-  const { steps, energies, discrepancy, firstStep, lastStep, shown } = data;
-  const x = (step: number) => stepX(step - firstStep, lastStep - firstStep, area);
-  const y = (share: number) => area.bottom - share * (area.bottom - area.top);
+  const { steps, firstStep, lastStep, shown } = data;
+  const { line, soft } = style;
+  const x = stepScale([firstStep, lastStep], area);
   context.font = `${style.fontSize}px ${style.font}`;
   context.lineJoin = 'round';
 
-  context.textAlign = 'center';
-  context.textBaseline = 'top';
-  for (const step of tickSteps(lastStep, area.right - area.left, firstStep)) {
-    context.fillStyle = style.line;
-    context.fillRect(Math.round(x(step)), area.top, 1, area.bottom - area.top);
-    context.fillStyle = style.soft;
-    context.fillText(String(step), x(step), area.bottom + 5);
-  }
-  context.fillStyle = style.line;
-  context.fillRect(area.left, area.bottom, area.right - area.left, 1);
-  context.fillStyle = style.soft;
+  const ticks = tickSteps([firstStep, lastStep], area.right - area.left);
+  paintAxis(context, area, { side: 'bottom', scale: x, lines: ticks, ticks, gap: 5 }, style);
+  paintAxis(context, area, { side: 'left', scale: sharesScale(area), lines: [0] }, { line });
+  context.fillStyle = soft;
   context.textAlign = 'left';
+  context.textBaseline = 'top';
   context.fillText(style.scale, area.right + 12, area.bottom + 5);
 
-  const curves: Curve[] = energies.map((values, layer) => ({
-    shares: normalised(values),
-    colour: style.colours[layer % style.colours.length]!,
+  const curves = curvesOf(data, style, area);
+  // Marks stand at the top, where errors are large: below each other, so that each curve's is seen.
+  const markAt = (curve: number) => area.top + 4 + curve * MARKS_APART;
+  curves.forEach((curve, i) => paintLine(context, curve.points, curve, markAt(i)));
+  paintLabels(context, area, curves, x(steps.at(-1) ?? firstStep), style);
+  curves.forEach(({ points, colour }, i) => {
+    const here = points[shown];
+    if (here !== undefined) paintDot(context, here, colour, 3, markAt(i));
+  });
+}
+
+const sharesScale = ({ top, bottom }: PlotArea) => scaleLinear([0, 1], [bottom, top]);
+
+/** The curve of each layer's error neurons, and that of ψ where it is known. */
+function curvesOf(data: TimelineData, style: TimelineStyle, area: PlotArea): Curve[] {
+  const { steps, energies, discrepancy, firstStep, lastStep, shown } = data;
+  const x = stepScale([firstStep, lastStep], area);
+  const y = sharesScale(area);
+  const points = (shares: readonly number[]) =>
+    shares.map((share, i): LinePoint => [x(steps[i] ?? firstStep), yOf(share, y)]);
+  const curves = energies.map((values, layer): Curve => ({
+    points: points(normalised(values)),
+    colour: style.colours[layer % style.colours.length] ?? style.ink,
     dash: style.dashes[layer % style.dashes.length] ?? [],
+    width: 2,
     name: style.names[layer] ?? '',
     value: formatNumber(values[shown]),
   }));
   const psi = normalisedDiscrepancy(discrepancy);
-  if (psi.length > 0)
-    curves.push({
-      shares: psi,
-      colour: style.ink,
-      dash: [],
-      name: style.discrepancy,
-      value: formatNumber(discrepancy[shown]),
-    });
-  for (const { shares, colour, dash } of curves) {
-    context.strokeStyle = colour;
-    context.lineWidth = colour === style.ink ? 1.25 : 2;
-    context.setLineDash([...dash]);
-    context.beginPath();
-    shares.forEach((share, i) => context.lineTo(x(steps[i]!), y(share)));
-    context.stroke();
-  }
-  context.setLineDash([]);
-  paintLabels(context, area, curves, x(steps.at(-1) ?? firstStep), style);
-
-  const here = steps[shown];
-  if (here === undefined) return;
-  for (const { shares, colour } of curves) {
-    context.fillStyle = colour;
-    context.beginPath();
-    context.arc(x(here), y(shares[shown] ?? 0), 3, 0, 2 * Math.PI);
-    context.fill();
-  }
+  if (psi.length === 0) return curves;
+  const name = style.discrepancy;
+  const value = formatNumber(discrepancy[shown]);
+  return [
+    ...curves,
+    { points: points(psi), colour: style.ink, dash: [], width: 1.25, name, value },
+  ];
 }
 
-/** Name and value of each curve beside its end; a thin line ties them together. */
+/** Name and value of each curve beside its end; a thin line ties them together where the end is known. */
 function paintLabels(
   context: CanvasRenderingContext2D,
   area: PlotArea,
@@ -191,27 +164,27 @@ function paintLabels(
   endX: number,
   style: TimelineStyle,
 ): void {
-  const ends = curves.map(
-    ({ shares }) => area.bottom - (shares.at(-1) ?? 0) * (area.bottom - area.top),
-  );
+  const ends = curves.map(({ points }) => points.at(-1)?.[1] ?? area.bottom);
   const lineHeight = style.fontSize * 1.22;
-  const labels = spreadLabels(ends, lineHeight, area.top + lineHeight / 2 - 2, area.bottom - 4);
+  const wanted = ends.map((y) => (Number.isFinite(y) ? y : area.top));
+  const labels = spreadLabels(wanted, lineHeight, area.top + lineHeight / 2 - 2, area.bottom - 4);
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  labels.forEach((at, i) => {
-    const { name, value, colour } = curves[i]!;
+  curves.forEach(({ name, value, colour }, i) => {
+    const at = labels[i] ?? area.top;
+    const end = ends[i] ?? NaN;
     context.fillStyle = colour;
     context.font = `600 ${style.fontSize}px ${style.font}`;
     context.fillText(name, area.right + 12, at);
     const nameWidth = context.measureText(`${name} `).width;
     context.font = `${style.fontSize}px ${style.font}`;
     context.fillText(value, area.right + 12 + nameWidth + 3, at);
-    if (endX < area.right - 1) return;
+    if (endX < area.right - 1 || !Number.isFinite(end)) return;
     context.strokeStyle = colour;
     context.lineWidth = 1;
     context.globalAlpha = 0.5;
     context.beginPath();
-    context.moveTo(endX, ends[i]!);
+    context.moveTo(endX, end);
     context.lineTo(area.right + 9, at);
     context.stroke();
     context.globalAlpha = 1;

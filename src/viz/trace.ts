@@ -1,16 +1,17 @@
-import { scaleLinear } from 'd3';
+import type { ScaleLinear } from 'd3';
+import { extent, scaleLinear } from 'd3';
+import type { PlotArea } from './axis.ts';
+import { paintAxis } from './axis.ts';
 import type { Surface } from './canvas.ts';
+import type { LinePoint, LineStyle } from './lines.ts';
+import { paintDot, paintLine, yOf } from './lines.ts';
 import { formatNumber } from './scales.ts';
-import type { PlotArea } from './timeline.ts';
-import { stepX } from './timeline.ts';
+import type { StepRange } from './steps.ts';
+import { stepScale } from './steps.ts';
 
 /** One neuron's value over the steps of an episode. */
-export interface Trace {
+export interface Trace extends LineStyle {
   readonly values: readonly number[];
-  readonly colour: string;
-  readonly dash: readonly number[];
-  /** Line width in CSS pixels. */
-  readonly width: number;
 }
 
 export interface TraceStyle {
@@ -21,21 +22,11 @@ export interface TraceStyle {
   readonly fontSize: number;
 }
 
-/** The steps that a plot spans, from its left edge to its right one. */
-export type StepRange = readonly [first: number, last: number];
-
-/** The common range of some traces; zero is always in it. */
+/** The common range of some traces; zero is always in it, and what is not finite does not count. */
 export function traceRange(traces: readonly Trace[]): readonly [number, number] {
-  const all = traces.flatMap(({ values }) => values).filter(Number.isFinite);
-  const low = Math.min(0, ...all);
-  const high = Math.max(0, ...all);
+  const finite = traces.flatMap(({ values }) => values).filter(Number.isFinite);
+  const [low = 0, high = 0] = extent([0, ...finite]);
   return low === high ? [0, 1] : [low, high];
-}
-
-/** The settling step under a point of the plot. */
-export function stepUnder(x: number, { left, right }: PlotArea, [first, last]: StepRange): number {
-  const share = (x - left) / Math.max(1, right - left);
-  return Math.round(first + Math.max(0, Math.min(1, share)) * (last - first));
 }
 
 /**
@@ -51,56 +42,60 @@ export function paintTraces(
   traces: readonly Trace[],
   style: TraceStyle,
 ): void {
-  const [low, high] = traceRange(traces);
-  const x = (i: number) => stepX((steps[i] ?? 0) - range[0], range[1] - range[0], area);
-  const y = scaleLinear([low, high], [area.bottom, area.top]);
+  const x = stepScale(range, area);
+  const y = scaleLinear(traceRange(traces), [area.bottom, area.top]);
+  const point = (value: number, i: number): LinePoint => [x(steps[i] ?? 0), yOf(value, y)];
+  const markAt = area.top + 4;
   context.font = `${style.fontSize}px ${style.font}`;
-  paintAxes(context, area, range, [low, high], y(0), style);
+  paintAxes(context, area, range, y, style);
   context.lineJoin = 'round';
-  for (const { values, colour, dash, width } of traces) {
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.setLineDash([...dash]);
-    context.beginPath();
-    values.forEach((value, i) => context.lineTo(x(i), y(value)));
-    context.stroke();
-    context.setLineDash([]);
-  }
+  for (const trace of traces) paintLine(context, trace.values.map(point), trace, markAt);
   if (shown < 0) return;
   context.fillStyle = style.ink;
-  context.fillRect(Math.round(x(shown)), area.top - 3, 1, area.bottom - area.top + 6);
+  context.fillRect(Math.round(x(steps[shown] ?? 0)), area.top - 3, 1, area.bottom - area.top + 6);
   for (const { values, colour } of traces) {
     const here = values[shown];
-    if (here === undefined) continue;
-    context.fillStyle = colour;
-    context.beginPath();
-    context.arc(x(shown), y(here), 3, 0, 2 * Math.PI);
-    context.fill();
+    if (here !== undefined) paintDot(context, point(here, shown), colour, 3, markAt);
   }
 }
+
+/** How far a number at an end of the value axis is moved in. */
+const INSET = 3;
 
 function paintAxes(
   context: CanvasRenderingContext2D,
   area: PlotArea,
-  [first, last]: StepRange,
-  [low, high]: readonly [number, number],
-  zero: number,
+  range: StepRange,
+  y: ScaleLinear<number, number>,
   style: TraceStyle,
 ): void {
-  context.fillStyle = style.line;
-  context.fillRect(area.left, Math.round(zero), area.right - area.left, 1);
-  context.fillStyle = style.soft;
-  context.textAlign = 'right';
-  context.textBaseline = 'middle';
-  const apart = style.fontSize * 1.1;
-  const [top, bottom] = [area.top + 3, area.bottom - 3];
+  const [low = 0, high = 0] = y.domain();
   // An end that is nearer to zero than a line of text gives way.
-  if (zero - top > apart) context.fillText(formatNumber(high, 2), area.left - 4, top);
-  if (bottom - zero > apart) context.fillText(formatNumber(low, 2), area.left - 4, bottom);
-  context.fillText('0', area.left - 4, zero);
-  context.textBaseline = 'top';
-  context.textAlign = 'left';
-  context.fillText(String(first), area.left, area.bottom + 4);
-  context.textAlign = 'right';
-  context.fillText(String(last), area.right, area.bottom + 4);
+  const room = style.fontSize * 1.1 + INSET;
+  const ends = [high, low].filter((end) => Math.abs(y(end) - y(0)) > room);
+  paintAxis(
+    context,
+    area,
+    {
+      side: 'left',
+      scale: y,
+      lines: [0],
+      ticks: [...ends, 0],
+      format: (tick) => (tick === 0 ? '0' : formatNumber(tick, 2)),
+      place: (at, tick) => (tick === 0 ? {} : { at: at + (tick > 0 ? INSET : -INSET) }),
+    },
+    style,
+  );
+  paintAxis(
+    context,
+    area,
+    {
+      side: 'bottom',
+      scale: stepScale(range, area),
+      ticks: range,
+      place: (_, step) =>
+        step === range[0] ? { align: 'left' } : { at: area.right, align: 'right' },
+    },
+    style,
+  );
 }

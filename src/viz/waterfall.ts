@@ -1,5 +1,7 @@
-import { scaleLinear } from 'd3';
+import { extent, range, scaleBand, scaleLinear } from 'd3';
+import { paintAxis } from './axis.ts';
 import type { Surface } from './canvas.ts';
+import { hatchUnknown } from './unknown.ts';
 
 /** One term of a sum. */
 export interface Term {
@@ -13,20 +15,20 @@ export interface TermBar {
   readonly to: number;
 }
 
-/** Lays terms end to end. */
+/** Lays terms end to end; one that is not finite moves nothing, so that the others can still be seen. */
 export function runningBars(values: readonly number[]): TermBar[] {
   let sum = 0;
   return values.map((value) => {
     const from = sum;
-    sum += value;
+    if (Number.isFinite(value)) sum += value;
     return { from, to: sum };
   });
 }
 
 /** How far below and above zero the running sums of some terms reach, both as sizes ≥ 0. */
 export function reach(values: readonly number[]): readonly [below: number, above: number] {
-  const ends = runningBars(values).flatMap(({ from, to }) => [from, to]);
-  return [Math.max(0, -Math.min(0, ...ends)), Math.max(0, ...ends)];
+  const [low = 0, high = 0] = extent([0, ...runningBars(values).map(({ to }) => to)]);
+  return [Math.abs(low), high];
 }
 
 export interface WaterfallStyle {
@@ -40,7 +42,7 @@ const BAR = 0.56;
 
 /**
  * Paints a sum as a waterfall: a row for each term, its bar beginning where the one before ended, and a last row with the sum from
- * zero. Rows have equal heights, so that labels can stand beside them.
+ * zero. Rows have equal heights, so that labels can stand beside them. A term that is not finite is stripes, and so is the sum.
  *
  * @param limits how far the scale reaches below and above zero
  */
@@ -54,24 +56,32 @@ export function paintWaterfall(
   const low = Math.max(below, LEAST_SIDE * span);
   const high = Math.max(above, LEAST_SIDE * span);
   const x = scaleLinear([-low, high], [1, width - 1]).clamp(true);
-  const row = height / (terms.length + 1);
-  const bar = row * BAR;
-  const top = (index: number) => index * row + (row - bar) / 2;
-  context.fillStyle = style.line;
-  context.fillRect(Math.round(x(0)), 0, 1, height);
+  const rows = scaleBand(range(terms.length + 1), [0, height])
+    .paddingInner(1 - BAR)
+    .paddingOuter((1 - BAR) / 2);
+  const bar = rows.bandwidth();
+  const top = (index: number) => rows(index) ?? 0;
+  const area = { left: 0, right: width, top: 0, bottom: height };
+  paintAxis(context, area, { side: 'bottom', scale: x, lines: [0] }, style);
   const draw = (index: number, from: number, to: number, colour: string) => {
     const left = Math.min(x(from), x(to));
     context.fillStyle = colour;
     context.fillRect(left, top(index), Math.max(1, Math.abs(x(to) - x(from))), bar);
   };
-  const bars = runningBars(terms.map(({ value }) => value));
-  bars.forEach(({ from, to }, i) => {
-    draw(i, from, to, terms[i]!.colour);
+  const hatch = (index: number) =>
+    hatchUnknown(context, { x: 0, y: top(index), width, height: bar });
+  const values = terms.map(({ value }) => value);
+  const bars = runningBars(values);
+  terms.forEach(({ value, colour }, i) => {
+    const { from, to } = bars[i] ?? { from: 0, to: 0 };
+    if (Number.isFinite(value)) draw(i, from, to, colour);
+    else hatch(i);
     // A hairline leads to where the next bar begins.
     context.fillStyle = style.ink;
     context.globalAlpha = 0.45;
-    context.fillRect(Math.round(x(to)), top(i) + bar, 1, row - bar);
+    context.fillRect(Math.round(x(to)), top(i) + bar, 1, rows.step() - bar);
     context.globalAlpha = 1;
   });
-  draw(terms.length, 0, bars.at(-1)?.to ?? 0, style.ink);
+  if (values.every(Number.isFinite)) draw(terms.length, 0, bars.at(-1)?.to ?? 0, style.ink);
+  else hatch(terms.length);
 }

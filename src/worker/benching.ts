@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { BenchReport } from '../protocol/messages.ts';
 import { probeAdapter } from '../runtime/adapter.ts';
-import type { Backend, BackendName, Host } from '../runtime/backends.ts';
+import type { Backend, BackendName } from '../runtime/backends.ts';
 import { startBackend } from '../runtime/backends.ts';
+import type { Host } from '../runtime/host.ts';
 import { BENCH_ROWS, runBench } from '../runtime/bench/bench.ts';
 import { messageOf, NgcError } from '../shared/errors.ts';
 import { yieldToMessages } from './pacing.ts';

@@ -1,5 +1,4 @@
-import { OpByOpSettling } from '../ngc/opByOp.ts';
-import { ACTIVE } from '../ngc/batch.ts';
+import { ACTIVE } from '../engine/constants.ts';
 import type { Lesions, WithoutLateralReport } from '../protocol/theatre.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Drawing } from './inputEpisode.ts';
@@ -17,21 +16,20 @@ export async function settleWithoutLateral(
   lesions: Lesions,
 ): Promise<WithoutLateralReport> {
   const network = networks.current;
-  const { model, version } = network;
+  const { model, executor, version } = network;
   const { steps } = model.config;
   const check = () => {
     if (networks.active !== network || network.version !== version)
       throw new NgcError('cancelled', 'The network changed meanwhile.');
   };
-  const settling = withInput(
-    drawing,
-    (x, mask) => new OpByOpSettling(model, x, mask, { ...lesions, lateral: true }),
+  const settling = await withInput(drawing, (x, mask) =>
+    executor.begin(model, x, { mask, lesions: { ...lesions, lateral: true } }),
   );
   try {
     while (settling.steps < steps) {
       await yieldToMessages();
       check();
-      settling.step();
+      await settling.advance();
     }
     const { phiZ } = await settling.read();
     const activity = await Promise.all(

@@ -1,17 +1,38 @@
+import type { NamedBytes } from '../data/assemble.ts';
 import { rowDecoder } from '../data/browserImage.ts';
 import { browserReaders } from '../data/browserReaders.ts';
 import type { Dataset, DatasetId } from '../data/dataset.ts';
 import { intensities } from '../data/dataset.ts';
 import { datasetFromFiles } from '../data/dropped.ts';
 import type { LoadOptions } from '../data/load.ts';
-import { loadDataset } from '../data/load.ts';
+import { asDataError, loadDataset } from '../data/load.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
 import type { DatasetReport, ExampleReport } from '../protocol/messages.ts';
-import { messageOf, NgcError } from '../shared/errors.ts';
+import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import type { Rng } from '../shared/rng.ts';
 import { createRng } from '../shared/rng.ts';
 import { yieldToMessages } from './pacing.ts';
 import type { Task } from './progress.ts';
+
+function reportOf({ id, title, source, train, test, classNames }: Dataset): DatasetReport {
+  return {
+    dataset: id,
+    title,
+    source,
+    trainImages: train.count,
+    testImages: test.count,
+    classNames,
+  };
+}
+
+/** What a file holds. Throws a data error that names it where it cannot be read any more. */
+async function bytesOf(file: File): Promise<NamedBytes> {
+  try {
+    return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  } catch (error) {
+    throw asDataError(error, `${printableText(file.name)} could not be read`);
+  }
+}
 
 /** The dataset the page works with, and the ways to get another. */
 export class DatasetShelf {
@@ -32,16 +53,7 @@ export class DatasetShelf {
   }
 
   get report(): DatasetReport | null {
-    if (!this.current) return null;
-    const { id, title, source, train, test, classNames } = this.current;
-    return {
-      dataset: id,
-      title,
-      source,
-      trainImages: train.count,
-      testImages: test.count,
-      classNames,
-    };
+    return this.current && reportOf(this.current);
   }
 
   /**
@@ -95,19 +107,14 @@ export class DatasetShelf {
   }
 
   private async read(files: readonly File[]): Promise<DatasetReport> {
-    const named = await Promise.all(
-      files.map(async (file) => ({
-        name: file.name,
-        bytes: new Uint8Array(await file.arrayBuffer()),
-      })),
-    );
+    const named = await Promise.all(files.map(bytesOf));
     return this.use(await datasetFromFiles(named));
   }
 
   private use(dataset: Dataset): DatasetReport {
     this.current = dataset;
     for (const notice of dataset.notices) this.notify(notice);
-    return this.report!;
+    return reportOf(dataset);
   }
 
   /** A random image of the test part, of a class or any. */

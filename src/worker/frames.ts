@@ -1,41 +1,65 @@
-import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+import { activeShare } from '../engine/likelihood.ts';
+import type { DiscrepancyMeasure } from '../ngc/equations/discrepancy.ts';
 import { errorEnergies, totalDiscrepancy } from '../ngc/equations/discrepancy.ts';
-import { stateTerms } from '../ngc/equations/states.ts';
-import type { Model } from '../ngc/model.ts';
+import type { StateTerms } from '../ngc/equations/states.ts';
+import { moveStates, stateChange } from '../ngc/equations/states.ts';
 import type { Settling } from '../ngc/settling.ts';
-import { connect, disposeWiring } from '../ngc/wiring.ts';
+import type { LayerQuantity } from '../protocol/frame.ts';
+import { LAYER_QUANTITIES } from '../protocol/frame.ts';
+
+const flat = (tensor: Tensor): Tensor1D => tf.reshape(tensor, [-1]);
+
+/** What a frame has of a layer's state neurons, [1, J_l] each. Call inside a tidy. */
+function quantitiesOf(
+  z: Tensor2D,
+  terms: StateTerms,
+  beta: number,
+): Record<LayerQuantity, Tensor2D> {
+  const orNone = (term: Tensor2D | null): Tensor2D => term ?? tf.zerosLike(z);
+  const change = stateChange(terms, z);
+  return {
+    z,
+    bottomUp: orNone(terms.bottomUp),
+    topDown: orNone(terms.topDown),
+    lateral: orNone(terms.lateral),
+    prior: orNone(terms.prior),
+    leak: orNone(terms.leak),
+    change,
+    next: moveStates(z, change, beta),
+  };
+}
 
 /**
  * What the first image of an episode does now and what moves it next, as protocol/frame.ts lays it out.
  *
- * @param logDets `logDeterminants`; null: the discrepancy of the frame is NaN
+ * @param beta β of the next step
+ * @param measure `gaugeOf` the network; null: the discrepancy of the frame is NaN
  */
 export async function frameOf(
-  model: Model,
   settling: Settling,
-  logDets: readonly number[] | null,
+  beta: number,
+  measure: DiscrepancyMeasure | null,
 ): Promise<Float32Array> {
+  const terms = await settling.terms();
   const row = await settling.read(1);
-  const wiring = settling.wiring ?? connect(model);
   const frame = tf.tidy(() => {
-    const flat = (t: tf.Tensor): Tensor1D => tf.reshape(t, [-1]);
-    const hidden = Array.from({ length: model.layers }, (_, i) => i + 1);
-    const terms = hidden.map((l) => stateTerms(model, wiring, row, l));
+    const layers = terms.map((layer, i) => quantitiesOf(row.z[i + 1]!, layer, beta));
     return tf.concat1d([
       flat(row.z[0]!),
       ...row.mu.map(flat),
       ...row.phiZ.slice(1).map(flat),
       ...row.e.map(flat),
       flat(errorEnergies(row)),
-      logDets ? totalDiscrepancy(model, row, logDets) : tf.tensor1d([NaN]),
-      ...row.z.slice(1).map(flat),
-      ...terms.map(({ bottomUp }) => flat(bottomUp)),
-      ...terms.map(({ bottomUp, lateral }) => flat(lateral ?? tf.zerosLike(bottomUp))),
+      measure ? totalDiscrepancy(row, measure) : tf.tensor1d([NaN]),
+      ...row.phiZ.slice(1).map((phi) => flat(activeShare(phi))),
+      ...LAYER_QUANTITIES.flatMap((name) => layers.map((layer) => flat(layer[name]))),
     ]);
   });
-  if (!settling.wiring) disposeWiring(wiring);
+  for (const layer of terms)
+    for (const term of Object.values(layer) as (Tensor2D | null)[]) term?.dispose();
   const data = Float32Array.from(await frame.data());
   frame.dispose();
   return data;

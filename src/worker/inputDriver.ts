@@ -1,4 +1,4 @@
-import { checkLesions } from '../ngc/lesions.ts';
+import { checkLesions, refuseLearning } from '../ngc/lesions.ts';
 import type { Lesions, WithoutLateralReport } from '../protocol/theatre.ts';
 import { isIntact, NO_LESIONS } from '../protocol/theatre.ts';
 import { NgcError } from '../shared/errors.ts';
@@ -109,11 +109,7 @@ export class InputDriver {
 
   /** Settles what is left and learns from the drawing. */
   async weightUpdate(): Promise<void> {
-    if (!isIntact(this.lesions))
-      throw new NgcError(
-        'usage',
-        'The network does not learn while something of it is cut: heal its lesions first.',
-      );
+    refuseLearning(this.lesions);
     this.episode ??= await this.begin();
     while (!this.episode.settled) {
       await this.episode.step();

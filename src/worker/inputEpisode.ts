@@ -2,7 +2,8 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { binariseValues } from '../data/dataset.ts';
-import { OpByOpSettling } from '../ngc/opByOp.ts';
+import { unweighted } from '../ngc/gauge.ts';
+import type { Settling } from '../ngc/settling.ts';
 import { frameLayout } from '../protocol/frame.ts';
 import type { Lesions } from '../protocol/theatre.ts';
 import { isIntact } from '../protocol/theatre.ts';
@@ -25,15 +26,15 @@ const STILL = 0.02;
 const LONGEST_LOOK = 300;
 
 /** Gives the drawing to `use` as tensors [1, J0], and frees them. */
-export function withInput<T>(
+export async function withInput<T>(
   { pixels, mask }: Drawing,
-  use: (x: Tensor2D, mask: Tensor2D | null) => T,
-): T {
+  use: (x: Tensor2D, mask: Tensor2D | null) => Promise<T>,
+): Promise<T> {
   const shape: [number, number] = [1, pixels.length];
   const x = tf.tensor2d(binariseValues(pixels), shape);
   const seen = mask ? tf.tensor2d(Float32Array.from(mask), shape) : null;
   try {
-    return use(x, seen);
+    return await use(x, seen);
   } finally {
     x.dispose();
     seen?.dispose();
@@ -45,7 +46,7 @@ export const cutsOf = (lesions: Lesions): Lesions | null => (isIntact(lesions) ?
 
 /**
  * The settling episode of the user's drawing on one network: completion where something is hidden (Eq. 19). It is one
- * image that can be cut into, steered and redrawn while it settles, so it always runs op by op.
+ * image that can be cut into, steered and redrawn while it settles.
  */
 export class InputEpisode {
   /** Steps made before it went on beyond its end. */
@@ -58,7 +59,8 @@ export class InputEpisode {
   private constructor(
     private readonly network: Network,
     private readonly recorder: Recorder,
-    private readonly settling: OpByOpSettling,
+    private readonly settling: Settling,
+    private lesions: Lesions,
     /** Whether it goes on without end while the drawing changes. */
     readonly live: boolean,
   ) {}
@@ -71,12 +73,11 @@ export class InputEpisode {
     lesions: Lesions,
     live: boolean,
   ): Promise<InputEpisode> {
-    const { model, version } = network;
-    const settling = withInput(
-      drawing,
-      (x, mask) => new OpByOpSettling(model, x, mask, cutsOf(lesions), live),
+    const { model, executor, version } = network;
+    const settling = await withInput(drawing, (x, mask) =>
+      executor.begin(model, x, { mask, lesions: cutsOf(lesions), enduring: live }),
     );
-    const episode = new InputEpisode(network, recorder, settling, live);
+    const episode = new InputEpisode(network, recorder, settling, lesions, live);
     const masked = drawing.mask !== null;
     recorder.begin({ kind: 'input', version, masked, live, lesions }, model);
     await episode.record();
@@ -126,13 +127,14 @@ export class InputEpisode {
   }
 
   async lesion(lesions: Lesions): Promise<void> {
-    this.settling.lesion(cutsOf(lesions));
+    this.lesions = lesions;
+    await this.settling.lesion(cutsOf(lesions));
     this.recorder.tell({ lesions });
     await this.touched();
   }
 
   async perceive(drawing: Drawing): Promise<void> {
-    withInput(drawing, (x, mask) => this.settling.perceive(x, mask));
+    await withInput(drawing, (x, mask) => this.settling.perceive(x, mask));
     this.recorder.tell({ masked: drawing.mask !== null });
     await this.touched();
   }
@@ -159,10 +161,9 @@ export class InputEpisode {
 
   private async record(): Promise<void> {
     const { network, settling, recorder } = this;
-    const cut = settling.wiring.lesions?.precision;
-    const logDets = await network.logDeterminants();
-    // Without precision the error neurons are those of Σ = I, whose determinant is 1.
-    const frame = await recorder.record(network.model, settling, cut ? logDets.map(() => 0) : logDets); // prettier-ignore
+    const measure = await network.gauge();
+    const acting = this.lesions.precision ? unweighted(measure) : measure;
+    const frame = await recorder.record(network.model, settling, acting);
     if (this.live && frame) this.watch(frame);
     recorder.tell({ steps: this.end, resting: this.resting });
   }

@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { lateralMatrix } from '../ngc/equations/lateral.ts';
 import { receptiveField } from '../ngc/fields.ts';
 import type { Model } from '../ngc/model.ts';
+import { lateralsOf, parametersOf, precisionsOf } from '../ngc/parameters.ts';
+import { generativeSynapses } from '../ngc/wiring.ts';
 import type { NeuronReport, Rival, SynapsesReport } from '../protocol/theatre.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Network } from './network.ts';
@@ -41,7 +43,7 @@ export async function neuronReport(
   if (!(Number.isInteger(index) && index >= 0 && index < size))
     throw new NgcError('usage', `Layer ${layer} has neurons 0 to ${size - 1}, not ${index}.`);
   const { auxiliary, feedback } = model.definition;
-  const field = receptiveField(model, layer, index);
+  const field = receptiveField(generativeSynapses(model), layer, index);
   const V = await lateralOf(model, layer);
   const precision = model.precision(layer);
   const report: NeuronReport = {
@@ -72,23 +74,17 @@ function rivals(V: Float32Array, size: number, index: number): Rival[] {
 /** A matrix of the network by name. Throws a usage error that lists what there is. */
 export async function synapsesReport(network: Network, name: string): Promise<SynapsesReport> {
   const { model, version } = network;
-  const { sizes } = model.config;
-  const layer = Number(/^[PV](\d+)$/.exec(name)?.[1] ?? NaN);
-  const report = (rows: number, columns: number, values: Float32Array): SynapsesReport => ({
-    ...{ name, rows, columns, values, version },
-  });
-  if (model.has(name)) {
-    const matrix = model.get(name);
-    return report(...matrix.shape, await read(() => tf.clone(matrix)));
-  }
-  const hidden = layer >= 1 && layer <= model.layers;
-  const size = sizes[layer]!;
-  const P = name.startsWith('P') && hidden ? model.precision(layer) : null;
-  if (P) return report(size, size, await read(() => tf.clone(P)));
-  const V = name.startsWith('V') && hidden ? await lateralOf(model, layer) : null;
-  if (V) return report(size, size, V);
-  throw new NgcError(
-    'usage',
-    `This network has no ${name}; it has ${model.names.join(', ')}, and P or V of some layers.`,
-  );
+  const { config, synapses } = model;
+  const places = [...parametersOf(config), ...precisionsOf(config), ...lateralsOf(config)];
+  const place = places.find((one) => one.name === name);
+  if (!place)
+    throw new NgcError(
+      'usage',
+      `This network has no ${name}; it has ${places.map((one) => one.name).join(', ')}.`,
+    );
+  const { family, layer, shape } = place;
+  const [rows, columns] = shape;
+  const values =
+    family === 'V' ? await lateralOf(model, layer) : await read(() => tf.clone(synapses.get(name)));
+  return { name, rows, columns, values: values ?? new Float32Array(rows * columns), version };
 }

@@ -2,13 +2,16 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { ModelConfig } from '../ngc/config/settings.ts';
-import { logDeterminants } from '../ngc/equations/discrepancy.ts';
+import type { DiscrepancyMeasure } from '../ngc/equations/discrepancy.ts';
 import { receptiveFields } from '../ngc/fields.ts';
+import { gaugeOf } from '../ngc/gauge.ts';
+import { NgcImageModel } from '../ngc/imageModel.ts';
 import { Model } from '../ngc/model.ts';
-import type { Executor, Update } from '../ngc/settling.ts';
+import type { Executor, Running, Update } from '../ngc/settling.ts';
+import { generativeSynapses } from '../ngc/wiring.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
 import type { FieldsReport, ModelReport, Weights } from '../protocol/messages.ts';
-import { openModel } from '../runtime/modelFiles.ts';
+import { openModel } from '../models/files.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import { LatentRing } from './latents.ts';
@@ -21,17 +24,18 @@ type Origin =
   | { readonly kind: 'seed'; readonly seed: number }
   | { readonly kind: 'file'; readonly bytes: ArrayBuffer; readonly name: string };
 
-/** A network on the page: a model, where it came from, and what is remembered while it learns. */
-export class Network {
+/** A network on the page: a model and what computes for it, where it came from, and what is remembered while it learns. */
+export class Network implements Running {
   /** Rises with every change of the synapses. */
   version = 1;
-  private logDets: { version: number; values: number[] } | null = null;
+  private known: { readonly version: number; readonly measure: DiscrepancyMeasure } | null = null;
   /** Mean activity φ(z_l) of each neuron over the last batch or input, at index l − 1. */
   private activity: readonly Float32Array[];
   readonly latents: LatentRing;
 
   private constructor(
-    readonly model: Model,
+    /** As measures and priors see it. */
+    readonly image: NgcImageModel,
     readonly weights: Weights,
     readonly title: string,
     private readonly origin: Origin,
@@ -42,8 +46,17 @@ export class Network {
     /** Where the training of the file stood. */
     readonly training: TrainingRecord | null,
   ) {
+    const { model } = image;
     this.activity = model.config.sizes.slice(1).map((size) => new Float32Array(size));
     this.latents = new LatentRing(model.config.sizes.at(-1)!);
+  }
+
+  get model(): Model {
+    return this.image.model;
+  }
+
+  get executor(): Executor {
+    return this.image.executor;
   }
 
   private static remember(model: Model): Tensor2D[] {
@@ -58,9 +71,10 @@ export class Network {
     executor: Executor,
   ): Promise<Network> {
     checkPixels(config, 'These settings');
-    const model = await Model.create(config, seed, executor);
+    const model = await Model.create(config, seed);
+    const image = new NgcImageModel(model, executor);
     const origin = { kind: 'seed', seed } as const;
-    return new Network(model, 'own', title, origin, Network.remember(model), null, null);
+    return new Network(image, 'own', title, origin, Network.remember(model), null, null);
   }
 
   /** A network from the bytes of a model file. */
@@ -71,21 +85,24 @@ export class Network {
     title: string,
     executor: Executor,
   ): Promise<Network> {
-    const { model, prior, training } = await openModel(bytes, name, executor);
+    const { model: image, prior, training } = await openModel(bytes, name, executor);
     try {
-      checkPixels(model.config, name);
+      if (!(image instanceof NgcImageModel))
+        throw new NgcError('file', `${name} holds a ${image.title}, which the page cannot show.`);
+      checkPixels(image.config, name);
     } catch (error) {
-      model.dispose();
+      image.dispose();
       throw error;
     }
+    const { model } = image;
     const origin = { kind: 'file', bytes, name } as const;
-    return new Network(model, weights, title, origin, Network.remember(model), prior, training);
+    return new Network(image, weights, title, origin, Network.remember(model), prior, training);
   }
 
   /** The same network as it was at first: of the same seed, with the settings of now, or of the same file. */
   restart(): Promise<Network> {
-    const { origin, title } = this;
-    const { config, executor } = this.model;
+    const { origin, title, executor } = this;
+    const { config } = this.model;
     return origin.kind === 'seed'
       ? Network.fresh(config, origin.seed, title, executor)
       : Network.fromFile(origin.bytes, origin.name, this.weights, title, executor);
@@ -114,12 +131,12 @@ export class Network {
     };
   }
 
-  /** log |Σ′_l|, computed once for each state of the synapses. */
-  async logDeterminants(): Promise<number[]> {
+  /** What total discrepancy needs of the synapses, computed once for each state of them. */
+  async gauge(): Promise<DiscrepancyMeasure> {
     const { version } = this;
-    if (this.logDets?.version !== version)
-      this.logDets = { version, values: await logDeterminants(this.model) };
-    return this.logDets.values;
+    if (this.known?.version !== version)
+      this.known = { version, measure: await gaugeOf(this.model) };
+    return this.known.measure;
   }
 
   /** Remembers how active each neuron was, and with `latents` the top layer's activity of every image. */
@@ -135,7 +152,7 @@ export class Network {
     const neurons = model.config.sizes[layer];
     if (layer < 1 || neurons === undefined)
       throw new NgcError('usage', `There is no layer ${layer}; layers are 1 to ${model.layers}.`);
-    const fields = receptiveFields(model, layer);
+    const fields = receptiveFields(generativeSynapses(model), layer);
     const change = tf.tidy(() =>
       tf.norm(tf.sub(model.W(layer), this.initial[layer - 1]!), 'euclidean', 1),
     );
@@ -152,7 +169,7 @@ export class Network {
   }
 
   dispose(): void {
-    this.model.dispose();
+    this.image.dispose();
     tf.dispose([...this.initial]);
   }
 }

@@ -4,8 +4,8 @@ import type { Variant } from '../ngc/config/variants.ts';
 import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
 import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
-import type { ModelReport, RequestOf } from '../protocol/messages.ts';
-import { saveModel } from '../runtime/modelFiles.ts';
+import type { FieldsOf, ModelReport } from '../protocol/messages.ts';
+import { saveModel } from '../models/files.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';
 import { fetchPretrained } from '../runtime/pretrained.ts';
 import { pageConfig } from '../runtime/recipes.ts';
@@ -54,7 +54,7 @@ export class NetworkShelf {
     weights,
     seed,
     settings,
-  }: RequestOf<'selectModel'>): Promise<ModelReport> {
+  }: FieldsOf<'selectModel'>): Promise<ModelReport> {
     if (weights === 'pretrained')
       return this.activate(this.loaded.get(variant) ?? (await this.load(variant)));
     const kept = settings ? undefined : this.own.get(variant);
@@ -118,13 +118,13 @@ export class NetworkShelf {
   async save(position: { epoch: number; offset: number } | null) {
     const network = this.current;
     const { model, training, seed } = network;
-    const { imagesSeen, optimizer, config } = model;
+    const { imagesSeen, updates, config } = model;
     const at = position ?? training ?? { epoch: 0, offset: 0 };
-    const bytes = await saveModel(model, {
+    const bytes = await saveModel(network.image, {
       prior: priorTensors(network),
       checkpoint: true,
       training: {
-        step: optimizer.step,
+        step: updates,
         epoch: at.epoch,
         offset: at.offset,
         imagesSeen,

@@ -1,12 +1,12 @@
-import type { Activity, Progress } from '../protocol/messages.ts';
+import type { Progress, WorkerActivity } from '../protocol/messages.ts';
 
 /** What long work can be. */
-type TaskActivity = Extract<Activity, 'loading' | 'sampling' | 'benchmark'>;
+type TaskActivity = Extract<WorkerActivity, 'loading' | 'sampling' | 'benchmark'>;
 
 /** Long work that the page shows and can cancel: one at a time, the next waits. */
 export class Task {
   progress: Progress | null = null;
-  activity: Activity | null = null;
+  activity: TaskActivity | null = null;
   private controller: AbortController | null = null;
   private startedAt = 0;
   private last: Promise<unknown> = Promise.resolve();

@@ -1,7 +1,8 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
-import { actingLeak } from '../ngc/equations/states.ts';
+import type { DiscrepancyMeasure } from '../ngc/equations/discrepancy.ts';
 import type { Model } from '../ngc/model.ts';
 import type { Settling } from '../ngc/settling.ts';
+import { actingSteering } from '../ngc/steering.ts';
 import { frameLayout } from '../protocol/frame.ts';
 import type { EpisodeUpdate, Have } from '../protocol/messages.ts';
 import type { Condition, Lesions } from '../protocol/theatre.ts';
@@ -29,9 +30,7 @@ interface Recorded {
 
 /** Under what the next step is made. */
 function conditionOf(config: ModelConfig, { lesions, live }: About): Condition {
-  const { beta, laplace, lateralInhibition, selfExcitation } = config;
-  const leak = actingLeak(config, { lesions, enduring: live });
-  return { steering: { beta, leak, laplace, lateralInhibition, selfExcitation }, lesions };
+  return { steering: actingSteering(config, { lesions, enduring: live }), lesions };
 }
 
 /** Keeps the frames of the newest settling episode until the page pulls them. */
@@ -79,13 +78,13 @@ export class Recorder {
   async record(
     model: Model,
     settling: Settling,
-    logDets: readonly number[] | null,
+    measure: DiscrepancyMeasure | null,
   ): Promise<Float32Array | null> {
     const { id } = this;
     const step = settling.steps;
-    const frame = await frameOf(model, settling, logDets);
-    if (id !== this.id || !this.about) return null;
     const { config } = model;
+    const frame = await frameOf(settling, config.beta, measure);
+    if (id !== this.id || !this.about) return null;
     // One object as long as nothing changes: a message then carries it once.
     if (this.config !== config || this.condition?.lesions !== this.about.lesions)
       this.condition = null;

@@ -2,14 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { evenOverClasses } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { topActivities } from '../engine/measures/latents.ts';
+import { imagesOf } from '../data/dataset.ts';
+import { latentsOf } from '../engine/measures/latents.ts';
 import { fitMixture } from '../engine/prior/fit.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
 import { mixtureFromTensors, mixtureToTensors } from '../engine/prior/store.ts';
-import { project } from '../ngc/sample.ts';
 import type { SamplesReport } from '../protocol/messages.ts';
-import { imagesOf } from '../runtime/trainer.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Network } from './network.ts';
@@ -66,7 +65,7 @@ export function drawSamples(
     const prior = knownPrior(network) ?? (await fitPrior(network, dataset, task, signal));
     const { shape, data } = sampleMixture(prior.mixture, count, seed);
     const top = tf.tensor2d(data, shape as [number, number]);
-    const mu0 = project(network.model, top);
+    const mu0 = network.image.decode(top);
     const pixels = Float32Array.from(await mu0.data());
     tf.dispose([top, mu0]);
     return { count, pixels, prior: describe(prior) };
@@ -119,7 +118,7 @@ async function settleLatents(
       'Sampling needs a prior, and fitting one needs a dataset: choose one.',
     );
   const chosen = evenOverClasses(dataset.train, ENOUGH_LATENTS, network.seed);
-  return topActivities(network.model, imagesOf(dataset.train, chosen), {
+  return latentsOf(network.image, imagesOf(dataset.train, chosen), {
     onProgress: async (fraction) => {
       task.report('Settling images for the prior', fraction);
       await yieldToMessages();

@@ -1,17 +1,19 @@
 import { SETTINGS } from '../ngc/config/settings.ts';
 import { VARIANT_DEFINITIONS, VARIANTS } from '../ngc/config/variants.ts';
-import type { StartReport } from '../protocol/messages.ts';
+import type { BackendReport, StartReport } from '../protocol/messages.ts';
 import type { Backend } from '../runtime/backends.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';
 import { pageConfig } from '../runtime/recipes.ts';
 
+/** What computes, as it is now. */
+export function backendReport({ name, adapter, reason, executor }: Backend): BackendReport {
+  return { name, adapter, reason, executor: executor.title };
+}
+
 /** What was started, and what the engine offers. */
-export function startReport(
-  { name, adapter, reason, executor }: Backend,
-  pretrained: PretrainedIndex,
-): StartReport {
+export function startReport(backend: Backend, pretrained: PretrainedIndex): StartReport {
   return {
-    backend: { name, adapter, reason, executor: executor.title },
+    backend: backendReport(backend),
     settings: SETTINGS,
     variants: VARIANTS.map((variant) => {
       const { title, summary } = VARIANT_DEFINITIONS[variant];

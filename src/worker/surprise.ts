@@ -1,10 +1,11 @@
 import { heldOut } from '../data/batches.ts';
 import { opByOp } from '../ngc/opByOp.ts';
-import { measureDiscrepancySpread } from '../ngc/surprise.ts';
+import { NgcImageModel } from '../ngc/imageModel.ts';
+import { measureDiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import type { Progress } from '../protocol/messages.ts';
 import type { SurpriseReport } from '../protocol/theatre.ts';
 import { fetchSurprise } from '../runtime/pretrained.ts';
-import { imagesOf } from '../runtime/trainer.ts';
+import { imagesOf } from '../data/dataset.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { DatasetShelf } from './datasets.ts';
 import type { Network } from './network.ts';
@@ -94,11 +95,11 @@ export class SurpriseGauge {
     this.progress = { label: LABEL, fraction: 0, secondsLeft: null };
     try {
       const { blank, p5, p25, p50, p75, p95 } = await measureDiscrepancySpread(
-        model,
+        // Not with the network's own executor, which others use meanwhile.
+        new NgcImageModel(model, opByOp),
         imagesOf(test, indices),
         {
           batch: TOGETHER,
-          executor: opByOp,
           onProgress: async (fraction) => {
             const elapsed = (performance.now() - startedAt) / 1000;
             const secondsLeft = fraction > 0.02 ? (elapsed * (1 - fraction)) / fraction : null;

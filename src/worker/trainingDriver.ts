@@ -89,7 +89,7 @@ export class TrainingDriver {
   }
 
   private async step(run: TrainingRun, everyStep: boolean): Promise<void> {
-    const { model } = this.networks.current;
+    const { executor } = this.networks.current;
     const begun = run.batch !== null;
     const { settling } = await run.begin();
     const left = this.steps - settling.steps;
@@ -101,7 +101,7 @@ export class TrainingDriver {
       for (const warning of await run.finish(everyStep)) this.notify(warning);
       return;
     }
-    await settling.advance(everyStep ? 1 : Math.min(left, model.executor.stride));
+    await settling.advance(everyStep ? 1 : Math.min(left, executor.stride));
     // A settled batch is the better picture: it need not wait as long for its turn.
     const patience = settling.steps >= this.steps ? FRAME_MS / 2 : FRAME_MS;
     if (everyStep || performance.now() - this.lastFrame > patience) await this.record(settling);

@@ -1,10 +1,11 @@
 import type { Split } from '../data/dataset.ts';
+import { imagesOf } from '../data/dataset.ts';
 import { heldOut } from '../data/batches.ts';
 import type { Reconstruction } from '../engine/measures/reconstruction.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
 import type { HistoryPoint, TrainingStatus } from '../protocol/messages.ts';
-import type { TrainingBatch, UpdateReport } from '../runtime/trainer.ts';
-import { imagesOf, Trainer } from '../runtime/trainer.ts';
+import type { TrainingBatch, UpdateReport } from './steppedTrainer.ts';
+import { SteppedTrainer } from './steppedTrainer.ts';
 import type { Network } from './network.ts';
 
 /** Images of the held-out slice that the test BCE is measured on. */
@@ -25,7 +26,7 @@ interface Place {
 /** A network in training on a dataset: batches, measurements, history. The network stays the session's. */
 export class TrainingRun {
   readonly history: HistoryPoint[] = [];
-  private readonly trainer: Trainer;
+  private readonly trainer: SteppedTrainer;
   private current: TrainingBatch | null = null;
   private place: Place;
   /** Images learnt from, as far as reports have come in. */
@@ -44,7 +45,7 @@ export class TrainingRun {
       training && training.offset < train.count
         ? { epoch: training.epoch, offset: training.offset }
         : undefined;
-    this.trainer = new Trainer(network.model, train, seed, position);
+    this.trainer = new SteppedTrainer(network, train, seed, position);
     this.imagesSeen = network.model.imagesSeen;
     const start = this.trainer.position;
     this.place = { epoch: start.epoch, imagesInEpoch: start.offset };
@@ -85,7 +86,7 @@ export class TrainingRun {
     const indices = heldOut(this.heldOutSplit, HELD_OUT, HELD_OUT_SEED);
     const pausedAt = performance.now();
     this.test = await measureReconstruction(
-      this.network.model,
+      this.network.image,
       imagesOf(this.heldOutSplit, indices),
       { batch: HELD_OUT, onProgress: onStep },
     );

@@ -54,6 +54,14 @@ function prepare(): void {
   input('mask-shape.safetensors', { x: [[2, pixels], 1], mask: [[1, pixels], 1] });
   input('mask-half.safetensors', { x: [[2, pixels], 1], mask: [[2, pixels], 0.5] });
   mkdirSync(at('folder.safetensors'));
+  // Folders where the files of a dataset are meant to be.
+  for (const name of [
+    'train-images-idx3',
+    'train-labels-idx1',
+    't10k-images-idx3',
+    't10k-labels-idx1',
+  ])
+    mkdirSync(at(`folders/${name}-ubyte`), { recursive: true });
 }
 prepare();
 const data = ['--dataset', 'mnist', '--data-dir', smallDataset(folder, 20, 10)];
@@ -68,6 +76,11 @@ const train = (...more: string[]) => [
   ...more,
 ];
 const withInput = (name: string) => trace(goldenFile('pdh.model'), at(name));
+
+/** A name that no file can have. */
+const LONG = 'x'.repeat(300);
+/** A name that a file can have, but not with what is written beside it meanwhile. */
+const NEARLY_LONG = 'x'.repeat(252);
 
 /** Arguments, and what the one line on standard error must say. */
 const CORPUS: readonly [readonly string[], RegExp][] = [
@@ -158,6 +171,31 @@ const CORPUS: readonly [readonly string[], RegExp][] = [
     /caltech101_silhouettes_28_split1\.mat.*npm run data -- caltech101/,
   ],
   [train('--log', at('nowhere/log.jsonl')), /--log \S+ cannot be written/],
+  [train('--log', folder), /--log \S+ cannot be written: it is a folder/],
+  [train('--log', at(LONG)), /--log \S+ cannot be written: its name is too long/],
+  [train('--resume', at(LONG)), /--resume \S+ cannot be read: its name is too long/],
+  [train('--resume', folder), /--resume \S+ cannot be read: it is a folder/],
+  [trace(at(LONG)), /--model \S+ cannot be read: its name is too long/],
+  [trace(goldenFile('pdh.model'), at(LONG)), /--input \S+ cannot be read: its name is too long/],
+  [trace(goldenFile('pdh.model'), folder), /--input \S+ cannot be read: it is a folder/],
+  ...[at(LONG), at(NEARLY_LONG), at(`${LONG}/out`)].map((out): [readonly string[], RegExp] => [
+    trace(goldenFile('pdh.model'), goldenFile('pdh.input'), out),
+    /--out \S+ cannot be written: .*name is too long/,
+  ]),
+  [['info', at(LONG)], /Argument M \S+ cannot be read: its name is too long/],
+  [['info', folder], /Argument M \S+ cannot be read: it is a folder/],
+  [
+    [...['train', '--variant', 'gncn-t1', '--dataset', 'mnist'], '--data-dir', at(LONG), '--out', at('o')], // prettier-ignore
+    /--data-dir \S+: its name is too long/,
+  ],
+  [
+    [...['train', '--variant', 'gncn-t1', '--dataset', 'mnist'], '--data-dir', at('text.safetensors'), '--out', at('o')], // prettier-ignore
+    /--data-dir \S+: it is not a folder/,
+  ],
+  [
+    [...['train', '--variant', 'gncn-t1', '--dataset', 'mnist'], '--data-dir', at('folders'), '--out', at('o')], // prettier-ignore
+    /--data-dir \S+ cannot be read: it is a folder; a file is needed/,
+  ],
   [['eval', '--model', 'm', ...data, '--measures', 'bce,iq'], /Option --measures must be one or several of bce,mmse/], // prettier-ignore
   [
     ['eval', '--model', 'm', ...data, '--split', 'half'],

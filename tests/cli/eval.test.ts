@@ -7,16 +7,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadDatasetFromDir } from '../../src/cli/dataFiles.ts';
 import { classificationError, fitClassifier } from '../../src/engine/measures/classification.ts';
 import { measureCompletion } from '../../src/engine/measures/completion.ts';
-import { topActivities } from '../../src/engine/measures/latents.ts';
+import { latentsOf } from '../../src/engine/measures/latents.ts';
 import { logMarginalLikelihoods } from '../../src/engine/measures/likelihood.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
-import type { DiscrepancySpread } from '../../src/ngc/surprise.ts';
+import type { DiscrepancySpread } from '../../src/engine/measures/discrepancy.ts';
 import { opByOp } from '../../src/ngc/opByOp.ts';
 import { sampleMixture } from '../../src/engine/prior/mixture.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
-import { project } from '../../src/ngc/sample.ts';
-import { openModel } from '../../src/runtime/modelFiles.ts';
-import { imagesOf } from '../../src/runtime/trainer.ts';
+import { imagesOf } from '../../src/data/dataset.ts';
+import { openModel } from '../../src/models/files.ts';
 import { mean } from '../../src/shared/arrays.ts';
 import { ngc, SMALL, smallDataset, temporaryFolder, tensorsAt } from './helpers.ts';
 
@@ -85,10 +84,10 @@ describe('eval', () => {
     const direct = mean(await logMarginalLikelihoods(model, images, drawn));
     expect(result['logpx']).toBeCloseTo(direct, 3);
     // All 300 training images are used, so their order is the only difference.
-    const width = model.config.sizes.at(-1)!;
+    const width = model.latentWidth;
     const points = async (source: typeof images) => ({
       shape: [source.count, width],
-      data: await topActivities(model, source),
+      data: await latentsOf(model, source),
     });
     const classifier = await fitClassifier(await points(imagesOf(train)), train.labels!, 10);
     const err = await classificationError(classifier, await points(images), held.labels!);
@@ -159,7 +158,7 @@ test('sample writes probabilities and a sheet of pictures; the same seed draws t
   const latents = sampleMixture(mixtureFromTensors(prior!), 5, 8);
   expect(first.get('phi2')).toEqual(latents);
   const top = tf.tensor2d(latents.data, latents.shape as [number, number]);
-  const mu0 = await project(model, top).data();
+  const mu0 = await model.decode(top).data();
   expect(first.get('mu0')!.shape).toEqual([5, 784]);
   expect(first.get('mu0')!.data).toEqual(mu0);
   model.dispose();

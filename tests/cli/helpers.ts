@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, vi } from 'vitest';
 
 import { failureOf, runCommand } from '../../src/cli/commands.ts';
-import { encodeIdxImages, encodeIdxLabels } from '../../src/data/idx.ts';
 import { drawDigits } from '../../src/data/synthetic.ts';
 import { parseSafetensors } from '../../src/io/safetensors.ts';
+import type { Family } from '../../src/models/family.ts';
+import { idx } from '../data/files.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -27,14 +28,20 @@ export function temporaryFolder(): string {
 }
 
 /** Runs a command in this process: quick, but without the real streams and exit status. */
-export async function ngc(...args: string[]): Promise<Outcome> {
+export const ngc = (...args: string[]): Promise<Outcome> => ngcWith(undefined, args);
+
+/** The same, with other families of models than those there are. */
+export async function ngcWith(
+  families: readonly Family[] | undefined,
+  args: readonly string[],
+): Promise<Outcome> {
   const written: string[] = [];
   const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
     written.push(String(chunk));
     return true;
   });
   try {
-    await runCommand(args);
+    await runCommand(args, families);
     return { status: 0, stdout: written.join(''), stderr: '' };
   } catch (error) {
     const { status, line } = failureOf(error);
@@ -77,8 +84,9 @@ export function smallDataset(folder: string, train: number, test: number): strin
     const steps = drawDigits(1, count, stream);
     let step = steps.next();
     while (!step.done) step = steps.next();
-    writeFileSync(join(dir, `${name}-images-idx3-ubyte`), encodeIdxImages(step.value.pixels));
-    writeFileSync(join(dir, `${name}-labels-idx1-ubyte`), encodeIdxLabels(step.value.labels!));
+    const { pixels, labels } = step.value;
+    writeFileSync(join(dir, `${name}-images-idx3-ubyte`), idx([count, 28, 28], pixels));
+    writeFileSync(join(dir, `${name}-labels-idx1-ubyte`), idx([count], labels!));
   }
   return dir;
 }

@@ -50,6 +50,40 @@ describe('client', () => {
     expect(heard).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('out of memory'));
   });
 
+  it('answers a request that cannot be sent, and goes on with the next', async () => {
+    const { self, sent, reply } = port();
+    const client = createClient(self);
+    self.postMessage = () => {
+      throw new DOMException('a function could not be cloned.', 'DataCloneError');
+    };
+    await expect(client.request({ type: 'pause' })).rejects.toMatchObject({
+      kind: 'bug',
+      message: expect.stringContaining('could not be cloned') as string,
+    });
+    self.postMessage = (message) => void sent.push(message as ToWorker);
+    const next = client.request({ type: 'pause' });
+    reply({ id: sent[0]!.id, ok: true, value: null });
+    expect(await next).toBeNull();
+  });
+
+  it('says so when an answer is none', async () => {
+    const { self, sent, reply } = port();
+    const client = createClient(self);
+    const heard = vi.fn();
+    client.onFailure(heard);
+    const refused = client.request({ type: 'pause' });
+    // Neither follows the protocol: a refusal without its error, and answers to nobody.
+    reply({ id: sent[0]!.id, ok: false } as FromWorker);
+    await expect(refused).rejects.toMatchObject({ kind: 'bug' });
+    expect(heard).not.toHaveBeenCalled();
+    const waiting = client.request({ type: 'settle' });
+    reply({ ok: true, value: null } as FromWorker);
+    await expect(waiting).rejects.toThrow('could not be read');
+    expect(heard).toHaveBeenCalledOnce();
+    reply(null as unknown as FromWorker);
+    expect(heard).toHaveBeenCalledOnce();
+  });
+
   it('cancels what waits when it is closed', async () => {
     const { self } = port();
     const client = createClient(self);

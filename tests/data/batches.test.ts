@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { Position } from '../../src/data/batches.ts';
 import { createBatches, epochOrder, evenOverClasses, heldOut } from '../../src/data/batches.ts';
 import { createSplit } from '../../src/data/dataset.ts';
 
@@ -39,7 +40,12 @@ describe('batches', () => {
           let position = through.position;
           for (let i = 0; i < stop; i++) position = through.next().next;
           expect(position).toEqual(through.position);
-          const resumed = createBatches(count, size, 9, JSON.parse(JSON.stringify(position)));
+          const resumed = createBatches(
+            count,
+            size,
+            9,
+            JSON.parse(JSON.stringify(position)) as Position,
+          );
           for (let i = 0; i < 5; i++) expect(resumed.next()).toEqual(through.next());
         },
       ),
@@ -57,7 +63,7 @@ describe('batches', () => {
 
 describe('chosen pictures', () => {
   // Class c has 2·(c + 1) pictures: 2, 4, 6, 8.
-  const labels = Uint8Array.from([0, 1, 2, 3].flatMap((c) => Array(2 * (c + 1)).fill(c)));
+  const labels = Uint8Array.from([0, 1, 2, 3].flatMap((c) => Array<number>(2 * (c + 1)).fill(c)));
   const split = createSplit(new Uint8Array(labels.length * 784), labels, 'test');
   const counts = (indices: Uint32Array) => {
     const of = [0, 0, 0, 0];
@@ -80,6 +86,11 @@ describe('chosen pictures', () => {
     expect(ten[0]).toBe(2); // the small class has given all it has
     expect(Math.max(...ten) - Math.min(...ten)).toBe(1);
     expect(ten.reduce((a, b) => a + b)).toBe(10);
+    // One more of whom: of whoever the seed draws, every class in its turn.
+    const favoured = [0, 0, 0, 0];
+    for (let seed = 1; seed <= 100; seed++)
+      counts(evenOverClasses(split, 1, seed)).forEach((n, c) => (favoured[c]! += n));
+    expect(Math.min(...favoured)).toBeGreaterThan(10);
     const all = evenOverClasses(split, 99, 1);
     expect(sorted(all)).toEqual(upTo(20));
   });

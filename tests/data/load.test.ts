@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { assemble } from '../../src/data/assemble.ts';
 import type { BrowserIo } from '../../src/data/browserReaders.ts';
@@ -46,7 +46,7 @@ function world(
     base: BASE,
     decodeRows,
     fetch: async (input) => {
-      const url = String(input);
+      const url = input instanceof Request ? input.url : String(input);
       asked.push(url);
       const bytes = web.get(url);
       return bytes
@@ -236,6 +236,33 @@ describe('a whole set', () => {
       'ba891046e650',
     );
   });
+
+  it.each(['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const)(
+    'of MNIST is refused where only the %s are not the published ones',
+    async (wrong) => {
+      const files = full();
+      // Digests as of the real files, told apart by their lengths, but for the wrong one.
+      const published = new Map(
+        CATALOGUE.mnist.files.map(({ role, unpackedSha256 }) => [
+          files.get(role)!.bytes.length,
+          role === wrong ? '00'.repeat(32) : unpackedSha256!,
+        ]),
+      );
+      const digest = vi
+        .spyOn(globalThis.crypto.subtle, 'digest')
+        .mockImplementation((_, bytes) =>
+          Promise.resolve(
+            Uint8Array.from(Buffer.from(published.get(bytes.byteLength)!, 'hex')).buffer,
+          ),
+        );
+      try {
+        const name = files.get(wrong)!.name;
+        await expectNgcError(() => assemble('mnist', files, 'here'), 'data', name, 'SHA-256');
+      } finally {
+        digest.mockRestore();
+      }
+    },
+  );
 
   it('without published digests of the contents is taken as it is', async () => {
     const set = await assemble('kmnist', full(), 'here');

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Dataset, Split } from '../../src/data/dataset.ts';
-import { drawDigits, loadSynthetic, syntheticDataset } from '../../src/data/synthetic.ts';
+import { drawDigits, loadSynthetic } from '../../src/data/synthetic.ts';
 import { NgcError } from '../../src/shared/errors.ts';
 
 function draw(seed: number, count: number): Split {
@@ -38,14 +38,16 @@ function nearestMean(split: Split, centres: readonly Float64Array[]): number {
   return right / split.count;
 }
 
+const SIZE = { trainCount: 2000, testCount: 500 };
+
 describe('synthetic digits', () => {
   let one: Dataset;
-  beforeAll(() => {
-    one = syntheticDataset(1, 2000, 500);
+  beforeAll(async () => {
+    one = await loadSynthetic(SIZE);
   });
 
-  it('are the same for the same seed and different for another', () => {
-    const again = syntheticDataset(1, 2000, 500);
+  it('are the same for the same seed and different for another', async () => {
+    const again = await loadSynthetic(SIZE);
     expect(same(again.train.pixels, one.train.pixels)).toBe(true);
     expect(again.test.labels).toEqual(one.test.labels);
     expect(same(draw(2, 100).pixels, one.train.pixels.subarray(0, 100 * 784))).toBe(false);
@@ -125,8 +127,7 @@ describe('synthetic digits', () => {
   it('are drawn in steps with progress, and can be cancelled', async () => {
     const fractions: number[] = [];
     const drawn = await loadSynthetic({
-      trainCount: 2000,
-      testCount: 500,
+      ...SIZE,
       pause: () => Promise.resolve(),
       onProgress: ({ fraction }) => fractions.push(fraction!),
     });

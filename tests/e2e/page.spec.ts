@@ -158,3 +158,60 @@ test('WebGPU runs the page too: a small model settles on the software adapter', 
   await expect(status(page)).toContainText(/settled/i, { timeout: 300_000 });
   expect(errors).toEqual([]);
 });
+
+test('a closed dialog, drawer or menu gives the focus back to what opened it', async ({ page }) => {
+  await page.goto('#backend=wasm&dataset=synthetic');
+  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+
+  const help = page.getByRole('button', { name: 'Help' });
+  for (const close of [
+    () => page.keyboard.press('Escape'),
+    () => page.getByRole('button', { name: 'Close help' }).click(),
+  ]) {
+    await help.click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await close();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(help).toBeFocused();
+  }
+
+  const settings = page.getByRole('button', { name: 'Settings' });
+  await settings.click();
+  const drawer = page.getByRole('region', { name: 'Settings of the network' });
+  await drawer.getByRole('button', { name: 'Close settings' }).click();
+  await expect(drawer).toBeHidden();
+  await expect(settings).toBeFocused();
+
+  const menu = page.getByRole('combobox', { name: /comput/i });
+  const summary = page
+    .locator('summary')
+    .filter({ has: page.getByRole('status', { name: 'Backend' }) });
+  await summary.click();
+  await menu.focus();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(summary).toBeFocused();
+});
+
+test('another backend shows what it settles, from its first episode on', async ({ page }) => {
+  const errors = expectNoErrors(page);
+  await page.goto('#backend=wasm&dataset=synthetic&speed=full&sizes=784,24,24');
+  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  const timeline = page.getByRole('slider', { name: 'Settling timeline' });
+  const last = await timeline.inputValue();
+  expect(Number(last)).toBeGreaterThan(1);
+  for (const backend of ['cpu', 'wasm']) {
+    await page
+      .locator('details')
+      .filter({ has: page.getByRole('status', { name: 'Backend' }) })
+      .evaluate((menu: HTMLDetailsElement) => (menu.open = true));
+    await page.getByRole('combobox', { name: /comput/i }).selectOption(backend);
+    await expect(page.getByRole('status', { name: 'Backend' })).toContainText(backend);
+    await expect(timeline).toHaveValue(last, { timeout: 60_000 });
+    await expect(status(page)).toContainText(/settled/i);
+    // More than an empty sheet of one colour.
+    expect(new Set(await painted(page, 'view-prediction')).size).toBeGreaterThan(20);
+    await expect.poll(() => number(page, 'metric-mmse')).toBeGreaterThan(0);
+  }
+  expect(errors).toEqual([]);
+});

@@ -185,3 +185,47 @@ test('present mode leaves three regions, and Esc brings the page back', async ({
   await expect(page.getByRole('tab', { name: 'Neuron' })).toBeVisible();
   expect(errors).toEqual([]);
 });
+
+test('an earlier episode shows what was hidden and cut then, not what is now', async ({ page }) => {
+  const errors = await open(page, '&speed=full');
+  const hidden = await number(page, 'metric-mmse');
+  const half = page.getByText('50 % hidden');
+  await expect(half).toBeVisible();
+  await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'None' });
+  const earlier = page.getByRole('button', { name: /^Episode 1 back/ });
+  await expect(earlier).toBeVisible();
+  await expect(status(page)).toContainText(/settled/i);
+  await expect(half).toBeHidden();
+  await expect(page.getByTestId('metric-mmse')).toHaveText('—');
+  await page.getByRole('tab', { name: 'Lesions' }).click();
+  await page.getByRole('button', { name: 'Cut lateral synapses' }).click();
+  await expect(page.getByTestId('cut-mark').first()).toBeAttached();
+  await earlier.click();
+  await expect(half).toBeVisible();
+  expect(await number(page, 'metric-mmse')).toBe(hidden);
+  await expect(page.getByTestId('cut-mark')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Latest' }).click();
+  await expect(page.getByTestId('cut-mark').first()).toBeAttached();
+  expect(errors).toEqual([]);
+});
+
+test('Settle stays Settle for whoever was about to press it', async ({ page }) => {
+  const errors = await open(page);
+  await page.getByRole('slider', { name: 'Speed' }).fill('20');
+  const occlusion = page.getByRole('combobox', { name: 'Occlusion' });
+  const button = page.getByRole('button', { name: 'Settle', exact: true });
+  const box = (await button.boundingBox())!;
+  // Before the new picture is sent, while it is, and when the button has just changed its word.
+  for (const [label, delay] of [
+    ['Left half', 0],
+    ['Top half', 140],
+    ['Centre', 240],
+  ] as const) {
+    await occlusion.selectOption({ label });
+    await page.waitForTimeout(delay);
+    await page.mouse.click(box.x + 20, box.y + box.height / 2);
+    await expect(status(page)).toContainText(/completing|settling/i);
+    await expect(status(page)).toContainText(/settled/i);
+  }
+  expect(errors).toEqual([]);
+});

@@ -7,6 +7,7 @@ import { expect, test } from '@playwright/test';
 import { TILES } from '../../src/kernels/tiles.ts';
 import { FUSED_CASES, LARGE_TILE_CASES } from '../helpers/fusedCases.ts';
 import { golden, GOLDEN_CASES } from '../helpers/golden.ts';
+import { MEDDLING_CASES } from '../helpers/meddling.ts';
 import { differences } from '../helpers/parity.ts';
 
 const bytes = (name: string, part: string) => [
@@ -42,6 +43,14 @@ test('fused kernels and the plain equations agree after 50 steps and three updat
     expect(await page.evaluate((it) => window.fusedCase(it), name), name).toEqual({});
 });
 
+test('fused kernels take lesions, silence, levers and other pictures as the plain equations do', async ({
+  page,
+}) => {
+  await start(page);
+  for (const { name } of MEDDLING_CASES)
+    expect(await page.evaluate((it) => window.meddlingCase(it), name), name).toEqual({});
+});
+
 test('whatever the tile', async ({ page }) => {
   await start(page);
   for (const tile of TILES.keys())
@@ -60,6 +69,11 @@ test('training whose batches overlap ends where training op by op ends', async (
   expect(reports).toBe(8);
   expect(synapses).toBeLessThan(1e-4);
   expect(bce).toBeLessThan(0.05); // nats, of some 300
+});
+
+test('a frame of a batch that is being learnt from asks for no synapses', async ({ page }) => {
+  await start(page);
+  expect(await page.evaluate(() => window.frameCase())).toEqual({ asked: 0, finite: true });
 });
 
 test('an adapter without a name is tried against WASM once; the faster one stays', async ({

@@ -5,6 +5,7 @@ import { SETTINGS } from '../../src/ngc/config/settings.ts';
 import { VARIANT_DEFINITIONS, VARIANTS } from '../../src/ngc/config/variants.ts';
 import { frameLayout } from '../../src/protocol/frame.ts';
 import type { Condition } from '../../src/protocol/theatre.ts';
+import { ANSWERS } from '../../src/worker/requests.ts';
 import { NO_LESIONS } from '../../src/protocol/theatre.ts';
 import type {
   EpisodeUpdate,
@@ -55,6 +56,7 @@ export function episodeUpdate(change: Partial<EpisodeUpdate> & { count: number }
 /** A snapshot in which nothing happens. */
 export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
   return {
+    backend: null,
     activity: 'idle',
     progress: null,
     background: null,
@@ -228,6 +230,9 @@ export function fakeEngine(): FakeEngine {
     imagesSeen: 0,
     die: (sentence) => listener(sentence),
     request<R extends Request>(request: R) {
+      // What the page sends must pass the worker's door.
+      const { type, ...fields } = request;
+      ANSWERS[type].check(fields, type);
       requests.push(request);
       const error = refused.get(request.type);
       refused.delete(request.type);

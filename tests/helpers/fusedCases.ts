@@ -6,7 +6,9 @@ import { Model } from '../../src/ngc/model.ts';
 import { opByOp } from '../../src/ngc/opByOp.ts';
 import type { Executor, Update } from '../../src/ngc/settling.ts';
 import { createRng } from '../../src/shared/rng.ts';
-import { smallModel } from './models.ts';
+import type { MeddlingCase } from './meddling.ts';
+import { meddle, momentDifferences } from './meddling.ts';
+import { namesOf, smallModel } from './models.ts';
 
 /*
  * Fused kernels against the plain-op equations on TensorFlow.js's JavaScript backend, on random networks and images: what
@@ -64,7 +66,7 @@ async function numbersOf(
   arrays: Awaited<ReturnType<Model['toArrays']>>,
   executor: Executor,
 ): Promise<Numbers> {
-  const model = await Model.fromArrays(config, arrays, executor);
+  const model = await Model.fromArrays(config, arrays);
   const pixels = config.sizes[0]!;
   const numbers: Numbers = {};
   const images = (seed: number, share: number) =>
@@ -75,7 +77,7 @@ async function numbersOf(
   for (let batch = 0; batch < BATCHES; batch++) {
     const x = images(11 + batch, 0.4);
     const mask = masked ? images(31 + batch, 0.6) : null;
-    const settling = await executor.begin(model, x, mask);
+    const settling = await executor.begin(model, x, { mask });
     await settling.advance(7);
     // A look in between must not disturb it.
     const early = await settling.read(1);
@@ -93,8 +95,8 @@ async function numbersOf(
       meanActivity.forEach((mean, i) => (numbers[`${batch}.mean${i + 1}`] = mean));
       numbers[`${batch}.top`] = topActivity;
       numbers[`${batch}.weightChange`] = [weightChange];
-      for (const name of model.names)
-        numbers[`${batch}.${name}`] = (await model.get(name).data()).slice();
+      for (const name of namesOf(model))
+        numbers[`${batch}.${name}`] = (await model.synapses.get(name).data()).slice();
       for (let l = 1; l < model.layers; l++)
         if (model.precision(l)) numbers[`${batch}.P${l}`] = await model.precision(l)!.data();
     }
@@ -131,4 +133,23 @@ export async function fusedDifferences(
     if (!(worst <= 1e-4)) differences[name] = worst;
   }
   return differences;
+}
+
+/** What the fused executor makes of an episode that is meddled with, where it differs from plain operations. */
+export async function meddlingDifferences(
+  { variant, changes, lesions }: MeddlingCase,
+  executor: Executor,
+  rows: number,
+): Promise<Record<string, number>> {
+  await tf.setBackend('cpu');
+  const model = await smallModel(variant, { ...ODD, ...changes });
+  const arrays = await model.toArrays();
+  const { config } = model;
+  const expected = await meddle({ model, executor: opByOp }, lesions, rows);
+  model.dispose();
+  await tf.setBackend('webgpu');
+  const twin = await Model.fromArrays(config, arrays);
+  const actual = await meddle({ model: twin, executor }, lesions, rows);
+  twin.dispose();
+  return momentDifferences(actual, expected);
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { createSplit } from '../../src/data/dataset.ts';
+import { NgcImageModel } from '../../src/ngc/imageModel.ts';
 import { Model } from '../../src/ngc/model.ts';
 import { opByOp } from '../../src/ngc/opByOp.ts';
 import type { Executor } from '../../src/ngc/settling.ts';
@@ -25,11 +26,11 @@ const CHANGES = {
 /** Eight batches of training, as the page and the command line do it; the synapses then, and each batch's BCE. */
 async function train(executor: Executor, arrays: Awaited<ReturnType<Model['toArrays']>>) {
   const config = smallConfig('gncn-pdh', CHANGES);
-  const model = await Model.fromArrays(config, arrays, executor);
-  const trainer = new Trainer(model, split(), 1);
+  const model = await Model.fromArrays(config, arrays);
+  const trainer = new Trainer(new NgcImageModel(model, executor), split(), 1);
   const bce: number[] = [];
   for (let i = 0; i < 8; i++) {
-    const reports = await trainer.finish(await trainer.begin());
+    const reports = await trainer.step();
     // A batch may begin before the report of the last: at most one is ever missing.
     bce.push(...reports.map((report) => report.bce));
     if (bce.length < i) throw new Error(`after ${i + 1} batches only ${bce.length} reports`);

@@ -34,21 +34,17 @@ export async function countLeaks(
 ): Promise<Record<string, number>> {
   const buffers = countBuffers(device);
   const start = tf.memory().numTensors;
-  const model = await Model.create(
-    smallConfig('gncn-pdh', { optimizer: 'adam', steps: 4 }),
-    1,
-    executor,
-  );
+  const model = await Model.create(smallConfig('gncn-pdh', { optimizer: 'adam', steps: 4 }), 1);
   const x = binaryImages(5, 12);
   const train = async (count: number) => {
     for (let i = 0; i < count; i++) {
-      const settling = await executor.begin(model, x, null);
+      const settling = await executor.begin(model, x);
       await settling.advance(4);
       // Now and then somebody looks, at the neurons and at the synapses.
       if (i % 10 === 0) await (await settling.read(1)).z[1]!.data();
       await settling.learn();
       settling.dispose();
-      if (i % 10 === 0) await model.get('W1').data();
+      if (i % 10 === 0) await model.synapses.get('W1').data();
     }
   };
   await train(20);

@@ -4,6 +4,8 @@ import { parseConfig } from '../../src/ngc/config/parse.ts';
 import type { ModelConfig } from '../../src/ngc/config/settings.ts';
 import type { Variant } from '../../src/ngc/config/variants.ts';
 import { Model } from '../../src/ngc/model.ts';
+import { opByOp } from '../../src/ngc/opByOp.ts';
+import type { Running } from '../../src/ngc/settling.ts';
 import type { FloatArray } from '../../src/shared/arrays.ts';
 import { createRng } from '../../src/shared/rng.ts';
 
@@ -55,3 +57,9 @@ export function randomMatrix(rows: number, columns: number, scale = 1, seed = 5)
     [rows, columns],
   );
 }
+
+/** The names of a model's parameters, in file order. */
+export const namesOf = ({ parameters }: Model): string[] => parameters.map(({ name }) => name);
+
+/** A model and what computes with it: plain operations. */
+export const plainly = (model: Model): Running => ({ model, executor: opByOp });

@@ -1,5 +1,5 @@
 import { Model } from '../../src/ngc/model.ts';
-import type { Executor } from '../../src/ngc/settling.ts';
+import { precisionsOf } from '../../src/ngc/parameters.ts';
 import type { Link } from '../../src/pool/member.ts';
 import type { FromMember, ToMember } from '../../src/pool/messages.ts';
 import { serve } from '../../src/pool/service.ts';
@@ -47,12 +47,10 @@ export function localMember(start: () => Promise<void> = () => Promise.resolve()
   return member;
 }
 
-/** A copy of a model that another executor settles; precisions as they are, not computed anew. */
-export async function copyFor(model: Model, executor: Executor): Promise<Model> {
-  const copy = await Model.fromArrays(model.config, await model.toArrays(), executor);
-  for (let l = 1; l < model.layers; l++) {
-    const precision = model.precision(l);
-    if (precision) copy.setPrecision(l, precision.clone());
-  }
+/** A copy of a model for another executor to settle; precisions as they are, not computed anew. */
+export async function copyOf(model: Model): Promise<Model> {
+  const copy = await Model.fromArrays(model.config, await model.toArrays());
+  for (const { name } of precisionsOf(model.config))
+    copy.synapses.set(name, model.synapses.get(name).clone());
   return copy;
 }

@@ -96,5 +96,5 @@ export function gradient(matrix: Rows, f: () => number, step = 1e-5): Rows {
 
 /** A parameter of a model as rows of numbers. */
 export async function rowsOf(model: Model, name: string): Promise<Rows> {
-  return (await model.get(name).array()) as Rows;
+  return await model.synapses.get(name).array();
 }

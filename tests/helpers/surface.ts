@@ -30,6 +30,7 @@ export function fakeSurface(width: number, height: number) {
     setLineDash: (next: number[]) => void (dash = next),
     beginPath: () => void (points = []),
     moveTo: (x: number, y: number) => void points.push([x, y]),
+    closePath: () => {},
     lineTo: (x: number, y: number) => void points.push([x, y]),
     arc: (x: number, y: number) => void points.push([x, y]),
     roundRect: (x: number, y: number) => void points.push([x, y]),

@@ -56,6 +56,19 @@ describe('the layout on disk', () => {
     expect(bytes.subarray(8 + length)).toEqual(data);
   });
 
+  test('the data begin at a multiple of 8, however long the names are', () => {
+    for (let length = 1; length <= 9; length++) {
+      const name = 'w'.repeat(length);
+      const file = writeSafetensors(new Map([[name, f32([2], 1, 2)]]), {});
+      const start = 8 + Number(new DataView(file.buffer).getBigUint64(0, true));
+      expect(start % 8).toBe(0);
+      expect(file.length - start).toBe(8);
+      expect(parseSafetensors(file, 'padded').tensors.get(name)!.data).toEqual(
+        Float32Array.of(1, 2),
+      );
+    }
+  });
+
   test('a header that is not padded, as older writers leave it, and a view into a larger buffer', () => {
     for (const pad of ['', ' ', '  ', '   ']) {
       const file = rawFile(`{"w":${entry('F32', [1], 0, 4)}}${pad}`, [0, 0, 128, 63]);

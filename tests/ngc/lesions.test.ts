@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Variant } from '../../src/ngc/config/variants.ts';
 import { VARIANTS } from '../../src/ngc/config/variants.ts';
-import { actingLeak, stateTerms } from '../../src/ngc/equations/states.ts';
+import { STATE_TERMS } from '../../src/ngc/equations/states.ts';
+import { actingSteering } from '../../src/ngc/steering.ts';
+import { generativeSynapses } from '../../src/ngc/wiring.ts';
 import { receptiveField, receptiveFields } from '../../src/ngc/fields.ts';
 import type { Lesions } from '../../src/ngc/lesions.ts';
 import { checkLesions } from '../../src/ngc/lesions.ts';
@@ -39,13 +41,12 @@ async function expectNow(settling: OpByOpSettling, model: Model, now: NaiveNow):
       await close(mu[l]!, now.mu[l]!);
       await close(e[l]!, now.e[l]!);
     }
-    if (l === 0) continue;
-    const terms = stateTerms(model, settling.wiring, settling.activity, l);
-    await close(terms.bottomUp, now.terms[l]!.map((t) => t.bottomUp)); // prettier-ignore
-    await close(terms.lateral, now.terms[l]!.map((t) => -t.lateral)); // prettier-ignore
-    terms.bottomUp.dispose();
-    terms.lateral?.dispose();
   }
+  for (const [i, terms] of (await settling.terms()).entries())
+    for (const name of STATE_TERMS) {
+      await close(terms[name], now.terms[i + 1]!.map((t) => t[name])); // prettier-ignore
+      terms[name]?.dispose();
+    }
 }
 
 const CASES: readonly [string, Partial<Lesions>][] = [
@@ -66,7 +67,7 @@ describe.each(VARIANTS)('%s with a lesion', (variant: Variant) => {
     const naive = await naiveNetwork(model);
     const lesions = { ...INTACT, ...change };
     const x = binaryImages(1, 12);
-    const settling = new OpByOpSettling(model, x, null, lesions);
+    const settling = new OpByOpSettling(model, x, { lesions });
     let now = naive.now([await read(x), ...model.config.sizes.slice(1).map((n) => new Array<number>(n).fill(0))], lesions); // prettier-ignore
     for (let step = 0; step < 6; step++) {
       await expectNow(settling, model, now);
@@ -86,12 +87,12 @@ describe.each(VARIANTS)('%s with a lesion', (variant: Variant) => {
     for (let i = 0; i < 5; i++) settling.step();
     const cut = { ...INTACT, lateral: true, errorSynapses: true, units: [{ layer: 1, index: 2 }] };
     let now = naive.now(await Promise.all(settling.activity.z.map(read)), cut);
-    settling.lesion(cut);
+    await settling.lesion(cut);
     await expectNow(settling, model, now);
     settling.step();
     now = naive.now(naive.step(now), cut);
     await expectNow(settling, model, now);
-    settling.lesion(null);
+    await settling.lesion(null);
     now = naive.now(now.z, INTACT);
     await expectNow(settling, model, now);
     settling.step();
@@ -131,16 +132,16 @@ describe('an enduring episode', () => {
     ['or where that is cut', config, { ...INTACT, lateral: true }, 0.05],
     ['does not where its leak is cut', config, { ...INTACT, leak: true }, 0],
   ] as const)('%s', (_, settings, lesions, expected) => {
-    expect(actingLeak(settings, { lesions, enduring: true })).toBeCloseTo(expected, 9);
+    expect(actingSteering(settings, { lesions, enduring: true }).leak).toBeCloseTo(expected, 9);
     const usual = lesions?.leak ? 0 : settings.leak;
-    expect(actingLeak(settings, { lesions, enduring: false })).toBe(usual);
+    expect(actingSteering(settings, { lesions, enduring: false }).leak).toBe(usual);
   });
 
   test('settles as one with that leak does', async () => {
     const x = binaryImages(1, 12);
     const states = async (leak: number, enduring: boolean) => {
       const model = await smallModel('gncn-pdh', { leak, selfExcitation: 0.3 });
-      const settling = new OpByOpSettling(model, x, null, null, enduring);
+      const settling = new OpByOpSettling(model, x, { enduring });
       for (let i = 0; i < 8; i++) settling.step();
       const values = await Promise.all(settling.activity.z.map(read));
       settling.dispose();
@@ -162,10 +163,10 @@ test('another image takes the input’s place: states stay, what was imagined st
       [1, 12],
     );
   const [before, after] = [hide(0, 1, 2), hide(1, 2, 3)];
-  const settling = new OpByOpSettling(model, first, before);
+  const settling = new OpByOpSettling(model, first, { mask: before });
   for (let i = 0; i < 5; i++) settling.step();
   const z = await Promise.all(settling.activity.z.map(read));
-  settling.perceive(second, after);
+  await settling.perceive(second, after);
   const seen = await read(second);
   const x = await read(settling.activity.z[0]!);
   expect(x).toEqual(seen.map((v, i) => (i === 1 || i === 2 ? z[0]![i] : i === 3 ? 0 : v)));
@@ -175,7 +176,7 @@ test('another image takes the input’s place: states stay, what was imagined st
   (await read(settling.activity.mu[0]!)).forEach((m, i) => expect(e0[i]).toBeCloseTo(x[i]! - m, 5));
   settling.step();
   expect((await read(settling.activity.z[0]!))[0]).toBe(seen[0]); // seen now: it stays
-  settling.perceive(first, null);
+  await settling.perceive(first, null);
   expect(await read(settling.activity.z[0]!)).toEqual(await read(first));
   settling.dispose();
   model.dispose();
@@ -202,8 +203,8 @@ test.each(['gncn-t1', 'gncn-pdh'] as const)(
       [3, 7],
     ] as const) {
       // prettier-ignore
-      const all = receptiveFields(model, layer);
-      const one = receptiveField(model, layer, index);
+      const all = receptiveFields(generativeSynapses(model), layer);
+      const one = receptiveField(generativeSynapses(model), layer, index);
       const expected = (await read(all)).slice(index * 12, (index + 1) * 12);
       (await read(one)).forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
       tf.dispose([all, one]);

@@ -10,7 +10,7 @@ import { OpByOpSettling } from '../../src/ngc/opByOp.ts';
 import { settle } from '../../src/ngc/settle.ts';
 import type { FloatArray } from '../../src/shared/arrays.ts';
 import { BACKENDS, useBackend } from '../helpers/backends.ts';
-import { binaryImages, randomMatrix, smallModel } from '../helpers/models.ts';
+import { binaryImages, plainly, randomMatrix, smallModel } from '../helpers/models.ts';
 
 const read = async (t: tf.Tensor) => [...(await t.data())];
 
@@ -23,7 +23,7 @@ describe.each(BACKENDS)('settling on %s', (backend) => {
       const model = await smallModel(variant, { optimizer: 'adam' });
       const x = binaryImages(5, 12);
       const episode = async () => {
-        const settling = await settle(model, x);
+        const settling = await settle(plainly(model), x);
         await settling.learn();
         settling.dispose();
       };
@@ -43,7 +43,7 @@ describe.each(BACKENDS)('settling on %s', (backend) => {
     const sizes = [12, ...Array.from({ length: layers }, () => 6)];
     const model = await Model.create(parseConfig({ variant: 'gncn-pdh', sizes, steps: 5 }), 1);
     const x = binaryImages(3, 12);
-    const settling = await settle(model, x);
+    const settling = await settle(plainly(model), x);
     await settling.learn();
     expect(await model.isFinite()).toBe(true);
     const { z, e } = await settling.read();
@@ -61,7 +61,7 @@ describe.each(BACKENDS)('settling on %s', (backend) => {
       const model = await smallModel('gncn-t2-lsigma', { activation });
       const before = await read(model.W(1));
       const x = binaryImages(4, 12);
-      const settling = await settle(model, x);
+      const settling = await settle(plainly(model), x);
       await settling.learn();
       expect(await read(model.W(1))).not.toEqual(before);
       expect(await model.isFinite()).toBe(true);
@@ -75,7 +75,7 @@ describe.each(BACKENDS)('settling on %s', (backend) => {
     await useBackend(backend);
     const model = await smallModel('gncn-pdh', { groups: [3, 2, 4] });
     const phi = randomMatrix(4, 6);
-    const quick = lateralSynapses(model, 1)!;
+    const quick = lateralSynapses(model.config, 1, null)!;
     const V = tf.tensor2d(lateralMatrix(model.config, 1), [6, 6]);
     const expected = await read(tf.matMul(phi, V));
     (await read(quick.input(phi))).forEach((v, i) => expect(v).toBeCloseTo(expected[i]!, 5));
@@ -94,7 +94,7 @@ describe('completion (Eq. 19)', () => {
     );
     const given = await read(x);
     const seen = await read(mask);
-    const settling = new OpByOpSettling(model, x, mask);
+    const settling = new OpByOpSettling(model, x, { mask });
     const first = await read(settling.activity.z[0]!);
     first.forEach((v, i) => expect(v).toBe(seen[i] ? given[i] : 0));
     const { beta } = model.config;
@@ -152,8 +152,8 @@ describe('lateral patterns', () => {
     }
     const own = await Model.fromArrays({ ...columns.config, lateral: 'matrix' }, arrays);
     const x = binaryImages(3, 12);
-    const a = await settle(columns, x);
-    const b = await settle(own, x);
+    const a = await settle(plainly(columns), x);
+    const b = await settle(plainly(own), x);
     const expected = await read((await a.read()).z[3]!);
     (await read((await b.read()).z[3]!)).forEach((v, i) => expect(v).toBeCloseTo(expected[i]!, 5));
     tf.dispose(x);
@@ -172,7 +172,7 @@ describe('lateral patterns', () => {
           lateralInhibition,
         });
         const x = binaryImages(20, 12);
-        const settled = await settle(model, x);
+        const settled = await settle(plainly(model), x);
         const { phiZ } = await settled.read();
         const active = tf.mean(tf.cast(tf.greater(phiZ[1]!, 1e-6), 'float32'));
         const [value = NaN] = await active.data();

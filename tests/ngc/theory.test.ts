@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { logDeterminants, totalDiscrepancy } from '../../src/ngc/equations/discrepancy.ts';
+import { totalDiscrepancy } from '../../src/ngc/equations/discrepancy.ts';
+import { gaugeOf } from '../../src/ngc/gauge.ts';
+import { learningSetting } from '../../src/ngc/learn.ts';
 import { synapticChanges } from '../../src/ngc/equations/hebbian.ts';
 import type { Model } from '../../src/ngc/model.ts';
 import { OpByOpSettling } from '../../src/ngc/opByOp.ts';
@@ -54,7 +56,7 @@ async function settleAWhile(model: Model, rows: number, steps: number) {
     W: await Promise.all(
       Array.from({ length: model.layers }, (_, i) => rowsOf(model, `W${i + 1}`)),
     ),
-    sigma: model.has('Sigma1')
+    sigma: model.synapses.has('Sigma1')
       ? await Promise.all(
           Array.from({ length: model.layers - 1 }, (_, i) => rowsOf(model, `Sigma${i + 1}`)),
         )
@@ -77,7 +79,7 @@ describe.each(CASES)('$variant with φ = $activation, precision $precision', (se
     const { beta, leak, laplace } = model.config;
     settling.step();
     for (let l = 1; l <= model.layers; l++) {
-      const after = (await settling.activity.z[l]!.array()) as Rows;
+      const after = await settling.activity.z[l]!.array();
       const before = problem.z[l - 1]!;
       const moved = after.map((row, i) => row.map((v, j) => (v - before[i]![j]!) / beta));
       expectClose(
@@ -93,17 +95,17 @@ describe.each(CASES)('$variant with φ = $activation, precision $precision', (se
     const model = await make();
     const rows = 4;
     const { settling, problem } = await settleAWhile(model, rows, 60);
-    const changes = synapticChanges(model, settling.activity);
+    const changes = synapticChanges(model.parameters, settling.activity, learningSetting(model));
     const objective = () => psi(problem, PHI[activation], 0, 0);
     const mean = (g: Rows) => g.map((row) => row.map((v) => v / rows));
     for (let l = 1; l <= model.layers; l++)
       expectClose(
-        (await changes.get(`W${l}`)!.array()) as Rows,
+        await changes.get(`W${l}`)!.array(),
         mean(gradient(problem.W[l - 1]!, objective)),
       );
     for (let l = 1; l < model.layers && problem.sigma; l++)
       expectClose(
-        (await changes.get(`Sigma${l}`)!.array()) as Rows,
+        await changes.get(`Sigma${l}`)!.array(),
         mean(gradient(problem.sigma[l - 1]!, objective)),
       );
     tf.dispose([...changes.values()]);
@@ -114,7 +116,7 @@ describe.each(CASES)('$variant with φ = $activation, precision $precision', (se
   test('the total discrepancy the page shows is ψ of Eq. 2', async () => {
     const model = await make();
     const { settling, problem } = await settleAWhile(model, 3, 5);
-    const each = totalDiscrepancy(model, settling.activity, await logDeterminants(model));
+    const each = totalDiscrepancy(settling.activity, await gaugeOf(model));
     const sum = [...(await each.data())].reduce((a, b) => a + b, 0);
     expect(sum).toBeCloseTo(psi(problem, PHI[activation], 0, 0), 3);
     each.dispose();

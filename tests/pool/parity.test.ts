@@ -13,10 +13,11 @@ import { poolExecutor } from '../../src/pool/executor.ts';
 import type { FloatArray } from '../../src/shared/arrays.ts';
 import { useBackend } from '../helpers/backends.ts';
 import { golden, GOLDEN_CASES } from '../helpers/golden.ts';
-import { binaryImages, smallModel } from '../helpers/models.ts';
+import { MEDDLING_CASES, meddle, momentDifferences } from '../helpers/meddling.ts';
+import { binaryImages, plainly, smallModel } from '../helpers/models.ts';
 import { differences } from '../helpers/parity.ts';
 import type { LocalMember } from '../helpers/pool.ts';
-import { copyFor, localMember } from '../helpers/pool.ts';
+import { copyOf, localMember } from '../helpers/pool.ts';
 
 /** Sums in another order differ by rounding only. */
 const ROUNDING = 1e-5;
@@ -24,6 +25,8 @@ const ROUNDING = 1e-5;
 beforeAll(() => useBackend('wasm'));
 
 let pool: Pool;
+/** A model, settled by the pool. */
+const pooled = (model: Model) => ({ model, executor: pool });
 afterEach(() => pool.close());
 
 /** A pool of so many members that shares out even the smallest batch. */
@@ -84,9 +87,9 @@ describe.each([1, 2, 3])('shared out over %i, the numbers of op by op', (count) 
   test.each(VARIANTS)('%s: settling, changes and learnt synapses', async (variant) => {
     const members = startPool(count);
     const model = await smallModel(variant, STRONG);
-    const shared = await copyFor(model, pool);
+    const shared = await copyOf(model);
     const x = binaryImages(7, 12); // divisible by neither 2 nor 3
-    expectSameArrays(await trace(shared, x, null), await trace(model, x, null));
+    expectSameArrays(await trace(pooled(shared), x, null), await trace(plainly(model), x, null));
     expectSameArrays(await everything(shared), await everything(model));
     // It was the members that did it.
     for (const { orders } of members) expect(orders).toContain('sum');
@@ -98,10 +101,10 @@ describe.each([1, 2, 3])('shared out over %i, the numbers of op by op', (count) 
   test.each(VARIANTS)('%s: what is hidden is imagined alike', async (variant) => {
     startPool(count);
     const model = await smallModel(variant);
-    const shared = await copyFor(model, pool);
+    const shared = await copyOf(model);
     const x = binaryImages(5, 12);
     const mask = binaryImages(5, 12, 11);
-    expectSameArrays(await trace(shared, x, mask), await trace(model, x, mask));
+    expectSameArrays(await trace(pooled(shared), x, mask), await trace(plainly(model), x, mask));
     tf.dispose([x, mask]);
     for (const each of [model, shared]) each.dispose();
   });
@@ -109,10 +112,10 @@ describe.each([1, 2, 3])('shared out over %i, the numbers of op by op', (count) 
   test('one batch after another, of any size: reports and synapses', async () => {
     startPool(count);
     const model = await smallModel('gncn-pdh', STRONG);
-    const shared = await copyFor(model, pool);
+    const shared = await copyOf(model);
     for (const [i, rows] of [7, 3, 1, 2, 10].entries()) {
       const x = binaryImages(rows, 12, 20 + i);
-      const [here, there] = [await settle(model, x), await settle(shared, x)];
+      const [here, there] = [await settle(plainly(model), x), await settle(pooled(shared), x)];
       expectSameUpdate(await there.learn(), await here.learn());
       here.dispose();
       there.dispose();
@@ -135,9 +138,9 @@ test('a lateral matrix of the user, and precisions in their Cholesky form, go al
     });
   const config = { ...base.config, lateral: 'matrix' as const };
   const model = await Model.fromArrays(config, arrays);
-  const shared = await copyFor(model, pool);
+  const shared = await copyOf(model);
   const x = binaryImages(5, 12);
-  expectSameArrays(await trace(shared, x, null), await trace(model, x, null));
+  expectSameArrays(await trace(pooled(shared), x, null), await trace(plainly(model), x, null));
   tf.dispose([x, V]);
   for (const each of [base, model, shared]) each.dispose();
 });
@@ -147,17 +150,29 @@ describe('through a pool of two, the numbers of the independent implementation',
     startPool(2);
     const file = golden(name, 'model');
     const config = parseConfig(JSON.parse(file.metadata['config']!));
-    const model = await Model.fromArrays(config, file.tensors, pool);
+    const model = await Model.fromArrays(config, file.tensors);
     const input = golden(name, 'input').tensors;
     const tensor = (array: FloatArray | undefined) =>
       array ? tf.tensor2d(array.data, array.shape as [number, number]) : null;
     const x = tensor(input.get('x'))!;
     const mask = tensor(input.get('mask'));
-    const arrays = await trace(model, x, mask);
+    const arrays = await trace(pooled(model), x, mask);
     const actual = Object.fromEntries([...arrays].map(([key, { data }]) => [key, data]));
     const expected = golden(name, 'expected').tensors;
     expect(differences(actual, expected, config.optimizer === 'adam')).toEqual({});
     tf.dispose(mask ? [x, mask] : x);
     model.dispose();
+  });
+});
+
+describe('through a pool of two, an episode that is meddled with', () => {
+  test.each(MEDDLING_CASES)('$name: is what op by op makes of it', async (one) => {
+    startPool(2);
+    const model = await smallModel(one.variant, one.changes);
+    const shared = await copyOf(model);
+    const lesions = { ...one.lesions, units: one.lesions.units ?? [] };
+    const expected = await meddle(plainly(model), lesions, 5);
+    expect(momentDifferences(await meddle(pooled(shared), lesions, 5), expected)).toEqual({});
+    for (const each of [model, shared]) each.dispose();
   });
 });

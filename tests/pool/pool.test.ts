@@ -4,21 +4,23 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { settle } from '../../src/ngc/settle.ts';
 import type { Activity } from '../../src/ngc/activity.ts';
 import type { Model } from '../../src/ngc/model.ts';
-import { OpByOpSettling } from '../../src/ngc/opByOp.ts';
+import { opByOp, OpByOpSettling } from '../../src/ngc/opByOp.ts';
 import type { Settling } from '../../src/ngc/settling.ts';
 import type { Pool } from '../../src/pool/executor.ts';
 import { poolExecutor } from '../../src/pool/executor.ts';
 import { Member } from '../../src/pool/member.ts';
 import { NgcError } from '../../src/shared/errors.ts';
 import { useBackend } from '../helpers/backends.ts';
-import { binaryImages, randomMatrix, smallModel } from '../helpers/models.ts';
+import { binaryImages, namesOf, plainly, randomMatrix, smallModel } from '../helpers/models.ts';
 import type { LocalMember } from '../helpers/pool.ts';
-import { copyFor, localMember } from '../helpers/pool.ts';
+import { copyOf, localMember } from '../helpers/pool.ts';
 
 beforeAll(() => useBackend('wasm'));
 
 let pool: Pool;
 let members: LocalMember[];
+/** A model, settled by the pool. */
+const pooled = (model: Model) => ({ model, executor: pool });
 afterEach(() => pool.close());
 
 function startPool(count = 2, waits = true, leastWork = 1): void {
@@ -38,7 +40,7 @@ async function twins(
   changes: Parameters<typeof smallModel>[1] = {},
 ): Promise<{ model: Model; shared: Model }> {
   const model = await smallModel(variant, { optimizer: 'sgd', learningRate: 0.5, ...changes });
-  return { model, shared: await copyFor(model, pool) };
+  return { model, shared: await copyOf(model) };
 }
 
 async function expectSame(there: Settling, here: Settling): Promise<void> {
@@ -51,7 +53,7 @@ describe('what changes between batches and within them', () => {
     startPool();
     const { model, shared } = await twins();
     const x = binaryImages(5, 12);
-    const [here, there] = [await model.executor.begin(model, x, null), await pool.begin(shared, x, null)]; // prettier-ignore
+    const [here, there] = [await opByOp.begin(model, x), await pool.begin(shared, x)]; // prettier-ignore
     for (const change of [{ beta: 0.3 }, { leak: 0.5 }, { lateralInhibition: 0.9 }, {}]) {
       for (const each of [model, shared]) each.config = { ...each.config, ...change };
       await here.advance(2);
@@ -61,7 +63,7 @@ describe('what changes between batches and within them', () => {
     expect(there.steps).toBe(8);
     for (const each of [here, there]) each.dispose();
     for (const each of [model, shared]) each.config = { ...each.config, beta: 0.05, laplace: 0.1 };
-    const [next, nextThere] = [await settle(model, x), await settle(shared, x)];
+    const [next, nextThere] = [await settle(plainly(model), x), await settle(pooled(shared), x)];
     await expectSame(nextThere, next);
   });
 
@@ -69,13 +71,13 @@ describe('what changes between batches and within them', () => {
     startPool();
     const { model, shared } = await twins();
     const x = binaryImages(5, 12);
-    for (let i = 0; i < 2; i++) (await settle(shared, x)).dispose();
-    for (const { given } of members) expect(given).toEqual([[...shared.names, 'P1', 'P2']]);
+    for (let i = 0; i < 2; i++) (await settle(pooled(shared), x)).dispose();
+    for (const { given } of members) expect(given).toEqual([[...namesOf(shared), 'P1', 'P2']]);
     for (const each of [model, shared]) {
-      each.set('W1', randomMatrix(6, 12, 0.3, 41));
-      each.setPrecision(1, randomMatrix(6, 6, 0.3, 42));
+      each.synapses.set('W1', randomMatrix(6, 12, 0.3, 41));
+      each.synapses.set('P1', randomMatrix(6, 6, 0.3, 42));
     }
-    await expectSame(await settle(shared, x), await settle(model, x));
+    await expectSame(await settle(pooled(shared), x), await settle(plainly(model), x));
     for (const { given } of members) expect(given[1]).toEqual(['W1', 'P1']);
   });
 
@@ -84,7 +86,7 @@ describe('what changes between batches and within them', () => {
     const { model, shared } = await twins('gncn-t1');
     const x = binaryImages(6, 12);
     for (let i = 0; i < 3; i++) {
-      const [here, there] = [await settle(model, x), await settle(shared, x)];
+      const [here, there] = [await settle(plainly(model), x), await settle(pooled(shared), x)];
       await Promise.all([here.learn(), there.learn()]);
       for (const each of [here, there]) each.dispose();
     }
@@ -95,7 +97,7 @@ describe('what changes between batches and within them', () => {
       await one.learn();
       one.dispose();
     }
-    await expectSame(await settle(shared, x), await settle(model, x));
+    await expectSame(await settle(pooled(shared), x), await settle(plainly(model), x));
     const W = ['W1', 'W2', 'W3'];
     for (const { given } of members) expect(given).toEqual([W, W, W, W, W]);
   });
@@ -104,9 +106,9 @@ describe('what changes between batches and within them', () => {
     startPool();
     const { model, shared } = await twins();
     const x = binaryImages(5, 12);
-    const [here, there] = [await model.executor.begin(model, x, null), await pool.begin(shared, x, null)]; // prettier-ignore
+    const [here, there] = [await opByOp.begin(model, x), await pool.begin(shared, x)]; // prettier-ignore
     await Promise.all([here.advance(3), there.advance(3)]);
-    for (const each of [model, shared]) each.set('W2', randomMatrix(6, 6, 0.3, 43));
+    for (const each of [model, shared]) each.synapses.set('W2', randomMatrix(6, 6, 0.3, 43));
     await Promise.all([here.advance(3), there.advance(3)]);
     await expectSame(there, here);
   });
@@ -116,11 +118,11 @@ describe('what changes between batches and within them', () => {
     const a = await twins('gncn-pdh');
     const b = await twins('gncn-t1-sigma', { sizes: [12, 9, 4] });
     const x = binaryImages(5, 12);
-    const half = await pool.begin(a.shared, x, null);
+    const half = await pool.begin(a.shared, x);
     await half.advance(4);
-    await expectSame(await settle(b.shared, x), await settle(b.model, x));
+    await expectSame(await settle(pooled(b.shared), x), await settle(plainly(b.model), x));
     await half.advance(6);
-    await expectSame(half, await settle(a.model, x));
+    await expectSame(half, await settle(plainly(a.model), x));
   });
 });
 
@@ -129,7 +131,7 @@ describe('reading', () => {
     startPool(3);
     const { model, shared } = await twins();
     const x = binaryImages(8, 12);
-    const [here, there] = [await settle(model, x), await settle(shared, x)];
+    const [here, there] = [await settle(plainly(model), x), await settle(pooled(shared), x)];
     for (const rows of [1, 2, 3, 5, 8, 100]) {
       const [got, want] = [await there.read(rows), await here.read(rows)];
       for (const key of ['z', 'phiZ', 'mu', 'e'] as const) {
@@ -147,7 +149,7 @@ describe('reading', () => {
   test('what is read of an episode that ends meanwhile is cancelled', async () => {
     startPool();
     const { shared } = await twins();
-    const settling = await settle(shared, binaryImages(5, 12));
+    const settling = await settle(pooled(shared), binaryImages(5, 12));
     const reading = settling.read();
     settling.dispose();
     await expect(reading).rejects.toMatchObject({ kind: 'cancelled' });
@@ -159,25 +161,25 @@ describe('tensors', () => {
     startPool();
     const { model, shared } = await twins();
     const other = await smallModel('gncn-t2-lsigma', {}, 9);
-    const second = await copyFor(other, pool);
+    const second = await copyOf(other);
     const x = binaryImages(5, 12);
     const mask = binaryImages(5, 12, 8);
     const round = async (): Promise<void> => {
-      const learning = await settle(shared, x);
+      const learning = await settle(pooled(shared), x);
       await learning.read(1);
       await learning.read();
       await learning.learn();
       await learning.read(2);
       learning.dispose();
-      const masked = await settle(shared, x, { mask, steps: 3 });
+      const masked = await settle(pooled(shared), x, { mask, steps: 3 });
       await masked.read();
       await masked.advance();
       masked.dispose();
-      const abandoned = await pool.begin(shared, x, null);
+      const abandoned = await pool.begin(shared, x);
       const advancing = abandoned.advance(5);
       abandoned.dispose();
       await expect(advancing).rejects.toMatchObject({ kind: 'cancelled' });
-      (await settle(second, x, { steps: 1 })).dispose();
+      (await settle(pooled(second), x, { steps: 1 })).dispose();
     };
     await round();
     const [{ numTensors }, there] = [tf.memory(), await pool.tensors()];
@@ -195,14 +197,14 @@ describe('what goes wrong', () => {
     const x = binaryImages(5, 12);
     const before = await shared.toArrays();
     const { numTensors } = tf.memory();
-    const settling = await settle(shared, x);
+    const settling = await settle(pooled(shared), x);
     await expect(settling.learn()).rejects.toMatchObject({ kind: 'diverged' });
     settling.dispose();
     expect(await shared.toArrays()).toEqual(before);
-    expect([shared.imagesSeen, shared.optimizer.step]).toEqual([0, 0]);
+    expect([shared.imagesSeen, shared.updates]).toEqual([0, 0]);
     await vi.waitFor(() => expect(tf.memory().numTensors - 2 * before.size).toBe(numTensors));
     for (const each of [model, shared]) each.config = { ...each.config, beta: 0.05, steps: 5 };
-    await expectSame(await settle(shared, x), await settle(model, x));
+    await expectSame(await settle(pooled(shared), x), await settle(plainly(model), x));
   });
 
   test('one image that diverges is enough, whoever has it', async () => {
@@ -210,7 +212,7 @@ describe('what goes wrong', () => {
     const { shared } = await twins();
     const bad = new Float32Array(await binaryImages(6, 12).data());
     bad[5 * 12] = NaN;
-    const settling = await settle(shared, tf.tensor2d(bad, [6, 12]));
+    const settling = await settle(pooled(shared), tf.tensor2d(bad, [6, 12]));
     const before = await shared.toArrays();
     await expect(settling.learn()).rejects.toMatchObject({ kind: 'diverged' });
     expect(await shared.toArrays()).toEqual(before);
@@ -219,37 +221,40 @@ describe('what goes wrong', () => {
   test('an abandoned batch does not disturb the next', async () => {
     startPool();
     const { model, shared } = await twins();
-    const abandoned = await pool.begin(shared, binaryImages(6, 12, 1), null);
+    const abandoned = await pool.begin(shared, binaryImages(6, 12, 1));
     await abandoned.advance(1); // its synapses are there: the next orders go out at once
     const advancing = abandoned.advance(10);
     const cancelled = expect(advancing).rejects.toMatchObject({ kind: 'cancelled' });
     await Promise.resolve();
     abandoned.dispose();
     const x = binaryImages(5, 12);
-    const next = await settle(shared, x);
+    const next = await settle(pooled(shared), x);
     await cancelled;
     expect(ordersOf('end')).toEqual([1, 1]);
-    await expectSame(next, await settle(model, x));
+    await expectSame(next, await settle(plainly(model), x));
   });
 
   test('a member that dies: the call rejects, the batch and all others go on here', async () => {
     startPool();
     const { model, shared } = await twins();
     const x = binaryImages(5, 12);
-    const settling = await pool.begin(shared, x, null);
+    const settling = await pool.begin(shared, x);
     await settling.advance(3);
     members[1]!.dies = ({ type }) => type === 'advance';
     const failure: unknown = await settling.advance(2).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(NgcError);
-    expect(failure).toMatchObject({ kind: 'backend', message: expect.stringContaining('a test') });
+    expect(failure).toMatchObject({
+      kind: 'backend',
+      message: expect.stringContaining('a test') as string,
+    });
     expect(settling.steps).toBe(3);
     await settling.advance(7);
-    const here = await settle(model, x);
+    const here = await settle(plainly(model), x);
     await expectSame(settling, here);
     const [update, want] = [await settling.learn(), await here.learn()];
     expect(update.bce).toBeCloseTo(want.bce, 5);
     settling.dispose();
-    const next = await pool.begin(shared, x, null);
+    const next = await pool.begin(shared, x);
     expect(next).toBeInstanceOf(OpByOpSettling);
   });
 
@@ -257,21 +262,23 @@ describe('what goes wrong', () => {
     startPool();
     const { model, shared } = await twins('gncn-pdh', { precisionRate: 0.05 });
     const x = binaryImages(5, 12);
-    const [here, there] = [await settle(model, x), await settle(shared, x)];
+    const [here, there] = [await settle(plainly(model), x), await settle(pooled(shared), x)];
     members[0]!.dies = ({ type }) => type === 'follow';
     await there.learn();
     await here.learn();
     const want = await model.precision(1)!.data();
     (await shared.precision(1)!.data()).forEach((v, i) => expect(v).toBeCloseTo(want[i]!, 5));
-    const sigma = await model.get('Sigma2').data();
-    (await shared.get('Sigma2').data()).forEach((v, i) => expect(v).toBeCloseTo(sigma[i]!, 5));
+    const sigma = await model.synapses.get('Sigma2').data();
+    (await shared.synapses.get('Sigma2').data()).forEach((v, i) =>
+      expect(v).toBeCloseTo(sigma[i]!, 5),
+    );
   });
 
   test('a closed pool settles here', async () => {
     startPool();
     const { shared } = await twins();
     pool.close();
-    expect(await pool.begin(shared, binaryImages(5, 12), null)).toBeInstanceOf(OpByOpSettling);
+    expect(await pool.begin(shared, binaryImages(5, 12))).toBeInstanceOf(OpByOpSettling);
     expect(await pool.tensors()).toEqual([]);
   });
 
@@ -298,14 +305,14 @@ describe('who settles a batch', () => {
   test('batches with little to do are settled here, and start nobody', async () => {
     startPool(4, true, 4000);
     const { shared } = await twins();
-    const work = shared.names.reduce((sum, name) => sum + shared.get(name).size, 0);
+    const work = namesOf(shared).reduce((sum, name) => sum + shared.synapses.get(name).size, 0);
     expect(2 * 4000).toBeLessThan(20 * work);
-    const few = await pool.begin(shared, binaryImages(1, 12), null);
+    const few = await pool.begin(shared, binaryImages(1, 12));
     expect(few).toBeInstanceOf(OpByOpSettling);
     expect(members.map(({ orders }) => orders)).toEqual([[], [], [], []]);
     // As many members as have enough to do.
     const rows = Math.ceil((3 * 4000) / work);
-    await pool.begin(shared, binaryImages(rows, 12), null);
+    await pool.begin(shared, binaryImages(rows, 12));
     expect(ordersOf('begin')).toEqual([1, 1, 1, 0]);
   });
 
@@ -316,10 +323,10 @@ describe('who settles a batch', () => {
     pool = poolExecutor({ count: 2, waits: false, start: () => members }, 1);
     const { shared } = await twins();
     const x = binaryImages(5, 12);
-    expect(await pool.begin(shared, x, null)).toBeInstanceOf(OpByOpSettling);
+    expect(await pool.begin(shared, x)).toBeInstanceOf(OpByOpSettling);
     start();
     await vi.waitFor(async () =>
-      expect(await pool.begin(shared, x, null)).not.toBeInstanceOf(OpByOpSettling),
+      expect(await pool.begin(shared, x)).not.toBeInstanceOf(OpByOpSettling),
     );
   });
 
@@ -332,9 +339,25 @@ describe('who settles a batch', () => {
       if (throws) throw new Error('no threads');
       return [localMember(refuse), unable];
     };
-    pool = poolExecutor({ count: 2, waits: true, start }, 1);
+    const onLost = vi.fn<(sentence: string) => void>();
+    pool = poolExecutor({ count: 2, waits: true, start, onLost }, 1);
+    expect(pool.title).toBe('op by op, 2 workers');
     const { shared } = await twins();
     for (let i = 0; i < 2; i++)
-      expect(await pool.begin(shared, binaryImages(5, 12), null)).toBeInstanceOf(OpByOpSettling);
+      expect(await pool.begin(shared, binaryImages(5, 12))).toBeInstanceOf(OpByOpSettling);
+    // … and that is said, once.
+    expect(pool).toMatchObject({ ended: true, title: 'op by op' });
+    expect(onLost.mock.calls).toEqual([[expect.stringMatching(/\(no (threads|wasm)\)\./)]]);
+  });
+
+  test('a pool that is closed is not a pool that is lost', async () => {
+    const onLost = vi.fn<(sentence: string) => void>();
+    members = [localMember(), localMember()];
+    pool = poolExecutor({ count: 2, waits: true, start: () => members, onLost }, 1);
+    const { shared } = await twins();
+    await pool.begin(shared, binaryImages(5, 12));
+    pool.close();
+    expect(pool.ended).toBe(true);
+    expect(onLost).not.toHaveBeenCalled();
   });
 });

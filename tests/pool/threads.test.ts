@@ -9,8 +9,8 @@ import type { Link } from '../../src/pool/member.ts';
 import { startBackend } from '../../src/runtime/backends.ts';
 import { nodeHost } from '../../src/runtime/nodeHost.ts';
 import { useBackend } from '../helpers/backends.ts';
-import { binaryImages, smallModel } from '../helpers/models.ts';
-import { copyFor } from '../helpers/pool.ts';
+import { binaryImages, namesOf, plainly, smallModel } from '../helpers/models.ts';
+import { copyOf } from '../helpers/pool.ts';
 
 /* The pool with real threads of Node; what it computes is tested closely in the other files. */
 
@@ -34,40 +34,45 @@ const SGD = { optimizer: 'sgd', learningRate: 0.5 } as const;
 test('they settle and learn as one thread does, and keep no tensors', async () => {
   const { pool } = startPool();
   const model = await smallModel('gncn-pdh', SGD);
-  const shared = await copyFor(model, pool);
+  const shared = await copyOf(model);
   const x = binaryImages(7, 12);
   const counts: number[][] = [];
   for (let i = 0; i < 3; i++) {
-    const [here, there] = [await settle(model, x), await settle(shared, x)];
+    const [here, there] = [
+      await settle(plainly(model), x),
+      await settle({ model: shared, executor: pool }, x),
+    ];
     const [update, want] = [await there.learn(), await here.learn()];
     expect(update.bce).toBeCloseTo(want.bce, 4);
     here.dispose();
     there.dispose();
     counts.push(await pool.tensors());
   }
-  for (const name of model.names) {
-    const want = await model.get(name).data();
-    (await shared.get(name).data()).forEach((v, i) => expect(v, name).toBeCloseTo(want[i]!, 5));
+  for (const name of namesOf(model)) {
+    const want = await model.synapses.get(name).data();
+    (await shared.synapses.get(name).data()).forEach((v, i) =>
+      expect(v, name).toBeCloseTo(want[i]!, 5),
+    );
   }
   expect(counts[2]).toEqual(counts[0]);
   // Their synapses and precisions; those of this thread would be many more.
-  expect(counts[0]).toEqual([model.names.length + 2, model.names.length + 2]);
+  expect(counts[0]).toEqual([namesOf(model).length + 2, namesOf(model).length + 2]);
 });
 
 test('a thread that ends rejects what waits for it; the batch goes on without', async () => {
   const { pool, links } = startPool();
   const model = await smallModel('gncn-pdh', SGD);
-  const shared = await copyFor(model, pool);
+  const shared = await copyOf(model);
   const x = binaryImages(7, 12);
-  const settling = await pool.begin(shared, x, null);
+  const settling = await pool.begin(shared, x);
   const advancing = settling.advance(100_000);
   links[1]!.close();
   await expect(advancing).rejects.toMatchObject({ name: 'NgcError', kind: 'backend' });
   await settling.advance(shared.config.steps);
-  const want = await (await (await settle(model, x)).read()).z[1]!.data();
+  const want = await (await (await settle(plainly(model), x)).read()).z[1]!.data();
   const got = await (await settling.read()).z[1]!.data();
   got.forEach((v, i) => expect(v).toBeCloseTo(want[i]!, 5));
-  expect(await pool.begin(shared, x, null)).toBeInstanceOf(OpByOpSettling);
+  expect(await pool.begin(shared, x)).toBeInstanceOf(OpByOpSettling);
 });
 
 test('wasm shares batches out over as many workers as are asked for', async () => {

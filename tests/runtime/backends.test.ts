@@ -1,9 +1,12 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 
 import { DEVICE_NEEDS } from '../../src/kernels/needs.ts';
 import { judgeAdapter } from '../../src/runtime/adapter.ts';
-import type { Host } from '../../src/runtime/backends.ts';
+import { defaultConfig } from '../../src/ngc/config/parse.ts';
+import { Model } from '../../src/ngc/model.ts';
 import { startBackend } from '../../src/runtime/backends.ts';
+import type { Host } from '../../src/runtime/host.ts';
 import { forgetfulMemory } from '../../src/runtime/memory.ts';
 import { nodeHost } from '../../src/runtime/nodeHost.ts';
 
@@ -48,6 +51,26 @@ function hostWith(description: Description | null): Host & { opened: number } {
 }
 
 const APPLE = { vendor: 'apple', architecture: 'metal-3' };
+
+describe('workers that cannot be had', () => {
+  test('are no longer boasted of, and their loss is told', async () => {
+    const start = () => {
+      throw new Error('no threads');
+    };
+    const host = { ...hostWith(null), threads: () => ({ cores: 8, waits: true, start }) };
+    const told: string[] = [];
+    const backend = await startBackend('wasm', host, { onLost: (why) => told.push(why) });
+    expect(backend.adapter).toBe('SIMD, 8 workers');
+    const model = await Model.create(defaultConfig('gncn-pdh'), 1);
+    const x = tf.zeros<tf.Rank.R2>([60, 784]);
+    (await backend.executor.begin(model, x)).dispose();
+    expect(backend.adapter).toBe('SIMD, one thread');
+    expect(backend.executor.title).toBe('op by op');
+    expect(told).toEqual([expect.stringContaining('could not be started (no threads)')]);
+    model.dispose();
+    x.dispose();
+  });
+});
 
 describe('what an adapter is', () => {
   test.each<[string, Description, string]>([

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { defaultConfig } from '../../src/ngc/config/parse.ts';
+import type { ModelConfig } from '../../src/ngc/config/settings.ts';
 import { fetchSurprise, pretrainedIndex } from '../../src/runtime/pretrained.ts';
 
 /* The cards beside the page, as the page reads them. */
@@ -21,7 +22,8 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const pdh = async () => (await pretrainedIndex('http://page/')).get('gncn-pdh')!;
-const settings = () => JSON.parse(shipped('models/gncn-pdh.json')).settings;
+const settings = () =>
+  (JSON.parse(shipped('models/gncn-pdh.json')) as { settings: ModelConfig }).settings;
 
 test('a card tells how ψ is spread, for the settings it was measured with and no others', async () => {
   const entry = await pdh();

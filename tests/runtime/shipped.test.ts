@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url';
 
 import { beforeAll, expect, test } from 'vitest';
 
+import type { ModelConfig } from '../../src/ngc/config/settings.ts';
 import { VARIANTS } from '../../src/ngc/config/variants.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
-import { discrepancies } from '../../src/ngc/surprise.ts';
+import { discrepancies } from '../../src/engine/measures/discrepancy.ts';
 import { opByOp } from '../../src/ngc/opByOp.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
-import { syntheticDataset } from '../../src/data/synthetic.ts';
-import { openModel } from '../../src/runtime/modelFiles.ts';
-import { imagesOf } from '../../src/runtime/trainer.ts';
+import { loadSynthetic } from '../../src/data/synthetic.ts';
+import { imagesOf } from '../../src/data/dataset.ts';
+import { openModel } from '../../src/models/files.ts';
 import { useBackend } from '../helpers/backends.ts';
 
 /*
@@ -19,8 +20,18 @@ import { useBackend } from '../helpers/backends.ts';
  */
 const path = (file: string) =>
   fileURLToPath(new URL(`../../public/models/${file}`, import.meta.url));
-const json = (file: string) => JSON.parse(readFileSync(path(file), 'utf8'));
+const json = (file: string): unknown => JSON.parse(readFileSync(path(file), 'utf8'));
 const { models } = json('index.json') as { models: { variant: string; file: string }[] };
+
+/** What these tests read of a card. */
+interface Card {
+  readonly settings: ModelConfig;
+  readonly measured: { readonly bce: number };
+  readonly paper: { readonly bce: number };
+  readonly discrepancy: Readonly<
+    Record<'p5' | 'p25' | 'p50' | 'p75' | 'p95' | 'blank' | 'mean', number>
+  >;
+}
 
 beforeAll(() => useBackend('wasm'));
 
@@ -30,19 +41,20 @@ test('there is one of every variant', () => {
 
 test.each(models)('$variant', async ({ variant, file }) => {
   const { model, prior } = await openModel(readFileSync(path(file)), file, opByOp);
-  const card = json(`${variant}.json`);
+  const card = json(`${variant}.json`) as Card;
   expect(model.config).toEqual(card.settings);
   expect(model.config.variant).toBe(variant);
   expect(mixtureFromTensors(prior!)).toMatchObject({ components: 75, size: 360 });
   // Drawn digits are not MNIST's; a network that learnt nothing stands at 784·log 2 = 543 nats.
-  const { bce } = await measureReconstruction(model, imagesOf(syntheticDataset(1, 10, 40).test));
+  const digits = await loadSynthetic({ trainCount: 10, testCount: 40 });
+  const { bce } = await measureReconstruction(model, imagesOf(digits.test));
   expect(bce).toBeLessThan(110);
   expect(card.measured.bce).toBeLessThan(card.paper.bce);
   // ψ of an image is its log-likelihood less what the hidden layers' errors cost.
   const { p5, p25, p50, p75, p95, blank, mean } = card.discrepancy;
   expect([p5, p25, p50, p75, p95, blank]).toEqual([p5, p25, p50, p75, p95, blank].sort((a, b) => a - b)); // prettier-ignore
   expect(Math.abs(mean + card.measured.bce)).toBeLessThan(15);
-  const pixels = model.config.sizes[0]!;
+  const { pixels } = model;
   const empty = { count: 1, read: () => new Float32Array(pixels) };
   expect((await discrepancies(model, empty))[0]).toBeCloseTo(blank, 1);
   model.dispose();

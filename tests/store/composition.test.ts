@@ -18,8 +18,8 @@ async function settled(variant: 'gncn-pdh' | 'gncn-t1') {
   const prediction = [...(await mu[0]!.data())];
   const matrices = new Map<string, { rows: number; columns: number; values: Float32Array }>();
   for (const name of matricesFor(3, model.definition.auxiliary)) {
-    const { shape } = model.get(name);
-    const values = Float32Array.from(await model.get(name).data());
+    const { shape } = model.synapses.get(name);
+    const values = Float32Array.from(await model.synapses.get(name).data());
     matrices.set(name, { rows: shape[0], columns: shape[1], values });
   }
   settling.dispose();

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import { BLANK } from '../../src/store/drawing.ts';
 import { createEpisodeBuffer } from '../../src/store/episode.ts';
 import type { Section } from '../../src/protocol/frame.ts';
-import { frameLayout } from '../../src/protocol/frame.ts';
+import { frameLayout, LAYER_QUANTITIES } from '../../src/protocol/frame.ts';
 import { NO_LESIONS } from '../../src/protocol/theatre.ts';
 import { CONDITION, episodeUpdate, SIZES } from '../fakes/engine.ts';
 
@@ -50,8 +51,12 @@ describe('episode buffer', () => {
     episode.apply(episodeUpdate({ count: 3 }));
     episode.apply(episodeUpdate({ count: 2, from: 1 }));
     expect(episode.count).toBe(3);
-    episode.apply(episodeUpdate({ count: 1, from: 9 }));
-    expect(episode.count).toBe(3);
+    for (const from of [4, 9]) {
+      episode.apply(episodeUpdate({ count: 1, from }));
+      expect(episode.count).toBe(3);
+    }
+    episode.apply(episodeUpdate({ count: 1, from: 3 }));
+    expect(episode.count).toBe(4);
   });
 
   it('finds the frame of a step where steps are missing', () => {
@@ -120,24 +125,19 @@ describe('episode buffer', () => {
     const update = episodeUpdate({ count: 1, conditions: [{ steering, lesions: NO_LESIONS }] });
     const layout = frameLayout(update.sizes);
     const put = (section: Section, value: number) => (update.frames[section.offset + 3] = value);
-    put(layout.z[0]!, -2);
+    const numbers = { z: -2, bottomUp: 1, topDown: -3, lateral: -5, prior: 0.25, leak: 0.5, change: -6.25, next: -5.125 }; // prettier-ignore
+    for (const name of LAYER_QUANTITIES) put(layout[name][0]!, numbers[name]);
     put(layout.states[0]!, 0.25);
-    put(layout.bottomUp[0]!, 1);
-    put(layout.errors[1]!, 3);
-    put(layout.lateral[0]!, 5);
     episode.apply(update);
     expect(episode.terms({ layer: 1, index: 3 })).toEqual({
-      ...{ z: -2, activity: 0.25, bottomUp: 1, topDown: -3, lateral: -5, prior: 0.2, leak: 0.2 },
-      ...{ change: 1 - 3 - 5 + 0.2 + 0.2, beta: 0.5, next: -2 + 0.5 * (1 - 3 - 5 + 0.2 + 0.2) },
+      ...{ ...numbers, activity: 0.25, beta: 0.5 },
     });
-    // Nobody predicts the top layer.
-    expect(episode.terms({ layer: 2, index: 0 })!.topDown).toBe(0);
     expect(episode.terms({ layer: 1, index: 3 }, 9)).toBeNull();
   });
 
   it('keeps earlier drawings that settled, and goes back to them', () => {
     let drawn = 'a three';
-    const episode = createEpisodeBuffer({ label: () => drawn });
+    const episode = createEpisodeBuffer({ seen: () => ({ ...BLANK, origin: drawn }) });
     episode.apply(episodeUpdate({ count: 6 }));
     drawn = 'a five';
     episode.apply(episodeUpdate({ id: 2, count: 3 }));
@@ -158,5 +158,26 @@ describe('episode buffer', () => {
     episode.forgetPast();
     expect(episode.past).toEqual([]);
     expect(episode.info!.id).toBe(19);
+  });
+
+  it('says whether what is on show has ended, and how the drawing stands whatever is on show', () => {
+    const episode = buffer();
+    expect([episode.ended, episode.standing]).toEqual([false, null]);
+    episode.apply(episodeUpdate({ count: 5 }));
+    expect([episode.ended, episode.standing]).toEqual([false, 'underWay']);
+    episode.apply(episodeUpdate({ count: 1, from: 5 }));
+    expect([episode.ended, episode.standing]).toEqual([true, 'ended']);
+    // It goes on from its end.
+    episode.apply(episodeUpdate({ count: 1, from: 6, steps: 11 }));
+    expect([episode.ended, episode.standing]).toEqual([false, 'underWay']);
+    episode.apply(episodeUpdate({ id: 2, count: 6 }));
+    episode.apply(episodeUpdate({ id: 3, count: 2 }));
+    episode.recall(2);
+    expect([episode.ended, episode.standing]).toEqual([true, 'underWay']);
+    // What is live never ends; a batch that is learnt is no drawing.
+    episode.apply(episodeUpdate({ id: 4, count: 9, live: true }));
+    expect([episode.ended, episode.standing]).toEqual([false, 'underWay']);
+    episode.apply(episodeUpdate({ id: 5, count: 6, kind: 'training' }));
+    expect([episode.ended, episode.standing]).toEqual([true, null]);
   });
 });

@@ -52,6 +52,21 @@ describe('the occlusion brush', () => {
     expect(hiddenCount(uncovered)).toBeLessThan(hiddenCount(painted));
     expect(paintMask(painted, 14, 14, 9, true)).toBeNull();
   });
+
+  it('hides the pixels whose middles it covers', () => {
+    const hidden = (x: number, y: number, radius: number) =>
+      [...paintMask(null, x, y, radius, false)!.entries()]
+        .filter(([, seen]) => seen === 0)
+        .map(([i]) => [i % SIDE, Math.floor(i / SIDE)]);
+    expect(hidden(14.5, 10.5, 0.9)).toEqual([[14, 10]]);
+    // In a corner of four pixels their middles are √½ away.
+    expect(hidden(3, 5, 0.71)).toEqual([
+      [2, 4],
+      [3, 4],
+      [2, 5],
+      [3, 5],
+    ]);
+  });
 });
 
 describe('the error of the hidden part', () => {

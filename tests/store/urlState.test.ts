@@ -79,6 +79,22 @@ describe('set-up in the address', () => {
     expect(refused[0]).toContain(`${key}=${text}`);
   });
 
+  it.each([
+    ['seed', '0', 0],
+    ['seed', '2147483647', 2147483647],
+    ['speed', '0.25', 0.25],
+    ['speed', '1000', 1000],
+    ['speed', 'full', null],
+  ])('takes %s=%s, the last that is allowed', (key, text, value) => {
+    expect(readHash(`#${key}=${text}`)).toMatchObject({ setUp: { [key]: value }, refused: [] });
+  });
+
+  it('always says what it is about, and of the rest what is not as usual', () => {
+    const usual = '#model=gncn-pdh&dataset=mnist&seed=1&mode=complete';
+    expect(writeHash(DEFAULT_SETUP, {})).toBe(usual);
+    expect(writeHash({ ...DEFAULT_SETUP, theme: 'dark' }, {})).toBe(`${usual}&theme=dark`);
+  });
+
   it('does not take inherited names for keys', () => {
     expect(readHash('#constructor=1&__proto__=2').setUp).toEqual({});
   });

@@ -8,7 +8,7 @@ import {
   itemByKey,
   orderInGroups,
 } from '../../src/viz/atlas.ts';
-import { LIGHT, unpack } from '../../src/viz/colour.ts';
+import { LIGHT, unpack, UNKNOWN_CSS } from '../../src/viz/colour.ts';
 import { featureLayout, paintFeatures } from '../../src/viz/features.ts';
 import {
   fieldLimits,
@@ -105,9 +105,11 @@ describe('the sheet of fields', () => {
     const style = { map: LIGHT.activity, pinned: 'violet', line: 2 };
     paintActivityFrames(surface, layout, [0, 1, 2, 3], [0, 1, 0, 0], 1, 2, style);
     const [r, g, b] = unpack(LIGHT.activity.packed[255]!);
-    expect(at(29, 10)).toBe(`rgb(${r} ${g} ${b})`);
+    expect(at(29, 10)).toBe(`rgb(${r}, ${g}, ${b})`);
     expect(at(5, 10)).toBe('');
     expect(at(5, 34)).toBe('violet');
+    paintActivityFrames(surface, layout, [0, 1, 2, 3], [NaN, 0, 0, 0], 1, null, style);
+    expect(at(5, 10)).toBe(UNKNOWN_CSS);
   });
 });
 

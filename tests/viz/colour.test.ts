@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { ColourMap, Palette } from '../../src/viz/colour.ts';
-import {
-  DARK,
-  LAYER_COLOURS,
-  LAYER_DASHES,
-  LEVELS,
-  LIGHT,
-  luminance,
-  unpack,
-} from '../../src/viz/colour.ts';
+import type { ColourMap, Palette, Rgb } from '../../src/viz/colour.ts';
+import { DARK, LAYER_COLOURS, LAYER_DASHES, LEVELS, LIGHT, unpack } from '../../src/viz/colour.ts';
+
+/** Relative luminance (0 … 1) of an sRGB colour, as WCAG 2 defines it. */
+function luminance(colour: Rgb): number {
+  const [r = 0, g = 0, b = 0] = colour.map((v) => {
+    const s = v / 255;
+    return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
 
 const luminances = ({ packed }: ColourMap) => Array.from(packed, (c) => luminance(unpack(c)));
 const rises = (values: number[]) => values.every((v, i) => i === 0 || v >= values[i - 1]! - 1e-9);

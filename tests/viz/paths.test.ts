@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { graphOf, keyOf, pathDiagram } from '../../src/viz/paths.ts';
 import type { Tree } from '../../src/viz/paths.ts';
-import { stepUnder, traceRange } from '../../src/viz/trace.ts';
+import { stepUnder } from '../../src/viz/steps.ts';
+import { traceRange } from '../../src/viz/trace.ts';
 
 const leaf = (layer: number, index: number, through: string, strength: number) => ({
   ...{ layer, index, through, strength, causes: [] },
@@ -35,6 +36,13 @@ describe('paths that switch a feature on', () => {
       expect(x - size / 2).toBeGreaterThanOrEqual(0);
       expect(x + size / 2).toBeLessThanOrEqual(300);
     }
+  });
+
+  it('is drawn at its widest where what is added is not finite, and leaves the others as they are', () => {
+    const causes = [leaf(2, 1, 'W2', NaN), leaf(2, 2, 'W2', -4), leaf(2, 3, 'W2', 2)];
+    const sizes = { node: 40, name: 10, row: 80 };
+    const { links } = pathDiagram({ layer: 1, index: 7, causes }, 300, sizes);
+    expect(links.map(({ width }) => width)).toEqual([7, 7, 4]);
   });
 
   it('are the wider, the more they add, either way', () => {

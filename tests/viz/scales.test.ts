@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { chartDomain, pointAt, thinned } from '../../src/viz/curves.ts';
 import { contestByColumn } from '../../src/viz/heatmap.ts';
 import { createRunningLimits, formatNumber, largest, levelOf } from '../../src/viz/scales.ts';
-import { normalised, spreadLabels, tickSteps } from '../../src/viz/timeline.ts';
+import { tickSteps } from '../../src/viz/steps.ts';
+import { normalised, spreadLabels } from '../../src/viz/timeline.ts';
 import type { HistoryPoint } from '../../src/protocol/messages.ts';
 
 describe('value scales', () => {
@@ -51,9 +52,9 @@ describe('curves of the timeline', () => {
     expect(curve[2]! - curve[4]!).toBeGreaterThan(0.02);
   });
 
-  it('bear zeros and what is not a number', () => {
+  it('bear zeros, and never take what is not finite for a value', () => {
     expect(normalised([0, 0])).toEqual([0, 0]);
-    expect(normalised([NaN, 2])).toEqual([0, 1]);
+    expect(normalised([NaN, 2, Infinity])).toEqual([NaN, 1, NaN]);
     expect(normalised([])).toEqual([]);
   });
 
@@ -66,9 +67,9 @@ describe('curves of the timeline', () => {
   });
 
   it('have ticks at round steps, not too many', () => {
-    expect(tickSteps(50, 600)).toEqual([0, 10, 20, 30, 40, 50]);
-    expect(tickSteps(1000, 300).length).toBeLessThan(6);
-    expect(tickSteps(0, 300)).toEqual([0]);
+    expect(tickSteps([0, 50], 600)).toEqual([0, 10, 20, 30, 40, 50]);
+    expect(tickSteps([0, 1000], 300).length).toBeLessThan(6);
+    expect(tickSteps([0, 0], 300)).toEqual([0]);
   });
 });
 

@@ -6,13 +6,14 @@ import type { Condition } from '../../src/protocol/theatre.ts';
 import { NO_LESIONS } from '../../src/protocol/theatre.ts';
 import { LIGHT, unpack } from '../../src/viz/colour.ts';
 import { columnLayout } from '../../src/viz/columns.ts';
-import { contestAt, contestBoxes, contests, paintContests } from '../../src/viz/contests.ts';
+import { contestAt, contestBoxes, contests, paintContests } from '../../src/viz/contestStage.ts';
 import { createFrameScales } from '../../src/viz/frameScales.ts';
 import { gaugeOf, surpriseOf } from '../../src/viz/gauge.ts';
 import { lateralEffect, paintLateralPattern } from '../../src/viz/lateralPattern.ts';
 import { paintCut, paintSilenced } from '../../src/viz/lesionMarks.ts';
 import { stepNumbers } from '../../src/viz/stepNumbers.ts';
-import { normalisedDiscrepancy, paintTimeline, tickSteps } from '../../src/viz/timeline.ts';
+import { tickSteps } from '../../src/viz/steps.ts';
+import { normalisedDiscrepancy, paintTimeline } from '../../src/viz/timeline.ts';
 import { fakeSurface } from '../helpers/surface.ts';
 
 const layout = frameLayout([4, 3, 2]);
@@ -51,11 +52,10 @@ describe('the numbers of a step', () => {
     expect(numbers.energiesBefore).toHaveLength(2);
   });
 
-  it('leave out who is silent, and know nothing before the first frame', () => {
-    const silent = { ...condition, lesions: { ...NO_LESIONS, layers: [2], units: [{ layer: 1, index: 0 }] } }; // prettier-ignore
-    const numbers = stepNumbers(source([frame(3)], [silent]))!;
-    expect(numbers.corrections[1]).toBe(0);
-    expect(numbers.corrections[0]).toBeLessThan(stepNumbers(source([frame(3)]))!.corrections[0]!);
+  it('tell who is active, and know nothing before the first frame', () => {
+    const numbers = stepNumbers(source([frame(3)]))!;
+    const { offset } = layout.active;
+    expect(numbers.active).toEqual([...frame(3).subarray(offset, offset + 2)]);
     expect(numbers.before).toBeNull();
     expect(stepNumbers(source([]))).toBeNull();
   });
@@ -67,13 +67,20 @@ describe('contests', () => {
     Float32Array.of(0.2, 0.9, 0.5, 0.1, 0, 0),
     Float32Array.of(0.1, 1.5, 0, 0, 0, 0),
   ];
-  const lateral = Float32Array.of(0.1, -0.2, 0.2, 0, 0, 0);
+  const lateral = Float32Array.of(-0.1, 0.2, -0.2, 0, 0, 0);
 
   it('tell the winner, who is active beside it, and who was held down', () => {
     const [first, second] = contests(activity, lateral, 2, 3);
-    expect(first).toEqual({ first: 0, members: 3, winner: 1, rivals: [0], held: [2] });
+    expect(first).toEqual({ first: 0, members: 3, winner: 1, rivals: [0], held: [2], unknown: [] });
     // Neuron 3 fell silent by itself: nobody inhibits it.
-    expect(second).toEqual({ first: 3, members: 3, winner: null, rivals: [], held: [] });
+    expect(second).toEqual({
+      first: 3,
+      members: 3,
+      winner: null,
+      rivals: [],
+      held: [],
+      unknown: [],
+    });
   });
 
   it.each([
@@ -199,7 +206,7 @@ describe('the timeline', () => {
   });
 
   it('writes the steps of a window that does not begin at 0', () => {
-    expect(tickSteps(131, 500, 51)).toEqual([60, 80, 100, 120]);
+    expect(tickSteps([51, 131], 500)).toEqual([60, 80, 100, 120]);
   });
 
   it('puts a step of a live window where it lies in the window', () => {

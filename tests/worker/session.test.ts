@@ -95,6 +95,19 @@ describe('settling the drawing', () => {
     expect((await pull()).episode!.stepOf).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
+  test('a pause is obeyed at once at the slowest speed, wherever it comes', async () => {
+    await ask(drawing());
+    await ask({ type: 'setSpeed', stepsPerSecond: 0.25 });
+    for (let i = 0; i < 2; i++) {
+      await ask({ type: 'settle' });
+      // Right after the start the step itself is under way; a little later the wait after it.
+      if (i === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+      const startedAt = performance.now();
+      await ask({ type: 'pause' });
+      expect(performance.now() - startedAt).toBeLessThan(1000);
+    }
+  });
+
   test('a weight update learns from the drawing; a rewind undoes it to the bit', async () => {
     const before = await fields();
     await ask(drawing());
@@ -246,6 +259,17 @@ describe('data that cannot be had', () => {
     expect(report.dataset).toBe('synthetic');
     const { notices } = await pull();
     expect(notices.map((notice) => notice.text).join()).toMatch(/could not be loaded.*synthetic/s);
+  });
+
+  test('a file that cannot be read is named, and the page keeps what it had', async () => {
+    await ask({ type: 'selectDataset', dataset: 'synthetic' });
+    const file = new File(['x'], 'train\n-images');
+    file.arrayBuffer = () => Promise.reject(new DOMException('gone\nfor good', 'NotReadableError'));
+    await expect(ask({ type: 'openDataset', files: [file] })).rejects.toMatchObject({
+      kind: 'data',
+      message: '"train\\n-images" could not be read ("gone\\nfor good").',
+    });
+    expect((await pull()).dataset!.dataset).toBe('synthetic');
   });
 
   test('later the page keeps what it had', async () => {

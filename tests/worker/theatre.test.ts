@@ -73,8 +73,10 @@ function expectArithmetic(episode: EpisodeUpdate, from = 0): void {
         const next = readSection(episode.frames, layout, i + 1, layout.z[layer - 1]!)[index]!;
         const { bottomUp, topDown, lateral, prior, leak, beta, z } = terms;
         const sum = bottomUp + topDown + lateral + prior + leak;
-        expect(Math.abs(z + beta * sum - next)).toBeLessThan(1e-5 * (1 + Math.abs(next)));
-        expect(terms.next).toBeCloseTo(z + beta * sum, 10);
+        const within = (share: number) => share * (1 + Math.abs(next));
+        expect(Math.abs(terms.change - sum)).toBeLessThan(within(1e-5));
+        expect(Math.abs(z + beta * sum - next)).toBeLessThan(within(1e-5));
+        expect(Math.abs(terms.next - next)).toBeLessThan(within(1e-6));
       }
 }
 

@@ -1,4 +1,5 @@
 import type { DatasetId } from '../../data/dataset.ts';
+import { ACTIVE } from '../../engine/constants.ts';
 import { MONTE_CARLO_SAMPLES } from '../../engine/measures/likelihood.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { columns, defineCommand } from '../command.ts';
@@ -11,6 +12,7 @@ import {
 } from '../datasets.ts';
 import type { Measured } from '../evaluate.ts';
 import { evaluate, MEASURES } from '../evaluate.ts';
+import type { Family } from '../../models/family.ts';
 import { MODEL_OPTION, openModelFile } from '../models.ts';
 import { choice, flag, several, whole, withDefault } from '../options.ts';
 import { LATENTS, priorOf } from '../priors.ts';
@@ -28,7 +30,7 @@ const OPTIONS = {
     'test',
   ),
   limit: limitOption('Measures on the first N images only.'),
-  measures: withDefault(several('LIST', `Which measures, by comma; default ${MEASURES.join(',')}.`, MEASURES), MEASURES), // prettier-ignore
+  measures: several('LIST', `Which measures, by comma; default ${MEASURES.join(',')}.`, MEASURES),
   latents: withDefault(
     whole(
       'N',
@@ -78,40 +80,41 @@ function table(measured: Measured): string {
   return columns(rows);
 }
 
-export const evaluation = defineCommand({
-  name: 'eval',
-  summary: 'measures a model as the paper does.',
-  options: OPTIONS,
-  notes: [
-    'bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in. sparsity: share of neurons of each layer with activity above 1e-6. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.',
-    'The JSON has model, dataset, split, images, backend and a key for each measure; prior and classifier say what logpx and err rest on.',
-  ],
-  async run(values) {
-    const { model: path, dataset, split: half, limit, measures, latents, samples, seed } = values;
-    const backend = await startNumerics(values.backend, values.workers);
-    const opened = await openModelFile('--model', path, backend.executor);
-    const { model } = opened;
-    checkPixels(model);
-    const prior = priorOf(opened, path);
-    const data = await loadDataset(dataset satisfies DatasetId, values['data-dir']);
-    const split = firstOf(data[half], limit);
-    const measured = await evaluate({
-      model,
-      prior,
-      data,
-      split,
-      measures: new Set(measures),
-      latents,
-      samples,
-      seed,
-      progress: new Progress(values.json),
-      stop: listenForStop(),
-    });
-    const images = split.count;
-    process.stdout.write(
-      values.json
-        ? `${JSON.stringify({ model: path, dataset, split: half, images, backend: backend.name, ...measured })}\n`
-        : `${path} on ${thousands(images)} images of ${data.title} (${half}), ${backend.name}:\n${table(measured)}\n`,
-    );
-  },
-});
+export const evaluation = (families: readonly Family[]) =>
+  defineCommand({
+    name: 'eval',
+    summary: 'measures a model as the paper does.',
+    options: OPTIONS,
+    notes: [
+      `bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in. sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
+      'The JSON has model, dataset, split, images, backend and a key for each measure; prior and classifier say what logpx and err rest on.',
+    ],
+    async run(values) {
+      const { model: path, dataset, split: half, limit, measures, latents, samples, seed } = values;
+      const start = () => startNumerics(values.backend, values.workers);
+      const opened = await openModelFile(path, families, start);
+      const { model, backend } = opened;
+      checkPixels(model);
+      const prior = priorOf(opened, path);
+      const data = await loadDataset(dataset satisfies DatasetId, values['data-dir']);
+      const split = firstOf(data[half], limit);
+      const measured = await evaluate({
+        model,
+        prior,
+        data,
+        split,
+        measures: measures ? new Set(measures) : null,
+        latents,
+        samples,
+        seed,
+        progress: new Progress(values.json),
+        stop: listenForStop(),
+      });
+      const images = split.count;
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify({ model: path, dataset, split: half, images, backend: backend.name, ...measured })}\n`
+          : `${path} on ${thousands(images)} images of ${data.title} (${half}), ${backend.name}:\n${table(measured)}\n`,
+      );
+    },
+  });

@@ -1,9 +1,10 @@
-import { changedSettings, parseConfig } from '../../ngc/config/parse.ts';
-import type { ModelConfig } from '../../ngc/config/settings.ts';
-import { VARIANT_DEFINITIONS } from '../../ngc/config/variants.ts';
+import type { ModelFile } from '../../io/modelFile.ts';
 import { decodeModel } from '../../io/modelFile.ts';
+import type { Family } from '../../models/family.ts';
+import type { ReadModel } from '../../models/files.ts';
+import { readModel } from '../../models/files.ts';
 import type { FloatArray } from '../../shared/arrays.ts';
-import { messageOf, NgcError } from '../../shared/errors.ts';
+import { messageOf, NgcError, printableText } from '../../shared/errors.ts';
 import { columns, defineCommand } from '../command.ts';
 import { readBytes } from '../files.ts';
 import { flag } from '../options.ts';
@@ -14,74 +15,74 @@ type Tensors = ReadonlyMap<string, FloatArray> | null;
 const shapes = (tensors: Tensors, prefix = ''): [string, readonly number[]][] =>
   [...(tensors ?? [])].map(([name, { shape }]) => [prefix + name, shape]);
 
-function checkedConfig(config: unknown, path: string): ModelConfig {
+function checked(file: ModelFile, path: string, families: readonly Family[]): ReadModel {
   try {
-    return parseConfig(config);
+    return readModel(file, families);
   } catch (error) {
-    throw new NgcError('file', `${path}: ${messageOf(error)}`);
+    throw new NgcError('file', `${printableText(path)}: ${messageOf(error)}`);
   }
 }
 
-export const info = defineCommand({
-  name: 'info',
-  summary: 'tells what a model file holds.',
-  argument: { takes: 'M', meaning: 'The model file (.safetensors).' },
-  options: { json: flag('Writes it as JSON.') },
-  async run({ json }, path) {
-    const bytes = await readBytes('Argument M', path);
-    const file = decodeModel(bytes, path);
-    const config = checkedConfig(file.config, path);
-    const { parameters, optimizer, prior, training, card = {} } = file;
-    const tensors = [
-      ...shapes(parameters),
-      ...shapes(prior, 'prior.'),
-      ...shapes(optimizer, 'opt.'),
-    ];
-    const numbers = [...parameters.values()].reduce((sum, { data }) => sum + data.length, 0);
-    const write = (text: string) => process.stdout.write(`${text}\n`);
-    if (json) {
+export const info = (families: readonly Family[]) =>
+  defineCommand({
+    name: 'info',
+    summary: 'tells what a model file holds.',
+    argument: { takes: 'M', meaning: 'The model file (.safetensors).' },
+    options: { json: flag('Writes it as JSON.') },
+    async run({ json }, path) {
+      const bytes = await readBytes('Argument M', path);
+      const read = checked(decodeModel(bytes, path), path, families);
+      const { family, config, parameters, optimizer, prior, training, card = {} } = read;
+      const tensors = [
+        ...shapes(parameters),
+        ...shapes(prior, 'prior.'),
+        ...shapes(optimizer, 'opt.'),
+      ];
+      const numbers = [...parameters.values()].reduce((sum, { data }) => sum + data.length, 0);
+      const write = (text: string) => process.stdout.write(`${text}\n`);
+      if (json) {
+        write(
+          JSON.stringify({
+            file: path,
+            bytes: bytes.length,
+            settings: config,
+            synapses: numbers,
+            tensors: Object.fromEntries(tensors),
+            training,
+            checkpoint: optimizer !== null,
+            prior: prior !== null,
+            card,
+          }),
+        );
+        return;
+      }
+      const changed = family.changed(config);
+      const section = (title: string, rows: readonly (readonly [string, string])[]) =>
+        write(`\n${title}\n${rows.length > 0 ? columns(rows) : '  none'}`);
       write(
-        JSON.stringify({
-          file: path,
-          bytes: bytes.length,
-          settings: config,
-          synapses: numbers,
-          tensors: Object.fromEntries(tensors),
-          training,
-          checkpoint: optimizer !== null,
-          prior: prior !== null,
-          card,
-        }),
+        `${path}: ${family.titleOf(config.variant)}, ${config.sizes.join('-')}, ${thousands(numbers)} synapses, ${thousands(bytes.length)} bytes`,
       );
-      return;
-    }
-    const changed = changedSettings(config);
-    const section = (title: string, rows: readonly (readonly [string, string])[]) =>
-      write(`\n${title}\n${rows.length > 0 ? columns(rows) : '  none'}`);
-    write(
-      `${path}: ${VARIANT_DEFINITIONS[config.variant].title}, ${config.sizes.join('-')}, ${thousands(numbers)} synapses, ${thousands(bytes.length)} bytes`,
-    );
-    section(
-      'Settings (* not the default)',
-      Object.entries(config).map(([key, value]) => [
-        `${key}${Object.hasOwn(changed, key) ? ' *' : ''}`,
-        Array.isArray(value) ? value.join(', ') : String(value),
-      ]),
-    );
-    section(
-      'Tensors',
-      tensors.map(([name, shape]) => [name, `[${shape.join(', ')}]`]),
-    );
-    section(
-      `Training${optimizer ? ' (a checkpoint: --resume goes on exactly)' : ''}`,
-      Object.entries(training ?? {})
-        .filter(([, value]) => value !== null)
-        .map(([key, value]) => [key, String(value)]),
-    );
-    section(
-      'Prior',
-      shapes(prior).length > 0 ? [['yes', card['prior'] ?? 'a Gaussian mixture']] : [],
-    );
-    section('Card', Object.entries(card));
-  },
-});
+      section(
+        'Settings (* not the default)',
+        Object.entries(config).map(([key, value]) => [
+          `${key}${Object.hasOwn(changed, key) ? ' *' : ''}`,
+          Array.isArray(value) ? value.join(', ') : String(value),
+        ]),
+      );
+      section(
+        'Tensors',
+        tensors.map(([name, shape]) => [name, `[${shape.join(', ')}]`]),
+      );
+      section(
+        `Training${optimizer ? ' (a checkpoint: --resume goes on exactly)' : ''}`,
+        Object.entries(training ?? {})
+          .filter(([, value]) => value !== null)
+          .map(([key, value]) => [key, String(value)]),
+      );
+      section(
+        'Prior',
+        shapes(prior).length > 0 ? [['yes', card['prior'] ?? 'a Gaussian mixture']] : [],
+      );
+      section('Card', Object.entries(card));
+    },
+  });

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { sampleMixture } from '../../engine/prior/mixture.ts';
-import { project } from '../../ngc/sample.ts';
 import { writeSafetensors } from '../../io/safetensors.ts';
+import type { Family } from '../../models/family.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
-import { checkWritable, writeWhole } from '../files.ts';
+import { checkWritable, named, writeWhole } from '../files.ts';
 import { MODEL_OPTION, openModelFile, rowsOf } from '../models.ts';
 import { needed, text, usageError, whole, withDefault } from '../options.ts';
 import { contactSheet } from '../png.ts';
@@ -15,49 +15,51 @@ import { priorOf } from '../priors.ts';
 /** Pictures projected at a time. */
 const CHUNK = 500;
 
-export const sample = defineCommand({
-  name: 'sample',
-  summary: 'draws pictures from a model with a prior.',
-  options: {
-    ...MODEL_OPTION,
-    count: needed(whole('N', 'How many pictures.', 1, 100_000)),
-    seed: withDefault(whole('S', 'Seed of the draws; default 1.', 0, 2 ** 32 - 1), 1),
-    out: needed(text('O', 'Where to write the pictures (.safetensors).')),
-    png: text('FILE', 'Also writes them side by side as a picture.'),
-    ...BACKEND_OPTION,
-  },
-  notes: [
-    'O holds mu0 [N, J0], the probability of each pixel, and phiL [N, J_L] (L the number of the top layer), the activities drawn from the prior that they follow from.',
-  ],
-  async run({ model: path, count, seed, out, png, backend }) {
-    checkWritable('--out', out);
-    if (png !== undefined) checkWritable('--png', png);
-    const { executor } = await startNumerics(backend);
-    const opened = await openModelFile('--model', path, executor);
-    const { model } = opened;
-    const pixels = model.config.sizes[0]!;
-    const side = Math.sqrt(pixels);
-    if (png !== undefined && !Number.isInteger(side))
-      throw usageError(`Option --png needs square pictures; this model has ${pixels} pixels.`);
-    const prior = priorOf(opened, path);
-    if (!prior)
-      throw new NgcError(
-        'file',
-        `--model ${path} holds no prior to draw from; fit one with "ngc prior --model ${path} --dataset D --out M2".`,
-      );
-    const latents = sampleMixture(prior, count, seed);
-    const mu0 = new Float32Array(count * pixels);
-    for (let from = 0; from < count; from += CHUNK) {
-      const top = rowsOf(latents, from, Math.min(from + CHUNK, count));
-      const projected = project(model, top);
-      mu0.set(await projected.data(), from * pixels);
-      tf.dispose([top, projected]);
-    }
-    const drawn = new Map([
-      ['mu0', { shape: [count, pixels], data: mu0 }],
-      [`phi${model.layers}`, latents],
-    ]);
-    await writeWhole('--out', out, writeSafetensors(drawn, { format: 'ngc-samples' }));
-    if (png !== undefined) await writeWhole('--png', png, contactSheet(mu0, count, side));
-  },
-});
+export const sample = (families: readonly Family[]) =>
+  defineCommand({
+    name: 'sample',
+    summary: 'draws pictures from a model with a prior.',
+    options: {
+      ...MODEL_OPTION,
+      count: needed(whole('N', 'How many pictures.', 1, 100_000)),
+      seed: withDefault(whole('S', 'Seed of the draws; default 1.', 0, 2 ** 32 - 1), 1),
+      out: needed(text('O', 'Where to write the pictures (.safetensors).')),
+      png: text('FILE', 'Also writes them side by side as a picture.'),
+      ...BACKEND_OPTION,
+    },
+    notes: [
+      'O holds mu0 [N, J0], the probability of each pixel, and phiL [N, J_L] (L the number of the top layer), the activities drawn from the prior that they follow from.',
+    ],
+    async run({ model: path, count, seed, out, png, backend }) {
+      checkWritable('--out', out);
+      if (png !== undefined) checkWritable('--png', png);
+      const opened = await openModelFile(path, families, () => startNumerics(backend));
+      const { model } = opened;
+      const { pixels } = model;
+      const side = Math.sqrt(pixels);
+      if (png !== undefined && !Number.isInteger(side))
+        throw usageError(`Option --png needs square pictures; this model has ${pixels} pixels.`);
+      const prior = priorOf(opened, path);
+      if (!prior)
+        throw new NgcError(
+          'file',
+          `${named('--model', path)} holds no prior to draw from; fit one with "ngc prior --model M --dataset D --out M2".`,
+        );
+      const latents = sampleMixture(prior, count, seed);
+      const mu0 = new Float32Array(count * pixels);
+      for (let from = 0; from < count; from += CHUNK) {
+        const top = rowsOf(latents, from, Math.min(from + CHUNK, count));
+        const projected = model.decode(top);
+        mu0.set(await projected.data(), from * pixels);
+        tf.dispose([top, projected]);
+      }
+      const drawn = new Map([
+        ['mu0', { shape: [count, pixels], data: mu0 }],
+        [model.latentName, latents],
+      ]);
+      const bytes = writeSafetensors(drawn, { format: 'ngc-samples' });
+      const sheet = png === undefined ? null : contactSheet(mu0, count, side);
+      await writeWhole('--out', out, bytes);
+      if (png !== undefined && sheet) await writeWhole('--png', png, sheet);
+    },
+  });

@@ -2,19 +2,19 @@ import { appendFileSync, rmSync } from 'node:fs';
 
 import { heldOut } from '../../data/batches.ts';
 import type { Dataset, DatasetId } from '../../data/dataset.ts';
-import { parseConfig } from '../../ngc/config/parse.ts';
-import { VARIANTS } from '../../ngc/config/variants.ts';
-import { Model } from '../../ngc/model.ts';
-import type { Executor } from '../../ngc/settling.ts';
-import type { OpenedModel } from '../../runtime/modelFiles.ts';
-import { saveModel } from '../../runtime/modelFiles.ts';
-import { imagesOf } from '../../runtime/trainer.ts';
+import { imagesOf } from '../../data/dataset.ts';
+import type { ImageModel, ModelSettings } from '../../engine/model.ts';
+import { familyOf, variantsOf } from '../../models/families.ts';
+import type { Family } from '../../models/family.ts';
+import { saveModel } from '../../models/files.ts';
+import type { Backend } from '../../runtime/backends.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import { checkPixels, DATA_OPTIONS, firstOf, limitOption, loadDataset } from '../datasets.ts';
-import { checkWritable, writeWhole } from '../files.ts';
-import { openModelFile } from '../models.ts';
+import { checkWritable, named, writeWhole } from '../files.ts';
+import type { ReadFile } from '../models.ts';
+import { modelOf, readModelFile } from '../models.ts';
 import type { Values } from '../options.ts';
 import {
   choice,
@@ -37,7 +37,6 @@ const EPOCHS = 5;
 const HELD_OUT_SEED = 1;
 
 const OPTIONS = {
-  variant: choice('V', `Which model: ${VARIANTS.join(', ')}.`, VARIANTS),
   ...DATA_OPTIONS,
   limit: limitOption('Trains on the first N training images only.'),
   epochs: whole('E', `Epochs in all, whole ones; default ${EPOCHS}.`, 1, 1e6),
@@ -69,10 +68,16 @@ const OPTIONS = {
   log: text('FILE.jsonl', 'Writes a line of JSON after each epoch.'),
 } as const;
 
-type TrainValues = Values<typeof OPTIONS>;
+/** The options, with the kinds of models that there are. */
+const optionsOf = (variants: readonly string[]) => ({
+  variant: choice('V', `Which model: ${variants.join(', ')}.`, variants),
+  ...OPTIONS,
+});
+
+type TrainValues = Values<ReturnType<typeof optionsOf>>;
 
 /** `model.safetensors` → `model.checkpoint.safetensors`. */
-export function checkpointPath(out: string): string {
+function checkpointPath(out: string): string {
   return out.replace(/(\.safetensors)?$/, '.checkpoint.safetensors');
 }
 
@@ -82,8 +87,8 @@ function cardOf(id: DatasetId, data: Dataset): Record<string, string> {
 }
 
 /** The dataset to use: the one that was asked for, or the one a checkpoint names; they must not differ. */
-function chooseDataset(values: TrainValues, opened: OpenedModel | null): DatasetId {
-  const before = opened?.card['dataset'];
+function chooseDataset(values: TrainValues, checkpoint: ReadFile | null): DatasetId {
+  const before = checkpoint?.card?.['dataset'];
   if (values.dataset !== undefined && before !== undefined && values.dataset !== before)
     throw usageError(
       `Option --dataset ${values.dataset} does not fit: the checkpoint was trained on ${before}.`,
@@ -97,17 +102,17 @@ function chooseDataset(values: TrainValues, opened: OpenedModel | null): Dataset
 async function loadTraining(
   id: DatasetId,
   values: TrainValues,
-  opened: OpenedModel | null,
+  checkpoint: ReadFile | null,
 ): Promise<Dataset> {
   const data = await loadDataset(id, values['data-dir']);
-  const before = Number(opened?.card['trainImages'] ?? NaN);
+  const before = Number(checkpoint?.card?.['trainImages'] ?? NaN);
   const limit = values.limit ?? (Number.isInteger(before) ? before : undefined);
   const train = firstOf(data.train, limit);
   if (Number.isInteger(before) && train.count !== before)
     throw usageError(
       `Option --limit: the checkpoint was trained on the first ${before} images, not ${train.count}; give --limit ${before}.`,
     );
-  const offset = opened?.training?.offset ?? 0;
+  const offset = checkpoint?.training?.offset ?? 0;
   if (offset > train.count)
     throw usageError(
       `Option --limit: the checkpoint stands at image ${offset} of its epoch, but there are only ${train.count}.`,
@@ -115,35 +120,57 @@ async function loadTraining(
   return { ...data, train };
 }
 
-/** The model to train: from a checkpoint, or fresh. */
-async function makeModel(
-  values: TrainValues,
-  opened: OpenedModel | null,
-  executor: Executor,
-): Promise<Model> {
-  const settings = parseSettings(values.set);
-  const changes = { ...settings, ...(values.batch === undefined ? {} : { batch: values.batch }) };
-  if (opened) {
-    opened.model.config = changeSettings(opened.model.config, {
-      ...changes,
-      ...(values.variant === undefined ? {} : { variant: values.variant }),
-    });
-    return opened.model;
-  }
-  if (values.variant === undefined)
-    throw usageError(`Option --variant is missing; give one of ${VARIANTS.join(', ')}.`);
-  const config = parseConfig({ ...changes, variant: values.variant });
-  return Model.create(config, values.seed ?? 1, executor);
+/** What is to be trained, as far as it is known before anything takes time. */
+interface Plan {
+  readonly family: Family;
+  readonly config: ModelSettings;
+  /** What to go on from; null: a fresh model. */
+  readonly checkpoint: ReadFile | null;
 }
 
-async function openCheckpoint(path: string, executor: Executor): Promise<OpenedModel> {
-  const opened = await openModelFile('--resume', path, executor);
-  if (!opened.training)
+/** What the command line and the checkpoint ask for. Throws a usage, config or file error that names what is wrong. */
+async function plan(values: TrainValues, families: readonly Family[]): Promise<Plan> {
+  const { variant, set, batch, resume } = values;
+  // Settings are those of --variant; where there is none, the checkpoint says what they are of.
+  const asked = variant === undefined ? null : familyOf(variant, families);
+  const early = asked && parseSettings(set, asked);
+  const checkpoint = resume === undefined ? null : await readCheckpoint(resume, families);
+  const family = checkpoint?.family ?? asked;
+  if (!family)
+    throw usageError(
+      `Option --variant is missing; give one of ${variantsOf(families).join(', ')}.`,
+    );
+  const changes = {
+    ...(variant !== undefined && { variant }),
+    ...(early ?? parseSettings(set, family)),
+    ...(batch !== undefined && { batch }),
+  };
+  const config = checkpoint
+    ? changeSettings(family, checkpoint.config, changes)
+    : family.parse(changes);
+  return { family, config, checkpoint };
+}
+
+async function readCheckpoint(path: string, families: readonly Family[]): Promise<ReadFile> {
+  const read = await readModelFile('--resume', path, families);
+  if (!read.training)
     throw new NgcError(
       'file',
-      `--resume ${path} is a model without a training record; only what "train" or the page saved while training can go on.`,
+      `${named('--resume', path)} is a model without a training record; only what "train" or the page saved while training can go on.`,
     );
-  return opened;
+  return read;
+}
+
+/** The model to train: from a checkpoint, or fresh. */
+async function makeModel(
+  { family, config, checkpoint }: Plan,
+  seed: number,
+  backend: Backend,
+): Promise<ImageModel> {
+  if (!checkpoint) return family.create(config, seed, backend.executor);
+  const { model } = await modelOf(checkpoint, backend);
+  family.steer(model, config);
+  return model;
 }
 
 /** The log: one line of JSON an epoch; the first also holds the settings. */
@@ -170,36 +197,36 @@ class Log {
   }
 }
 
-async function run(values: TrainValues): Promise<void> {
+async function run(values: TrainValues, families: readonly Family[]): Promise<void> {
   const { out } = values;
-  const checkpoint = checkpointPath(out);
+  const beside = checkpointPath(out);
   checkWritable('--out', out);
-  parseSettings(values.set); // before anything takes time
-  const backend = await startNumerics(values.backend, values.workers);
-  const opened =
-    values.resume === undefined ? null : await openCheckpoint(values.resume, backend.executor);
-  const id = chooseDataset(values, opened);
-  const model = await makeModel(values, opened, backend.executor);
-  checkPixels(model);
-  const data = await loadTraining(id, values, opened);
-  const seed = opened?.training?.seed ?? values.seed ?? 1;
+  checkWritable('--out', beside);
+  const planned = await plan(values, families);
+  const { checkpoint } = planned;
+  const id = chooseDataset(values, checkpoint);
+  const seed = checkpoint?.training?.seed ?? values.seed ?? 1;
   if (values.seed !== undefined && values.seed !== seed)
     throw usageError(
       `Option --seed ${values.seed} does not fit: the checkpoint's seed is ${seed}.`,
     );
+  const backend = await startNumerics(values.backend, values.workers);
+  const model = await makeModel(planned, seed, backend);
+  checkPixels(model);
+  const data = await loadTraining(id, values, checkpoint);
 
-  const plan = {
+  const extent = {
     epochs: values.epochs ?? (values.images === undefined ? EPOCHS : Infinity),
     images: values.images ?? Infinity,
   };
   const test = imagesOf(data.test, heldOut(data.test, values['test-limit'], HELD_OUT_SEED));
-  const training = new TrainRun(model, data, test, seed, plan, opened?.training ?? undefined);
+  const training = new TrainRun(model, data, test, seed, extent, checkpoint?.training ?? undefined);
   if (training.done)
     throw usageError(
       `Nothing to do: the checkpoint has ${training.record.epoch} epochs and ${model.imagesSeen} images; give a larger ${values.epochs === undefined && values.images !== undefined ? '--images' : '--epochs'}.`,
     );
   // A prior belongs to the synapses it was fitted to: it does not outlive more training.
-  const kept = Object.entries(opened?.card ?? {}).filter(([key]) => key !== 'prior');
+  const kept = Object.entries(checkpoint?.card ?? {}).filter(([key]) => key !== 'prior');
   const card = { ...Object.fromEntries(kept), ...cardOf(id, data) };
   const about = {
     settings: model.config,
@@ -208,13 +235,13 @@ async function run(values: TrainValues): Promise<void> {
     testImages: test.count,
     seed,
     backend: backend.name,
-    resumed: opened !== null,
+    resumed: checkpoint !== null,
   };
-  const log = new Log(values.log, about, opened !== null);
+  const log = new Log(values.log, about, checkpoint !== null);
   const saveCheckpoint = async () =>
     writeWhole(
       '--out',
-      checkpoint,
+      beside,
       await saveModel(model, {
         training: training.record,
         checkpoint: true,
@@ -223,10 +250,10 @@ async function run(values: TrainValues): Promise<void> {
     );
 
   training.note(
-    `${model.definition.title}, ${model.config.sizes.join('-')}, on ${thousands(data.train.count)} images of ${data.title}; ${backend.name} (${backend.adapter}), seed ${seed}.`,
+    `${model.title}, ${model.config.sizes.join('-')}, on ${thousands(data.train.count)} images of ${data.title}; ${backend.name} (${backend.adapter}), seed ${seed}.`,
   );
   for (const notice of data.notices) training.note(notice);
-  if (opened)
+  if (checkpoint)
     training.note(
       `Going on after ${thousands(model.imagesSeen)} images (epoch ${training.record.epoch + 1}).`,
     );
@@ -248,25 +275,26 @@ async function run(values: TrainValues): Promise<void> {
     await saveCheckpoint();
     throw new NgcError(
       'cancelled',
-      `Stopped after ${thousands(model.imagesSeen)} images; to go on, repeat the command with --resume ${checkpoint}`,
+      `Stopped after ${thousands(model.imagesSeen)} images; to go on, repeat the command with --resume ${beside}`,
     );
   }
   const bytes = await saveModel(model, { training: training.record, f16: values.f16, card });
   await writeWhole('--out', out, bytes);
-  training.note(`Wrote ${out}; ${checkpoint} goes on from here.`);
+  training.note(`Wrote ${out}; ${beside} goes on from here.`);
 }
 
-export const train = defineCommand({
-  name: 'train',
-  summary: 'trains a model, from scratch or on from a checkpoint.',
-  options: OPTIONS,
-  notes: [
-    'A checkpoint is written beside M after each epoch and when the run is stopped (Ctrl-C): M.checkpoint.safetensors. With --resume C a run goes on with the same numbers as if it had not stopped (on the same backend, with as many workers); --epochs and --images count from the very beginning, --dataset, --limit and --seed are taken from C, and --set may change what keeps the synapses, the learning rate for instance.',
-    'The log holds for each epoch: epoch, imagesSeen, images and seconds of this epoch, trainBce (mean over its images, each before its update), testBce and sparsity (on the held-out test images); its first line also the settings, the data, the seed and the backend.',
-  ],
-  examples: [
-    'npm run -s ngc -- train --variant gncn-pdh --dataset mnist --epochs 5 --out pdh.safetensors',
-    'npm run -s ngc -- train --resume pdh.checkpoint.safetensors --epochs 10 --out pdh.safetensors',
-  ],
-  run,
-});
+export const train = (families: readonly Family[]) =>
+  defineCommand({
+    name: 'train',
+    summary: 'trains a model, from scratch or on from a checkpoint.',
+    options: optionsOf(variantsOf(families)),
+    notes: [
+      'A checkpoint is written beside M after each epoch and when the run is stopped (Ctrl-C): M.checkpoint.safetensors. With --resume C a run goes on with the same numbers as if it had not stopped (on the same backend, with as many workers); --epochs and --images count from the very beginning, --dataset, --limit and --seed are taken from C, and --set may change what keeps the synapses, the learning rate for instance.',
+      'The log holds for each epoch: epoch, imagesSeen, images and seconds of this epoch, trainBce (mean over its images, each before its update), testBce and sparsity (on the held-out test images); its first line also the settings, the data, the seed and the backend.',
+    ],
+    examples: [
+      'npm run -s ngc -- train --variant gncn-pdh --dataset mnist --epochs 5 --out pdh.safetensors',
+      'npm run -s ngc -- train --resume pdh.checkpoint.safetensors --epochs 10 --out pdh.safetensors',
+    ],
+    run: (values) => run(values, families),
+  });

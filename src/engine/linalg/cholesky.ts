@@ -90,10 +90,3 @@ export function inverseSPD(a: Float64Array, n: number): Float64Array | null {
   const r = cholesky(a, n);
   return r && inverseFromCholesky(r, n);
 }
-
-/** The solution y of R·y = b by forward substitution; `r` lower triangular `[n, n]`, `b` `[n]`. */
-export function solveLower(r: Float64Array, b: Float64Array, n: number): Float64Array {
-  const y = new Float64Array(n);
-  for (let i = 0; i < n; i++) y[i] = (b[i]! - dot(r, i * n, y, 0, i)) / r[i * n + i]!;
-  return y;
-}

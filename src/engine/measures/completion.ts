@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Model } from '../../ngc/model.ts';
+import type { ImageModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
-import { settleAll } from './images.ts';
+import { eachBatch } from './images.ts';
 
 /** The paper's mask: the left half of a square picture is seen (1), the right half hidden (0). [pixels] */
 export function rightHalfHidden(pixels: number): Float32Array {
@@ -11,26 +11,37 @@ export function rightHalfHidden(pixels: number): Float32Array {
 }
 
 /**
- * M-MSE: hides the right half, lets the model fill it in (Eq. 19), and sums the squared error over the hidden pixels; mean
+ * M-MSE: hides the right half, lets the model fill it in (NGC: Eq. 19), and sums the squared error over the hidden pixels; mean
  * over images.
  */
 export async function measureCompletion(
-  model: Model,
+  model: ImageModel,
   images: Images,
   options: Work & { batch?: number } = {},
 ): Promise<number> {
-  const mask = rightHalfHidden(model.config.sizes[0]!);
+  const { pixels } = model;
+  const hidden = rightHalfHidden(pixels);
   let sum = 0;
-  await settleAll(
-    model,
+  await eachBatch(
     images,
-    async (activity, x) => {
-      // Seen pixels are equal by construction, so the squared error is that of the hidden ones.
-      const error = tf.tidy(() => tf.sum(tf.squaredDifference(activity.z[0]!, x)));
-      sum += (await error.data())[0]!;
-      error.dispose();
+    pixels,
+    async (x, _, onProgress) => {
+      const mask = tf.tidy(() => tf.tile(tf.tensor2d(hidden, [1, pixels]), [x.shape[0], 1]));
+      try {
+        const completion = await model.complete(x, mask, { onProgress });
+        // Only what is hidden counts, whatever the model does with what is seen.
+        const error = tf.tidy(() =>
+          tf.sum(tf.mul(tf.squaredDifference(completion.picture, x), tf.sub(1, mask))),
+        );
+        completion.dispose();
+        const [value = NaN] = await error.data();
+        error.dispose();
+        sum += value;
+      } finally {
+        mask.dispose();
+      }
     },
-    { ...options, mask },
+    options,
   );
   return sum / images.count;
 }

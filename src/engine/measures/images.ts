@@ -1,11 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Activity } from '../../ngc/activity.ts';
-import type { Model } from '../../ngc/model.ts';
-import { settle } from '../../ngc/settle.ts';
-import type { Executor } from '../../ngc/settling.ts';
-
 /** Binarised images to measure on, read in runs: rows `from` … `to` − 1 as [to − from, J0], row-major. */
 export interface Images {
   readonly count: number;
@@ -14,47 +9,36 @@ export interface Images {
 
 /** How long work talks to its caller. */
 export interface Work {
-  /** Called with the share that is done, 0 … 1; may return a promise to let others work in between. */
+  /** Called with the share that is done, 0 … 1; may return a promise to let others work in between, or throw to stop. */
   onProgress?: ((fraction: number) => void | Promise<void>) | undefined;
-  /** What settles; the model's own executor if not given. One that others use meanwhile may not be shared. */
-  executor?: Executor | undefined;
 }
 
+/** Images looked at together, unless it is said otherwise. */
+export const TOGETHER = 200;
+
 /**
- * Settles all images, a batch at a time, and hands each settled batch to `use` with its input and first row.
- * Frees everything it makes.
+ * Hands all images to `use`, a batch x [B, J0] at a time, with the number of its first row and a progress of its own (the share
+ * of the batch). Frees every batch.
  */
-export async function settleAll(
-  model: Model,
+export async function eachBatch(
   images: Images,
-  use: (activity: Activity, x: Tensor2D, from: number) => Promise<void>,
-  options: Work & { mask?: Float32Array; batch?: number } = {},
+  pixels: number,
+  use: (
+    x: Tensor2D,
+    from: number,
+    onProgress: (fraction: number) => void | Promise<void>,
+  ) => Promise<void>,
+  { onProgress, batch = TOGETHER }: Work & { batch?: number | undefined } = {},
 ): Promise<void> {
-  const pixels = model.config.sizes[0]!;
-  const batch = options.batch ?? 200;
-  const { steps } = model.config;
-  const executor = options.executor ?? model.executor;
   for (let from = 0; from < images.count; from += batch) {
     const to = Math.min(from + batch, images.count);
     const x = tf.tensor2d(images.read(from, to), [to - from, pixels]);
-    const mask = options.mask
-      ? tf.tidy(() => tf.tile(tf.tensor2d(options.mask!, [1, pixels]), [to - from, 1]))
-      : null;
     try {
-      const settled = await settle(model, x, {
-        mask,
-        stride: executor.stride,
-        executor,
-        onStep: (settling) =>
-          options.onProgress?.((from + ((to - from) * settling.steps) / steps) / images.count),
-      });
-      try {
-        await use(await settled.read(), x, from);
-      } finally {
-        settled.dispose();
-      }
+      await use(x, from, (fraction) =>
+        onProgress?.((from + (to - from) * fraction) / images.count),
+      );
     } finally {
-      tf.dispose(mask ? [x, mask] : x);
+      x.dispose();
     }
   }
 }

@@ -1,22 +1,27 @@
-import type { Model } from '../../ngc/model.ts';
+import type { ImageModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
-import { settleAll } from './images.ts';
+import { eachBatch } from './images.ts';
 
-/** Settles every image and collects φ(z_L), [count, J_L] row-major. */
-export async function topActivities(
-  model: Model,
+/** The latents of every image, [count, D] row-major. */
+export async function latentsOf(
+  model: ImageModel,
   images: Images,
   options: Work & { batch?: number } = {},
 ): Promise<Float32Array> {
-  const width = model.config.sizes.at(-1)!;
-  const latents = new Float32Array(images.count * width);
-  await settleAll(
-    model,
+  const width = model.latentWidth;
+  const all = new Float32Array(images.count * width);
+  await eachBatch(
     images,
-    async (activity, _x, from) => {
-      latents.set(await activity.phiZ[model.layers]!.data(), from * width);
+    model.pixels,
+    async (x, from, onProgress) => {
+      const perception = await model.perceive(x, { onProgress });
+      try {
+        all.set(await perception.latents.data(), from * width);
+      } finally {
+        perception.dispose();
+      }
     },
     options,
   );
-  return latents;
+  return all;
 }

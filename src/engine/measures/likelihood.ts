@@ -2,9 +2,9 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../../shared/arrays.ts';
-import { PROBABILITY_FLOOR } from '../../ngc/equations/discrepancy.ts';
-import type { Model } from '../../ngc/model.ts';
-import { project } from '../../ngc/sample.ts';
+import { PROBABILITY_FLOOR } from '../constants.ts';
+import { logProbabilities } from '../likelihood.ts';
+import type { ImageModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
 
 /** Samples and images in one product: what bounds the memory (some 10 MB at 784 pixels). */
@@ -15,13 +15,15 @@ const IMAGES = 500;
 export const MONTE_CARLO_SAMPLES = 5000;
 
 /** log mu_0 and log(1 − mu_0) of a run of samples, transposed for the products: [J0, S] each. */
-function logProbabilities(model: Model, latents: Tensor2D): [Tensor2D, Tensor2D] {
+function transposedLogs(model: ImageModel, latents: Tensor2D): [Tensor2D, Tensor2D] {
   return tf.tidy(() => {
-    const mu0 = tf.transpose(project(model, latents));
-    // Both sides are clipped, as 1 − (1 − 1e-6) is not 1e-6 in float32.
-    const log = (p: Tensor2D): Tensor2D =>
-      tf.log(tf.clipByValue(p, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR));
-    return [log(mu0), log(tf.sub(1, mu0))];
+    const mu0: Tensor2D = tf.clipByValue(
+      model.decode(latents),
+      PROBABILITY_FLOOR,
+      1 - PROBABILITY_FLOOR,
+    );
+    const { on, off } = logProbabilities(mu0);
+    return [tf.transpose(on), tf.transpose(off)];
   });
 }
 
@@ -31,23 +33,23 @@ function logProbabilities(model: Model, latents: Tensor2D): [Tensor2D, Tensor2D]
  *   log p(x) ≈ log 1/n Σ_i exp log p(x | z_i)      log p(x | z_i) = x·log mu_0(z_i) + (1 − x)·log(1 − mu_0(z_i))
  *
  * with mu_0 clipped to [1e-6, 1 − 1e-6]. Products on the backend in float32, the sum over samples streamed in float64.
- * @param latents draws from the prior over φ(z_L), [n, J_L]
+ * @param latents draws from the prior over the model's latents, [n, D]
  */
 export async function logMarginalLikelihoods(
-  model: Model,
+  model: ImageModel,
   images: Images,
   latents: FloatArray,
   options: Work = {},
 ): Promise<Float64Array> {
   const [n, width] = latents.shape as [number, number];
-  const pixels = model.config.sizes[0]!;
+  const pixels = model.pixels;
   // Running log-sum-exp of each image: exp(best)·total is the sum so far.
   const best = new Float64Array(images.count).fill(-Infinity);
   const total = new Float64Array(images.count);
   for (let first = 0; first < n; first += SAMPLES) {
     const S = Math.min(SAMPLES, n - first);
     const z = tf.tensor2d(latents.data.subarray(first * width, (first + S) * width), [S, width]);
-    const [logOn, logOff] = logProbabilities(model, z);
+    const [logOn, logOff] = transposedLogs(model, z);
     z.dispose();
     try {
       for (let from = 0; from < images.count; from += IMAGES) {

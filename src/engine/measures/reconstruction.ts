@@ -1,42 +1,45 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { logDeterminants, totalDiscrepancy } from '../../ngc/equations/discrepancy.ts';
-import type { Model } from '../../ngc/model.ts';
-import type { BatchMeasures } from '../../ngc/batch.ts';
-import { measureBatch } from '../../ngc/batch.ts';
+import { activeShare, logLikelihood } from '../likelihood.ts';
+import type { ImageModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
-import { settleAll } from './images.ts';
+import { eachBatch } from './images.ts';
 
 /** BCE, sparsity and total discrepancy over a set of images (the paper's reconstruction measures). */
-export interface Reconstruction extends Omit<BatchMeasures, 'finite'> {
-  /** Total discrepancy ψ, nats an image (higher is better). */
+export interface Reconstruction {
+  /** −log p(x | mu_0), nats an image. */
+  readonly bce: number;
+  /** Share of active neurons of each hidden layer. */
+  readonly sparsity: readonly number[];
+  /** Total discrepancy ψ, nats an image (higher is better); NaN for models that have no such measure. */
   readonly discrepancy: number;
 }
 
-/** Settles every image whole and measures how well it is reconstructed. */
+/** Has every image looked at whole and measures how well it is reconstructed. */
 export async function measureReconstruction(
-  model: Model,
+  model: ImageModel,
   images: Images,
   options: Work & { batch?: number } = {},
 ): Promise<Reconstruction> {
-  const logDets = await logDeterminants(model);
-  let bce = 0;
-  let discrepancy = 0;
-  const sparsity = new Array<number>(model.layers).fill(0);
-  await settleAll(
-    model,
+  let sums: number[] = [];
+  await eachBatch(
     images,
-    async (activity, x) => {
-      const rows = x.shape[0];
-      const measures = await measureBatch(x, activity);
-      bce += measures.bce * rows;
-      measures.sparsity.forEach((share, i) => (sparsity[i]! += share * rows));
-      const psi = tf.tidy(() => tf.sum(totalDiscrepancy(model, activity, logDets)));
-      discrepancy += (await psi.data())[0]!;
-      psi.dispose();
+    model.pixels,
+    async (x, _, onProgress) => {
+      const perception = await model.perceive(x, { onProgress });
+      const { predicted, activity, discrepancy } = perception;
+      const facts = tf.tidy(() => {
+        const bce = tf.neg(tf.mean(logLikelihood(x, predicted)));
+        const psi = discrepancy ? tf.mean(discrepancy) : tf.scalar(NaN);
+        return tf.stack([bce, psi, ...activity.map(activeShare)]);
+      });
+      perception.dispose();
+      const means = await facts.data();
+      facts.dispose();
+      sums = Array.from(means, (mean, i) => (sums[i] ?? 0) + mean * x.shape[0]);
     },
     options,
   );
-  const n = images.count;
-  return { bce: bce / n, discrepancy: discrepancy / n, sparsity: sparsity.map((sum) => sum / n) };
+  const [bce = NaN, discrepancy = NaN, ...sparsity] = sums.map((sum) => sum / images.count);
+  return { bce, discrepancy, sparsity };
 }

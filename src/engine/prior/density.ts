@@ -12,7 +12,6 @@ import type { FloatArray } from '../../shared/arrays.ts';
 import type { Gaussian } from './gaussian.ts';
 import { createGaussian, disposeGaussian, rowsPerPiece, squaredDistances } from './gaussian.ts';
 import type { Mixture } from './mixture.ts';
-import { createPace } from './pace.ts';
 
 /** A component this many nats under the best one is left out. */
 const MARGIN = 20;
@@ -134,21 +133,4 @@ export async function visitDensities(
   } finally {
     gaussians.forEach(disposeGaussian);
   }
-}
-
-/**
- * log p(x) of every point, nats.
- * @param points `[N, D]`.
- * @returns `[N]`.
- * @throws NgcError 'cancelled' once `signal` is aborted.
- */
-export async function logDensity(
-  mixture: Mixture,
-  points: FloatArray,
-  signal?: AbortSignal,
-): Promise<Float64Array> {
-  const result = new Float64Array(points.shape[0]!);
-  const pace = createPace(signal, 'Evaluating the prior');
-  await visitDensities(mixture, points, (n, _, value) => (result[n] = value), pace);
-  return result;
 }

@@ -31,7 +31,7 @@ export interface FitProgress {
   readonly logLikelihood: number | null;
 }
 
-export interface FitOptions {
+interface FitOptions {
   /** K, the most Gaussians (default 75); never more than there are points. */
   readonly components?: number;
   readonly covariance?: 'full' | 'diagonal';
@@ -57,7 +57,7 @@ export interface FitOptions {
 }
 
 /** A Gaussian that lost its points or its definiteness, and what became of it. */
-export interface Collapse {
+interface Collapse {
   readonly iteration: number;
   readonly cause: CollapseCause;
   readonly action: 'reseeded' | 'dropped';

@@ -64,7 +64,7 @@ async function assign(
       const halfNorms = tf.mul(tf.sum(tf.square(c), 1), 0.5); // [k]
       return tf.argMax(tf.sub(tf.matMul(x, tf.transpose(c)), halfNorms), 1); // [n]
     });
-    nearest.set((await indices.data()) as Int32Array, start);
+    nearest.set(await indices.data(), start);
     indices.dispose();
     await pace();
   }

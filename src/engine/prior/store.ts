@@ -1,5 +1,5 @@
 import type { FloatArray } from '../../shared/arrays.ts';
-import { NgcError } from '../../shared/errors.ts';
+import { NgcError, printable, printableList } from '../../shared/errors.ts';
 import type { Mixture } from './mixture.ts';
 import { triangleSize } from './mixture.ts';
 
@@ -38,7 +38,7 @@ function get(
     shape.every((n, i) => n === null || n === tensor.shape[i]);
   if (!fits || tensor.data.length === 0) {
     const wanted = shape.map((n) => n ?? 'any').join(', ');
-    fail(`${name} has shape [${tensor.shape.join(', ')}], not [${wanted}]`);
+    fail(`${name} has shape [${printableList(tensor.shape.map(String), 8)}], not [${wanted}]`);
   }
   return tensor;
 }
@@ -80,7 +80,7 @@ export function mixtureFromTensors(tensors: ReadonlyMap<string, FloatArray>): Mi
         : ['deviations'],
   );
   for (const name of tensors.keys())
-    if (!known.includes(name)) fail(`it has an unknown tensor ${JSON.stringify(name)}`);
+    if (!known.includes(name)) fail(`it has an unknown tensor ${printable(name)}`);
 
   if (kind === 'full') {
     const { data: cholesky } = get(tensors, 'cholesky', [components, triangleSize(size)]);

@@ -1,11 +1,14 @@
+import { checkedSettings } from '../../engine/settings.ts';
 import { NgcError } from '../../shared/errors.ts';
-import type { ModelConfig, SettingDescription } from './settings.ts';
+import type { ModelConfig } from './settings.ts';
 import { SETTINGS } from './settings.ts';
 import type { Variant } from './variants.ts';
 import { VARIANT_DEFINITIONS, VARIANTS } from './variants.ts';
 
 /** Most numbers a model may hold in one matrix: a guard against absurd sizes in a file. */
 const MAX_MATRIX = 64e6;
+/** Most numbers all its matrices may hold together: 2 GB, before the optimizer's moments. */
+const MAX_NUMBERS = 500e6;
 
 const fail = (message: string): never => {
   throw new NgcError('config', message);
@@ -50,43 +53,12 @@ export function defaultConfig(
   };
 }
 
-function checkNumber(
-  key: string,
-  value: unknown,
-  { min, max, integer }: { min: number; max: number; integer?: true },
-): void {
-  if (
-    typeof value !== 'number' ||
-    !(value >= min && value <= max) ||
-    (integer && !Number.isInteger(value))
-  )
-    fail(
-      `Setting ${key} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}, not ${JSON.stringify(value)}.`,
-    );
-}
-
-/** Checks one value against its description. Throws a config error that names the setting. */
-export function checkSetting(description: SettingDescription, value: unknown): void {
-  const { key } = description;
-  switch (description.type) {
-    case 'number':
-      return checkNumber(key, value, description);
-    case 'numbers': {
-      const [least, most] = description.length;
-      if (!Array.isArray(value) || value.length < least || value.length > most)
-        return fail(`Setting ${key} must be a list of ${least} to ${most} whole numbers.`);
-      for (const entry of value) checkNumber(key, entry, { ...description, integer: true });
-      return;
-    }
-    case 'choice':
-      if (!description.choices.includes(value as string | number))
-        fail(
-          `Setting ${key} must be one of ${description.choices.join(', ')}, not ${JSON.stringify(value)}.`,
-        );
-      return;
-    default:
-      description satisfies never;
-  }
+/**
+ * Checks each of some settings by itself. Throws a config error that names those that are unknown, or one whose value is
+ * out of range.
+ */
+export function checkSettings(given: unknown): Partial<ModelConfig> {
+  return checkedSettings(SETTINGS, given); // of each, the table says what it may be
 }
 
 /**
@@ -95,22 +67,10 @@ export function checkSetting(description: SettingDescription, value: unknown): v
  * not fit together throw a config error that names them.
  */
 export function parseConfig(input: unknown): ModelConfig {
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    return fail('The configuration must be a JSON object of settings.');
-  const given = input as Record<string, unknown>;
-  const known = new Map<string, SettingDescription>(SETTINGS.map((s) => [s.key, s]));
-  const unknown = Object.keys(given).filter((key) => !known.has(key));
-  if (unknown.length > 0)
-    fail(
-      `Unknown setting${unknown.length > 1 ? 's' : ''} ${unknown.join(', ')}; known are ${[...known.keys()].join(', ')}.`,
-    );
-  if (given['variant'] === undefined)
-    fail(`Setting variant is missing; it must be one of ${VARIANTS.join(', ')}.`);
-  for (const [key, value] of Object.entries(given)) checkSetting(known.get(key)!, value);
-
-  const variant = given['variant'] as Variant;
-  const base = defaultConfig(variant, given['sizes'] as number[] | undefined);
-  const config: ModelConfig = { ...base, ...given };
+  const given = checkSettings(input);
+  if (given.variant === undefined)
+    return fail(`Setting variant is missing; it must be one of ${VARIANTS.join(', ')}.`);
+  const config: ModelConfig = { ...defaultConfig(given.variant, given.sizes), ...given };
   checkTogether(config);
   return config;
 }
@@ -128,9 +88,15 @@ function checkTogether({ sizes, groups, lateral }: ModelConfig): void {
       if (size % group !== 0)
         fail(`Setting groups: ${group} does not divide the ${size} neurons of layer ${i + 1}.`);
     });
-  for (let l = 1; l <= layers; l++)
-    if (sizes[l]! * Math.max(sizes[l - 1]!, sizes[l]!, sizes[l - 2] ?? 0) > MAX_MATRIX)
+  let numbers = 0;
+  for (let l = 1; l <= layers; l++) {
+    const [size, below, farBelow] = [sizes[l]!, sizes[l - 1]!, sizes[l - 2] ?? 0];
+    if (size * Math.max(below, size, farBelow) > MAX_MATRIX)
       fail(`Setting sizes: layer ${l} would need a matrix of more than ${MAX_MATRIX} synapses.`);
+    numbers += size * (2 * below + farBelow + size); // W and E, M, Σ: what the largest variant has
+  }
+  if (numbers > MAX_NUMBERS)
+    fail(`Setting sizes: the network would need more than ${MAX_NUMBERS} numbers in all.`);
 }
 
 /**

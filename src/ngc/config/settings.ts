@@ -1,5 +1,6 @@
 import type { ActivationName } from '../../engine/activations.ts';
 import { ACTIVATION_NAMES } from '../../engine/activations.ts';
+import type { Setting } from '../../engine/settings.ts';
 import type { Variant } from './variants.ts';
 import { VARIANTS } from './variants.ts';
 
@@ -37,24 +38,12 @@ export interface ModelConfig {
 }
 
 /** How one setting is shown, checked and explained. */
-export type SettingDescription = {
+export type SettingDescription = Setting & {
   readonly key: keyof ModelConfig;
   /** The symbol in the paper, or a short form where it has none. */
   readonly symbol: string;
   readonly label: string;
-  readonly meaning: string;
-  /** Whether a change keeps the weights (true) or needs a new network (false). */
-  readonly live: boolean;
-} & (
-  | { readonly type: 'number'; readonly min: number; readonly max: number; readonly integer?: true }
-  | {
-      readonly type: 'numbers';
-      readonly min: number;
-      readonly max: number;
-      readonly length: readonly [number, number];
-    }
-  | { readonly type: 'choice'; readonly choices: readonly (string | number)[] }
-);
+};
 
 const number = (min: number, max: number) => ({ type: 'number', min, max }) as const;
 const integer = (min: number, max: number) =>

@@ -1,4 +1,5 @@
 import type { ActivationName } from '../../engine/activations.ts';
+import type { ErrorTarget } from '../equations/errors.ts';
 
 export const VARIANTS = ['gncn-t1', 'gncn-t1-sigma', 'gncn-t2-lsigma', 'gncn-pdh'] as const;
 
@@ -16,7 +17,7 @@ export interface VariantDefinition {
    */
   readonly feedback: 'transpose' | 'error-synapses';
   /** What error neurons compare with the prediction: the state z, or its activity φ(z). */
-  readonly target: 'state' | 'activity';
+  readonly target: ErrorTarget;
   /** Whether layer l also predicts layer l − 2 through M (α_m = 1 in Eq. 1). */
   readonly auxiliary: boolean;
   readonly defaults: {

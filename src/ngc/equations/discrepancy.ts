@@ -1,37 +1,25 @@
-import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+import { logLikelihood } from '../../engine/likelihood.ts';
 import type { Activity } from '../activity.ts';
-import type { Model } from '../model.ts';
+import type { ErrorTarget } from './errors.ts';
+import type { PrecisionForm } from './precision.ts';
 import { exactPrecision } from './precision.ts';
 
-/** Pixel probabilities are kept this far from 0 and 1 before a logarithm. */
-export const PROBABILITY_FLOOR = 1e-6;
-
-/** log |Σ′_l| of layers 1 … L−1 (index l; zeros where no precision is learnt), by float64 Cholesky. */
-export async function logDeterminants(model: Model): Promise<number[]> {
-  const { precision } = model.config;
-  const values = new Array<number>(model.layers).fill(0);
-  if (precision === 'none') return values;
-  for (let l = 1; l < model.layers; l++) {
-    const exact = await exactPrecision(model.get(`Sigma${l}`), precision);
-    exact.precision.dispose();
-    values[l] = exact.logDeterminant;
-  }
-  return values;
+/** log |Σ′| of a covariance [J, J], by float64 Cholesky. */
+export async function logDeterminant(sigma: Tensor2D, form: PrecisionForm): Promise<number> {
+  const exact = await exactPrecision(sigma, form);
+  exact.precision.dispose();
+  return exact.logDeterminant;
 }
 
-/**
- * log p(x | mu_0) of each image, nats [B]: Σ_j x_j log mu_0j + (1 − x_j) log(1 − mu_0j). Its negative is the BCE.
- */
-export function logLikelihood(x: tf.Tensor2D, mu0: tf.Tensor2D): Tensor1D {
-  return tf.tidy(() => {
-    // Both probabilities are clipped: 1 − (1 − 1e-6) is not 1e-6 in float32.
-    const log = (p: tf.Tensor2D) => tf.log(tf.clipByValue(p, PROBABILITY_FLOOR, 1));
-    const on = tf.mul(x, log(mu0));
-    const off = tf.mul(tf.sub(1, x), log(tf.sub(1, mu0)));
-    return tf.sum(tf.add(on, off), 1);
-  });
+/** What total discrepancy needs to know of a network. */
+export interface DiscrepancyMeasure {
+  readonly target: ErrorTarget;
+  readonly precision: PrecisionForm | 'none';
+  /** log |Σ′_l| at index l = 1 … L − 1; zeros where error neurons are not weighted. */
+  readonly logDeterminants: readonly number[];
 }
 
 /**
@@ -40,34 +28,32 @@ export function logLikelihood(x: tf.Tensor2D, mu0: tf.Tensor2D): Tensor1D {
  *   ψ = Σ_j [x log mu_0 + (1−x) log(1−mu_0)] − ½ Σ_l [log|Σ′_l| + (t−mu)ᵀ Σ′_l⁻¹ (t−mu)],  1 ≤ l < L
  *
  * t is the target of the error neurons (z or φ(z)).
- * @param logDets `logDeterminants(model)`, which changes only when synapses do
  */
 export function totalDiscrepancy(
-  model: Model,
-  activity: Activity,
-  logDets: readonly number[],
+  { z, phiZ, mu, e }: Activity,
+  { target, precision, logDeterminants }: DiscrepancyMeasure,
 ): Tensor1D {
-  const target = model.definition.target === 'state' ? activity.z : activity.phiZ;
+  const targets = target === 'state' ? z : phiZ;
   return tf.tidy(() => {
-    let psi = logLikelihood(activity.z[0]!, activity.mu[0]!);
-    for (let l = 1; l < model.layers; l++) {
-      const e = activity.e[l]!;
+    let psi = logLikelihood(z[0]!, mu[0]!);
+    for (const [l, error] of e.entries()) {
+      if (l === 0) continue;
       // inverse: e = (t−mu)·Σ′⁻¹, so the quadratic form is e·(t−mu); cholesky and none: it is e·e.
-      const other = model.config.precision === 'inverse' ? tf.sub(target[l]!, activity.mu[l]!) : e;
-      const quadratic = tf.sum(tf.mul(e, other), 1);
-      psi = tf.sub(psi, tf.mul(tf.add(quadratic, logDets[l]!), 0.5));
+      const other = precision === 'inverse' ? tf.sub(targets[l]!, mu[l]!) : error;
+      const quadratic = tf.sum(tf.mul(error, other), 1);
+      psi = tf.sub(psi, tf.mul(tf.add(quadratic, logDeterminants[l] ?? 0), 0.5));
     }
     return psi;
   });
 }
 
 /** Per layer l = 0 … L−1: ‖e_l‖² of each image [B, L]: how surprised each layer's error neurons are. */
-export function errorEnergies(activity: Activity): tf.Tensor2D {
+export function errorEnergies(activity: Activity): Tensor2D {
   return tf.tidy(
     () =>
       tf.stack(
         activity.e.map((e) => tf.sum(tf.square(e), 1)),
         1,
-      ) as tf.Tensor2D,
+      ) as Tensor2D,
   );
 }

@@ -2,14 +2,10 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from '../activity.ts';
-import type { Model } from '../model.ts';
+import type { ModelConfig } from '../config/settings.ts';
+import type { Parameter } from '../parameters.ts';
+import { matrixName } from '../parameters.ts';
 import { covarianceUpdate } from './precision.ts';
-
-/** The family and the layer of a parameter: `Sigma2` is Sigma of layer 2. */
-function partsOf(name: string): { family: string; l: number } {
-  const l = Number(/\d+$/.exec(name)![0]);
-  return { family: name.slice(0, -String(l).length), l };
-}
 
 /**
  * What every synapse sees of a batch, summed over its images, so that parts of a batch can be added up:
@@ -19,17 +15,36 @@ function partsOf(name: string): { family: string; l: number } {
  * E_l has none of its own: it sees what W_l sees. The caller disposes them.
  * @returns one tensor for each parameter but E, by its name, shaped as the parameter
  */
-export function synapticSums(model: Model, { phiZ, e }: Activity): Map<string, Tensor2D> {
+export function synapticSums(
+  parameters: readonly Parameter[],
+  { phiZ, e }: Activity,
+): Map<string, Tensor2D> {
   const sums = new Map<string, Tensor2D>();
   const meet = (post: Tensor2D, error: Tensor2D) =>
     tf.tidy((): Tensor2D => tf.matMul(tf.transpose(post), error));
-  for (const name of model.names) {
-    const { family, l } = partsOf(name);
-    if (family === 'W') sums.set(name, meet(phiZ[l]!, e[l - 1]!));
-    else if (family === 'M') sums.set(name, meet(phiZ[l]!, e[l - 2]!));
-    else if (family === 'Sigma') sums.set(name, meet(e[l]!, e[l]!));
-  }
+  for (const { name, family, layer: l } of parameters)
+    switch (family) {
+      case 'W':
+        sums.set(name, meet(phiZ[l]!, e[l - 1]!));
+        break;
+      case 'M':
+        sums.set(name, meet(phiZ[l]!, e[l - 2]!));
+        break;
+      case 'Sigma':
+        sums.set(name, meet(e[l]!, e[l]!));
+        break;
+      case 'E':
+        break;
+      default:
+        family satisfies never;
+    }
   return sums;
+}
+
+/** What the changes depend on beside the sums. */
+export interface LearningSetting extends Pick<ModelConfig, 'errorRate' | 'precision'> {
+  /** P_l [J_l, J_l] of the batch. */
+  precisionOf(l: number): Tensor2D;
 }
 
 /**
@@ -39,15 +54,14 @@ export function synapticSums(model: Model, { phiZ, e }: Activity): Map<string, T
  * @returns one tensor for each parameter, by its name, shaped as the parameter
  */
 export function changesFrom(
-  model: Model,
+  parameters: readonly Parameter[],
   sums: ReadonlyMap<string, Tensor2D>,
   rows: number,
+  { errorRate, precision, precisionOf }: LearningSetting,
 ): Map<string, Tensor2D> {
-  const { errorRate, precision } = model.config;
   const changes = new Map<string, Tensor2D>();
-  for (const name of model.names) {
-    const { family, l } = partsOf(name);
-    const sum = sums.get(family === 'E' ? `W${l}` : name)!;
+  for (const { name, family, layer } of parameters) {
+    const sum = sums.get(family === 'E' ? matrixName('W', layer) : name)!;
     if (family === 'E')
       changes.set(
         name,
@@ -55,7 +69,7 @@ export function changesFrom(
       );
     else if (family !== 'Sigma') changes.set(name, tf.div(sum, rows));
     else if (precision !== 'none')
-      changes.set(name, covarianceUpdate(sum, rows, model.precision(l)!, precision));
+      changes.set(name, covarianceUpdate(sum, rows, precisionOf(layer), precision));
   }
   return changes;
 }
@@ -69,9 +83,13 @@ export function changesFrom(
  * All are directions of ascent on ψ. The caller disposes them.
  * @returns one tensor for each parameter, by its name, shaped as the parameter
  */
-export function synapticChanges(model: Model, activity: Activity): Map<string, Tensor2D> {
-  const sums = synapticSums(model, activity);
-  const changes = changesFrom(model, sums, activity.phiZ[0]!.shape[0]);
+export function synapticChanges(
+  parameters: readonly Parameter[],
+  activity: Activity,
+  setting: LearningSetting,
+): Map<string, Tensor2D> {
+  const sums = synapticSums(parameters, activity);
+  const changes = changesFrom(parameters, sums, activity.phiZ[0]!.shape[0], setting);
   tf.dispose([...sums.values()]);
   return changes;
 }

@@ -2,7 +2,6 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { ModelConfig } from '../config/settings.ts';
-import type { Model } from '../model.ts';
 
 /** The lateral synapses of one layer, made ready for many settling steps. */
 export interface LateralSynapses {
@@ -30,14 +29,21 @@ export function lateralMatrix(config: ModelConfig, l: number): Float32Array {
   return V;
 }
 
-/** The lateral synapses of layer l, or null where nobody competes. */
-export function lateralSynapses(model: Model, l: number): LateralSynapses | null {
-  const { lateral, selfExcitation, lateralInhibition, groups, sizes } = model.config;
+/**
+ * The lateral synapses of layer l, or null where nobody competes.
+ *
+ * @param own the user's V_l [J_l, J_l], where there is one; it stays the caller's
+ */
+export function lateralSynapses(
+  config: ModelConfig,
+  l: number,
+  own: Tensor2D | null,
+): LateralSynapses | null {
+  const { lateral, selfExcitation, lateralInhibition, groups, sizes } = config;
   if (lateral === 'none') return null;
   if (lateral === 'groups') return columns(groups[l - 1]!, lateralInhibition, selfExcitation);
   const size = sizes[l]!;
-  const V =
-    model.lateralMatrix(l)?.clone() ?? tf.tensor2d(lateralMatrix(model.config, l), [size, size]);
+  const V = own?.clone() ?? tf.tensor2d(lateralMatrix(config, l), [size, size]);
   return { input: (phiZ) => tf.matMul(phiZ, V), dispose: () => V.dispose() };
 }
 

@@ -1,4 +1,4 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { NgcError } from '../../shared/errors.ts';
@@ -9,12 +9,10 @@ import {
   logDetFromCholesky,
 } from '../../engine/linalg/cholesky.ts';
 import { euclideanNorms } from '../../engine/norms.ts';
+import { RESIDUAL_LIMIT } from '../constants.ts';
 
 /** The form of P_l: the inverse covariance (the paper's), or its Cholesky factor (the released code's). */
 export type PrecisionForm = 'inverse' | 'cholesky';
-
-/** Largest entry of I − P·S′ that two Newton–Schulz steps may leave behind. */
-export const RESIDUAL_LIMIT = 1e-4;
 
 /** What the released code adds to every entry of Σ before it factorises. */
 const CHOLESKY_OFFSET = 0.00025;
@@ -106,7 +104,8 @@ async function newtonSchulzStep(precision: Tensor2D, target: Tensor2D): Promise<
     const residual: Tensor2D = tf.sub(tf.eye(product.shape[0]), product);
     const longest = (axis: 0 | 1) => tf.max(euclideanNorms(residual, axis));
     const after: Tensor2D = tf.sub(tf.mul(precision, 2), tf.matMul(product, precision));
-    return [after, tf.mul(longest(0), longest(1))] as const;
+    const bounding: Scalar = tf.mul(longest(0), longest(1));
+    return [after, bounding] as const;
   });
   const [residual = NaN] = await bound.data();
   bound.dispose();

@@ -1,98 +1,94 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Activity } from '../activity.ts';
-import type { ModelConfig } from '../config/settings.ts';
-import type { Lesions } from '../lesions.ts';
-import type { Model } from '../model.ts';
+import type { ActivationName } from '../../engine/activations.ts';
 import { ACTIVATIONS } from '../../engine/activations.ts';
-import type { LateralSynapses } from './lateral.ts';
-
-/** The synapses that carry messages to states during an episode, and what of them is cut. */
-export interface Wiring {
-  /** [J_{l−1}, J_l] at index l: carries e_{l−1} up to layer l. E_l (type 2) or W_lᵀ (type 1); null where it is cut. */
-  readonly feedback: readonly (Tensor2D | null)[];
-  /** At index l: layer l's lateral synapses. */
-  readonly lateral: readonly (LateralSynapses | null)[];
-  /** Null or absent: the network is intact. */
-  readonly lesions?: Lesions | null;
-  /** `aliveNeurons` of the lesions: 0 at silent neurons [1, J_l] at index l, null where a layer has none. */
-  readonly alive?: readonly (Tensor2D | null)[];
-  /** Whether it goes on far beyond T, which needs a stronger leak (`actingLeak`). */
-  readonly enduring?: boolean;
-}
-
-/** How much more than its self-excitation a state leaks in an enduring episode. */
-const ENDURING_MARGIN = 0.05;
+import type { Steering } from '../steering.ts';
 
 /**
- * γ as it acts on the states: the setting, or 0 where the leak is cut. In an enduring episode it is at least a little more than
- * the self-excitation αe: an active neuron that nothing else moves grows by 1 + β(αe − γ) a step, which T steps bear and hundreds
- * do not (seen: pretrained type-2 models exceed 1e4 after 300 steps; with this leak they come to rest, at 52 nats instead of 43).
+ * How the states of a layer move in one settling step (Eqs. 11–15), term by term:
+ *
+ *   d_l = bottomUp_l + topDown_l + lateral_l + prior_l + leak_l,        z_l ← z_l + β·d_l
+ *
+ *   bottomUp   e_{l−1}·W_lᵀ ⊙ φ′(z_l) (type 1) or e_{l−1}·E_l (type 2)
+ *   topDown    −e_l: its own error neurons, l < L
+ *   lateral    −φ(z_l)·V_l: what competition takes
+ *   prior      −λ·sign(z_l)
+ *   leak       −γ·z_l
+ *
+ * This is the one place of the equation in plain operations; the kernels are held against it, and whoever shows a term is given
+ * it. Each [B, J_l]; null stands for zeros.
  */
-export function actingLeak(
-  config: ModelConfig,
-  { lesions, enduring }: Pick<Wiring, 'lesions' | 'enduring'>,
-): number {
-  if (lesions?.leak) return 0;
-  if (!enduring) return config.leak;
-  const excites = config.lateral !== 'none' && !lesions?.lateral;
-  return Math.max(config.leak, (excites ? config.selfExcitation : 0) + ENDURING_MARGIN);
-}
-
-/** The terms of a layer's change that come from other neurons through synapses. */
 export interface StateTerms {
-  /** e_{l−1}·W_lᵀ ⊙ φ′(z_l) (type 1) or e_{l−1}·E_l (type 2) [B, J_l]. */
-  readonly bottomUp: Tensor2D;
-  /** φ(z_l)·V_l [B, J_l]: what competition takes; null where nobody competes. */
+  readonly bottomUp: Tensor2D | null;
+  readonly topDown: Tensor2D | null;
   readonly lateral: Tensor2D | null;
+  readonly prior: Tensor2D | null;
+  readonly leak: Tensor2D | null;
 }
 
-/** What reaches the states of layer l in the next step (Eqs. 11, 12, 15); 0 at silent neurons. The caller disposes it. */
-export function stateTerms(
-  model: Model,
-  wiring: Wiring,
-  { z, phiZ, e }: Activity,
-  l: number,
-): StateTerms {
-  const feedback = wiring.feedback[l] ?? null;
-  const alive = wiring.alive?.[l] ?? null;
-  const reaching = (term: Tensor2D): Tensor2D => (alive ? tf.mul(term, alive) : term);
-  const bottomUp = tf.tidy(() => {
-    if (!feedback) return tf.zerosLike(z[l]!);
-    const carried: Tensor2D = tf.matMul(e[l - 1]!, feedback);
-    if (model.definition.feedback !== 'transpose') return reaching(carried);
-    return reaching(tf.mul(carried, ACTIVATIONS[model.config.activation].derivative(z[l]!)));
-  });
-  const synapses = wiring.lateral[l];
-  const lateral = synapses ? tf.tidy(() => reaching(synapses.input(phiZ[l]!))) : null;
-  return { bottomUp, lateral };
+/** The terms by name, in the order in which they are added. */
+export const STATE_TERMS = ['bottomUp', 'topDown', 'lateral', 'prior', 'leak'] as const;
+
+/** What is around the states of one layer when they move. */
+export interface Surroundings {
+  readonly z: Tensor2D;
+  /** What reaches them from the error neurons below: e_{l−1}·E_l, or e_{l−1}·W_lᵀ ⊙ φ′(z_l). Null: it is cut. */
+  readonly bottomUp: Tensor2D | null;
+  /** e_l; null in the top layer. */
+  readonly e: Tensor2D | null;
+  /** φ(z_l)·V_l; null where nobody competes. */
+  readonly competition: Tensor2D | null;
+  /** 0 at silent neurons [1, J_l]; null where nobody is silent. */
+  readonly alive: Tensor2D | null;
 }
 
-/**
- * How the states of layer l move in one settling step (Eqs. 11–15):
- *
- *   d_l = bottomUp_l − e_l (l < L) − φ(z_l)·V_l − λ·sign(z_l) − γ·z_l
- *   z_l ← z_l + β·d_l
- *
- * with bottomUp_l and φ(z_l)·V_l as `stateTerms` gives them. Silent neurons stay at 0.
- * @returns the new z_l [B, J_l]
- */
-export function updateState(model: Model, wiring: Wiring, activity: Activity, l: number): Tensor2D {
-  const { beta, laplace } = model.config;
-  const leak = actingLeak(model.config, wiring);
-  const z = activity.z[l]!;
+/** What reaches the states of layer l from error neurons below through `feedback` [J_{l−1}, J_l] (Eqs. 11, 12). */
+export function bottomUpTerm(
+  below: Tensor2D,
+  feedback: Tensor2D,
+  gate: { readonly z: Tensor2D; readonly activation: ActivationName } | null,
+): Tensor2D {
   return tf.tidy(() => {
-    const { bottomUp, lateral } = stateTerms(model, wiring, activity, l);
-    let d = bottomUp;
-    if (l < model.layers) d = tf.sub(d, activity.e[l]!);
-    if (lateral) d = tf.sub(d, lateral);
-    if (laplace !== 0) d = tf.sub(d, tf.mul(tf.sign(z), laplace));
-    // z + β(d − γz), with the leak folded into one factor of z.
-    const moved: Tensor2D = tf.add(tf.mul(z, 1 - beta * leak), tf.mul(d, beta));
-    const alive = wiring.alive?.[l];
-    return alive ? tf.mul(moved, alive) : moved;
+    const carried: Tensor2D = tf.matMul(below, feedback);
+    return gate ? tf.mul(carried, ACTIVATIONS[gate.activation].derivative(gate.z)) : carried;
   });
+}
+
+/** The terms of a layer's change; all are 0 at silent neurons. The caller disposes them. */
+export function stateTerms(
+  { z, bottomUp, e, competition, alive }: Surroundings,
+  { laplace, leak }: Pick<Steering, 'laplace' | 'leak'>,
+): StateTerms {
+  const reaching = (term: Tensor2D | null, factor?: number): Tensor2D | null =>
+    term &&
+    tf.tidy(() => {
+      const living: Tensor2D = alive ? tf.mul(term, alive) : term;
+      if (factor !== undefined) return tf.mul(living, factor);
+      return living === term ? tf.clone(term) : living;
+    });
+  return {
+    bottomUp: reaching(bottomUp),
+    topDown: reaching(e, -1),
+    lateral: reaching(competition, -1),
+    prior: laplace === 0 ? null : tf.tidy((): Tensor2D => tf.mul(tf.sign(z), -laplace)),
+    leak: leak === 0 ? null : tf.mul(z, -leak),
+  };
+}
+
+/** d_l [B, J_l], the sum of the terms; `like` gives its shape where there are none. The caller disposes it. */
+export function stateChange(terms: StateTerms, like: Tensor2D): Tensor2D {
+  return tf.tidy(() => {
+    const present = STATE_TERMS.flatMap((name) => terms[name] ?? []);
+    return present.length === 0
+      ? tf.zerosLike(like)
+      : present.reduce((sum: Tensor2D, term) => tf.add(sum, term));
+  });
+}
+
+/** z_l ← z_l + β·d_l [B, J_l]. The caller disposes it. */
+export function moveStates(z: Tensor2D, change: Tensor2D, beta: number): Tensor2D {
+  return tf.tidy(() => tf.add(z, tf.mul(change, beta)));
 }
 
 /**

@@ -5,17 +5,17 @@ import { Model } from '../../ngc/model.ts';
 import type { Executor } from '../../ngc/settling.ts';
 import { deviceIdle } from '../../kernels/gpu.ts';
 import type { FusedSettling } from '../../kernels/settling.ts';
-import type { Trial } from './contenders.ts';
-import { BENCH_CONFIG } from './contenders.ts';
+import type { Trial } from './trial.ts';
+import { BENCH_CONFIG } from './trial.ts';
 
 /** Resolves when TensorFlow.js's present device has done everything it was given. */
 export const idle = (): Promise<void> => deviceIdle(tf.backend() as WebGPUBackend);
 
 /** The products of a step by the kernels' own core, with nothing fused to them: what fusing costs. */
 export async function bareTrial(executor: Executor, rows: number): Promise<Trial> {
-  const model = await Model.create(BENCH_CONFIG, 1, executor);
+  const model = await Model.create(BENCH_CONFIG, 1);
   const x = tf.ones<tf.Rank.R2>([rows, BENCH_CONFIG.sizes[0]!]);
-  const settling = (await executor.begin(model, x, null)) as FusedSettling;
+  const settling = (await executor.begin(model, x)) as FusedSettling;
   const bare = await settling.bareProducts();
   return {
     reset: () => Promise.resolve(),

@@ -2,14 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { BenchResult, Spread } from '../../shared/bench.ts';
 import type { Backend } from '../backends.ts';
-import type { Contender, Trial } from './contenders.ts';
-import { BENCH_CONFIG, contendersOf } from './contenders.ts';
+import type { Contender } from './contenders.ts';
+import { contendersOf } from './contenders.ts';
+import type { Trial } from './trial.ts';
+import { BENCH_CONFIG } from './trial.ts';
 import { stepOperations } from './work.ts';
 
 /** Batch sizes that are timed. */
 export const BENCH_ROWS = [1, 32, 200, 1000] as const;
 
-export interface BenchOptions {
+interface BenchOptions {
   readonly rows?: readonly number[] | undefined;
   onProgress?: ((label: string, fraction: number) => void | Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;

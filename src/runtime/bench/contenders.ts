@@ -1,34 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { parseConfig } from '../../ngc/config/parse.ts';
-import type { ModelConfig } from '../../ngc/config/settings.ts';
 import { Model } from '../../ngc/model.ts';
 import { opByOp } from '../../ngc/opByOp.ts';
 import type { Executor, Settling } from '../../ngc/settling.ts';
 import { createRng } from '../../shared/rng.ts';
 import type { Backend, BackendName } from '../backends.ts';
+import type { Trial } from './trial.ts';
+import { BENCH_CONFIG } from './trial.ts';
 import type { Product } from './work.ts';
 import { stepProducts } from './work.ts';
-
-/** The network everything is timed on: the paper's, full size, all its equations. Its rate is too small to move it. */
-export const BENCH_CONFIG: ModelConfig = parseConfig({
-  variant: 'gncn-pdh',
-  optimizer: 'sgd',
-  learningRate: 1e-6,
-});
-
-/** One way to compute a settling step, at one batch size, made ready. */
-export interface Trial {
-  /** Puts everything back to the start, and waits until it is. */
-  reset(): Promise<void>;
-  /** `count` settling steps, and waits until they are done. */
-  steps(count: number): Promise<void>;
-  /** One weight update from where it stands; null where there is none. */
-  readonly learn: (() => Promise<void>) | null;
-  /** A whole training batch. Milliseconds that JavaScript was busy with it before it could go on; null as above. */
-  readonly batch: (() => Promise<number>) | null;
-  dispose(): void;
-}
 
 /** A way to compute on a backend. */
 export interface Contender {
@@ -52,13 +32,13 @@ async function executorTrial(
   rows: number,
   done: () => Promise<void>,
 ): Promise<Trial> {
-  const model = await Model.create(BENCH_CONFIG, 1, executor);
+  const model = await Model.create(BENCH_CONFIG, 1);
   const x = uniform(rows, BENCH_CONFIG.sizes[0]!, 7, (u) => (u < 0.2 ? 1 : 0));
   await x.data();
   let settling: Settling | null = null;
   const reset = async () => {
     settling?.dispose();
-    settling = await executor.begin(model, x, null);
+    settling = await executor.begin(model, x);
   };
   return {
     async reset() {
@@ -69,7 +49,9 @@ async function executorTrial(
       await settling!.advance(count);
       await done();
     },
-    learn: async () => void (await settling!.learn()),
+    async learn() {
+      await settling!.learn();
+    },
     async batch() {
       const from = performance.now();
       await reset();

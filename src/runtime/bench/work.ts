@@ -28,15 +28,3 @@ export function stepProducts(config: ModelConfig, rows: number): Product[] {
 export function stepOperations(config: ModelConfig, rows: number): number {
   return stepProducts(config, rows).reduce((sum, p) => sum + 2 * p.rows * p.depth * p.cols, 0);
 }
-
-/**
- * Bytes a settling step must move at least: every synapse once, every state, activity, prediction and mismatch read and
- * written once, in 32 bits.
- */
-export function stepBytes(config: ModelConfig, rows: number): number {
-  const synapses = stepProducts(config, 1).reduce((sum, p) => sum + p.depth * p.cols, 0);
-  const { sizes } = config;
-  const neurons = sizes.reduce((sum, size) => sum + size, 0);
-  const predicted = neurons - sizes.at(-1)!;
-  return 4 * (synapses + rows * 2 * (2 * neurons + 2 * predicted));
-}

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
-import { ask, notify } from '../context.ts';
-import type { Drawing } from '../drawing.ts';
+import { ask, notify, tell } from '../context.ts';
+import type { Drawing, Picture } from '../drawing.ts';
 import { BLANK, isBlank } from '../drawing.ts';
 import { firstDigit } from '../firstDigit.ts';
 import type { OcclusionPreset } from '../occlusion.ts';
-import { latestOnly } from '../latest.ts';
+import { latestOnly } from '../latestOnly.ts';
 import { presetMask } from '../occlusion.ts';
 import { record, redo, undo, undoable } from '../undo.ts';
 
@@ -19,9 +19,18 @@ export function drawingActions(context: Context) {
 
   const current = (): Drawing => store.getState().drawing.present;
 
-  const sendLive = latestOnly(({ pixels, mask }: Pick<Drawing, 'pixels' | 'mask'>) =>
-    ask(context, { type: 'liveInput', pixels: pixels.slice(), mask: mask?.slice() ?? null }),
-  );
+  /** Shows the engine a picture; whether it took it. */
+  const show = async (type: 'setInput' | 'liveInput', picture: Picture): Promise<boolean> => {
+    const { pixels, mask, origin } = picture;
+    const taken = await tell(context, {
+      type,
+      pixels: pixels.slice(),
+      mask: mask?.slice() ?? null,
+    });
+    if (taken) context.seen = { pixels, mask, origin };
+    return taken;
+  };
+  const sendLive = latestOnly((picture: Picture) => show('liveInput', picture));
 
   /** Hands the drawing to the engine now; false if there is nothing to settle on. */
   const send = async (): Promise<boolean> => {
@@ -35,12 +44,7 @@ export function drawingActions(context: Context) {
     }
     // The episode on show is of another picture; if a new one starts at once it is replaced without a gap.
     if (!store.getState().autoplay) episode.clear();
-    const sent = await ask(context, {
-      type: 'setInput',
-      pixels: drawing.pixels.slice(),
-      mask: drawing.mask?.slice() ?? null,
-    });
-    return sent === null && current() === drawing;
+    return (await show('setInput', drawing)) && current() === drawing;
   };
 
   const watching = (): boolean => {
@@ -49,7 +53,7 @@ export function drawingActions(context: Context) {
   };
 
   /** Shows the network a picture at once, into the live episode: the drawing, or a stroke that is under way. */
-  const perceive = async (picture: Pick<Drawing, 'pixels' | 'mask'>) => {
+  const perceive = async (picture: Picture) => {
     if (watching()) await sendLive(picture);
   };
 
@@ -94,7 +98,7 @@ export function drawingActions(context: Context) {
      * the engine is too busy for is left out.
      */
     sketch(pixels: Float32Array, mask: Uint8Array | null) {
-      if (store.getState().live) void perceive({ pixels, mask });
+      if (store.getState().live) void perceive({ ...current(), pixels, mask });
     },
     /** A finished stroke: the picture as the network sees it. */
     setPixels: (pixels: Float32Array, origin = 'your drawing') => change({ pixels, origin }),
@@ -142,7 +146,7 @@ export function drawingActions(context: Context) {
         return false;
       }
       // An episode on show means that the engine has the drawing, unless a newer one still waits.
-      const held = timer === undefined && episode.info?.kind === 'input';
+      const held = timer === undefined && episode.standing !== null;
       return held || send();
     },
   };

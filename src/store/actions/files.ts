@@ -1,3 +1,4 @@
+import { messageOf, printableText } from '../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import type { DrawingActions } from './drawing.ts';
@@ -8,8 +9,19 @@ const isModel = (file: File) => file.name.toLowerCase().endsWith('.safetensors')
 /** Opening and saving files; nothing leaves the machine. */
 export function fileActions(context: Context, network: NetworkActions, drawing: DrawingActions) {
   const { store, environment } = context;
+  /** Null, and a sentence, where the browser cannot read it: it was moved, or is not the user's to read. */
+  const read = async (file: File): Promise<ArrayBuffer | null> => {
+    try {
+      return await file.arrayBuffer();
+    } catch (error) {
+      const why = printableText(messageOf(error).replace(/\.$/, ''));
+      notify(context, 'error', `${printableText(file.name)} could not be read (${why}).`);
+      return null;
+    }
+  };
   const openModel = async (file: File) => {
-    const bytes = await file.arrayBuffer();
+    const bytes = await read(file);
+    if (bytes === null) return;
     const model = await ask(context, { type: 'openModel', bytes, name: file.name }, [bytes]);
     if (model === null) return;
     store.setState({ overrides: {} });

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
 import { ask } from '../context.ts';
 import type {
+  AppState,
   FieldsOrder,
   FieldsScale,
   Phase,
   Pin,
-  SelectionSlice,
   Stage,
   SynapsePin,
   Tool,
@@ -50,7 +50,7 @@ export function lookingActions(context: Context) {
     pinSynapse: (synapse: SynapsePin | null) => store.setState({ synapse }),
     showStage: (stage: Stage) => store.setState({ stage }),
     showContests: (contestLayer: number) => store.setState({ stage: 'contests', contestLayer }),
-    showSideTool: (sideTool: SelectionSlice['sideTool']) => store.setState({ sideTool }),
+    showSideTool: (sideTool: AppState['sideTool']) => store.setState({ sideTool }),
     /** Holds on to a part of the settling step; a second time lets it go. */
     holdPhase: (phase: Phase) =>
       store.setState(({ heldPhase }) => ({ heldPhase: heldPhase === phase ? null : phase })),

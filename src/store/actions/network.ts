@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import type { Overrides, SettingDescription } from '../settingValues.ts';
 import { parseSetting } from '../settingValues.ts';
+import { initialInspection } from '../slices/inspection.ts';
 import type { AppState } from '../state.ts';
-import { UNTOLD } from '../state.ts';
 import type { SetUp, Variant } from '../urlState.ts';
 import type { DrawingActions } from './drawing.ts';
 
@@ -14,7 +14,7 @@ export function hasPretrained({ report }: Pick<AppState, 'report'>, variant: Var
 }
 
 /** Which of the two networks to show: training works on one's own; else what was asked for, as far as it exists. */
-export function resolveWeights(state: Pick<AppState, 'report' | 'setUp'>): Weights {
+function resolveWeights(state: Pick<AppState, 'report' | 'setUp'>): Weights {
   const { model, weights, mode } = state.setUp;
   if (mode === 'train' || weights === 'own') return 'own';
   return hasPretrained(state, model) ? 'pretrained' : 'own';
@@ -27,12 +27,6 @@ export function networkActions(context: Context, drawing: DrawingActions) {
   const setUp = (change: Partial<SetUp>) =>
     store.setState((state) => ({ setUp: { ...state.setUp, ...change } }));
 
-  /** Whether the drawing's episode on show has steps to come. */
-  const underWay = (): boolean => {
-    const { info, count } = episode;
-    return info?.kind === 'input' && (info.live || episode.stepAt(count - 1) < info.steps);
-  };
-
   /** A network is on show: its fields and episode replace those of the one before. */
   const shown = (model: ModelReport | null): ModelReport | null => {
     if (model === null) return null;
@@ -42,10 +36,8 @@ export function networkActions(context: Context, drawing: DrawingActions) {
     episode.clear();
     episode.forgetPast();
     store.setState({
-      ...UNTOLD,
+      ...initialInspection,
       model,
-      fields: new Map(),
-      samples: null,
       pin: exists ? pin : null,
       fieldsLayer: Math.min(fieldsLayer, sizes.length - 1),
     });
@@ -103,7 +95,7 @@ export function networkActions(context: Context, drawing: DrawingActions) {
       if (setting.live) {
         store.setState({ model });
         // An episode under way takes it from its next step on; one that has ended is settled anew.
-        if (!underWay()) drawing.refresh();
+        if (episode.standing !== 'underWay') drawing.refresh();
       } else {
         setUp({ weights: 'own' });
         shown(model);

@@ -1,26 +1,38 @@
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
+import type { Press } from '../mainButton.ts';
+import { isRunning } from '../mainButton.ts';
 import type { Speed } from '../speed.ts';
+import { speedKey, speedOf } from '../speed.ts';
 import type { Mode } from '../urlState.ts';
 import { panelOf } from '../urlState.ts';
 import type { DrawingActions } from './drawing.ts';
 import type { NetworkActions } from './network.ts';
 import { hasPretrained } from './network.ts';
 
+/** A person needs so long (ms) to see that the word on a button has changed, and to stop pressing it. */
+const READING = 400;
+
 /** Settling, training, sampling: what runs, and how fast. */
 export function runActions(context: Context, drawing: DrawingActions, network: NetworkActions) {
   const { store, episode } = context;
   const mode = () => store.getState().setUp.mode;
   const learning = () => (mode() === 'train' ? 'training' : 'input');
-  const isRunning = () => {
-    const { activity } = store.getState();
-    return activity === 'settling' || activity === 'training';
-  };
+  const running = () => isRunning(store.getState());
+
+  /** Whether the button was pressed since something last began to settle, and when (ms) that began without. */
+  let pressed = false;
+  let beganByItself = -Infinity;
+  store.subscribe(({ activity }, before) => {
+    if (activity === before.activity || activity !== 'settling') return;
+    if (!pressed) beganByItself = performance.now();
+    pressed = false;
+  });
+  /** Whether the button has only just come to say “Pause settling”, by itself. */
+  const isUnread = () => performance.now() - beganByItself < READING;
 
   const applySpeed = async () => {
-    const { setUp } = store.getState();
-    const stepsPerSecond = setUp.mode === 'train' ? setUp.trainspeed : setUp.speed;
-    await ask(context, { type: 'setSpeed', stepsPerSecond });
+    await ask(context, { type: 'setSpeed', stepsPerSecond: speedOf(store.getState().setUp) });
   };
   const settle = async () => {
     store.setState({ autoplay: true });
@@ -73,13 +85,16 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     const before = mode();
     if (next === before) return;
     network.setUp({ mode: next, panel: panelOf(next) });
-    if (isRunning()) await ask(context, { type: 'pause' });
+    if (running()) await ask(context, { type: 'pause' });
     if (next === 'train') await enterTrain();
     else if (before === 'train') await leaveTrain();
     await applySpeed();
     if (next === 'complete') {
       store.setState({ autoplay: true });
-      if (store.getState().live) return void (await settle());
+      if (store.getState().live) {
+        await settle();
+        return;
+      }
       episode.clear();
       drawing.refresh();
     }
@@ -93,11 +108,25 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     sample,
     applySpeed,
     cancel: () => ask(context, { type: 'cancel' }),
-    /** The main button of the mode, or what stops it. */
-    async toggle() {
-      if (isRunning()) return pause();
-      if (mode() === 'train') return startTraining();
-      return mode() === 'sample' ? sample() : settle();
+    /** What the main button said when it was pressed: what that means is decided by what the person saw, not by what runs by now. */
+    async press(said: Press) {
+      const seen = said === 'pauseSettling' && isUnread() ? 'settle' : said;
+      switch (seen) {
+        case 'settle':
+          if (store.getState().activity === 'settling') return;
+          pressed = true;
+          return settle();
+        case 'startTraining':
+          await startTraining();
+          return;
+        case 'drawSamples':
+          return sample();
+        case 'pauseSettling':
+        case 'pauseTraining':
+          return pause();
+        default:
+          return seen satisfies never;
+      }
     },
     settlingStep,
     async weightUpdate() {
@@ -106,13 +135,13 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     },
     /** One step back in the episode, or forward; at its end a new step is computed. */
     async scrub(by: 1 | -1) {
-      const { shown, count, info } = episode;
+      const { shown, count } = episode;
       if (by < 0 || shown < count - 1) return episode.show(shown + by);
-      const ended = info !== null && !info.live && episode.stepAt(shown) >= info.steps;
-      if (!isRunning() && !ended) return settlingStep();
+      // An episode of the past has nothing more to come.
+      if (!running() && !episode.ended && episode.recalled === null) return settlingStep();
     },
     setSpeed(speed: Speed) {
-      network.setUp(mode() === 'train' ? { trainspeed: speed } : { speed });
+      network.setUp({ [speedKey(mode())]: speed });
       void applySpeed();
     },
     /** Puts a sample on the drawing canvas, to be completed. */

@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import type { BackendChoice } from '../../protocol/messages.ts';
 import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
@@ -7,6 +8,16 @@ import styles from './BackendMenu.module.css';
 
 const CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 
+/** Esc closes the menu, and the focus goes back to what opens it. */
+function closeOnEscape(event: KeyboardEvent<HTMLDetailsElement>): void {
+  const menu = event.currentTarget;
+  if (event.key !== 'Escape' || !menu.open) return;
+  // The page takes Esc for itself otherwise.
+  event.preventDefault();
+  menu.open = false;
+  menu.querySelector('summary')?.focus();
+}
+
 /** What computes, why, and the means to choose otherwise. */
 export function BackendMenu() {
   const { actions } = useApp();
@@ -15,7 +26,7 @@ export function BackendMenu() {
   const choice = useAppState((s) => s.setUp.backend);
   const known = backend !== null && engine !== 'failed';
   return (
-    <details className={styles.backend}>
+    <details className={styles.backend} onKeyDown={closeOnEscape}>
       <summary>
         <span role="status" aria-label={words.name}>
           {known ? (

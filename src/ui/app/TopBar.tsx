@@ -1,4 +1,5 @@
-import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt } from '../../store/speed.ts';
+import { mainButton } from '../../store/mainButton.ts';
+import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt, speedOf } from '../../store/speed.ts';
 import type { Mode, Theme } from '../../store/urlState.ts';
 import { MODES, THEMES } from '../../store/urlState.ts';
 import buttons from '../parts/buttons.module.css';
@@ -62,21 +63,16 @@ function RunControls() {
   const mode = useAppState((s) => s.setUp.mode);
   const activity = useAppState((s) => s.activity);
   const ready = useAppState((s) => s.engine === 'ready' && s.model !== null);
-  const running = activity === 'settling' || activity === 'training';
-  const label = running
-    ? mode === 'train'
-      ? words.pauseTraining
-      : words.pauseSettling
-    : { complete: words.settle, train: words.startTraining, sample: words.drawSamples }[mode];
+  const says = useAppState(mainButton);
   return (
     <div className={styles.group}>
       <button
         type="button"
         className={buttons.primary}
         disabled={!ready || activity === 'sampling'}
-        onClick={() => void actions.toggle()}
+        onClick={() => void actions.press(says)}
       >
-        {label}
+        {words[says]}
       </button>
       {mode !== 'sample' && (
         <>
@@ -104,9 +100,7 @@ function RunControls() {
 
 function SpeedSlider() {
   const { actions } = useApp();
-  const speed = useAppState(({ setUp }) =>
-    setUp.mode === 'train' ? setUp.trainspeed : setUp.speed,
-  );
+  const speed = useAppState(({ setUp }) => speedOf(setUp));
   const text =
     speed === null ? words.full : speed <= SLOW_MOTION ? words.slow(speed) : words.perSecond(speed);
   return (

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
+import { mainButton } from '../../store/mainButton.ts';
 import { MODES } from '../../store/urlState.ts';
 import { useApp } from '../parts/context.ts';
 
@@ -31,7 +32,7 @@ function act(app: App, event: KeyboardEvent): boolean {
   }
   switch (event.key) {
     case ' ':
-      void actions.toggle();
+      void actions.press(mainButton(app.store.getState()));
       return true;
     case 'ArrowLeft':
       void actions.scrub(-1);

@@ -1,5 +1,5 @@
-import type { Cut } from '../../store/actions/theatre.ts';
-import { isSilent } from '../../store/lesions.ts';
+import type { Cut } from '../../store/actions/meddling.ts';
+import { pinnedIsSilent } from '../../store/slices/selection.ts';
 import buttons from '../parts/buttons.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
 import { lesionNames } from './lesionNames.ts';
@@ -16,7 +16,7 @@ export function LesionPanel({ canUndo, undo }: { canUndo: boolean; undo(): void 
   const pin = useAppState((s) => s.pin);
   const names = lesionNames(lesions);
   const unit = pin !== null && pin.layer > 0 ? pin : null;
-  const silent = unit !== null && isSilent(lesions, unit.layer, unit.index);
+  const silent = useAppState(pinnedIsSilent);
   return (
     <section className={styles.panel} aria-label={words.heading}>
       <div className={styles.chips} role="group" aria-label={words.cut}>

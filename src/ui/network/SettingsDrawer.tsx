@@ -4,6 +4,7 @@ import { printSetting, rangeText } from '../../store/settingValues.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { useFocusReturn } from '../parts/useFocusReturn.ts';
 import { settings as words } from './words.ts';
 import styles from './SettingsDrawer.module.css';
 
@@ -14,6 +15,7 @@ export function SettingsDrawer() {
   const settings = useAppState((s) => s.report?.settings);
   const config = useAppState((s) => s.model?.config);
   const variants = useAppState((s) => s.report?.variants);
+  useFocusReturn(open);
   if (!open || settings === undefined || config === undefined) return null;
   const defaults = variants?.find(({ variant }) => variant === config.variant)?.defaults;
   return (

@@ -1,5 +1,5 @@
 import type { Lesions } from '../../protocol/theatre.ts';
-import type { Cut } from '../../store/actions/theatre.ts';
+import type { Cut } from '../../store/actions/meddling.ts';
 import { lesions as words } from './words.ts';
 
 /** What is cut, in words. */

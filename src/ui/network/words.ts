@@ -1,4 +1,4 @@
-import type { Cut } from '../../store/actions/theatre.ts';
+import type { Cut } from '../../store/actions/meddling.ts';
 
 /* The words about the network under the drawing: which one it is, its settings, what is cut of it. */
 

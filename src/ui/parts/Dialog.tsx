@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import common from './common.module.css';
 import { classes } from './classes.ts';
+import { useFocusReturn } from './useFocusReturn.ts';
 import styles from './Dialog.module.css';
 
 interface DialogProps {
@@ -16,6 +17,7 @@ interface DialogProps {
 /** A modal dialog, open as long as it is mounted. */
 export function Dialog({ label, closeLabel, wide = false, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  useFocusReturn(true);
   useEffect(() => {
     const element = dialog.current;
     if (element !== null && !element.open) element.showModal();

@@ -1,6 +1,8 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { App } from '../../store/app.ts';
+import type { Circumstances } from '../../store/circumstances.ts';
+import { circumstances } from '../../store/circumstances.ts';
 import type { AppState } from '../../store/state.ts';
 
 export const AppContext = createContext<App | null>(null);
@@ -15,4 +17,19 @@ export function useApp(): App {
 /** A part of the state; the component renders again when it changes. */
 export function useAppState<T>(select: (state: AppState) => T): T {
   return useStore(useApp().store, select);
+}
+
+/** Something of the circumstances of the frame on show; the component renders again when it changes. */
+export function useShown<T>(select: (shown: Circumstances) => T): T {
+  const { episode, store } = useApp();
+  const subscribe = useMemo(
+    () => (listener: () => void) => {
+      const stops = [episode.changed.subscribe(listener), store.subscribe(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [episode, store],
+  );
+  return useSyncExternalStore(subscribe, () => select(circumstances(episode, store.getState())));
 }

@@ -1,5 +1,6 @@
 import type { CanvasHTMLAttributes } from 'react';
 import { useEffect, useRef } from 'react';
+import { reportFault } from '../../store/reportFault.ts';
 import type { Signal } from '../../store/signal.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { prepare } from '../../viz/canvas.ts';
@@ -23,7 +24,12 @@ function paintWaiting(): void {
   // A copy: what a task asks for belongs to the next frame.
   for (const run of [...waiting]) {
     if (performance.now() > end) break;
-    if (waiting.delete(run)) run();
+    if (!waiting.delete(run)) continue;
+    try {
+      run();
+    } catch (error) {
+      reportFault(error); // the others are painted all the same
+    }
   }
   if (waiting.size > 0) schedule();
 }

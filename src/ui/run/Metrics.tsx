@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { hiddenError } from '../../store/occlusion.ts';
-import { useApp, useAppState } from '../parts/context.ts';
+import { useApp, useAppState, useShown } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
 import { LiveText } from '../parts/painting.tsx';
 import { Metric } from './Metric.tsx';
@@ -13,7 +13,7 @@ export function Metrics() {
   const { episode, store } = useApp();
   const mode = useAppState((s) => s.setUp.mode);
   const updates = useAppState((s) => s.training?.updates ?? 0);
-  const masked = useAppState((s) => s.drawing.present.mask !== null);
+  const masked = useShown(({ picture }) => picture !== null && picture.mask !== null);
   const signals = useMemo(
     () => [
       episode.changed,
@@ -21,11 +21,7 @@ export function Metrics() {
         emit: () => undefined,
         subscribe: (listener: () => void) =>
           store.subscribe((now, before) => {
-            const changed =
-              now.training !== before.training ||
-              now.drawing !== before.drawing ||
-              now.setUp !== before.setUp;
-            if (changed) listener();
+            if (now.training !== before.training) listener();
           }),
       },
     ],
@@ -35,10 +31,10 @@ export function Metrics() {
   const discrepancy = useCallback(() => fixed(store.getState().training?.discrepancy), [store]);
   const mmse = useCallback(() => {
     const { info } = episode;
-    const x = info?.kind === 'input' ? episode.read(info.layout.input) : null;
-    const { pixels, mask } = store.getState().drawing.present;
-    return fixed(x === null ? null : hiddenError(x, pixels, mask));
-  }, [episode, store]);
+    const x = info === null ? null : episode.read(info.layout.input);
+    const picture = episode.pictureAt();
+    return fixed(x && picture && hiddenError(x, picture.pixels, picture.mask));
+  }, [episode]);
   return (
     <section className={styles.metrics} aria-label={words.label}>
       {mode === 'train' && (

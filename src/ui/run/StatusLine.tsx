@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Lesions } from '../../protocol/theatre.ts';
-import type { Cut } from '../../store/actions/theatre.ts';
+import type { Cut } from '../../store/actions/meddling.ts';
 import { isBlank } from '../../store/drawing.ts';
 import type { AppState } from '../../store/state.ts';
 import type { Phase } from '../../store/state.ts';
@@ -75,8 +75,8 @@ export function StatusLine() {
   );
   const [ended, setEnded] = useState(false);
   const look = useCallback(() => {
-    const { info, count } = episode;
-    setEnded(info !== null && count > 0 && episode.stepAt(count - 1) >= info.steps);
+    // A live episode has no end, but comes to rest.
+    setEnded(episode.ended || (episode.info?.resting ?? false));
   }, [episode]);
   useTransient(look, signals);
   const key = useAppState((s) => sentenceOf(s, ended));
@@ -86,7 +86,8 @@ export function StatusLine() {
   const status = useCallback(() => {
     const { info, count } = episode;
     const last = count > 0 ? episode.stepAt(count - 1) : 0;
-    return statusOf(store.getState(), info?.kind === 'input' ? last : null, info?.steps ?? 0);
+    const step = info?.kind === 'input' ? last : null;
+    return statusOf(store.getState(), step, info?.steps ?? 0, episode.ended);
   }, [episode, store]);
   return (
     <section
@@ -107,7 +108,7 @@ export function StatusLine() {
 }
 
 /** One sentence on how the run stands; `step` is the last step computed for the drawing, null without. */
-function statusOf(state: AppState, step: number | null, steps: number): string {
+function statusOf(state: AppState, step: number | null, steps: number, ended: boolean): string {
   const { engine, activity, setUp, drawing, samples, training, model, live: watching } = state;
   if (engine === 'starting') return words.starting;
   if (engine === 'failed') return words.failed;
@@ -137,5 +138,5 @@ function statusOf(state: AppState, step: number | null, steps: number): string {
   if (watching && step !== null) return live.resting;
   if (isBlank(drawing.present)) return words.empty;
   if (step === null) return words.idle;
-  return step >= steps ? words.settled(steps) : words.pausedAt(step, steps);
+  return ended ? words.settled(steps) : words.pausedAt(step, steps);
 }

@@ -2,7 +2,9 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { SurpriseReport } from '../../protocol/theatre.ts';
 import { isBlank } from '../../store/drawing.ts';
-import { gaugeOf, surpriseOf } from '../../viz/gauge.ts';
+import { scaleNow, scales } from '../../store/surprise.ts';
+import { UNKNOWN_CSS } from '../../viz/colour.ts';
+import { gaugeOf, gaugeTicks, psiOf, surpriseOf } from '../../viz/gauge.ts';
 import type { Gauge } from '../../viz/gauge.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import common from '../parts/common.module.css';
@@ -20,26 +22,30 @@ const whole = (value: number) => fixed(value, 0).replace('-', '−');
 /** How unusual the picture is for the network: its total discrepancy against that of the test images. Children stand beside the word. */
 export function SurpriseGauge({ children }: { children: ReactNode }) {
   const { episode, store } = useApp();
-  const surprise = useAppState((s) => s.surprise);
-  const version = useAppState((s) => s.weightsVersion);
-  const current = surprise?.version === version ? surprise : null;
+  const current = useAppState(scaleNow);
   useScale(current === null);
   const signals = useMemo(
     () => [episode.changed, { emit: () => undefined, subscribe: store.subscribe }],
     [episode, store],
   );
   const psi = useCallback((): number | null => {
-    const section = episode.info?.layout.discrepancy;
-    const value = section && episode.read(section)?.[0];
-    return value !== undefined && Number.isFinite(value) ? value : null;
+    const layout = episode.info?.layout;
+    if (layout === undefined) return null;
+    return psiOf(episode.read(layout.discrepancy), episode.read(layout.energy));
   }, [episode]);
   const number = useCallback(() => fixed(psi()), [psi]);
+  /** ψ where it can be held against the scale: not of an earlier episode that settled otherwise. */
+  const scaled = useCallback(
+    () => (current !== null && scales(current, episode.info) ? psi() : null),
+    [psi, current, episode],
+  );
   const word = useCallback(() => {
-    const value = psi();
+    const value = scaled();
     if (value === null || current === null) return '';
-    const blank = isBlank(store.getState().drawing.present);
+    const picture = episode.pictureAt();
+    const blank = picture !== null && isBlank(picture);
     return words.words[blank ? 'blank' : surpriseOf(value, current.quantiles)];
-  }, [psi, current, store]);
+  }, [scaled, current, episode]);
   // What is imagined counts too: grey pixels are never quite expected.
   const note = useCallback(() => (episode.info?.masked ? words.hidden : ''), [episode]);
   return (
@@ -57,7 +63,7 @@ export function SurpriseGauge({ children }: { children: ReactNode }) {
       {current === null ? (
         <Unmeasured />
       ) : (
-        <Band report={current} psi={psi} signals={signals} word={word} />
+        <Band report={current} psi={scaled} signals={signals} word={word} />
       )}
     </div>
   );
@@ -71,9 +77,10 @@ function useScale(missing: boolean): void {
     (s) => s.model?.weights === 'pretrained' && Object.keys(s.overrides).length === 0,
   );
   const version = useAppState((s) => s.weightsVersion);
+  const config = useAppState((s) => s.model?.config);
   useEffect(() => {
     if (missing && ready && given) void actions.refreshSurprise();
-  }, [actions, missing, ready, given, version]);
+  }, [actions, missing, ready, given, version, config]);
 }
 
 function Unmeasured() {
@@ -119,6 +126,7 @@ function Band({ report, psi, signals, word }: BandProps) {
     if (value === null) return;
     marker.current.style.left = percent(gauge.at(value));
     marker.current.className = classes(styles.marker, gauge.beyond(value) && styles.beyond);
+    marker.current.style.backgroundColor = Number.isFinite(value) ? '' : UNKNOWN_CSS;
     band.current.setAttribute('aria-label', words.value(formatNumber(value, 4), word()));
   }, [psi, gauge, word]);
   useTransient(show, signals);
@@ -138,7 +146,7 @@ function Band({ report, psi, signals, word }: BandProps) {
         <span className={styles.marker} ref={marker} hidden />
       </div>
       <div className={styles.ticks} aria-hidden="true">
-        {[gauge.low, p5, p50, p95].map((value, i) => (
+        {gaugeTicks(gauge, quantiles).map((value, i) => (
           <span
             key={i}
             className={i === 0 ? styles.first : undefined}

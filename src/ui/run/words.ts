@@ -103,6 +103,7 @@ const surprise: Record<Surprise | 'blank', string> = {
   typical: 'typical digit',
   unusual: 'unusual',
   nothing: 'nothing like a digit',
+  broken: 'not a finite number',
   blank: 'an empty page',
 };
 

@@ -1,9 +1,10 @@
 import type { Lesions } from '../../protocol/theatre.ts';
+import { speedOf } from '../../store/speed.ts';
 import type { Arrow, Flow, HierarchyLayout } from '../../viz/hierarchy.ts';
 import { CAPTION } from '../../viz/hierarchy.ts';
 import flows from '../parts/flows.module.css';
 import { classes } from '../parts/classes.ts';
-import { useAppState } from '../parts/context.ts';
+import { useAppState, useShown } from '../parts/context.ts';
 import { layers as words } from './words.ts';
 import styles from './Arrows.module.css';
 
@@ -37,7 +38,7 @@ function isCut({ flow, from }: Arrow, lesions: Lesions): boolean {
 function Cut({ at: [x, y] }: { at: readonly [number, number] }) {
   const r = 7;
   return (
-    <g className={styles.cutMark} transform={`translate(${x} ${y})`}>
+    <g className={styles.cutMark} transform={`translate(${x} ${y})`} data-testid="cut-mark">
       <circle r={r} />
       <path d={`M${-r / 2},${-r / 2}L${r / 2},${r / 2}M${r / 2},${-r / 2}L${-r / 2},${r / 2}`} />
     </g>
@@ -46,11 +47,11 @@ function Cut({ at: [x, y] }: { at: readonly [number, number] }) {
 
 /** What flows between the neurons: blue down = prediction, orange up = error, violet sideways = competition. */
 export function Arrows({ layout }: { layout: HierarchyLayout }) {
-  const lesions = useAppState((s) => s.lesions);
+  const lesions = useShown((shown) => shown.lesions);
   // At full speed nobody could follow the flow, and painting it would only take time from training.
   const moving = useAppState(
     ({ activity, setUp }) =>
-      activity === 'settling' || (activity === 'training' && setUp.trainspeed !== null),
+      activity === 'settling' || (activity === 'training' && speedOf(setUp) !== null),
   );
   const [upper, lower] = layout.rows;
   return (

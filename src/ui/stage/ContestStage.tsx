@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useRef } from 'react';
 import type { PointerEvent } from 'react';
 import type { Surface } from '../../viz/canvas.ts';
-import type { Contest } from '../../viz/contests.ts';
-import { contestAt, contestBoxes, contests, paintContests } from '../../viz/contests.ts';
+import type { Contest } from '../../viz/contestStage.ts';
+import { contestAt, contestBoxes, contests, paintContests } from '../../viz/contestStage.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';

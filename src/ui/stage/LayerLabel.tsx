@@ -1,9 +1,11 @@
 import { useCallback, useMemo, useRef } from 'react';
 import { createSignal } from '../../store/signal.ts';
 import type { Signal } from '../../store/signal.ts';
+import { activeShare } from '../../store/sparsity.ts';
 import type { HierarchyRow } from '../../viz/hierarchy.ts';
 import labels from './RowLabel.module.css';
-import { useApp, useAppState } from '../parts/context.ts';
+import { useApp, useShown } from '../parts/context.ts';
+import { fixed } from '../parts/format.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
 import { Energy } from './Energy.tsx';
 import { RowLabel } from './RowLabel.tsx';
@@ -17,14 +19,11 @@ interface LayerLabelProps {
   signals: readonly Signal[];
 }
 
-/** Activity above this counts as active (the paper's measure of sparsity). */
-const ACTIVE = 1e-6;
-
 /** What a layer is, and how many of its neurons are active. */
 export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
   const { episode, store } = useApp();
   const { layer, columns, label } = row;
-  const competes = useAppState((s) => s.model?.config.lateral === 'groups');
+  const competes = useShown(({ config }) => config?.lateral === 'groups');
   const all = useStoreSignal(signals);
   const share = useCallback((): number | null => {
     // While training, the measure of the whole batch; else that of the picture on show.
@@ -32,21 +31,20 @@ export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
     if (activity === 'training') return training?.sparsity[layer - 1] ?? null;
     const section = episode.info?.layout.states[layer - 1];
     const states = section && episode.read(section);
-    if (!states) return null;
-    let active = 0;
-    for (const value of states) if (value > ACTIVE) active++;
-    return active / states.length;
+    return states ? activeShare(states) : null;
   }, [episode, store, layer]);
-  const text = useCallback(() => share()?.toFixed(2) ?? '—', [share]);
+  const text = useCallback(() => fixed(share(), 2), [share]);
   const bar = useRef<HTMLSpanElement>(null);
   const show = useCallback(() => {
-    if (bar.current !== null) bar.current.style.transform = `scaleX(${share() ?? 0})`;
+    const known = share();
+    const length = known === null || Number.isNaN(known) ? 0 : known;
+    if (bar.current !== null) bar.current.style.transform = `scaleX(${length})`;
   }, [share]);
   useTransient(show, all);
 
   const size = columns?.size ?? 0;
   const groups = columns === null ? 0 : Math.ceil(size / columns.group);
-  const lateral = useAppState((s) => s.lesions.lateral);
+  const lateral = useShown((shown) => shown.lesions.lateral);
   const structure = competes && groups > 1 && !lateral ? words.columns(groups) : words.noColumns;
   return (
     <RowLabel

@@ -12,7 +12,7 @@ import { formatNumber } from '../../viz/scales.ts';
 import scale from '../parts/scale.module.css';
 import tiles from './tile.module.css';
 import { classes } from '../parts/classes.ts';
-import { useApp, useAppState } from '../parts/context.ts';
+import { useApp, useShown } from '../parts/context.ts';
 import { LiveText, PaintedCanvas } from '../parts/painting.tsx';
 import { useLook } from '../parts/theme.ts';
 import { Caption } from './Caption.tsx';
@@ -74,8 +74,9 @@ function NeuronTile({ kind, layer, columns, box, scales, signals }: NeuronTilePr
   const look = useLook();
   const indexAt = useCallback((x: number, y: number) => neuronAt(columns, x, y), [columns]);
   const { hovered, pinned, handlers } = useTile(layer, indexAt);
-  const competes = useAppState((s) => s.model?.config.lateral === 'groups' && !s.lesions.lateral);
-  const lesions = useAppState((s) => s.lesions);
+  const lesions = useShown((shown) => shown.lesions);
+  const grouped = useShown(({ config }) => config?.lateral === 'groups');
+  const competes = grouped && !lesions.lateral;
   const marks = useMemo(() => marksOf(lesions, layer, kind), [lesions, layer, kind]);
 
   const values = useCallback((): Float32Array | null => {

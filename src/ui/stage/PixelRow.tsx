@@ -5,13 +5,13 @@ import type { Surface } from '../../viz/canvas.ts';
 import type { Box } from '../../viz/columns.ts';
 import type { FrameScales } from '../../viz/frameScales.ts';
 import type { HierarchyRow } from '../../viz/hierarchy.ts';
-import { paintBoundary, paintPicture, pixelAt } from '../../viz/picture.ts';
+import { outlinePixel, paintBoundary, paintPicture, pixelAt } from '../../viz/picture.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import scale from '../parts/scale.module.css';
 import labels from './RowLabel.module.css';
 import tiles from './tile.module.css';
 import { classes } from '../parts/classes.ts';
-import { useApp, useAppState } from '../parts/context.ts';
+import { useApp, useAppState, useShown } from '../parts/context.ts';
 import { LiveText, PaintedCanvas } from '../parts/painting.tsx';
 import { useLook } from '../parts/theme.ts';
 import { Caption } from './Caption.tsx';
@@ -30,7 +30,7 @@ interface PixelRowProps {
 /** The bottom row: what is predicted of the picture, the picture, and the signed difference. */
 export function PixelRow({ row, compact, scales, signals }: PixelRowProps) {
   const { label } = row;
-  const mask = useAppState((s) => s.drawing.present.mask);
+  const mask = useShown(({ picture }) => picture?.mask ?? null);
   const pixels = useAppState((s) => s.model?.config.sizes[0] ?? 784);
   const training = useAppState((s) => s.setUp.mode === 'train');
   const percent =
@@ -67,7 +67,7 @@ interface PictureTileProps {
 function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
   const { episode } = useApp();
   const look = useLook();
-  const mask = useAppState((s) => s.drawing.present.mask);
+  const mask = useShown(({ picture }) => picture?.mask ?? null);
   const size = box.width;
   const values = useCallback((): Float32Array | null => {
     const layout = episode.info?.layout;
@@ -107,25 +107,15 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
         signed ? { low: -bound, high: bound } : { low: 0, high: 1 },
         all,
       );
-      const masked = kind === 'input' && episode.info?.masked && episode.info.kind === 'input';
-      if (masked && mask !== null) paintBoundary(surface, mask, side, look.colours.side);
+      if (kind === 'input' && mask !== null) paintBoundary(surface, mask, side, look.colours.side);
       for (const [index, line] of [
         [pinned, 2],
         [hovered, 1],
       ] as const) {
-        if (index === null) continue;
-        const cell = surface.width / side;
-        surface.context.strokeStyle = look.colours.side;
-        surface.context.lineWidth = line;
-        surface.context.strokeRect(
-          (index % side) * cell,
-          Math.floor(index / side) * cell,
-          cell,
-          cell,
-        );
+        if (index !== null) outlinePixel(surface, index, side, look.colours.side, line);
       }
     },
-    [values, kind, scales, look, episode, mask, pinned, hovered],
+    [values, kind, scales, look, mask, pinned, hovered],
   );
   const read = useCallback(() => {
     const side = sideOf(values()?.length ?? 784);

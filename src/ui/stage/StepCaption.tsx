@@ -6,7 +6,7 @@ import { stepNumbers } from '../../viz/stepNumbers.ts';
 import buttons from '../parts/buttons.module.css';
 import flows from '../parts/flows.module.css';
 import { classes } from '../parts/classes.ts';
-import { useApp, useAppState } from '../parts/context.ts';
+import { useApp, useAppState, useShown } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
 import { Formula } from '../parts/Formula.tsx';
 import { LiveText } from '../parts/painting.tsx';
@@ -21,9 +21,10 @@ export function StepCaption() {
   const { actions } = useApp();
   const phase = usePhase();
   const explained = useExplained();
-  const model = useAppState((s) => s.model);
-  const lesions = useAppState((s) => s.lesions);
-  if (!explained || model === null) return null;
+  const config = useShown((shown) => shown.config);
+  const definition = useAppState((s) => s.model?.definition);
+  const lesions = useShown((shown) => shown.lesions);
+  if (!explained || config === undefined || definition === undefined) return null;
   const text = phase === null ? words.text : phases[phase].text;
   return (
     <section
@@ -37,7 +38,9 @@ export function StepCaption() {
           <span>{text}</span>
         </p>
         <p className={styles.equation}>
-          {phase !== null && <Formula>{equationOf(phase, model, lesions)}</Formula>}
+          {phase !== null && (
+            <Formula>{equationOf(phase, { config, definition }, lesions)}</Formula>
+          )}
         </p>
       </div>
       <StepValues phase={phase} />
@@ -103,8 +106,8 @@ function headingOf(phase: Phase | null): string {
 function StepValues({ phase }: { phase: Phase | null }) {
   const { episode, curves } = useApp();
   const layers = useAppState((s) => (s.model?.config.sizes.length ?? 4) - 1);
-  const competes = useAppState((s) => s.model?.config.lateral !== 'none');
-  const cut = useAppState((s) => s.lesions.lateral);
+  const competes = useShown(({ config }) => config?.lateral !== 'none');
+  const cut = useShown((shown) => shown.lesions.lateral);
   const signals = useMemo(() => [episode.changed, curves.changed], [episode, curves]);
   const heading = headingOf(phase);
   const rows = rowsOf(phase, layers);

@@ -2,9 +2,11 @@ import type { ModelReport } from '../../protocol/messages.ts';
 import type { Lesions } from '../../protocol/theatre.ts';
 import type { Phase } from '../../store/state.ts';
 
+type Network = Pick<ModelReport, 'config' | 'definition'>;
+
 /** The equation of a part of the settling step, for the network as it is and what is cut of it (`_` below, `^` above the line). */
-export function equationOf(phase: Phase, model: ModelReport, lesions: Lesions): string {
-  const { config, definition } = model;
+export function equationOf(phase: Phase, network: Network, lesions: Lesions): string {
+  const { config, definition } = network;
   const target = definition.target === 'activity' ? 'φ(z_l)' : 'z_l';
   switch (phase) {
     case 'predict': {

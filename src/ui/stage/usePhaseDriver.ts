@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
-import { SLOW_MOTION } from '../../store/speed.ts';
+import { SLOW_MOTION, speedOf } from '../../store/speed.ts';
 import type { AppState, Phase } from '../../store/state.ts';
 import { useApp } from '../parts/context.ts';
 
@@ -12,7 +12,7 @@ const INTERVAL = 70;
 
 /** Steps a second if that is slow enough to show the parts of each step; else null. */
 function slowSpeed({ setUp, activity }: AppState): number | null {
-  const speed = setUp.mode === 'train' ? setUp.trainspeed : setUp.speed;
+  const speed = speedOf(setUp);
   const runs = activity === 'settling' || activity === 'training';
   return runs && speed !== null && speed <= SLOW_MOTION ? speed : null;
 }
@@ -23,12 +23,10 @@ function partsOf(ended: boolean, training: boolean, competes: boolean): readonly
   return competes ? ['predict', 'error', 'correct', 'compete'] : ['predict', 'error', 'correct'];
 }
 
-function partsNow({ episode, store }: App): readonly Phase[] {
+function partsNow({ episode }: App): readonly Phase[] {
   const { info, count } = episode;
   if (info === null || count === 0) return [];
-  const ended = !info.live && episode.stepAt(count - 1) >= info.steps;
-  const competes = store.getState().model?.config.lateral !== 'none';
-  return partsOf(ended, info.kind === 'training', competes);
+  return partsOf(episode.ended, info.kind === 'training', info.config.lateral !== 'none');
 }
 
 /** Lights the parts of the running step one after the other, in slow motion and after single steps. Used once in the page. */

@@ -1,9 +1,9 @@
 import type { CSSProperties } from 'react';
 import { useCallback, useMemo, useRef } from 'react';
-import type { EpisodeBuffer } from '../../store/episode.ts';
+import type { PlotArea } from '../../viz/axis.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { LAYER_DASHES } from '../../viz/colour.ts';
-import type { PlotArea } from '../../viz/timeline.ts';
+import { timelineRange } from '../../viz/steps.ts';
 import { paintTimeline } from '../../viz/timeline.ts';
 import { useApp } from '../parts/context.ts';
 import { LiveText, PaintedCanvas, useTransient } from '../parts/painting.tsx';
@@ -17,18 +17,6 @@ import styles from './Timeline.module.css';
 const LABELS_REM = 7.2;
 const THUMB = 8;
 const LEFT = 14;
-/** A live episode has no end: the timeline shows at least so many of its last steps. */
-const WINDOW = 40;
-
-/** First and last step of the timeline's axis. */
-function axisOf({ info, count, stepAt }: EpisodeBuffer): readonly [number, number] {
-  if (info === null) return [0, 0];
-  if (!info.live) return [0, info.steps];
-  const first = count > 0 ? stepAt(0) : 0;
-  const last = count > 0 ? stepAt(count - 1) : 0;
-  return [Math.max(first, last - 2 * WINDOW), Math.max(last, first + WINDOW)];
-}
-
 /** Every step of the last settling episode; dragging it shows any of them, at no cost. */
 export function Timeline() {
   const { episode } = useApp();
@@ -42,7 +30,7 @@ export function Timeline() {
   const follow = useCallback(() => {
     const element = slider.current;
     if (element === null) return;
-    const [first, last] = axisOf(episode);
+    const [first, last] = timelineRange(episode);
     const step = episode.shown < 0 ? 0 : episode.stepAt(episode.shown);
     element.min = String(first);
     element.max = String(last);
@@ -64,7 +52,7 @@ export function Timeline() {
         top: 8,
         bottom: surface.height - 1.6 * rem(),
       };
-      const [firstStep, lastStep] = axisOf(episode);
+      const [firstStep, lastStep] = timelineRange(episode);
       // Of a live episode, only what the window shows.
       const from = Math.max(0, episode.indexOfStep(firstStep));
       const frames = Array.from({ length: count - from }, (_, i) => from + i);

@@ -3,6 +3,7 @@ import type { App } from '../../store/app.ts';
 import type { PastEpisode } from '../../store/episode.ts';
 import type { Replay } from '../../store/replay.ts';
 import { createReplay } from '../../store/replay.ts';
+import { speedOf } from '../../store/speed.ts';
 import { sideOf } from '../../viz/atlas.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { paintPicture } from '../../viz/picture.ts';
@@ -20,8 +21,7 @@ const FASTEST_REPLAY = 40;
 function replayOf({ episode, store }: App): Replay {
   return createReplay(episode, {
     stepsPerSecond() {
-      const { setUp } = store.getState();
-      const speed = setUp.mode === 'train' ? setUp.trainspeed : setUp.speed;
+      const speed = speedOf(store.getState().setUp);
       return Math.max(SLOWEST_REPLAY, Math.min(FASTEST_REPLAY, speed ?? FASTEST_REPLAY / 2));
     },
     requestFrame: (callback) => void requestAnimationFrame(callback),

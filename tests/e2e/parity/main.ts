@@ -9,13 +9,17 @@ import { trace } from '../../../src/ngc/trace.ts';
 import { parseSafetensors } from '../../../src/io/safetensors.ts';
 import { fusedExecutor } from '../../../src/kernels/executor.ts';
 import { TILES } from '../../../src/kernels/tiles.ts';
-import type { Host } from '../../../src/runtime/backends.ts';
 import { startBackend } from '../../../src/runtime/backends.ts';
+import type { Host } from '../../../src/runtime/host.ts';
 import { browserHost } from '../../../src/runtime/browserHost.ts';
 import { forgetfulMemory } from '../../../src/runtime/memory.ts';
+import { frameLayout } from '../../../src/protocol/frame.ts';
+import { frameOf } from '../../../src/worker/frames.ts';
 import type { FloatArray } from '../../../src/shared/arrays.ts';
-import { FUSED_CASES, fusedDifferences } from '../../helpers/fusedCases.ts';
+import { FUSED_CASES, fusedDifferences, meddlingDifferences } from '../../helpers/fusedCases.ts';
 import { trainingDifferences } from '../../helpers/fusedTraining.ts';
+import { binaryImages, smallConfig } from '../../helpers/models.ts';
+import { MEDDLING_CASES } from '../../helpers/meddling.ts';
 import { countLeaks } from '../../helpers/gpuLeaks.ts';
 
 /** Everything a trace holds, as plain numbers that a test can receive. */
@@ -27,6 +31,10 @@ declare global {
     traceCase(model: number[], input: number[]): Promise<PlainTrace>;
     /** The quantities in which the fused kernels differ from the plain equations; `tile` forces a tile. */
     fusedCase(name: string, tile?: number): Promise<Record<string, number>>;
+    /** The moments of an episode that is meddled with in which fused kernels differ from the plain equations. */
+    meddlingCase(name: string): Promise<Record<string, number>>;
+    /** How many matrices a frame in the middle of training asked the store of synapses for; and whether it holds numbers. */
+    frameCase(): Promise<{ asked: number; finite: boolean }>;
     /** How far training that overlaps its batches ends from training op by op. */
     trainingCase(): Promise<{ synapses: number; bce: number; reports: number }>;
     /** Starts the numerics on an adapter that hides what it is, twice: what came of it, and which devices were opened. */
@@ -48,10 +56,14 @@ window.traceCase = async (modelBytes, inputBytes) => {
   const file = parseSafetensors(Uint8Array.from(modelBytes), 'model');
   const { tensors } = parseSafetensors(Uint8Array.from(inputBytes), 'input');
   const config = parseConfig(JSON.parse(file.metadata['config']!));
-  const model = await Model.fromArrays(config, file.tensors, executor);
+  const model = await Model.fromArrays(config, file.tensors);
   const tensor = (array: FloatArray | undefined) =>
     array ? tf.tensor2d(array.data, array.shape as [number, number]) : null;
-  const arrays = await trace(model, tensor(tensors.get('x'))!, tensor(tensors.get('mask')));
+  const arrays = await trace(
+    { model, executor },
+    tensor(tensors.get('x'))!,
+    tensor(tensors.get('mask')),
+  );
   model.dispose();
   return Object.fromEntries([...arrays].map(([name, { data }]) => [name, [...data]]));
 };
@@ -63,6 +75,36 @@ window.fusedCase = async (name, tile) => {
     FUSED_CASES.find((one) => one.name === name)!,
     tile === undefined ? executor : forced(),
   );
+};
+
+window.meddlingCase = (name) =>
+  meddlingDifferences(
+    MEDDLING_CASES.find((one) => one.name === name)!,
+    executor,
+    3,
+  );
+
+window.frameCase = async () => {
+  const model = await Model.create(smallConfig('gncn-pdh', { optimizer: 'sgd' }), 1);
+  const x = binaryImages(5, 12);
+  const first = await executor.begin(model, x);
+  await first.learn();
+  first.dispose();
+  const settling = await executor.begin(model, x);
+  await settling.advance(3);
+  let asked = 0;
+  const get = model.synapses.get.bind(model.synapses);
+  model.synapses.get = (name) => {
+    asked++;
+    return get(name);
+  };
+  const frame = await frameOf(settling, model.config.beta, null);
+  const { offset } = frameLayout(model.config.sizes).discrepancy;
+  const finite = frame.every((value, i) => i === offset || Number.isFinite(value));
+  settling.dispose();
+  model.dispose();
+  x.dispose();
+  return { asked, finite };
 };
 
 window.trainingCase = () => trainingDifferences(executor, 'webgpu');

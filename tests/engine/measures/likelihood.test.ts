@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 
 import { parseConfig } from '../../../src/ngc/config/parse.ts';
 import { logMarginalLikelihoods } from '../../../src/engine/measures/likelihood.ts';
+import { NgcImageModel } from '../../../src/ngc/imageModel.ts';
 import { Model } from '../../../src/ngc/model.ts';
-import { project } from '../../../src/ngc/sample.ts';
+import { opByOp } from '../../../src/ngc/opByOp.ts';
 import { createRng } from '../../../src/shared/rng.ts';
 import { BACKENDS, useBackend } from '../../helpers/backends.ts';
 
@@ -19,7 +20,7 @@ describe.each(BACKENDS)('log p(x) on %s', (backend) => {
     const before = tf.memory().numTensors;
     // Strong synapses: some probabilities saturate, so that the clipping matters.
     const config = parseConfig({ variant: 'gncn-pdh', sizes: [9, 6, 4], weightScale: 3 });
-    const model = await Model.create(config, 3);
+    const model = new NgcImageModel(await Model.create(config, 3), opByOp);
     const [n, count, pixels] = [1203, 701, 9]; // more than one chunk of each, the last one short
     const latents = { shape: [n, 4], data: random(n * 4, 5, 'normal') };
     const x = random(count * pixels, 7, 'uniform').map((value) => (value > 0.5 ? 1 : 0));
@@ -31,7 +32,7 @@ describe.each(BACKENDS)('log p(x) on %s', (backend) => {
     const actual = await logMarginalLikelihoods(model, images, latents);
 
     const z = tf.tensor2d(latents.data, [n, 4]);
-    const projected = project(model, z);
+    const projected = model.decode(z);
     const mu0 = await projected.data();
     expect(Math.min(...mu0)).toBeLessThan(1e-6);
     expect(Math.max(...mu0)).toBeGreaterThan(1 - 1e-6);
@@ -55,7 +56,7 @@ describe.each(BACKENDS)('log p(x) on %s', (backend) => {
   test('a network without synapses gives every picture 784·log ½, far below where exp underflows', async () => {
     await useBackend(backend);
     const config = parseConfig({ variant: 'gncn-t1', sizes: [784, 4], weightScale: 0 });
-    const model = await Model.create(config, 1);
+    const model = new NgcImageModel(await Model.create(config, 1), opByOp);
     const images = { count: 2, read: () => random(2 * 784, 1, 'uniform').map(Math.round) };
     const latents = { shape: [10, 4], data: random(40, 2, 'normal') };
     const actual = await logMarginalLikelihoods(model, images, latents);

@@ -6,7 +6,9 @@ import { parseConfig } from '../../../src/ngc/config/parse.ts';
 import { measureCompletion, rightHalfHidden } from '../../../src/engine/measures/completion.ts';
 import { measureBatch } from '../../../src/ngc/batch.ts';
 import { measureReconstruction } from '../../../src/engine/measures/reconstruction.ts';
+import { NgcImageModel } from '../../../src/ngc/imageModel.ts';
 import { Model } from '../../../src/ngc/model.ts';
+import { opByOp } from '../../../src/ngc/opByOp.ts';
 import { settle } from '../../../src/ngc/settle.ts';
 import { createRng } from '../../../src/shared/rng.ts';
 import { BACKENDS, useBackend } from '../../helpers/backends.ts';
@@ -19,11 +21,11 @@ function pictures(count: number, seed: number) {
   return { x, count, read: (from: number, to: number) => x.slice(from * PIXELS, to * PIXELS) };
 }
 
-const small = () =>
-  Model.create(
-    parseConfig({ variant: 'gncn-pdh', sizes: [PIXELS, 8, 6], weightScale: 0.5, steps: 7 }),
-    5,
-  );
+async function small(): Promise<NgcImageModel> {
+  const sizes = [PIXELS, 8, 6];
+  const config = parseConfig({ variant: 'gncn-pdh', sizes, weightScale: 0.5, steps: 7 });
+  return new NgcImageModel(await Model.create(config, 5), opByOp);
+}
 
 describe.each(BACKENDS)('measures on %s', (backend) => {
   test('BCE is the mean over images of the sum over pixels, whatever the batches', async () => {

@@ -2,14 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FitProgress } from '../../../src/engine/prior/fit.ts';
 import { fitMixture } from '../../../src/engine/prior/fit.ts';
-import { logDensity } from '../../../src/engine/prior/density.ts';
 import type { FullMixture } from '../../../src/engine/prior/mixture.ts';
 import { sampleMixture } from '../../../src/engine/prior/mixture.ts';
 import type { FloatArray } from '../../../src/shared/arrays.ts';
 import { mean } from '../../../src/shared/arrays.ts';
 import { createRng } from '../../../src/shared/rng.ts';
 import { BACKENDS, useBackend } from '../../helpers/backends.ts';
-import { covarianceOf, randomMixture } from './support.ts';
+import { logDensity, covarianceOf, randomMixture } from './support.ts';
 
 /** No regularisation but the floor: plain maximum likelihood. */
 const plain = { shrinkage: 0, ridge: 0 };

@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cholesky } from '../../../src/engine/linalg/cholesky.ts';
 import { compactMixture } from '../../../src/engine/prior/compact.ts';
-import { logDensity } from '../../../src/engine/prior/density.ts';
 import type { DiagonalMixture, FactorMixture, Mixture } from '../../../src/engine/prior/mixture.ts';
 import { factorCovariance, sampleMixture } from '../../../src/engine/prior/mixture.ts';
 import { mixtureFromTensors, mixtureToTensors } from '../../../src/engine/prior/store.ts';
@@ -10,7 +9,7 @@ import { parseSafetensors, writeSafetensors } from '../../../src/io/safetensors.
 import { NgcError } from '../../../src/shared/errors.ts';
 import { createRng } from '../../../src/shared/rng.ts';
 import { BACKENDS, useBackend } from '../../helpers/backends.ts';
-import { covarianceOf, randomMixture, slowLogDensity } from './support.ts';
+import { logDensity, covarianceOf, randomMixture, slowLogDensity } from './support.ts';
 
 const weights = [0.5, 0.3, 0.2];
 

@@ -1,6 +1,8 @@
 import type { FullMixture, Mixture } from '../../../src/engine/prior/mixture.ts';
 import { factorCovariance, unpackCholesky } from '../../../src/engine/prior/mixture.ts';
-import { logDetFromCholesky, cholesky, solveLower } from '../../../src/engine/linalg/cholesky.ts';
+import { logDetFromCholesky, cholesky } from '../../../src/engine/linalg/cholesky.ts';
+import { visitDensities } from '../../../src/engine/prior/density.ts';
+import type { FloatArray } from '../../../src/shared/arrays.ts';
 import { createRng } from '../../../src/shared/rng.ts';
 
 /** A mixture with given weights and spread-out means; its Cholesky factors are dense and random. */
@@ -44,6 +46,25 @@ export function covarianceOf(mixture: Mixture, k: number): Float64Array {
       for (let m = 0; m < size; m++)
         covariance[i * size + j]! += r[i * size + m]! * r[j * size + m]!;
   return covariance;
+}
+
+/** The solution y of R·y = b by forward substitution; R lower triangular. */
+function solveLower(r: Float64Array, b: Float64Array, n: number): Float64Array {
+  const y = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let rest = b[i]!;
+    for (let j = 0; j < i; j++) rest -= r[i * n + j]! * y[j]!;
+    y[i] = rest / r[i * n + i]!;
+  }
+  return y;
+}
+
+/** log p(x) of every point [N, D] as the engine gives it, nats. */
+export async function logDensity(mixture: Mixture, points: FloatArray): Promise<Float64Array> {
+  const result = new Float64Array(points.shape[0]!);
+  const note = (n: number, _: unknown, value: number) => (result[n] = value);
+  await visitDensities(mixture, points, note, () => Promise.resolve());
+  return result;
 }
 
 /** log p(x) in float64 straight from the definition, every component at every point: the oracle. */

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { causesOf } from '../../../store/composition.ts';
 import { sideOf } from '../../../viz/atlas.ts';
 import type { Surface } from '../../../viz/canvas.ts';
+import { UNKNOWN_CSS } from '../../../viz/colour.ts';
 import type { PathNode } from '../../../viz/paths.ts';
 import { keyOf, pathDiagram } from '../../../viz/paths.ts';
 import { paintPicture } from '../../../viz/picture.ts';
@@ -89,6 +90,7 @@ export function CompositionPaths({ index }: { index: number }) {
               key={`${link.from}-${link.to}`}
               d={link.path}
               className={link.strength > 0 ? styles.on : styles.off}
+              style={Number.isFinite(link.strength) ? undefined : { stroke: UNKNOWN_CSS }}
               strokeWidth={link.width}
             >
               <title>{`${link.through}: ${formatNumber(link.strength)}`}</title>

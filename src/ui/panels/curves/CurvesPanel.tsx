@@ -1,13 +1,12 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { PointerEvent } from 'react';
-import type { HistoryPoint } from '../../../protocol/messages.ts';
 import type { Signal } from '../../../store/signal.ts';
+import type { PlotArea } from '../../../viz/axis.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { LAYER_DASHES } from '../../../viz/colour.ts';
 import type { Series } from '../../../viz/curves.ts';
-import { paintChart, pointAt } from '../../../viz/curves.ts';
+import { latestValue, paintChart, pointAt } from '../../../viz/curves.ts';
 import { formatNumber } from '../../../viz/scales.ts';
-import type { PlotArea } from '../../../viz/timeline.ts';
 import common from '../../parts/common.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
@@ -26,15 +25,6 @@ const areaOf = (width: number, height: number): PlotArea => ({
   top: 6,
   bottom: height - FOOT_REM * rem(),
 });
-
-/** The latest known value of a series at or before a point: test values come now and then. */
-function valueAt(points: readonly HistoryPoint[], index: number, series: Series): number | null {
-  for (let i = index; i >= 0; i--) {
-    const value = series.value(points[i]!);
-    if (value !== null && value !== undefined) return value;
-  }
-  return null;
-}
 
 /** Curves of training; the pointer reads values off, a click keeps the place. */
 export function CurvesPanel() {
@@ -165,7 +155,7 @@ function LegendEntry({ series, cursor, signals }: LegendEntryProps) {
   const read = useCallback(() => {
     const { points } = curves;
     const index = Math.min(cursor ?? points.length - 1, points.length - 1);
-    return formatNumber(valueAt(points, index, series));
+    return formatNumber(latestValue(points, index, series));
   }, [curves, cursor, series]);
   return (
     <span className={styles.entry}>

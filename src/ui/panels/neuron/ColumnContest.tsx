@@ -4,12 +4,12 @@ import type { NeuronReport, Rival } from '../../../protocol/theatre.ts';
 import type { EpisodeBuffer } from '../../../store/episode.ts';
 import type { Pin } from '../../../store/state.ts';
 import type { Surface } from '../../../viz/canvas.ts';
-import type { Contestant } from '../../../viz/contest.ts';
-import { contestantAt, paintContest, verdictOf } from '../../../viz/contest.ts';
-import { formatNumber } from '../../../viz/scales.ts';
+import type { Contestant } from '../../../viz/columnContest.ts';
+import { contestantAt, paintColumnContest, verdictOf } from '../../../viz/columnContest.ts';
+import { formatNumber, largest } from '../../../viz/scales.ts';
 import common from '../../parts/common.module.css';
 import flows from '../../parts/flows.module.css';
-import { useApp, useAppState } from '../../parts/context.ts';
+import { useApp, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
 import { rem } from '../../parts/rem.ts';
@@ -60,7 +60,7 @@ interface ContestProps {
 
 /** Who competes with a neuron, who wins, and what each takes from it or gives it (its row of V). */
 export function ColumnContest({ pin, report }: ContestProps) {
-  const lateral = useAppState((s) => s.model?.config.lateral ?? 'none');
+  const lateral = useShown(({ config }) => config?.lateral ?? 'none');
   if (lateral === 'none') return <p className={common.hint}>{words.none}</p>;
   const rivals = report?.rivals ?? null;
   return (
@@ -100,7 +100,7 @@ function Diagram({
       if (held === null) return;
       const { side, soft, ink, line } = look.colours;
       const style = { side, soft, ink, line, font: look.font, fontSize: 0.8 * rem() };
-      paintContest(surface, held, index, limits(), style);
+      paintColumnContest(surface, held, index, limits(), style);
     },
     [contestants, look, index, limits],
   );
@@ -147,7 +147,7 @@ function Diagram({
 function createLimits(episode: EpisodeBuffer, members: readonly Rival[], { layer }: Pin) {
   let key = '';
   let activity = 0;
-  const strength = Math.max(...members.map((member) => Math.abs(member.strength)), 1e-9);
+  const strength = largest(members.map((member) => member.strength)) || 1e-9;
   return () => {
     const { info, count } = episode;
     const now = `${info?.id} ${count} ${count > 0 ? episode.stepAt(count - 1) : 0}`;
@@ -157,8 +157,8 @@ function createLimits(episode: EpisodeBuffer, members: readonly Rival[], { layer
       const section = info?.layout.states[layer - 1];
       for (let i = 0; section && i < count; i++) {
         const states = episode.read(section, i);
-        for (const member of members)
-          activity = Math.max(activity, Math.abs(states?.[member.index] ?? 0));
+        const theirs = members.map((member) => states?.[member.index] ?? 0);
+        activity = Math.max(activity, largest(theirs));
       }
     }
     return { activity, pull: activity * strength };

@@ -3,11 +3,11 @@ import { useCallback, useMemo } from 'react';
 import type { Section } from '../../../protocol/frame.ts';
 import type { EpisodeBuffer } from '../../../store/episode.ts';
 import type { Pin } from '../../../store/state.ts';
+import type { PlotArea } from '../../../viz/axis.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { formatNumber } from '../../../viz/scales.ts';
-import type { PlotArea } from '../../../viz/timeline.ts';
-import type { StepRange } from '../../../viz/trace.ts';
-import { paintTraces, stepUnder } from '../../../viz/trace.ts';
+import { heldRange, stepUnder } from '../../../viz/steps.ts';
+import { paintTraces } from '../../../viz/trace.ts';
 import { useApp } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
@@ -60,12 +60,6 @@ const areaOf = (width: number, height: number): PlotArea => ({
   bottom: height - 1.35 * rem(),
 });
 
-/** The steps a plot spans: those held, up to the last one to come. */
-function rangeOf({ info, count, stepAt }: EpisodeBuffer): StepRange {
-  const last = count > 0 ? stepAt(count - 1) : 0;
-  return [count > 0 ? stepAt(0) : 0, info?.live ? last : Math.max(last, info?.steps ?? 0)];
-}
-
 /** The state, its activity, what is predicted of it and its error neuron over the episode; a click or a drag scrubs. */
 export function NeuronCurve({ pin }: { pin: Pin }) {
   const { episode } = useApp();
@@ -86,12 +80,12 @@ export function NeuronCurve({ pin }: { pin: Pin }) {
       const frames = Array.from({ length: count }, (_, i) => i);
       const traces = lines.map(({ kind, flow, dash, width }) => {
         const section = sectionOf(episode, kind, layer);
-        const values = frames.map((i) => (section && episode.read(section, i)?.[index]) ?? 0);
+        const values = frames.map((i) => (section && episode.read(section, i)?.[index]) ?? NaN);
         return { values, colour: look.colours[flow], dash, width };
       });
       const area = areaOf(surface.width, surface.height);
       const steps = frames.map(episode.stepAt);
-      paintTraces(surface, area, steps, rangeOf(episode), episode.shown, traces, {
+      paintTraces(surface, area, steps, heldRange(episode), episode.shown, traces, {
         line: look.colours.line,
         ink: look.colours.ink,
         soft: look.colours.soft,
@@ -103,7 +97,7 @@ export function NeuronCurve({ pin }: { pin: Pin }) {
   );
   const scrub = (event: PointerEvent<HTMLCanvasElement>) => {
     const { x, width, height } = placeIn(event);
-    const step = stepUnder(x, areaOf(width, height), rangeOf(episode));
+    const step = stepUnder(x, areaOf(width, height), heldRange(episode));
     episode.show(episode.indexOfStep(step));
   };
   return (

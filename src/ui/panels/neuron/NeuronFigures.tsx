@@ -5,9 +5,9 @@ import type { Pin } from '../../../store/state.ts';
 import { sideOf } from '../../../viz/atlas.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import type { ColumnLayout } from '../../../viz/columns.ts';
-import { cellBox, columnLayout, neuronAt } from '../../../viz/columns.ts';
+import { columnLayout, neuronAt, neuronByKey } from '../../../viz/columns.ts';
 import { paintHeatmap } from '../../../viz/heatmap.ts';
-import { paintPicture, pixelAt } from '../../../viz/picture.ts';
+import { outlinePixel, paintPicture, pixelAt, pixelByKey } from '../../../viz/picture.ts';
 import { formatNumber, largest } from '../../../viz/scales.ts';
 import common from '../../parts/common.module.css';
 import scale from '../../parts/scale.module.css';
@@ -152,7 +152,7 @@ function Synapses({ pin, values, synapse, name, testId = 'neuron-synapses' }: Sy
           [hovered, 1],
           [synapse, 2],
         ] as const)
-          if (cell !== null) paintCell(surface, cell, side, look.colours.ink, line);
+          if (cell !== null) outlinePixel(surface, cell, side, look.colours.ink, line);
         return;
       }
       paintHeatmap(surface, grid(width, height), values, {
@@ -179,7 +179,10 @@ function Synapses({ pin, values, synapse, name, testId = 'neuron-synapses' }: Sy
     if (values === null) return;
     if (event.key === 'Escape' && synapse !== null) return choose(null);
     const { width, height } = event.currentTarget.getBoundingClientRect();
-    const next = neighbour(grid(width, height), below === 0 ? side : null, synapse, event.key);
+    const next =
+      below === 0
+        ? pixelByKey(side, synapse, event.key)
+        : neuronByKey(grid(width, height), synapse, event.key);
     if (next === null || next >= values.length) return;
     event.preventDefault();
     actions.pinSynapse({ from: pin, to: next });
@@ -206,44 +209,4 @@ function Synapses({ pin, values, synapse, name, testId = 'neuron-synapses' }: Sy
       )}
     </div>
   );
-}
-
-function paintCell(surface: Surface, index: number, side: number, colour: string, line: number) {
-  const cell = surface.width / side;
-  surface.context.strokeStyle = colour;
-  surface.context.lineWidth = line;
-  const x = (index % side) * cell;
-  surface.context.strokeRect(x, Math.floor(index / side) * cell, cell, cell);
-}
-
-const STEPS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
-/** The cell next to one in the direction of an arrow key; null for other keys. The first key press begins in the middle. */
-function neighbour(
-  grid: ColumnLayout,
-  side: number | null,
-  from: number | null,
-  key: string,
-): number | null {
-  const by = STEPS[key];
-  if (by === undefined) return null;
-  if (side !== null) {
-    const at = from ?? Math.floor(side / 2) * side + Math.floor(side / 2);
-    const column = Math.max(0, Math.min(side - 1, (at % side) + by[0]));
-    const row = Math.max(0, Math.min(side - 1, Math.floor(at / side) + by[1]));
-    return row * side + column;
-  }
-  if (from === null) return 0;
-  const { x, y, width, height } = cellBox(grid, from);
-  // Over the gap between two groups if there is one.
-  for (const far of [1, 1 + 0.6 * (grid.gap / grid.cell + 0.6)]) {
-    const found = neuronAt(grid, x + width * (0.5 + by[0] * far), y + height * (0.5 + by[1] * far));
-    if (found !== null && found !== from) return found;
-  }
-  return from;
 }

@@ -1,4 +1,5 @@
 import type { Pin } from '../../../store/state.ts';
+import { strongest } from '../../../store/strongest.ts';
 import { sideOf } from '../../../viz/atlas.ts';
 import common from '../../parts/common.module.css';
 import panel from '../panel.module.css';
@@ -23,8 +24,8 @@ export function NeuronPanel() {
   const pinStrongest = () => {
     const section = episode.info?.layout.states[0];
     const states = section && episode.read(section);
-    if (!states) return;
-    actions.pin({ layer: 1, index: states.indexOf(Math.max(...states)) });
+    const index = strongest(states ?? []);
+    if (index !== null) actions.pin({ layer: 1, index });
   };
   if (pin === null)
     return (

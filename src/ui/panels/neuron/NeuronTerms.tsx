@@ -9,7 +9,7 @@ import common from '../../parts/common.module.css';
 import flows from '../../parts/flows.module.css';
 import sums from './sum.module.css';
 import { classes } from '../../parts/classes.ts';
-import { useApp, useAppState } from '../../parts/context.ts';
+import { useApp, useAppState, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { exact } from '../../parts/format.ts';
 import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
@@ -73,8 +73,8 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
   const look = useLook();
   const signals = useEpisodeSignals();
   const { layer, index } = pin;
-  const config = useAppState((s) => s.model?.config);
-  const silent = useAppState(
+  const config = useShown((shown) => shown.config);
+  const silent = useShown(
     ({ lesions: { layers, units } }) =>
       layers.includes(layer) || units.some((one) => one.layer === layer && one.index === index),
   );

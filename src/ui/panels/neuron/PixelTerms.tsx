@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import common from '../../parts/common.module.css';
 import sums from './sum.module.css';
 import { classes } from '../../parts/classes.ts';
-import { useApp, useAppState } from '../../parts/context.ts';
+import { useApp, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { exact } from '../../parts/format.ts';
 import { LiveText } from '../../parts/painting.tsx';
@@ -12,7 +12,7 @@ import { pixel as words } from './words.ts';
 export function PixelTerms({ index }: { index: number }) {
   const { episode } = useApp();
   const signals = useEpisodeSignals();
-  const hidden = useAppState(({ drawing }) => drawing.present.mask?.[index] === 0);
+  const hidden = useShown(({ picture }) => picture?.mask?.[index] === 0);
   const live = (of: (x: number, mu: number, e: number, beta: number) => number, beta = false) => (
     <LiveText
       signals={signals}
@@ -53,7 +53,7 @@ export function PixelTerms({ index }: { index: number }) {
           'e₀',
         )}
       </p>
-      {hidden && episode.info?.masked && (
+      {hidden && (
         <>
           <h3>{words.hidden}</h3>
           <p className={classes(sums.sum, common.number)}>

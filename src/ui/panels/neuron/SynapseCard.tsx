@@ -8,7 +8,7 @@ import { formatNumber } from '../../../viz/scales.ts';
 import common from '../../parts/common.module.css';
 import flows from '../../parts/flows.module.css';
 import { classes } from '../../parts/classes.ts';
-import { useApp, useAppState } from '../../parts/context.ts';
+import { useApp, useAppState, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { LiveText } from '../../parts/painting.tsx';
 import { names } from '../words.ts';
@@ -48,7 +48,7 @@ export function SynapseCard({ pin, to, report }: SynapseProps) {
 function Local({ pin, to, report }: SynapseProps) {
   const { episode } = useApp();
   const signals = useEpisodeSignals();
-  const errorRate = useAppState((s) => s.model?.config.errorRate ?? 1);
+  const errorRate = useShown(({ config }) => config?.errorRate ?? 1);
   const { layer, index } = pin;
   const pair = useCallback((): readonly [number, number] | null => {
     const layout = episode.info?.layout;

@@ -1,9 +1,8 @@
 import { useCallback } from 'react';
-import { activityHistogram } from '../../../store/sparsity.ts';
-import { paintHistogram } from '../../../viz/bars.ts';
+import type { PlotArea } from '../../../viz/axis.ts';
 import type { Surface } from '../../../viz/canvas.ts';
+import { activityHistogram, paintHistogram } from '../../../viz/histogram.ts';
 import { largest } from '../../../viz/scales.ts';
-import type { PlotArea } from '../../../viz/timeline.ts';
 import swatches from './swatch.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';

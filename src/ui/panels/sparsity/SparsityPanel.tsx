@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react';
 import { paperSparsity } from '../../../store/paper.ts';
 import { activeShare } from '../../../store/sparsity.ts';
-import { paintShares } from '../../../viz/bars.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { formatNumber } from '../../../viz/scales.ts';
+import { paintShares } from '../../../viz/shares.ts';
 import buttons from '../../parts/buttons.module.css';
 import common from '../../parts/common.module.css';
 import panel from '../panel.module.css';

@@ -1,0 +1,27 @@
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import { ACTIVE, PROBABILITY_FLOOR } from './constants.ts';
+
+/** log p, of a probability kept away from 0. */
+const logOf = (p: Tensor2D): Tensor2D => tf.log(tf.clipByValue(p, PROBABILITY_FLOOR, 1));
+
+/** log mu_0 and log(1 − mu_0) [B, J0]. Both probabilities are clipped: 1 − (1 − 1e-6) is not 1e-6 in float32. */
+export function logProbabilities(mu0: Tensor2D): { on: Tensor2D; off: Tensor2D } {
+  return tf.tidy(() => ({ on: logOf(mu0), off: logOf(tf.sub(1, mu0)) }));
+}
+
+/**
+ * log p(x | mu_0) of each image, nats [B]: Σ_j x_j log mu_0j + (1 − x_j) log(1 − mu_0j). Its negative is the BCE.
+ */
+export function logLikelihood(x: Tensor2D, mu0: Tensor2D): Tensor1D {
+  return tf.tidy(() => {
+    const { on, off } = logProbabilities(mu0);
+    return tf.sum(tf.add(tf.mul(x, on), tf.mul(tf.sub(1, x), off)), 1);
+  });
+}
+
+/** ρ: the share of neurons of a layer that are active [scalar], of their activity [B, J]. */
+export function activeShare(activity: Tensor2D): tf.Scalar {
+  return tf.tidy(() => tf.mean(tf.cast(tf.greater(activity, ACTIVE), 'float32')));
+}

@@ -1,0 +1,24 @@
+import { NgcError, printable } from '../shared/errors.ts';
+import type { Family } from './family.ts';
+import { ngc } from './ngc.ts';
+
+/** Every family there is: a new one is a folder, and a line here. */
+export const FAMILIES: readonly Family[] = [ngc];
+
+/** The names of all kinds of models. */
+export function variantsOf(families: readonly Family[]): readonly string[] {
+  return families.flatMap(({ variants }) => variants);
+}
+
+/** The family that has a kind of that name. Throws a config error that lists those there are. */
+export function familyOf(variant: unknown, families: readonly Family[]): Family {
+  const family = families.find(({ variants }) => variants.some((name) => name === variant));
+  if (family) return family;
+  const known = variantsOf(families).join(', ');
+  throw new NgcError(
+    'config',
+    variant === undefined
+      ? `Setting variant is missing; it must be one of ${known}.`
+      : `Setting variant must be one of ${known}, not ${printable(variant)}.`,
+  );
+}

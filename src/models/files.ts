@@ -1,0 +1,78 @@
+import type { ImageModel, ModelSettings } from '../engine/model.ts';
+import type { ModelFile, TrainingRecord } from '../io/modelFile.ts';
+import { decodeModel, encodeModel } from '../io/modelFile.ts';
+import type { Executor } from '../ngc/settling.ts';
+import type { FloatArray } from '../shared/arrays.ts';
+import { NgcError } from '../shared/errors.ts';
+import { FAMILIES, familyOf } from './families.ts';
+import type { Family } from './family.ts';
+
+/** What a model file says, its settings checked, before anything is computed. */
+export interface ReadModel extends ModelFile {
+  readonly family: Family;
+  readonly config: ModelSettings;
+}
+
+/** A model file brought to life. */
+export interface OpenedModel {
+  readonly model: ImageModel;
+  readonly family: Family;
+  readonly prior: ReadonlyMap<string, FloatArray> | null;
+  readonly training: TrainingRecord | null;
+  readonly card: Readonly<Record<string, string>>;
+}
+
+/** Checks the settings that a file holds, by the family that they name. Throws a config error that names what is wrong. */
+export function readModel(file: ModelFile, families: readonly Family[] = FAMILIES): ReadModel {
+  const { config } = file;
+  if (typeof config !== 'object' || config === null || Array.isArray(config))
+    throw new NgcError('config', 'The configuration must be a JSON object of settings.');
+  const family = familyOf('variant' in config ? config.variant : undefined, families);
+  return { ...file, family, config: family.parse(config) };
+}
+
+/**
+ * Builds the model that a file describes; with a checkpoint, training can go on exactly where it stopped.
+ * Throws a file error that names the tensor that is wrong.
+ */
+export async function bringToLife(read: ReadModel, executor: Executor): Promise<OpenedModel> {
+  const { family, prior, training, card = {} } = read;
+  return { model: await family.open(read, executor), family, prior, training, card };
+}
+
+/**
+ * Opens a model file. Throws a file or config error whose sentence says what is wrong.
+ * @param name the file's name, for messages
+ */
+export async function openModel(
+  bytes: ArrayBuffer | Uint8Array,
+  name: string,
+  executor: Executor,
+  families: readonly Family[] = FAMILIES,
+): Promise<OpenedModel> {
+  return bringToLife(readModel(decodeModel(bytes, name), families), executor);
+}
+
+/** The bytes of a model file. With `checkpoint`, the optimizer's state goes along. */
+export async function saveModel(
+  model: ImageModel,
+  parts: {
+    readonly prior?: ReadonlyMap<string, FloatArray> | null;
+    readonly training?: TrainingRecord | null;
+    readonly checkpoint?: boolean;
+    readonly f16?: boolean;
+    readonly card?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<Uint8Array> {
+  return encodeModel(
+    {
+      config: model.config,
+      parameters: await model.parameters(),
+      prior: parts.prior ?? null,
+      optimizer: parts.checkpoint ? await model.optimizerState() : null,
+      training: parts.training ?? null,
+      card: parts.card ?? {},
+    },
+    { f16: parts.f16 ?? false },
+  );
+}

@@ -1,0 +1,151 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import type {
+  Completion,
+  ImageModel,
+  LearningReport,
+  Perception,
+  Watched,
+} from '../engine/model.ts';
+import type { FloatArray } from '../shared/arrays.ts';
+import { gaugeOf } from './gauge.ts';
+import type { DiscrepancyMeasure } from './equations/discrepancy.ts';
+import { totalDiscrepancy } from './equations/discrepancy.ts';
+import type { Model } from './model.ts';
+import { optimizerArrays } from './optimizerState.ts';
+import { project } from './sample.ts';
+import { settle } from './settle.ts';
+import type { Beginning, Executor, Running, Settling } from './settling.ts';
+import { generativeSynapses } from './wiring.ts';
+
+/** A network of neural generative coding as a model of images, with what computes for it. It owns the network. */
+export class NgcImageModel implements ImageModel, Running {
+  /** What ψ needs of the synapses, and of which revision it is. */
+  private gauge: { readonly revision: number; readonly measure: DiscrepancyMeasure } | null = null;
+
+  private lastUpdate: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly model: Model,
+    readonly executor: Executor,
+  ) {}
+
+  get title(): string {
+    return this.model.definition.title;
+  }
+
+  get config(): Model['config'] {
+    return this.model.config;
+  }
+
+  get pixels(): number {
+    return this.config.sizes[0]!;
+  }
+
+  get latentWidth(): number {
+    return this.config.sizes.at(-1)!;
+  }
+
+  get latentName(): string {
+    return `phi${this.model.layers}`;
+  }
+
+  get overlaps(): boolean {
+    return this.executor.overlaps;
+  }
+
+  get imagesSeen(): number {
+    return this.model.imagesSeen;
+  }
+
+  get updates(): number {
+    return this.model.updates;
+  }
+
+  async perceive(x: Tensor2D, watched: Watched = {}): Promise<Perception> {
+    const measure = await this.measure();
+    const settled = await this.settled(x, {}, watched);
+    try {
+      const activity = await settled.read();
+      const { mu, phiZ } = activity;
+      const kept = {
+        predicted: tf.clone(mu[0]!),
+        latents: tf.clone(phiZ.at(-1)!),
+        activity: phiZ.slice(1).map((phi) => tf.clone(phi)),
+        discrepancy: totalDiscrepancy(activity, measure),
+      };
+      const { predicted, latents, discrepancy } = kept;
+      const dispose = () => tf.dispose([predicted, latents, ...kept.activity, discrepancy]);
+      return { ...kept, dispose };
+    } finally {
+      settled.dispose();
+    }
+  }
+
+  async complete(
+    x: Tensor2D,
+    mask: Tensor2D,
+    options: Watched & { readonly steps?: number | undefined } = {},
+  ): Promise<Completion> {
+    const settled = await this.settled(x, { mask, steps: options.steps }, options);
+    try {
+      const { z, mu } = await settled.read();
+      const [picture, predicted] = [tf.clone(z[0]!), tf.clone(mu[0]!)];
+      const more = new Map(z.slice(1).map((states, i) => [`z${i + 1}`, tf.clone(states)] as const));
+      const dispose = () => tf.dispose([picture, predicted, ...more.values()]);
+      return { picture, predicted, more, dispose };
+    } finally {
+      settled.dispose();
+    }
+  }
+
+  decode(latents: Tensor2D): Tensor2D {
+    const { model } = this;
+    return project(generativeSynapses(model), model.config.activation, latents);
+  }
+
+  async learn(x: Tensor2D, watched: Watched = {}): Promise<{ report: Promise<LearningReport> }> {
+    const settled = await this.settled(x, {}, watched);
+    // Batches overlap by their settling only: the update before must be over, and have gone well.
+    const report = this.lastUpdate.then(() => settled.learn()).finally(() => settled.dispose());
+    this.lastUpdate = report;
+    report.catch(() => undefined); // heard of by whoever awaits the report
+    if (!this.overlaps) await report;
+    return { report };
+  }
+
+  parameters(): Promise<Map<string, FloatArray>> {
+    return this.model.toArrays();
+  }
+
+  optimizerState(): Promise<Map<string, FloatArray>> {
+    return optimizerArrays(this.model);
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+
+  /** Settles a batch to its end. The caller disposes it. */
+  private settled(
+    x: Tensor2D,
+    beginning: Beginning & { readonly steps?: number | undefined },
+    { onProgress }: Watched,
+  ): Promise<Settling> {
+    const steps = beginning.steps ?? this.model.config.steps;
+    return settle(this, x, {
+      ...beginning,
+      ...(onProgress && { onStep: (settling) => onProgress(settling.steps / steps) }),
+      stride: this.executor.stride,
+    });
+  }
+
+  /** What ψ needs of the synapses as they are: computed once for each state of them. */
+  private async measure(): Promise<DiscrepancyMeasure> {
+    const { revision } = this.model.synapses;
+    if (this.gauge?.revision !== revision)
+      this.gauge = { revision, measure: await gaugeOf(this.model) };
+    return this.gauge.measure;
+  }
+}

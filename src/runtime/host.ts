@@ -1,0 +1,23 @@
+import type { Link } from '../pool/member.ts';
+import type { Memory } from './memory.ts';
+
+/** Threads that compute beside this one. */
+export interface Threads {
+  /** How many can run at once here. */
+  readonly cores: number;
+  /** Whether the first batch that is shared out waits until they have started. */
+  readonly waits: boolean;
+  start(count: number): readonly Link[];
+}
+
+/** What differs between a browser's worker and Node. */
+export interface Host {
+  /** Tells TensorFlow.js where its .wasm files are. */
+  prepareWasm(): void;
+  /** The WebGPU entry point, or null where there is none. */
+  gpu(): Promise<GPU | null>;
+  /** Threads, or null where there are none to be had. */
+  threads(): Threads | null;
+  /** What is remembered from one visit to the next. */
+  readonly memory: Memory;
+}

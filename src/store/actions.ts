@@ -1,0 +1,25 @@
+import { benchActions } from './actions/bench.ts';
+import { drawingActions } from './actions/drawing.ts';
+import { fileActions } from './actions/files.ts';
+import { lookingActions } from './actions/looking.ts';
+import { meddlingActions } from './actions/meddling.ts';
+import { networkActions } from './actions/network.ts';
+import { runActions } from './actions/running.ts';
+import type { Context } from './context.ts';
+
+/** Everything the user can do, by what it is done to. */
+export function createActions(context: Context) {
+  const drawing = drawingActions(context);
+  const network = networkActions(context, drawing);
+  return {
+    drawing,
+    network,
+    running: runActions(context, drawing, network),
+    files: fileActions(context, network, drawing),
+    looking: lookingActions(context),
+    meddling: meddlingActions(context, drawing),
+    bench: benchActions(context),
+  };
+}
+
+export type Actions = ReturnType<typeof createActions>;

@@ -1,1 +1,0 @@
-export { isSilent } from '../protocol/theatre.ts';

@@ -1,0 +1,32 @@
+import type {
+  BackendReport,
+  DatasetReport,
+  ModelReport,
+  StartReport,
+} from '../../protocol/messages.ts';
+
+/** The engine, and what it works with. */
+export interface EngineSlice {
+  readonly engine: 'starting' | 'ready' | 'failed';
+  /** Why the engine does not run, for people. */
+  readonly failure: string | null;
+  readonly report: StartReport | null;
+  readonly backend: BackendReport | null;
+  readonly model: ModelReport | null;
+  /** Rises whenever synapses change: what was told of others is stale. */
+  readonly weightsVersion: number;
+  readonly data: DatasetReport | null;
+  /** Whether the data came from files the user opened. */
+  readonly ownFiles: boolean;
+}
+
+export const initialEngine: EngineSlice = {
+  engine: 'starting',
+  failure: null,
+  report: null,
+  backend: null,
+  model: null,
+  weightsVersion: 0,
+  data: null,
+  ownFiles: false,
+};

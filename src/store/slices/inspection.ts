@@ -1,0 +1,27 @@
+import type { FieldsReport, SamplesReport } from '../../protocol/messages.ts';
+import type { NeuronReport, SynapsesReport, WithoutLateralReport } from '../../protocol/theatre.ts';
+import type { SurpriseScale } from '../surprise.ts';
+
+/** What the engine told about the network when asked; each report says which synapses it is of. */
+export interface InspectionSlice {
+  /** Fields by layer, with the version of the weights they show. */
+  readonly fields: ReadonlyMap<number, FieldsReport & { readonly version: number }>;
+  readonly samples: SamplesReport | null;
+  /** The neuron last asked for. */
+  readonly neuron: NeuronReport | null;
+  /** Matrices by name. */
+  readonly synapses: ReadonlyMap<string, SynapsesReport>;
+  readonly surprise: SurpriseScale | null;
+  /** The drawing settled without lateral synapses; null until asked for, and again when the drawing changes. */
+  readonly withoutLateral: WithoutLateralReport | null;
+}
+
+/** Nothing told yet: so it is with every new network. */
+export const initialInspection: InspectionSlice = {
+  fields: new Map(),
+  samples: null,
+  neuron: null,
+  synapses: new Map(),
+  surprise: null,
+  withoutLateral: null,
+};

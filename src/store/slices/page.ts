@@ -1,0 +1,29 @@
+import type { BenchReport, Notice } from '../../protocol/messages.ts';
+
+export interface ShownNotice extends Notice {
+  readonly id: number;
+}
+
+/** What lies over the page, and how it is laid out; it outlives the engine. */
+export interface PageSlice {
+  readonly notices: readonly ShownNotice[];
+  /** Whether the page is laid out for a projector. */
+  readonly presenting: boolean;
+  readonly settingsOpen: boolean;
+  readonly helpOpen: boolean;
+  readonly benchOpen: boolean;
+  /** What the benchmark found when it last ran. */
+  readonly benchReport: BenchReport | null;
+  /** The address, when it could not be copied and has to be shown. */
+  readonly sharedLink: string | null;
+}
+
+export const initialPage: PageSlice = {
+  notices: [],
+  presenting: false,
+  settingsOpen: false,
+  helpOpen: false,
+  benchOpen: false,
+  benchReport: null,
+  sharedLink: null,
+};

@@ -1,0 +1,22 @@
+import type { WorkerActivity, Progress, TrainingStatus } from '../../protocol/messages.ts';
+import type { Lesions } from '../../protocol/theatre.ts';
+import { NO_LESIONS } from '../../protocol/theatre.ts';
+
+/** What runs, and how far it is. */
+export interface RunSlice {
+  readonly activity: WorkerActivity;
+  readonly progress: Progress | null;
+  /** Work that goes on beside everything else. */
+  readonly background: Progress | null;
+  readonly training: TrainingStatus | null;
+  /** What is cut while the drawing settles, from now on; `EpisodeBuffer.conditionAt` says what was cut at a recorded step. */
+  readonly lesions: Lesions;
+}
+
+export const initialRun: RunSlice = {
+  activity: 'idle',
+  progress: null,
+  background: null,
+  training: null,
+  lesions: NO_LESIONS,
+};

@@ -1,0 +1,231 @@
+import { PIXELS } from '../data/dataset.ts';
+import { checkSettings } from '../ngc/config/parse.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import { VARIANTS } from '../ngc/config/variants.ts';
+import type {
+  BackendChoice,
+  DatasetId,
+  EpisodeKind,
+  FieldsOf,
+  Have,
+  RequestType,
+  Results,
+  Weights,
+} from '../protocol/messages.ts';
+import { DATASETS } from '../protocol/messages.ts';
+import type { Lesions, NeuronAddress } from '../protocol/theatre.ts';
+import { browserHost } from '../runtime/browserHost.ts';
+import { NgcError, printable } from '../shared/errors.ts';
+import { bench } from './benching.ts';
+import type { Check } from './checks.ts';
+import {
+  flags,
+  instance,
+  intensities,
+  list,
+  number,
+  oneOf,
+  optional,
+  orNull,
+  plain,
+  record,
+  text,
+  whole,
+  yesOrNo,
+} from './checks.ts';
+import type { Drawing } from './inputEpisode.ts';
+import { neuronReport, synapsesReport } from './inspection.ts';
+import { drawSamples } from './sampling.ts';
+import type { Workbench } from './workbench.ts';
+
+/** How a request is answered: what it may hold, and what is then done. */
+export interface Answer<T extends RequestType> {
+  readonly check: Check<FieldsOf<T>>;
+  run(bench: Workbench, fields: FieldsOf<T>): Results[T] | Promise<Results[T]>;
+}
+
+const seed = whole(0, Number.MAX_SAFE_INTEGER);
+const count = whole(0, Number.MAX_SAFE_INTEGER);
+/** The number of an episode or a run; −1: none is held. */
+const held = whole(-1, Number.MAX_SAFE_INTEGER);
+/** Layers and neurons that could be in some network; whether they are in this one is checked there. */
+const layer = whole(0, 16);
+const index = whole(0, 16383);
+const name = text(1000);
+const kind = oneOf<EpisodeKind>(['input', 'training']);
+const nothing = record<object>({});
+
+const settings: Check<Partial<ModelConfig>> = (value, what) => checkSettings(plain(value, what));
+
+const address: Check<string> = (value, what) => {
+  const base = text(4000)(value, what);
+  if (!URL.canParse(base))
+    throw new NgcError('usage', `${what} must be a whole address, not ${printable(base)}.`);
+  return base;
+};
+
+const drawing = record<Drawing>({ pixels: intensities(PIXELS), mask: orNull(flags(PIXELS)) });
+
+const lesions = record<Lesions>({
+  lateral: yesOrNo,
+  precision: yesOrNo,
+  errorSynapses: yesOrNo,
+  leak: yesOrNo,
+  topDown: yesOrNo,
+  layers: list(layer, 16),
+  units: list(record<NeuronAddress>({ layer, index }), 16 * 16384),
+});
+
+/** Every request there is. `pull`, `pause`, `setSpeed` and `cancel` wait for nothing; the others take their turn. */
+export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
+  // --- the numerics, and what the page sees
+  start: {
+    check: record({
+      backend: oneOf<BackendChoice>(['auto', 'webgpu', 'wasm', 'cpu']),
+      base: address,
+    }),
+    run: (bench, fields) => bench.stepper.exclusive(() => bench.start(fields)),
+  },
+  pull: {
+    check: record({ have: record<Have>({ episode: held, frames: count, run: held, points: count }) }), // prettier-ignore
+    run: (bench, { have }) => bench.snapshot(have),
+  },
+  cancel: {
+    check: nothing,
+    run({ task, surprise }) {
+      task.cancel();
+      surprise.cancel();
+      return null;
+    },
+  },
+  bench: {
+    check: nothing,
+    async run({ stepper, started, task }) {
+      await stepper.stop();
+      return stepper.exclusive(() => bench(started, browserHost, task));
+    },
+  },
+
+  // --- the network
+  selectModel: {
+    check: record<FieldsOf<'selectModel'>>({
+      variant: oneOf(VARIANTS),
+      weights: oneOf<Weights>(['pretrained', 'own']),
+      seed,
+      settings: optional(settings),
+    }),
+    run: (bench, fields) => bench.changeNetwork(() => bench.networks.select(fields)),
+  },
+  changeSettings: {
+    check: record({ settings }),
+    run: (bench, fields) => bench.changeSettings(fields.settings),
+  },
+  openModel: {
+    check: record({ bytes: instance(ArrayBuffer, 'the bytes of a file'), name }),
+    run: (bench, file) => bench.changeNetwork(() => bench.networks.open(file.bytes, file.name)),
+  },
+  saveModel: {
+    check: nothing,
+    run: ({ stepper, training, networks }) =>
+      stepper.exclusive(async () => {
+        await training.drain();
+        return networks.save(training.run?.position ?? null);
+      }),
+  },
+  rewind: {
+    check: nothing,
+    run: (bench) => bench.changeNetwork(() => bench.networks.rewind()),
+  },
+  reseed: {
+    check: record({ seed }),
+    run: (bench, fields) => bench.changeNetwork(() => bench.networks.reseed(fields.seed)),
+  },
+
+  // --- the data
+  selectDataset: {
+    check: record({ dataset: oneOf<DatasetId>(DATASETS) }),
+    run: (bench, { dataset }) => bench.changeDataset(() => bench.datasets.select(dataset)),
+  },
+  openDataset: {
+    check: record({ files: list(instance(File, 'a file'), 100) }),
+    run: (bench, { files }) => bench.changeDataset(() => bench.datasets.open(files)),
+  },
+  example: {
+    check: record<FieldsOf<'example'>>({ label: optional(whole(0, 255)) }),
+    async run({ datasets, stepper }, { label }) {
+      await datasets.arrived();
+      return stepper.exclusive(() => datasets.example(label));
+    },
+  },
+
+  // --- the drawing and what runs
+  setInput: { check: drawing, run: (bench, fields) => bench.draw(fields) },
+  liveInput: { check: drawing, run: (bench, fields) => bench.perceive(fields) },
+  settle: {
+    check: record<FieldsOf<'settle'>>({ goOn: optional(yesOrNo) }),
+    run: (bench, { goOn }) => bench.settle(goOn),
+  },
+  setLesions: {
+    check: record({ lesions }),
+    run: (bench, fields) => bench.meddle(() => bench.input.cut(fields.lesions)),
+  },
+  withoutLateral: { check: nothing, run: ({ input }) => input.withoutLateral() },
+  settlingStep: {
+    check: record({ of: kind }),
+    run: (bench, { of }) =>
+      bench.once(of, {
+        input: () => bench.input.singleStep(),
+        training: () => bench.training.singleStep(),
+      }),
+  },
+  weightUpdate: {
+    check: record({ of: kind }),
+    run: (bench, { of }) =>
+      bench.once(of, {
+        input: () => bench.input.weightUpdate(),
+        training: () => bench.training.weightUpdate(),
+      }),
+  },
+  startTraining: { check: nothing, run: (bench) => bench.train() },
+  pause: {
+    check: nothing,
+    async run({ stepper }) {
+      await stepper.pause();
+      return null;
+    },
+  },
+  setSpeed: {
+    check: record({ stepsPerSecond: orNull(number(0.01, 1e6)) }),
+    run({ pace }, { stepsPerSecond }) {
+      pace.perSecond = stepsPerSecond;
+      pace.interrupt();
+      return null;
+    },
+  },
+
+  // --- what the network knows
+  sample: {
+    check: record({ count: whole(1, 10_000), seed }),
+    async run({ datasets, stepper, networks, task }, fields) {
+      await datasets.arrived();
+      await stepper.stop();
+      return stepper.exclusive(() => drawSamples(networks.current, datasets.current, fields, task));
+    },
+  },
+  fields: {
+    check: record({ layer }),
+    run: ({ stepper, networks }, fields) =>
+      stepper.exclusive(() => networks.current.fields(fields.layer)),
+  },
+  neuron: {
+    check: record<NeuronAddress>({ layer, index }),
+    run: ({ stepper, networks }, fields) =>
+      stepper.exclusive(() => neuronReport(networks.current, fields.layer, fields.index)),
+  },
+  synapses: {
+    check: record({ name }),
+    run: ({ stepper, networks }, fields) =>
+      stepper.exclusive(() => synapsesReport(networks.current, fields.name)),
+  },
+  surpriseScale: { check: nothing, run: ({ surprise }) => surprise.scale() },
+};

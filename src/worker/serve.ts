@@ -1,0 +1,55 @@
+import type { FromWorker, RequestType, Results } from '../protocol/messages.ts';
+import { messageOf, NgcError, printableText } from '../shared/errors.ts';
+import type { Session } from './session.ts';
+
+/** The part of a worker's global scope that a session is served on; tests hand in their own. */
+export interface SessionPort {
+  postMessage(message: FromWorker, options: { transfer: Transferable[] }): void;
+  onmessage: ((event: MessageEvent<unknown>) => Promise<void>) | null;
+}
+
+/** Buffers of an answer that can be handed over instead of copied, each once. */
+function transferables(value: Results[RequestType]): Transferable[] {
+  if (value === null || typeof value !== 'object') return [];
+  if ('episode' in value && value.episode) return [value.episode.frames.buffer];
+  if ('bytes' in value) return [value.bytes];
+  const arrays = Object.values(value).filter((part: unknown) => part instanceof Float32Array);
+  return [...new Set(arrays.map(({ buffer }) => buffer))];
+}
+
+function failure(id: number, error: unknown): FromWorker {
+  const kind = error instanceof NgcError ? error.kind : 'bug';
+  return { id, ok: false, error: { kind, message: messageOf(error) } };
+}
+
+/** The id to answer; null where the message is none of this protocol's, and nobody waits for an answer. */
+function idOf(data: unknown): number | null {
+  if (typeof data !== 'object' || data === null || !('id' in data)) return null;
+  return typeof data.id === 'number' ? data.id : null;
+}
+
+/** Answers the requests that come in through a port, each once: with a value, or with an error. */
+export function serveSession(port: SessionPort, session: Pick<Session, 'handle'>): void {
+  port.onmessage = async ({ data }) => {
+    const id = idOf(data);
+    if (id === null) return;
+    let answer: FromWorker;
+    try {
+      answer = {
+        id,
+        ok: true,
+        value: await session.handle((data as { request?: unknown }).request),
+      };
+    } catch (error) {
+      answer = failure(id, error);
+    }
+    try {
+      port.postMessage(answer, { transfer: answer.ok ? transferables(answer.value) : [] });
+    } catch (error) {
+      const why = printableText(messageOf(error), 200);
+      port.postMessage(failure(id, new Error(`The answer could not be sent: ${why}`)), {
+        transfer: [],
+      });
+    }
+  };
+}

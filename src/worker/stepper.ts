@@ -1,0 +1,92 @@
+import type { WorkerActivity } from '../protocol/messages.ts';
+import { NgcError } from '../shared/errors.ts';
+import type { Pace } from './pacing.ts';
+
+export type SteppingKind = Extract<WorkerActivity, 'settling' | 'training'>;
+
+/** What can be stepped through. */
+export interface Steps {
+  /** Makes one step; false when there is none left to make. `wanted` turns false as soon as it should pause. */
+  advance(wanted: () => boolean): Promise<boolean>;
+  /** Brings to an end what the last step has left under way. */
+  finish?(): Promise<void>;
+  /** A limit to the steps a second, whatever speed was asked for. */
+  most(): number;
+}
+
+/** What the loop steps through; each start makes a new one. */
+interface Stepping {
+  readonly kind: SteppingKind;
+}
+
+/**
+ * Steps by itself through settling or training, one loop at a time, hearing messages between steps; and lets what touches
+ * a network happen one thing after another, between two steps.
+ */
+export class Stepper {
+  /** Whether the user paused: a live episode then takes what is drawn, but does not run. */
+  held = false;
+  /** Counts pauses: what waited through one does not begin. */
+  pauses = 0;
+  private stepping: Stepping | null = null;
+  private loop: Promise<void> = Promise.resolve();
+  private queue: Promise<unknown> = Promise.resolve();
+
+  /** @param onError hears what ended a loop; what was cancelled is no error */
+  constructor(
+    private readonly steps: Readonly<Record<SteppingKind, Steps>>,
+    private readonly pace: Pace,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** What it steps through, or null where it rests. */
+  get kind(): SteppingKind | null {
+    return this.stepping?.kind ?? null;
+  }
+
+  /** Runs `work` after everything that was asked before it. */
+  exclusive<T>(work: () => T | Promise<T>): Promise<T> {
+    const result = this.queue.then(work);
+    this.queue = result.catch(() => undefined); // heard by whoever asked for it
+    return result;
+  }
+
+  /** Starts stepping until `stop`, another start, or the end of what there is to do. */
+  start(kind: SteppingKind): void {
+    const stepping = { kind };
+    this.stepping = stepping;
+    // Two starts in a row: the first loop sees that it is no longer the one, and ends before the second begins.
+    this.loop = this.loop.then(() => this.run(stepping)).catch(this.onError);
+  }
+
+  /** Stops stepping; resolves when the step under way is done. */
+  async stop(): Promise<void> {
+    this.stepping = null;
+    this.pace.interrupt();
+    await this.loop;
+  }
+
+  /** Stops because the user wants it: nothing begins by itself until something is started again. */
+  async pause(): Promise<void> {
+    this.pauses++;
+    this.held = true;
+    await this.stop();
+  }
+
+  private async run(stepping: Stepping): Promise<void> {
+    const wanted = () => this.stepping === stepping;
+    const steps = this.steps[stepping.kind];
+    this.pace.begin();
+    try {
+      while (wanted()) {
+        if (!(await this.exclusive(() => steps.advance(wanted)))) break;
+        await this.pace.wait(steps.most());
+      }
+      if (steps.finish) await this.exclusive(() => steps.finish?.());
+    } catch (error) {
+      if (!(error instanceof NgcError && error.kind === 'cancelled')) throw error;
+    } finally {
+      if (wanted()) this.stepping = null;
+    }
+  }
+}

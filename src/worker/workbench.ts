@@ -1,0 +1,226 @@
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import type {
+  EpisodeKind,
+  FieldsOf,
+  Have,
+  ModelReport,
+  Notice,
+  Snapshot,
+  StartReport,
+} from '../protocol/messages.ts';
+import type { Backend } from '../runtime/backends.ts';
+import { startBackend } from '../runtime/backends.ts';
+import { browserHost } from '../runtime/browserHost.ts';
+import { pretrainedIndex } from '../runtime/pretrained.ts';
+import { messageOf, NgcError } from '../shared/errors.ts';
+import { DatasetShelf } from './datasets.ts';
+import { InputDriver } from './inputDriver.ts';
+import type { Drawing } from './inputEpisode.ts';
+import { LiveSize } from './liveSize.ts';
+import { NetworkShelf } from './networks.ts';
+import { Pace } from './pacing.ts';
+import { Task } from './progress.ts';
+import { Recorder } from './recorder.ts';
+import { backendReport, startReport } from './start.ts';
+import { Stepper } from './stepper.ts';
+import { SurpriseGauge } from './surprise.ts';
+import { TrainingDriver } from './trainingDriver.ts';
+
+/** A live episode makes at most so many steps a second, whatever the speed. */
+const LIVE_PACE = 120;
+
+/** What a session works with, and what needs several of its parts at once. */
+export class Workbench {
+  readonly recorder = new Recorder();
+  readonly pace = new Pace();
+  readonly task = new Task();
+  readonly networks: NetworkShelf;
+  readonly datasets: DatasetShelf;
+  readonly input: InputDriver;
+  readonly training: TrainingDriver;
+  readonly surprise: SurpriseGauge;
+  readonly stepper: Stepper;
+  private readonly notices: Notice[] = [];
+  private backend: Backend | null = null;
+
+  constructor() {
+    const notify = (text: string) => this.notify('info', text);
+    this.networks = new NetworkShelf(this.task, new LiveSize(notify));
+    this.datasets = new DatasetShelf(this.task, notify);
+    this.input = new InputDriver(this.networks, this.recorder, notify);
+    this.training = new TrainingDriver(
+      this.networks,
+      this.datasets,
+      this.recorder,
+      this.pace,
+      notify,
+    );
+    this.surprise = new SurpriseGauge(this.networks, this.datasets);
+    const { input, training } = this;
+    const settling = {
+      advance: () => input.advance(),
+      most: () => (input.live ? LIVE_PACE : Infinity),
+    };
+    const learning = {
+      advance: (wanted: () => boolean) => training.advance(wanted),
+      finish: () => training.drain(),
+      most: () => Infinity,
+    };
+    this.stepper = new Stepper({ settling, training: learning }, this.pace, (error) =>
+      this.notify('error', messageOf(error)),
+    );
+  }
+
+  // --- the numerics ----------------------------------------------------------------------------------------------
+
+  async start({ backend, base }: FieldsOf<'start'>): Promise<StartReport> {
+    this.datasets.base = base;
+    this.networks.pretrained = await pretrainedIndex(base);
+    const started = await startBackend(backend, browserHost, {
+      onLost: (sentence) => this.notify('info', sentence),
+    });
+    this.backend = started;
+    this.networks.executor = started.executor;
+    return startReport(started, this.networks.pretrained);
+  }
+
+  /** What computes. Throws where nothing has been started. */
+  get started(): Backend {
+    if (!this.backend) throw new NgcError('usage', 'The numerics have not started yet.');
+    return this.backend;
+  }
+
+  // --- stepping by itself, and by hand ---------------------------------------------------------------------------
+
+  /** Lets the drawing settle to the end of its episode. */
+  async settle(goOn?: boolean): Promise<null> {
+    const { stepper } = this;
+    await stepper.stop();
+    await stepper.exclusive(() => this.input.startOver(goOn));
+    stepper.held = false;
+    stepper.start('settling');
+    return null;
+  }
+
+  /** Trains on; nothing begins where the user pauses while data are on their way. */
+  async train(): Promise<null> {
+    const { stepper } = this;
+    const { pauses } = stepper;
+    await this.datasets.arrived();
+    if (pauses !== stepper.pauses || stepper.kind === 'training') return null;
+    await stepper.stop();
+    await stepper.exclusive(() => this.training.resume());
+    this.input.end();
+    stepper.start('training');
+    return null;
+  }
+
+  /** Does one thing by hand, after stopping what runs by itself. */
+  async once(of: EpisodeKind, work: Record<EpisodeKind, () => Promise<void>>): Promise<null> {
+    if (of === 'training') await this.datasets.arrived();
+    this.stepper.held = true;
+    await this.stepper.stop();
+    await this.stepper.exclusive(work[of]);
+    return null;
+  }
+
+  // --- meddling with the drawing's episode -----------------------------------------------------------------------
+
+  /** Takes a drawing; the episode of the old one is over. */
+  draw(drawing: Drawing): Promise<null> {
+    return this.stepper.exclusive(() => {
+      this.input.draw(drawing);
+      if (this.stepper.kind !== 'training') this.recorder.clear();
+      return null;
+    });
+  }
+
+  /** Takes a drawing into the live episode; the first of them begins it. */
+  async perceive(drawing: Drawing): Promise<null> {
+    const { stepper, input } = this;
+    if (input.live) return this.meddle(() => input.perceive(drawing));
+    await stepper.stop();
+    stepper.held = false;
+    return stepper.exclusive(async () => {
+      await input.perceive(drawing);
+      if (!stepper.held) stepper.start('settling');
+      return null;
+    });
+  }
+
+  /** Changes something about the episode between two of its steps; a live one that rests wakes. */
+  meddle(change: () => Promise<void>): Promise<null> {
+    const { stepper, input } = this;
+    return stepper.exclusive(async () => {
+      const { live, resting } = input;
+      await change();
+      if (live && resting && !stepper.held) stepper.start('settling');
+      return null;
+    });
+  }
+
+  /** Settings that only steer stop nothing; others make a new network. */
+  async changeSettings(settings: Partial<ModelConfig>): Promise<ModelReport> {
+    let steered: ModelReport | null = null;
+    await this.meddle(async () => {
+      steered = this.networks.steer(settings);
+      if (steered && this.stepper.kind !== 'training') await this.input.steered();
+    });
+    return steered ?? this.changeNetwork(() => this.networks.changeSettings(settings));
+  }
+
+  // --- what is worked on -----------------------------------------------------------------------------------------
+
+  /** Changes the network; what was running on the old one has stopped. The drawing stays. */
+  async changeNetwork<T>(change: () => Promise<T>): Promise<T> {
+    await this.stepper.stop();
+    return this.stepper.exclusive(async () => {
+      const before = this.networks.active;
+      const result = await change();
+      if (this.networks.active !== before) {
+        this.input.end();
+        this.recorder.clear();
+        this.training.end();
+        this.input.healStrangers();
+      }
+      return result;
+    });
+  }
+
+  /**
+   * Changes the dataset, while whatever runs goes on; then training, if it ran, stops, to start anew at the first image
+   * of the new data. The synapses stay.
+   */
+  async changeDataset<T>(change: () => Promise<T>): Promise<T> {
+    const result = await change();
+    if (this.stepper.kind === 'training') await this.stepper.stop();
+    await this.stepper.exclusive(() => this.training.end());
+    return result;
+  }
+
+  // --- what the page sees ----------------------------------------------------------------------------------------
+
+  private notify(level: Notice['level'], text: string): void {
+    this.notices.push({ level, text });
+  }
+
+  snapshot(have: Have): Snapshot {
+    const { run, runId } = this.training;
+    const points = run?.history ?? [];
+    const from = have.run === runId ? have.points : 0;
+    return {
+      backend: this.backend && backendReport(this.backend),
+      activity: this.stepper.kind ?? this.task.activity ?? 'idle',
+      progress: this.task.progress,
+      background: this.surprise.progress,
+      model: this.networks.active?.report(this.networks.hasPrior) ?? null,
+      dataset: this.datasets.report,
+      training: run?.status() ?? null,
+      history: { run: runId, from, points: points.slice(from) },
+      episode: this.recorder.since(have),
+      weightsVersion: this.networks.active?.version ?? 0,
+      lesions: this.input.lesions,
+      notices: this.notices.splice(0),
+    };
+  }
+}

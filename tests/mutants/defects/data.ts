@@ -1,0 +1,104 @@
+import type { Defect } from '../defect.ts';
+
+const DATASET = ['tests/data/dataset.test.ts'];
+const IDX = ['tests/data/idx.test.ts'];
+const MAT = ['tests/data/mat.test.ts'];
+const BATCHES = ['tests/data/batches.test.ts'];
+const DROPPED = ['tests/data/dropped.test.ts'];
+const LOAD = ['tests/data/load.test.ts'];
+const SYNTHETIC = ['tests/data/synthetic.test.ts'];
+
+/** Decoders, batches, synthetic digits. */
+export const defects: readonly Defect[] = [
+  {
+    name: 'a pixel of 127 counts as ink',
+    file: 'src/data/dataset.ts',
+    find: 'split.pixels[from + p]! > 127',
+    replace: 'split.pixels[from + p]! >= 127',
+    tests: DATASET,
+  },
+  {
+    name: 'a drawing is binarised at another threshold than data',
+    file: 'src/data/dataset.ts',
+    find: 'values[i]! > 0.5 ? 1 : 0',
+    replace: 'values[i]! >= 0.5 ? 1 : 0',
+    tests: DATASET,
+  },
+  {
+    name: 'a label that names no class passes',
+    file: 'src/data/idx.ts',
+    find: 'label >= classes',
+    replace: 'label > classes',
+    tests: IDX,
+  },
+  {
+    name: 'rows and columns of the header are not both looked at',
+    file: 'src/data/idx.ts',
+    find: 'rows !== HEIGHT || columns !== WIDTH',
+    replace: 'rows !== HEIGHT',
+    tests: IDX,
+  },
+  {
+    name: 'silhouettes lie on their side',
+    file: 'src/data/silhouettes.ts',
+    find: '(column * HEIGHT + row) * count',
+    replace: '(row * WIDTH + column) * count',
+    tests: MAT,
+  },
+  {
+    name: 'labels of a .mat file stay counted from 1',
+    file: 'src/data/silhouettes.ts',
+    find: 'return label - 1;',
+    replace: 'return label;',
+    tests: MAT,
+  },
+  {
+    name: 'elements of a .mat file are not padded',
+    file: 'src/data/mat.ts',
+    find: 'Math.ceil(size / 8) * 8',
+    replace: 'size',
+    tests: MAT,
+  },
+  {
+    name: 'every epoch has the same order',
+    file: 'src/data/batches.ts',
+    find: 'deriveSeed(seed, epoch)',
+    replace: 'deriveSeed(seed, 0)',
+    tests: BATCHES,
+  },
+  {
+    name: 'the last short batch is left out',
+    file: 'src/data/batches.ts',
+    find: "lastShort === 'keep' ? count : count",
+    replace: "lastShort === 'drop' ? count : count",
+    tests: BATCHES,
+  },
+  {
+    name: 'the first classes get the remainder every time',
+    file: 'src/data/batches.ts',
+    find: 'for (const c of permutation(classes.length, rng)) {',
+    replace: 'for (const c of classes.keys()) {',
+    tests: BATCHES,
+  },
+  {
+    name: 'pictures are held out that are trained on too',
+    file: 'src/data/dropped.ts',
+    find: 'slice(all, 0, from)',
+    replace: 'slice(all, 0, from + 1)',
+    tests: DROPPED,
+  },
+  {
+    name: 'the published labels are not checked',
+    file: 'src/data/assemble.ts',
+    find: 'await checkContents(entry.files, labelsRole, labels.name, labelBytes);',
+    replace: '',
+    tests: LOAD,
+  },
+  {
+    name: 'test digits repeat the training digits',
+    file: 'src/data/synthetic.ts',
+    find: 'test: 102 }',
+    replace: 'test: 101 }',
+    tests: SYNTHETIC,
+  },
+];

@@ -1,0 +1,93 @@
+import type { Defect } from '../defect.ts';
+
+const RECONSTRUCTION = ['tests/engine/measures/reconstruction.test.ts'];
+const LIKELIHOOD = ['tests/engine/measures/likelihood.test.ts'];
+const CLASSIFICATION = ['tests/engine/measures/classification.test.ts'];
+
+/** BCE, completion, log p(x), classification. */
+export const defects: readonly Defect[] = [
+  {
+    name: 'a short last batch counts as much as a whole one',
+    file: 'src/engine/measures/reconstruction.ts',
+    find: 'bce += measures.bce * rows',
+    replace: 'bce += (measures.bce * n) / Math.ceil(n / rows)',
+    tests: RECONSTRUCTION,
+  },
+  {
+    name: 'sparsity is summed and not averaged',
+    file: 'src/engine/measures/reconstruction.ts',
+    find: 'sparsity.map((sum) => sum / n)',
+    replace: 'sparsity',
+    tests: RECONSTRUCTION,
+  },
+  {
+    name: 'completion hides the lower half and not the right one',
+    file: 'src/engine/measures/completion.ts',
+    find: 'i % side < side / 2',
+    replace: 'Math.floor(i / side) < side / 2',
+    tests: RECONSTRUCTION,
+  },
+  {
+    name: 'the middle column of a picture is hidden too',
+    file: 'src/engine/measures/completion.ts',
+    find: 'i % side < side / 2',
+    replace: 'i % side < side / 2 - 1',
+    tests: RECONSTRUCTION,
+  },
+  {
+    name: 'the last images are not measured',
+    file: 'src/engine/measures/images.ts',
+    find: 'from < images.count; from += batch',
+    replace: 'from + batch <= images.count; from += batch',
+    tests: RECONSTRUCTION,
+  },
+  {
+    name: 'the running sum is not rescaled when a larger term comes',
+    file: 'src/engine/measures/likelihood.ts',
+    find: 'total[i]! * Math.exp(best[i]! - largest)',
+    replace: 'total[i]!',
+    tests: LIKELIHOOD,
+  },
+  {
+    name: 'log p(x) is summed over samples and not averaged',
+    file: 'src/engine/measures/likelihood.ts',
+    find: 'Math.log(total[i]! / n)',
+    replace: 'Math.log(total[i]!)',
+    tests: LIKELIHOOD,
+  },
+  {
+    name: 'probabilities are not clipped',
+    file: 'src/engine/measures/likelihood.ts',
+    find: 'tf.log(tf.clipByValue(p, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR))',
+    replace: 'tf.log(p)',
+    tests: LIKELIHOOD,
+  },
+  {
+    name: 'black pixels do not count',
+    file: 'src/engine/measures/likelihood.ts',
+    find: 'tf.add(tf.matMul(x, logOn), tf.matMul(tf.sub(1, x), logOff))',
+    replace: 'tf.matMul(x, logOn)',
+    tests: LIKELIHOOD,
+  },
+  {
+    name: 'the bias decays like a weight',
+    file: 'src/engine/measures/classification.ts',
+    find: '(i < width ? decay : 0)',
+    replace: '(i <= width ? decay : 0)',
+    tests: CLASSIFICATION,
+  },
+  {
+    name: 'neurons are not scaled to the same deviation',
+    file: 'src/engine/measures/classification.ts',
+    find: 'tf.mul(tf.sub(latents, mean), scale)',
+    replace: 'tf.sub(latents, mean)',
+    tests: CLASSIFICATION,
+  },
+  {
+    name: 'the error counts those that are right',
+    file: 'src/engine/measures/classification.ts',
+    find: 'c === labels[n] ? 0 : 1',
+    replace: 'c === labels[n] ? 1 : 0',
+    tests: CLASSIFICATION,
+  },
+];

@@ -1,0 +1,135 @@
+import type { Defect } from '../defect.ts';
+
+const MIXTURE = ['tests/engine/prior/mixture.test.ts'];
+const FIT = ['tests/engine/prior/fit.test.ts'];
+const LINALG = ['tests/engine/linalg'];
+
+/** The mixture over the top layer, and its linear algebra. */
+export const defects: readonly Defect[] = [
+  {
+    name: 'one of the four sums of a dot product reads a step too far',
+    file: 'src/engine/linalg/cholesky.ts',
+    find: 's1 += a[i + k + 1]! * b[j + k + 1]!',
+    replace: 's1 += a[i + k + 1]! * b[j + k + 2]!',
+    tests: LINALG,
+  },
+  {
+    name: 'a pivot that is nothing but rounding passes for positive',
+    file: 'src/engine/linalg/cholesky.ts',
+    find: 'pivot > n * Number.EPSILON * diagonal &&',
+    replace: 'pivot > 0 &&',
+    tests: LINALG,
+  },
+  {
+    name: 'log|A| is half of what it should be',
+    file: 'src/engine/linalg/cholesky.ts',
+    find: 'return 2 * sum;',
+    replace: 'return sum;',
+    tests: LINALG,
+  },
+  {
+    name: 'an inverse with its factors multiplied the wrong way round',
+    file: 'src/engine/linalg/cholesky.ts',
+    find: 'dot(upper, i * n + i, upper, j * n + i, n - i)',
+    replace: 'dot(upper, i * n + j, upper, j * n + j, n - i)',
+    tests: LINALG,
+  },
+  {
+    name: 'log|Σ| enters a log density with the wrong sign',
+    file: 'src/engine/prior/gaussian.ts',
+    find: '(size * Math.log(2 * Math.PI) + logDet) / 2',
+    replace: '(size * Math.log(2 * Math.PI) - logDet) / 2',
+    tests: MIXTURE,
+  },
+  {
+    name: 'components are left out that still matter',
+    file: 'src/engine/prior/density.ts',
+    find: 'const MARGIN = 20;',
+    replace: 'const MARGIN = 2;',
+    tests: MIXTURE,
+  },
+  {
+    name: 'the bound that leaves components out forgets the half of ½‖y‖²',
+    file: 'src/engine/prior/density.ts',
+    find: 'constant - bounds[k]![i]! / 2',
+    replace: 'constant - bounds[k]![i]!',
+    tests: MIXTURE,
+  },
+  {
+    name: 'a draw from a full mixture leaves out the diagonal',
+    file: 'src/engine/prior/mixture.ts',
+    find: 'for (let j = 0; j <= i; j++) value +=',
+    replace: 'for (let j = 0; j < i; j++) value +=',
+    tests: MIXTURE,
+  },
+  {
+    name: 'draws take the components without their weights',
+    file: 'src/engine/prior/mixture.ts',
+    find: 'left >= weights[k]!) left -= weights[k++]!',
+    replace: 'left >= 1 / components) left -= 1 / components + 0 * k++',
+    tests: MIXTURE,
+  },
+  {
+    name: 'the factors of a draw are taken from the wrong neuron',
+    file: 'src/engine/prior/mixture.ts',
+    find: 'loadings[neuron * rank + f]! * factors[f]!',
+    replace: 'loadings[i * rank + f]! * factors[f]!',
+    tests: MIXTURE,
+  },
+  {
+    name: 'compacting loses the variance that factors explain',
+    file: 'src/engine/prior/compact.ts',
+    find: 'Math.max(variance - shared, LEAST_UNIQUE * variance)',
+    replace: 'Math.max(variance - 2 * shared, LEAST_UNIQUE * variance)',
+    tests: MIXTURE,
+  },
+  {
+    name: 'shrinkage s and 1 − s are swapped',
+    file: 'src/engine/prior/maximise.ts',
+    find: '*= 1 - shrinkage;',
+    replace: '*= shrinkage;',
+    tests: FIT,
+  },
+  {
+    name: 'the ridge is left out of full covariances',
+    file: 'src/engine/prior/maximise.ts',
+    find: 'covariance[i * size + i]! += ridge;',
+    replace: 'covariance[i * size + i]! += 0;',
+    tests: FIT,
+  },
+  {
+    name: 'a Gaussian that is split gives its whole mass to the new one',
+    file: 'src/engine/prior/maximise.ts',
+    find: 'gaussians.push({ mass: mass / 2,',
+    replace: 'gaussians.push({ mass,',
+    tests: FIT,
+  },
+  {
+    name: 'later pieces of a covariance take the responsibilities of the first',
+    file: 'src/engine/prior/moments.ts',
+    find: 'share.responsibilities[start + i]!',
+    replace: 'share.responsibilities[i]!',
+    tests: FIT,
+  },
+  {
+    name: 'variances are not divided by the mass',
+    file: 'src/engine/prior/moments.ts',
+    find: 'variances[j]! += weight * (',
+    replace: 'variances[j]! += share.responsibilities[i]! * (',
+    tests: FIT,
+  },
+  {
+    name: 'k-means++ keeps the farthest centre instead of the nearest',
+    file: 'src/engine/prior/kmeans.ts',
+    find: 'nearest[n] = Math.min(nearest[n]!, distance)',
+    replace: 'nearest[n] = distance',
+    tests: FIT,
+  },
+  {
+    name: 'k-means forgets half of ‖c‖²',
+    file: 'src/engine/prior/kmeans.ts',
+    find: 'tf.sum(tf.square(c), 1), 0.5)',
+    replace: 'tf.sum(tf.square(c), 1), 0.1)',
+    tests: FIT,
+  },
+];

@@ -1,0 +1,93 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Defect } from './defect.ts';
+import { planted, Workshop } from './workshop.ts';
+
+/*
+ * Are the tests worth anything? Plants one realistic defect at a time in a copy of the project and runs the tests that
+ * ought to notice.
+ *
+ *   npm run test:mutants               all of them
+ *   npm run test:mutants -- PATTERN    those whose name or file matches the regular expression
+ *   npm run test:mutants -- --list     names them
+ *
+ * Ends with 1 where a defect survives, where the tests fail without any, and where the list no longer fits the code.
+ */
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** A defect that makes tests hang is noticed too. */
+const SECONDS = 180;
+const SECONDS_FOR_ALL = 900;
+
+/** All defects: every file in defects/ exports its own. */
+async function allDefects(): Promise<Defect[]> {
+  const folder = new URL('defects/', import.meta.url);
+  const lists = readdirSync(folder)
+    .sort()
+    .map(async (file) => (await import(new URL(file, folder).href)) as { defects: Defect[] });
+  return (await Promise.all(lists)).flatMap(({ defects }) => defects);
+}
+
+/** What no longer fits the code, a sentence each. */
+function rotten(defects: readonly Defect[]): string[] {
+  const names = defects.map(({ name }) => name);
+  return defects.flatMap((defect, i) => {
+    const { name, file, tests } = defect;
+    const missing = [file, ...tests].filter((path) => !existsSync(join(ROOT, path)));
+    if (missing.length > 0) return `${name}: there is no ${missing.join(', ')}.`;
+    if (names.indexOf(name) !== i) return `${name}: two have this name.`;
+    const changed = planted(readFileSync(join(ROOT, file), 'utf8'), defect);
+    return typeof changed === 'string' ? `${name} (${file}): ${changed}.` : [];
+  });
+}
+
+/** Plants them one after the other. The names of those that nobody noticed. */
+async function survivors(workshop: Workshop, defects: readonly Defect[]): Promise<string[]> {
+  const survived: string[] = [];
+  for (const [i, defect] of defects.entries()) {
+    const from = performance.now();
+    const outcome = await workshop.testWith(defect, SECONDS);
+    const seconds = ((performance.now() - from) / 1000).toFixed(1);
+    const verdict = outcome === 'passed' ? 'SURVIVED' : 'caught  ';
+    const late = outcome === 'out of time' ? ', by running out of time' : '';
+    const { name, file } = defect;
+    console.log(`${i + 1}/${defects.length} ${verdict} ${file}: ${name} (${seconds} s${late})`);
+    if (outcome === 'passed') survived.push(name);
+  }
+  return survived;
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const [pattern = ''] = words.filter((word) => !word.startsWith('--'));
+  const wanted = new RegExp(pattern, 'i');
+  const defects = (await allDefects()).filter((d) => wanted.test(d.name) || wanted.test(d.file));
+  if (words.includes('--list')) {
+    for (const { name, file } of defects) console.log(`${file}: ${name}`);
+    return 0;
+  }
+  const problems = rotten(defects);
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) return 1;
+  if (defects.length === 0) {
+    console.error(`No defect matches ${pattern}.`);
+    return 1;
+  }
+
+  const workshop = new Workshop(ROOT);
+  process.once('exit', () => workshop.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  const tests = [...new Set(defects.flatMap((defect) => defect.tests))];
+  console.log(`${tests.length} test files without a defect …`);
+  if ((await workshop.test(tests, SECONDS_FOR_ALL, true)) !== 'passed') {
+    console.error('They must pass before they can tell anything.');
+    return 1;
+  }
+  const survived = await survivors(workshop, defects);
+  console.log(`${defects.length - survived.length} of ${defects.length} defects were caught.`);
+  for (const name of survived) console.log(`SURVIVED: ${name}`);
+  return survived.length === 0 ? 0 : 1;
+}
+
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,280 @@
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+import type { RequestType } from '../../src/protocol/messages.ts';
+import { NgcError } from '../../src/shared/errors.ts';
+import { Session } from '../../src/worker/session.ts';
+
+/*
+ * The worker's door: whatever comes in is answered at once, by a value or by a sentence, and what was refused leaves
+ * nothing behind.
+ */
+let session: Session;
+
+const PIXELS = 784;
+const blank = () => new Float32Array(PIXELS);
+const NO_LESIONS = {
+  ...{ lateral: false, precision: false, errorSynapses: false, leak: false, topDown: false },
+  ...{ layers: [], units: [] },
+};
+
+/** One good request of each type: what is broken below. */
+const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } = {
+  start: { backend: 'cpu', base: 'http://localhost/' },
+  selectModel: { variant: 'gncn-pdh', weights: 'own', seed: 1 },
+  changeSettings: { settings: { beta: 0.2 } },
+  openModel: { bytes: new ArrayBuffer(8), name: 'a.safetensors' },
+  saveModel: {},
+  selectDataset: { dataset: 'synthetic' },
+  openDataset: { files: [] },
+  example: {},
+  setInput: { pixels: blank(), mask: null },
+  liveInput: { pixels: blank(), mask: null },
+  settle: {},
+  setLesions: { lesions: NO_LESIONS },
+  withoutLateral: {},
+  settlingStep: { of: 'input' },
+  weightUpdate: { of: 'input' },
+  startTraining: {},
+  pause: {},
+  setSpeed: { stepsPerSecond: null },
+  rewind: {},
+  reseed: { seed: 1 },
+  sample: { count: 1, seed: 1 },
+  fields: { layer: 1 },
+  neuron: { layer: 1, index: 0 },
+  synapses: { name: 'W1' },
+  surpriseScale: {},
+  bench: {},
+  cancel: {},
+  pull: { have: { episode: 0, frames: 0, run: 0, points: 0 } },
+};
+const TYPES = Object.keys(GOOD) as RequestType[];
+
+const replaced = <T extends Float32Array | Uint8Array>(array: T, at: number, value: number) => {
+  array[at] = value;
+  return array;
+};
+const lesions = (change: object) => ({ lesions: { ...NO_LESIONS, ...change } });
+
+/** What is wrong, and what the sentence must name. */
+const BAD: readonly (readonly [string, unknown, RegExp])[] = [
+  ['nothing', undefined, /request/],
+  ['null', null, /request/],
+  ['a list', [], /request/],
+  ['no type', {}, /type/],
+  ['an unknown type', { type: 'explode' }, /"explode"/],
+  ['a name every object has', { type: 'constructor' }, /"constructor"/],
+  ['a type that is no text', { type: 7 }, /type/],
+  ['a field too many', { type: 'pause', now: true }, /now/],
+  ['a field that is missing', { type: 'fields' }, /layer/],
+  ['a seed below 0', { type: 'reseed', seed: -1 }, /seed/],
+  ['a seed that is no number', { type: 'reseed', seed: '1' }, /seed/],
+  ['a seed that is not whole', { type: 'sample', count: 1, seed: 0.5 }, /seed/],
+  ['absurdly many samples', { type: 'sample', count: 1e9, seed: 1 }, /count/],
+  ['a model nobody has', { ...GOOD.selectModel, type: 'selectModel', variant: 'x' }, /variant/],
+  ['settings that are none', { type: 'changeSettings', settings: 7 }, /settings/],
+  ['bytes that are none', { type: 'openModel', bytes: 'abc', name: 'a' }, /bytes/],
+  ['a name that is none', { type: 'openModel', bytes: new ArrayBuffer(1), name: 3 }, /name/],
+  ['an unknown set', { type: 'selectDataset', dataset: 'imagenet' }, /dataset/],
+  ['files that are none', { type: 'openDataset', files: [{ name: 'a' }] }, /files/],
+  ['files that are no list', { type: 'openDataset', files: { length: 1 } }, /files/],
+  ['a label that is none', { type: 'example', label: NaN }, /label/],
+  ['pixels of a list', { type: 'setInput', pixels: [...blank()], mask: null }, /pixels/],
+  ['too few pixels', { type: 'setInput', pixels: new Float32Array(783), mask: null }, /784/],
+  [
+    'a pixel that is no number',
+    { type: 'setInput', pixels: replaced(blank(), 7, NaN), mask: null },
+    /pixels\[7\].*NaN/,
+  ],
+  [
+    'a pixel above 1',
+    { type: 'liveInput', pixels: replaced(blank(), 7, 2), mask: null },
+    /pixels\[7\]/,
+  ],
+  ['a mask of a length only', { type: 'setInput', pixels: blank(), mask: { length: 1e9 } }, /mask/],
+  ['no mask', { type: 'setInput', pixels: blank() }, /mask/],
+  [
+    'a mask that is not 0 or 1',
+    { type: 'liveInput', pixels: blank(), mask: replaced(new Uint8Array(PIXELS), 3, 2) },
+    /mask\[3\]/,
+  ],
+  ['going on that is no yes or no', { type: 'settle', goOn: 'yes' }, /goOn/],
+  ['lesions that are none', { type: 'setLesions', lesions: null }, /lesions/],
+  ['a lesion that is no yes or no', { type: 'setLesions', ...lesions({ leak: 1 }) }, /leak/],
+  ['layers that are no list', { type: 'setLesions', ...lesions({ layers: 'all' }) }, /layers/],
+  ['a unit that is none', { type: 'setLesions', ...lesions({ units: [3] }) }, /units\[0\]/],
+  ['a step of nothing', { type: 'settlingStep', of: 'everything' }, /of/],
+  ['a speed of 0', { type: 'setSpeed', stepsPerSecond: 0 }, /stepsPerSecond/],
+  ['a speed that is no number', { type: 'setSpeed', stepsPerSecond: NaN }, /stepsPerSecond/],
+  ['a layer in words', { type: 'neuron', layer: 'top', index: 0 }, /layer/],
+  ['a matrix without a name', { type: 'synapses', name: ['W1'] }, /name/],
+  ['a matrix with a very long name', { type: 'synapses', name: 'W'.repeat(1e6) }, /name/],
+  ['a pull that knows nothing', { type: 'pull' }, /have/],
+  [
+    'a pull that asks for less than nothing',
+    { type: 'pull', have: { episode: 0, frames: -Infinity, run: 0, points: 0 } },
+    /frames/,
+  ],
+];
+
+beforeAll(async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new Error('no network in tests')));
+  session = new Session();
+  await session.handle({ type: 'start', backend: 'cpu', base: 'http://localhost/' });
+  const settings = { sizes: [784, 6, 6], steps: 2, batch: 10 };
+  await session.handle({ ...GOOD.selectModel, type: 'selectModel', settings });
+});
+afterAll(() => session.handle({ type: 'pause' }));
+
+/** Refused: by whom the sentence is. */
+async function refusal(request: unknown): Promise<NgcError> {
+  const thrown: unknown = await session.handle(request).then(
+    () => new Error('it was answered'),
+    (error: unknown) => error,
+  );
+  if (!(thrown instanceof NgcError)) throw thrown;
+  return thrown;
+}
+
+describe('a malformed request', () => {
+  test.each(BAD)('%s is refused in a sentence', async (_, request, sentence) => {
+    const tensors = tf.memory().numTensors;
+    const startedAt = performance.now();
+    const { kind, message } = await refusal(request);
+    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(kind).toBe('usage');
+    expect(message).toMatch(sentence);
+    expect(message).toMatch(/^[^\p{Cc}]{1,400}\.$/u);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test('sizes that no machine can hold are refused at once, as settings are', async () => {
+    const tensors = tf.memory().numTensors;
+    const sizes = [PIXELS, ...Array.from({ length: 16 }, () => 8000)];
+    const startedAt = performance.now();
+    const { kind, message } = await refusal({ type: 'changeSettings', settings: { sizes } });
+    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect({ kind, message }).toMatchObject({ kind: 'config', message: expect.stringMatching(/sizes/) }); // prettier-ignore
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test.each(TYPES)('%s with something too many is refused', async (type) => {
+    expect((await refusal({ ...GOOD[type], type, surplus: 1 })).message).toMatch(/surplus/);
+  });
+
+  test('of any kind: thousands of them, at once, with no tensors left behind', async () => {
+    const tensors = tf.memory().numTensors;
+    const value = fc.oneof(
+      fc.anything({ withTypedArray: true, withNullPrototype: true, withSparseArray: true }),
+      fc.constantFrom(Symbol('a symbol'), { length: 1e9 }, () => 1, -1, NaN, new Date()),
+    );
+    const broken = fc
+      .constantFrom(...TYPES)
+      .chain((type) =>
+        fc.tuple(fc.constant(type), fc.constantFrom('surplus', ...Object.keys(GOOD[type])), value),
+      );
+    let refused = 0;
+    const startedAt = performance.now();
+    await fc.assert(
+      fc.asyncProperty(broken, async ([type, field, any]) => {
+        // A few of them are right by chance.
+        await session.handle({ ...GOOD[type], type, [field]: any }).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(NgcError);
+          refused++;
+        });
+      }),
+      { numRuns: 5000 },
+    );
+    expect(refused).toBeGreaterThan(4500);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test('whatever it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), async (request) => {
+        expect((await refusal(request)).kind).toBe('usage');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('a request that may be refused later', () => {
+  const whole = fc.integer({ min: 0, max: 20 });
+  const lesion = fc.record({
+    ...{ lateral: fc.boolean(), precision: fc.boolean(), errorSynapses: fc.boolean() },
+    ...{ leak: fc.boolean(), topDown: fc.boolean() },
+    layers: fc.array(whole, { maxLength: 3 }),
+    units: fc.array(fc.record({ layer: whole, index: whole }), { maxLength: 3 }),
+  });
+  const cell = fc.constantFrom(0, 0.3, 1);
+  const drawing = {
+    pixels: cell.map((value) => blank().fill(value)),
+    mask: fc.option(cell.map((value) => new Uint8Array(PIXELS).fill(value))),
+  };
+  const request = fc.oneof(
+    fc.record({ type: fc.constant('setInput'), ...drawing }),
+    fc.record({ type: fc.constant('liveInput'), ...drawing }),
+    fc.record({ type: fc.constant('settle'), goOn: fc.boolean() }),
+    fc.record({ type: fc.constant('setLesions'), lesions: lesion }),
+    fc.record({
+      type: fc.constantFrom('settlingStep', 'weightUpdate'),
+      of: fc.constantFrom('input', 'training'),
+    }),
+    fc.record({ type: fc.constant('fields'), layer: whole }),
+    fc.record({ type: fc.constant('neuron'), layer: whole, index: whole }),
+    fc.record({ type: fc.constant('synapses'), name: fc.string({ maxLength: 4 }) }),
+    fc.record({ type: fc.constant('synapses'), name: fc.stringMatching(/^[WMEPV]\d$/) }),
+    fc.record({
+      type: fc.constant('changeSettings'),
+      settings: fc.dictionary(
+        fc.constantFrom('beta', 'leak', 'sizes', 'groups', 'steps', 'nonsense', '__proto__'),
+        fc.oneof(fc.double(), fc.string(), fc.constant([784, 4, 4]), fc.anything()),
+      ),
+    }),
+    fc.record({
+      type: fc.constant('openModel'),
+      bytes: fc.uint8Array().map((bytes) => bytes.slice().buffer),
+      name: fc.string(),
+    }),
+    fc.record({
+      type: fc.constant('openDataset'),
+      files: fc.array(
+        fc
+          .tuple(fc.uint8Array(), fc.string())
+          .map(([bytes, name]) => new File([bytes.slice()], name)),
+        { maxLength: 3 },
+      ),
+    }),
+    fc.constantFrom(
+      ...(['startTraining', 'withoutLateral', 'surpriseScale', 'rewind', 'saveModel'] as const).map(
+        (type) => ({ type }),
+      ),
+      ...(['pause', 'cancel', 'example'] as const).map((type) => ({ type })),
+    ),
+  );
+
+  test('is answered, or refused in a sentence that is no bug; nothing is left behind', async () => {
+    const settle = async () => {
+      await session.handle({ type: 'pause' });
+      await session.handle({ type: 'setLesions', lesions: NO_LESIONS });
+      await session.handle({ ...GOOD.setInput, type: 'setInput' });
+      await session.handle({ type: 'rewind' });
+    };
+    await settle();
+    const { numTensors } = tf.memory();
+    await fc.assert(
+      fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 8 }), async (requests) => {
+        const answers = await Promise.allSettled(requests.map((one) => session.handle(one)));
+        for (const answer of answers)
+          if (answer.status === 'rejected') expect(answer.reason).toBeInstanceOf(NgcError);
+        await settle();
+        expect(tf.memory().numTensors).toBe(numTensors);
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+});
