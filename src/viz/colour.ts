@@ -42,7 +42,7 @@ export const UNKNOWN_CSS = css(UNKNOWN);
 export function colourMap(anchors: readonly Rgb[]): ColourMap {
   const places = anchors.map((_, i) => (i * (LEVELS - 1)) / (anchors.length - 1));
   const channel = (of: 0 | 1 | 2) =>
-    scaleLinear<number>()
+    scaleLinear()
       .domain(places)
       .rangeRound(anchors.map((anchor) => anchor[of]));
   const [r, g, b] = [channel(0), channel(1), channel(2)];
