@@ -23,7 +23,7 @@ export async function settleWithoutLateral(
       throw new NgcError('cancelled', 'The network changed meanwhile.');
   };
   const settling = await withInput(drawing, (x, mask) =>
-    executor.begin(model, x, { mask, lesions: { ...lesions, lateral: true } }),
+    executor.begin(model, x, { mask, lesions: { ...lesions, lateral: true }, onlyLooks: true }),
   );
   try {
     while (settling.steps < steps) {
