@@ -16,7 +16,7 @@ const ALLOWED = {
   ngc: ['engine', 'shared'],
   kernels: ['ngc', 'engine', 'shared'],
   pool: ['ngc', 'engine', 'shared'],
-  models: ['ngc', 'kernels', 'pool', 'engine', 'io', 'shared'],
+  models: ['ngc', 'engine', 'io', 'shared'],
   data: ['shared'],
   io: ['engine', 'shared'],
   runtime: ['models', 'ngc', 'engine', 'kernels', 'pool', 'io', 'data', 'shared'],
