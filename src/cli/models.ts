@@ -40,8 +40,10 @@ export async function readModelFile(
   families: readonly Family[],
 ): Promise<ReadFile> {
   const bytes = await readBytes(option, path);
-  const read = async () => readModel(decodeModel(bytes, path), families);
-  return { ...(await naming(option, path, read)), option, path };
+  const read = naming(option, path, () =>
+    Promise.resolve().then(() => readModel(decodeModel(bytes, path), families)),
+  );
+  return { ...(await read), option, path };
 }
 
 /** The model of a file that was read; the numerics must have been started. Throws an error naming the option and the file. */

@@ -24,10 +24,8 @@ import { updateJobs, updateKernel } from './update.ts';
 /** A kernel for each of the two φ that may be the newest; `pair[phi]` reads φ number phi. */
 type Pair = readonly [Dispatch, Dispatch];
 
-/** The kernels of a batch that are the same whatever is cut. */
-interface Dispatches {
-  readonly start: Dispatch;
-  readonly errors: Dispatch;
+/** The kernels of a weight update. */
+export interface LearningDispatches {
   readonly columns: Pair;
   readonly finite: Dispatch;
   readonly update: Pair;
@@ -76,7 +74,10 @@ export class Batch {
     readonly rows: number,
     readonly layout: Arena,
     readonly buffer: GPUBuffer,
-    readonly dispatches: Dispatches,
+    /** Puts every state to zero. */
+    readonly start: Dispatch,
+    /** e_l from the mismatches. */
+    readonly errors: Dispatch,
     private readonly tensor: Tensor1D,
   ) {
     const { gpu, config } = ground;
@@ -94,20 +95,31 @@ export class Batch {
   }
 
   static async create(ground: Ground, rows: number): Promise<Batch> {
-    const { gpu, config, parameters, synapses, moments, report } = ground;
+    const { gpu, config, synapses } = ground;
     const layout = activityArena(config, rows);
     const buffer = gpu.arena('activity', layout.size);
     const buffers = { ...ground.buffers, activity: buffer };
-    const both = async (make: (phi: 0 | 1) => Promise<Dispatch>): Promise<Pair> => [
-      await make(0),
-      await make(1),
-    ];
     const { table, threads } = startTable(layout);
+    const start = await gpu.plain(startKernel(config), table, { threads }, buffers);
+    const errors = await gpu.product(errorsKernel, errorJobs(config, synapses, layout), buffers);
+    return new Batch(ground, rows, layout, buffer, start, errors, tf.keep(gpu.asTensor(buffer)));
+  }
+
+  private get buffers() {
+    return { ...this.ground.buffers, activity: this.buffer };
+  }
+
+  /** What a weight update runs. */
+  async learning(): Promise<LearningDispatches> {
+    const { kept, buffers, layout } = this;
+    const { gpu, config, parameters, synapses, moments, report } = this.ground;
     const neurons = config.sizes.reduce((sum, size) => sum + size, 0);
-    const dispatches: Dispatches = {
-      start: await gpu.plain(startKernel(config), table, { threads }, buffers),
-      errors: await gpu.product(errorsKernel, errorJobs(config, synapses, layout), buffers),
-      columns: await both((phi) =>
+    const [finite] = await kept.get('finite', () =>
+      gpu.plain(finiteKernel(config, report), [0, 0, 0, 0], { groups: 1 }, buffers),
+    );
+    return {
+      finite,
+      columns: await kept.get('columns', (phi) =>
         gpu.plain(
           columnsKernel(config, report),
           columnsTable(config, layout, phi),
@@ -115,8 +127,7 @@ export class Batch {
           buffers,
         ),
       ),
-      finite: await gpu.plain(finiteKernel(config, report), [0, 0, 0, 0], { groups: 1 }, buffers),
-      update: await both((phi) =>
+      update: await kept.get('update', (phi) =>
         gpu.product(
           updateKernel(config),
           updateJobs(synapses, moments, layout, phi, parameters),
@@ -124,12 +135,6 @@ export class Batch {
         ),
       ),
     };
-    const tensor = tf.keep(gpu.asTensor(buffer));
-    return new Batch(ground, rows, layout, buffer, dispatches, tensor);
-  }
-
-  private get buffers() {
-    return { ...this.ground.buffers, activity: this.buffer };
   }
 
   /** Both halves of a settling step, less what is cut. */
@@ -234,8 +239,8 @@ export class Batch {
 
   destroy(): void {
     this.kept.dispose();
-    const { start, errors, columns, finite, update } = this.dispatches;
-    for (const dispatch of [start, errors, ...columns, finite, ...update]) dispatch.dispose();
+    this.start.dispose();
+    this.errors.dispose();
     this.tensor.dispose();
     this.buffer.destroy();
   }

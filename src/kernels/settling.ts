@@ -12,7 +12,7 @@ import { aliveOf, refuseLearning } from '../ngc/lesions.ts';
 import type { Beginning, Settling, Update } from '../ngc/settling.ts';
 import type { Circumstances, Steering } from '../ngc/steering.ts';
 import { actingSteering } from '../ngc/steering.ts';
-import type { Batch, StepDispatches } from './batch.ts';
+import type { Batch, LearningDispatches, StepDispatches } from './batch.ts';
 import type { Batches } from './batches.ts';
 import type { Cuts } from './cuts.ts';
 import { cutsOf } from './cuts.ts';
@@ -37,15 +37,19 @@ export class FusedSettling implements Settling {
   private views: Activity[] = [];
   private circumstances: Circumstances;
   private masked: boolean;
+  private readonly onlyLooks: boolean;
+  /** Made ready at the beginning: what learns from a batch must be submitted before the next one begins. */
+  private learning: LearningDispatches | null = null;
 
   constructor(
     private readonly network: FusedNetwork,
     private readonly batch: Batch,
     private readonly batches: Batches,
-    { mask = null, lesions = null, enduring = false }: Beginning,
+    { mask = null, lesions = null, enduring = false, onlyLooks = false }: Beginning,
   ) {
     this.circumstances = { lesions, enduring };
     this.masked = mask !== null;
+    this.onlyLooks = onlyLooks;
   }
 
   get rows(): number {
@@ -81,7 +85,8 @@ export class FusedSettling implements Settling {
     batch.write('z0', seen ? input.map((value, i) => value * seen[i]!) : input);
     batch.writeMask(seen);
     this.writeSettings();
-    network.gpu.run([batch.dispatches.start, ...(silent ? [silent[0]] : []), predict[0]]);
+    if (!this.onlyLooks) this.learning = await batch.learning();
+    network.gpu.run([batch.start, ...(silent ? [silent[0]] : []), predict[0]]);
   }
 
   async advance(count = 1): Promise<void> {
@@ -126,7 +131,7 @@ export class FusedSettling implements Settling {
     const { network, batch, phi, lesions } = this;
     const { layers } = network.model;
     if (!this.errorsKnown) {
-      network.gpu.run([batch.dispatches.errors]);
+      network.gpu.run([batch.errors]);
       this.errorsKnown = true;
     }
     const family = (from: number, to: number, name: (l: number) => string) =>
@@ -169,7 +174,7 @@ export class FusedSettling implements Settling {
     const { network, batch, phi } = this;
     const { model, gpu, buffers } = network;
     if (model.config.precision === 'cholesky') return this.learnOpByOp();
-    const { errors, columns, finite, update } = batch.dispatches;
+    const { columns, finite, update } = this.learning ?? (await batch.learning());
     model.updates++;
     this.writeSettings();
     model.imagesSeen += batch.rows;
@@ -181,7 +186,7 @@ export class FusedSettling implements Settling {
     });
     gpu.submit((encoder) => {
       encoder.clearBuffer(buffers.report);
-      encodeAll(encoder, [errors, columns[phi], finite, update[phi], ...network.afterUpdate]);
+      encodeAll(encoder, [batch.errors, columns[phi], finite, update[phi], ...network.afterUpdate]);
       encoder.copyBufferToBuffer(buffers.report, 0, told, 0, buffers.report.size);
       const bytes = top.rows * top.cols * 4;
       encoder.copyBufferToBuffer(batch.buffer, top.offset * 4, told, buffers.report.size, bytes);

@@ -65,7 +65,7 @@ export class NgcImageModel implements ImageModel, Running {
 
   async perceive(x: Tensor2D, watched: Watched = {}): Promise<Perception> {
     const measure = await this.measure();
-    const settled = await this.settled(x, {}, watched);
+    const settled = await this.settled(x, { onlyLooks: true }, watched);
     try {
       const activity = await settled.read();
       const { mu, phiZ } = activity;
@@ -88,7 +88,7 @@ export class NgcImageModel implements ImageModel, Running {
     mask: Tensor2D,
     options: Watched & { readonly steps?: number | undefined } = {},
   ): Promise<Completion> {
-    const settled = await this.settled(x, { mask, steps: options.steps }, options);
+    const settled = await this.settled(x, { mask, steps: options.steps, onlyLooks: true }, options);
     try {
       const { z, mu } = await settled.read();
       const [picture, predicted] = [tf.clone(z[0]!), tf.clone(mu[0]!)];

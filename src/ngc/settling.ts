@@ -65,6 +65,8 @@ export interface Settling {
 export interface Beginning extends Circumstances {
   /** 1 where a pixel is seen, [B, J0]; hidden pixels start at 0 and are imagined (Eq. 19). Null or absent: all seen. */
   readonly mask?: Tensor2D | null;
+  /** Nobody is to learn from it: what learning needs is made ready only if somebody does. */
+  readonly onlyLooks?: boolean;
 }
 
 /** A way to compute: op by op, by fused kernels, or shared out over workers. */

@@ -1,5 +1,4 @@
-/** Activity above this counts as active, as the engine counts it. */
-const ACTIVE = 1e-6;
+import { ACTIVE } from '../engine/constants.ts';
 
 /** ρ: the share of neurons that are active. NaN without neurons, and where the activity of one is no number any more. */
 export function activeShare(activity: ArrayLike<number>): number {

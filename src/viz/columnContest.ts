@@ -1,3 +1,4 @@
+import { ACTIVE } from '../engine/constants.ts';
 import { range, scaleBand, scaleLinear } from 'd3';
 import type { Surface } from './canvas.ts';
 import { hatchUnknown } from './unknown.ts';
@@ -20,9 +21,6 @@ export interface Verdict {
   readonly own: number;
   readonly others: number;
 }
-
-/** Activity above this counts as active. */
-const ACTIVE = 1e-6;
 
 /** Who wins among neurons that compete, and how neuron `index` fares. */
 export function verdictOf(contestants: readonly Contestant[], index: number): Verdict {

@@ -1,3 +1,4 @@
+import { ACTIVE } from '../engine/constants.ts';
 import { max, range, scaleSqrt } from 'd3';
 import type { Surface } from './canvas.ts';
 import { UNKNOWN_CSS } from './colour.ts';
@@ -20,8 +21,6 @@ export interface Contest {
   /** Neurons whose activity is not a finite number; they win nothing. */
   readonly unknown: readonly number[];
 }
-
-const ACTIVE = 1e-6;
 
 /**
  * The contests of a layer at frame `shown`.

@@ -1,3 +1,4 @@
+import { ACTIVE } from '../engine/constants.ts';
 import { bin, range, scaleLinear, scaleSymlog } from 'd3';
 import type { PlotArea } from './axis.ts';
 import { paintAxis } from './axis.ts';
@@ -15,9 +16,6 @@ export interface Histogram {
   /** Neurons whose activity is not a finite number. */
   readonly unknown: number;
 }
-
-/** Activity above this counts as active, as the engine counts it. */
-const ACTIVE = 1e-6;
 
 /** Sorts activities into `bins` bins from 0 to `most` (their largest, if not given). */
 export function activityHistogram(

@@ -1,3 +1,4 @@
+import { ACTIVE } from '../engine/constants.ts';
 import { format } from 'd3';
 
 /** What a heatmap's colours mean: from `low` to `high`. */
@@ -25,7 +26,7 @@ export function largest(values: ArrayLike<number>): number {
 
 /** Whether any value is clearly below zero. */
 export function hasNegative(values: ArrayLike<number>): boolean {
-  for (let i = 0; i < values.length; i++) if (values[i]! < -1e-6) return true;
+  for (let i = 0; i < values.length; i++) if (values[i]! < -ACTIVE) return true;
   return false;
 }
 

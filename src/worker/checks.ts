@@ -97,7 +97,7 @@ export function optional<T>(check: Check<T>): Optional<T> {
 
 /** The check of each field of T; of one that T may lack, an optional one. */
 type Fields<T> = {
-  readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K>
+  readonly [K in keyof T]-?: undefined extends T[K]
     ? Optional<Exclude<T[K], undefined>>
     : Check<T[K]>;
 };

@@ -1,4 +1,4 @@
-import { ACTIVE } from '../engine/constants.ts';
+import { activeShare } from '../engine/likelihood.ts';
 import type { Lesions, WithoutLateralReport } from '../protocol/theatre.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Drawing } from './inputEpisode.ts';
@@ -23,7 +23,7 @@ export async function settleWithoutLateral(
       throw new NgcError('cancelled', 'The network changed meanwhile.');
   };
   const settling = await withInput(drawing, (x, mask) =>
-    executor.begin(model, x, { mask, lesions: { ...lesions, lateral: true } }),
+    executor.begin(model, x, { mask, lesions: { ...lesions, lateral: true }, onlyLooks: true }),
   );
   try {
     while (settling.steps < steps) {
@@ -35,7 +35,12 @@ export async function settleWithoutLateral(
     const activity = await Promise.all(
       phiZ.slice(1).map(async (phi) => Float32Array.from(await phi.data())),
     );
-    const sparsity = activity.map((phi) => phi.filter((a) => a > ACTIVE).length / phi.length);
+    const sparsity: number[] = [];
+    for (const phi of phiZ.slice(1)) {
+      const share = activeShare(phi);
+      sparsity.push((await share.data())[0] ?? NaN);
+      share.dispose();
+    }
     return { version, steps, sparsity, activity };
   } finally {
     settling.dispose();

@@ -75,7 +75,10 @@ export class InputEpisode {
   ): Promise<InputEpisode> {
     const { model, executor, version } = network;
     const settling = await withInput(drawing, (x, mask) =>
-      executor.begin(model, x, { mask, lesions: cutsOf(lesions), enduring: live }),
+      executor.begin(model, x, {
+        ...{ mask, lesions: cutsOf(lesions), enduring: live },
+        onlyLooks: true, // but for a weight update by hand, which can wait
+      }),
     );
     const episode = new InputEpisode(network, recorder, settling, lesions, live);
     const masked = drawing.mask !== null;

@@ -96,13 +96,13 @@ export class LinearAutoencoder implements ImageModel {
     await onProgress?.(0);
     const { latents, predicted } = await this.perceive(x);
     const { weights, speed } = this;
-    const [bce, A, B] = tf.tidy(() => {
+    const [bce, A, B] = tf.tidy((): [tf.Tensor, Tensor2D, Tensor2D] => {
       const miss: Tensor2D = tf.div(tf.sub(x, predicted), x.shape[0]);
       return [
         tf.neg(tf.mean(logLikelihood(x, predicted))),
         tf.matMul(tf.transpose(x), tf.matMul(miss, weights.B, false, true)),
         tf.matMul(tf.transpose(latents), miss),
-      ] as const;
+      ];
     });
     const [value = NaN] = await bce.data();
     tf.dispose([bce, latents, predicted]);

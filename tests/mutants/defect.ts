@@ -9,4 +9,6 @@ export interface Defect {
   readonly replace: string;
   /** Test files, one of which must fail. */
   readonly tests: readonly string[];
+  /** It is in a kernel, and only seen on a WebGPU device (NGC_TEST_WEBGPU): what the names of the tests that run there begin with. */
+  readonly device?: string;
 }

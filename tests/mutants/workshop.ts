@@ -52,9 +52,14 @@ export class Workshop {
   }
 
   /** Runs test files until the first failure, for `seconds` at most. `show` also prints what they say. */
-  test(files: readonly string[], seconds: number, show = false): Promise<Outcome> {
+  test(
+    files: readonly string[],
+    seconds: number,
+    { show = false, only }: { show?: boolean; only?: string | undefined } = {},
+  ): Promise<Outcome> {
+    const names = only === undefined ? [] : ['-t', only];
     const vitest = join('node_modules', 'vitest', 'vitest.mjs');
-    const child = spawn(process.execPath, [vitest, 'run', '--bail=1', ...files], {
+    const child = spawn(process.execPath, [vitest, 'run', '--bail=1', ...names, ...files], {
       cwd: this.folder,
       stdio: show ? 'inherit' : 'ignore',
       // A process group of its own, to be ended as a whole.
@@ -84,7 +89,7 @@ export class Workshop {
     if (typeof changed === 'string') throw new Error(`${defect.name}: ${changed}.`);
     writeFileSync(path, changed.text);
     try {
-      return await this.test(defect.tests, seconds);
+      return await this.test(defect.tests, seconds, { only: defect.device });
     } finally {
       writeFileSync(path, sound);
     }

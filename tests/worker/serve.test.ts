@@ -69,7 +69,7 @@ describe('a served session', () => {
     const { send, posted } = served((request) =>
       request === undefined
         ? Promise.reject(new NgcError('usage', 'No request.'))
-        : Promise.reject(),
+        : Promise.reject(new Error('it was not to be asked')),
     );
     expect(await send({ id: 9 })).toMatchObject({ id: 9, ok: false, error: { kind: 'usage' } });
     for (const odd of [null, undefined, 7, 'text', {}, { request: {} }, { id: 'x', request: {} }])

@@ -9,15 +9,15 @@ export const defects: readonly Defect[] = [
   {
     name: 'a short last batch counts as much as a whole one',
     file: 'src/engine/measures/reconstruction.ts',
-    find: 'bce += measures.bce * rows',
-    replace: 'bce += (measures.bce * n) / Math.ceil(n / rows)',
+    find: '(sums[i] ?? 0) + mean * x.shape[0]',
+    replace: '(sums[i] ?? 0) + (mean * images.count) / Math.ceil(images.count / x.shape[0])',
     tests: RECONSTRUCTION,
   },
   {
     name: 'sparsity is summed and not averaged',
     file: 'src/engine/measures/reconstruction.ts',
-    find: 'sparsity.map((sum) => sum / n)',
-    replace: 'sparsity',
+    find: 'sums.map((sum) => sum / images.count)',
+    replace: 'sums.map((sum, i) => (i > 1 ? sum : sum / images.count))',
     tests: RECONSTRUCTION,
   },
   {
@@ -57,9 +57,9 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'probabilities are not clipped',
-    file: 'src/engine/measures/likelihood.ts',
-    find: 'tf.log(tf.clipByValue(p, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR))',
-    replace: 'tf.log(p)',
+    file: 'src/engine/likelihood.ts',
+    find: 'tf.clipByValue(p, PROBABILITY_FLOOR, 1)',
+    replace: 'p',
     tests: LIKELIHOOD,
   },
   {

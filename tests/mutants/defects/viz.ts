@@ -28,8 +28,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a picture is shifted by a pixel',
     file: 'src/viz/picture.ts',
-    find: 'colours[i] = map',
-    replace: 'colours[i + 1] = map',
+    find: 'colours[i] = colourOf',
+    replace: 'colours[i + 1] = colourOf',
     tests: VIZ,
   },
   {
@@ -49,8 +49,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'red and blue are swapped',
     file: 'src/viz/colour.ts',
-    find: '(mix(2) << 16) | (mix(1) << 8) | mix(0)',
-    replace: '(mix(0) << 16) | (mix(1) << 8) | mix(2)',
+    find: 'pack([r(level), g(level), b(level)])',
+    replace: 'pack([b(level), g(level), r(level)])',
     tests: VIZ,
   },
   {
