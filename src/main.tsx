@@ -1,7 +1,7 @@
 import { spawnEngine } from './client/spawn.ts';
 import { createApp } from './store/app.ts';
 import { browserEnvironment } from './store/browser.ts';
-import { mount } from './ui/mount.tsx';
+import { mount } from './ui/app/mount.tsx';
 
 const app = createApp(browserEnvironment(spawnEngine));
 window.addEventListener('hashchange', () => void app.actions.followHash());

@@ -1,5 +1,5 @@
 import type { ModelConfig, SettingDescription } from '../ngc/config/settings.ts';
-import type { Variant } from '../ngc/config/variants.ts';
+import type { Variant, VariantDefinition } from '../ngc/config/variants.ts';
 import type { BenchResult } from '../shared/bench.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 import type { EpisodeKind, EpisodeUpdate } from './episode.ts';
@@ -55,6 +55,8 @@ export type Weights = 'pretrained' | 'own';
 
 export interface ModelReport {
   readonly config: ModelConfig;
+  /** What its variant is: how errors reach the layer above, what they compare, whether predictions skip a layer. */
+  readonly definition: VariantDefinition;
   readonly weights: Weights;
   /** A line for people: "GNCN-PDH, pretrained on MNIST" or the name of the opened file. */
   readonly title: string;

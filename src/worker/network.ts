@@ -122,6 +122,7 @@ export class Network implements Running {
     const { model, weights, title, seed } = this;
     return {
       config: model.config,
+      definition: model.definition,
       weights,
       title,
       seed,

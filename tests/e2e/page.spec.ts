@@ -183,7 +183,9 @@ test('a closed dialog, drawer or menu gives the focus back to what opened it', a
   await expect(settings).toBeFocused();
 
   const menu = page.getByRole('combobox', { name: /comput/i });
-  const summary = page.locator('details.backend > summary');
+  const summary = page
+    .locator('summary')
+    .filter({ has: page.getByRole('status', { name: 'Backend' }) });
   await summary.click();
   await menu.focus();
   await page.keyboard.press('Escape');
@@ -200,7 +202,8 @@ test('another backend shows what it settles, from its first episode on', async (
   expect(Number(last)).toBeGreaterThan(1);
   for (const backend of ['cpu', 'wasm']) {
     await page
-      .locator('details.backend')
+      .locator('details')
+      .filter({ has: page.getByRole('status', { name: 'Backend' }) })
       .evaluate((menu: HTMLDetailsElement) => (menu.open = true));
     await page.getByRole('combobox', { name: /comput/i }).selectOption(backend);
     await expect(page.getByRole('status', { name: 'Backend' })).toContainText(backend);

@@ -146,7 +146,8 @@ test('slow motion and single steps light one part after the other, with its numb
 }) => {
   const errors = await open(page);
   const caption = page.getByTestId('step-caption');
-  const lit = page.locator('.phase.lit');
+  const parts = page.getByRole('group', { name: 'Parts of a settling step' });
+  const lit = parts.locator('[aria-current="step"]');
   await expect(caption).toBeHidden();
   await page.getByRole('slider', { name: 'Speed' }).fill('0');
   await page.getByRole('button', { name: 'Settle', exact: true }).click();
@@ -198,13 +199,13 @@ test('an earlier episode shows what was hidden and cut then, not what is now', a
   await expect(page.getByTestId('metric-mmse')).toHaveText('—');
   await page.getByRole('tab', { name: 'Lesions' }).click();
   await page.getByRole('button', { name: 'Cut lateral synapses' }).click();
-  await expect(page.locator('.flow.cut').first()).toBeAttached();
+  await expect(page.getByTestId('cut-mark').first()).toBeAttached();
   await earlier.click();
   await expect(half).toBeVisible();
   expect(await number(page, 'metric-mmse')).toBe(hidden);
-  await expect(page.locator('.flow.cut')).toHaveCount(0);
+  await expect(page.getByTestId('cut-mark')).toHaveCount(0);
   await page.getByRole('button', { name: 'Latest' }).click();
-  await expect(page.locator('.flow.cut').first()).toBeAttached();
+  await expect(page.getByTestId('cut-mark').first()).toBeAttached();
   expect(errors).toEqual([]);
 });
 
@@ -212,7 +213,7 @@ test('Settle stays Settle for whoever was about to press it', async ({ page }) =
   const errors = await open(page);
   await page.getByRole('slider', { name: 'Speed' }).fill('20');
   const occlusion = page.getByRole('combobox', { name: 'Occlusion' });
-  const button = page.locator('button.primary').first();
+  const button = page.getByRole('button', { name: 'Settle', exact: true });
   const box = (await button.boundingBox())!;
   // Before the new picture is sent, while it is, and when the button has just changed its word.
   for (const [label, delay] of [

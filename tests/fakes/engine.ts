@@ -94,6 +94,7 @@ export function fakeEngine(): FakeEngine {
   const report = (change: Partial<ModelReport>): ModelReport =>
     (model = {
       config: defaultConfig('gncn-pdh'),
+      definition: VARIANT_DEFINITIONS['gncn-pdh'],
       weights: 'own',
       title: 'GNCN-PDH',
       seed: 1,
@@ -120,6 +121,7 @@ export function fakeEngine(): FakeEngine {
       case 'selectModel':
         return report({
           config: { ...defaultConfig(request.variant), ...request.settings },
+          definition: VARIANT_DEFINITIONS[request.variant],
           weights: request.weights,
           seed: request.seed,
           imagesSeen: request.weights === 'own' ? engine.imagesSeen : 60_000,

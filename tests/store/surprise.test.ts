@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultConfig } from '../../src/ngc/config/parse.ts';
+import { VARIANT_DEFINITIONS } from '../../src/ngc/config/variants.ts';
 import { scaleNow, scales } from '../../src/store/surprise.ts';
 import { fakeEngine } from '../fakes/engine.ts';
 
@@ -9,6 +10,7 @@ async function report() {
 const config = defaultConfig('gncn-pdh');
 const model = {
   config,
+  definition: VARIANT_DEFINITIONS['gncn-pdh'],
   weights: 'own' as const,
   title: '',
   seed: 1,

@@ -49,6 +49,14 @@ beforeEach(async () => {
 });
 afterEach(() => session.handle({ type: 'pause' }));
 
+test('a report says what the variant is, so that the page need not know its name', async () => {
+  const parts = { feedback: 'error-synapses', target: 'activity', auxiliary: true };
+  expect((await pull()).model!.definition).toMatchObject(parts);
+  await ask({ ...own(), variant: 'gncn-t1' });
+  const t1 = { feedback: 'transpose', target: 'state', auxiliary: false };
+  expect((await pull()).model!.definition).toMatchObject(t1);
+});
+
 describe('settling the drawing', () => {
   test('one episode: steps 0 to T in order, the seen half untouched, the hidden half imagined', async () => {
     const input = drawing();

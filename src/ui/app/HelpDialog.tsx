@@ -1,0 +1,37 @@
+import common from '../parts/common.module.css';
+import flows from '../parts/flows.module.css';
+import { useApp, useAppState } from '../parts/context.ts';
+import { Dialog } from '../parts/Dialog.tsx';
+import { help as words } from './words.ts';
+import styles from './HelpDialog.module.css';
+
+/** What the page shows, and its keys. */
+export function HelpDialog() {
+  const { actions } = useApp();
+  const open = useAppState((s) => s.helpOpen);
+  if (!open) return null;
+  return (
+    <Dialog label={words.heading} closeLabel={words.close} onClose={() => actions.openHelp(false)}>
+      <p>{words.intro}</p>
+      <ul className={styles.flows}>
+        {words.items.map(([flow, title, text]) => (
+          <li key={flow}>
+            <b className={flows[flow]}>{title}</b> {text}
+          </li>
+        ))}
+      </ul>
+      <h3>{words.keysHeading}</h3>
+      <dl className={styles.keys}>
+        {words.keys.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={common.hint}>{words.source}</p>
+    </Dialog>
+  );
+}

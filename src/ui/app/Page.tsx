@@ -1,0 +1,76 @@
+import { useEffect } from 'react';
+import type { App } from '../../store/app.ts';
+import { DrawingPanel } from '../drawing/DrawingPanel.tsx';
+import { NetworkPanel } from '../network/NetworkPanel.tsx';
+import { SettingsDrawer } from '../network/SettingsDrawer.tsx';
+import { SideTools } from '../network/SideTools.tsx';
+import { DetailsPanel } from '../panels/DetailsPanel.tsx';
+import { AppContext, useAppState } from '../parts/context.ts';
+import { useLook, useLookInStyles } from '../parts/theme.ts';
+import { BenchDialog } from '../run/BenchDialog.tsx';
+import { Metrics } from '../run/Metrics.tsx';
+import { SamplePanel, SampleStage } from '../run/Sampling.tsx';
+import { StatusLine } from '../run/StatusLine.tsx';
+import { TrainPanel } from '../run/TrainPanel.tsx';
+import { Stage } from '../stage/Stage.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { Messages } from './Messages.tsx';
+import { ShareDialog } from './ShareDialog.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useDrop } from './useDrop.ts';
+import { useShortcuts } from './useShortcuts.ts';
+import { page } from './words.ts';
+import styles from './Page.module.css';
+
+/** The whole page around a running app. */
+export function Page({ app }: { app: App }) {
+  return (
+    <AppContext value={app}>
+      <Layout />
+    </AppContext>
+  );
+}
+
+const SIDE_PANELS = { complete: DrawingPanel, train: TrainPanel, sample: SamplePanel };
+
+function Layout() {
+  const mode = useAppState((s) => s.setUp.mode);
+  useLookInStyles(useLook());
+  useShortcuts();
+  const presenting = useAppState((s) => s.presenting);
+  useEffect(() => {
+    // Everything is measured in rem: larger type enlarges the page.
+    document.documentElement.toggleAttribute('data-presenting', presenting);
+  }, [presenting]);
+  const dropping = useDrop();
+  const SidePanel = SIDE_PANELS[mode];
+  return (
+    <div className={styles.page} data-mode={mode}>
+      <TopBar />
+      <div className={styles.side}>
+        <SidePanel />
+        {mode === 'complete' ? <SideTools /> : <NetworkPanel />}
+      </div>
+      <main id="stage" className={styles.stage} role="tabpanel" aria-label={page.modes[mode]}>
+        {mode === 'sample' ? <SampleStage /> : <Stage />}
+      </main>
+      <DetailsPanel />
+      <footer className={styles.footer}>
+        <StatusLine />
+        {mode !== 'sample' && (
+          <>
+            <Timeline />
+            <Metrics />
+          </>
+        )}
+      </footer>
+      <SettingsDrawer />
+      <Messages />
+      <HelpDialog />
+      <BenchDialog />
+      <ShareDialog />
+      {dropping && <div className={styles.drop}>{page.drop}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { useEffect } from 'react';
+import type { App } from '../../store/app.ts';
+import { mainButton } from '../../store/mainButton.ts';
+import { MODES } from '../../store/urlState.ts';
+import { useApp } from '../parts/context.ts';
+
+/** Whether a key belongs to the element that has the focus, not to the page. */
+function taken(event: KeyboardEvent): boolean {
+  const { target } = event;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('dialog') !== null || target.isContentEditable) return true;
+  if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return true;
+  if (target instanceof HTMLInputElement) {
+    // A slider and radio buttons use the arrow keys; letters and Space are free there.
+    const arrows = event.key.startsWith('Arrow');
+    if (target.type === 'range') return arrows;
+    if (target.type === 'radio') return arrows || event.key === ' ';
+    return true;
+  }
+  // Space presses a focused button; a tab is active already, so there Space runs.
+  const pressed = event.key === ' ' || event.key === 'Enter';
+  const button = target.closest('button, summary, a');
+  return pressed && button !== null && button.getAttribute('role') !== 'tab';
+}
+
+function act(app: App, event: KeyboardEvent): boolean {
+  const { actions } = app;
+  const mode = MODES[Number(event.key) - 1];
+  if (mode !== undefined) {
+    void actions.setMode(mode);
+    return true;
+  }
+  switch (event.key) {
+    case ' ':
+      void actions.press(mainButton(app.store.getState()));
+      return true;
+    case 'ArrowLeft':
+      void actions.scrub(-1);
+      return true;
+    case 'ArrowRight':
+      void actions.scrub(1);
+      return true;
+    case 'u':
+    case 'U':
+      void actions.weightUpdate();
+      return true;
+    case 'r':
+    case 'R':
+      void actions.rewind();
+      return true;
+    case 'o':
+    case 'O':
+      actions.setTool(app.store.getState().tool === 'occlude' ? 'draw' : 'occlude');
+      return true;
+    case 'p':
+    case 'P':
+      actions.present(!app.store.getState().presenting);
+      return true;
+    case 'Escape':
+      if (!app.store.getState().presenting) return false;
+      actions.present(false);
+      return true;
+    case '?':
+      actions.openHelp(true);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The page's keys; they do nothing while someone types. */
+export function useShortcuts(): void {
+  const app = useApp();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || taken(event) || event.altKey) return;
+      if (event.ctrlKey || event.metaKey) {
+        if (event.key.toLowerCase() !== 'z') return;
+        if (event.shiftKey) app.actions.redo();
+        else app.actions.undo();
+        event.preventDefault();
+        return;
+      }
+      if (act(app, event)) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [app]);
+}

@@ -1,0 +1,106 @@
+/* The words of the page’s frame: top bar, messages, dialogs. */
+
+export const page = {
+  brand: 'NGC Explorer',
+  tagline: 'See a network learn without backpropagation',
+  modesLabel: 'Mode',
+  modes: { complete: 'Complete', train: 'Train', sample: 'Sample' },
+  drop: 'Drop a model (.safetensors) or data (IDX, IDX.gz) anywhere',
+} as const;
+
+export const topBar = {
+  settle: 'Settle',
+  pauseSettling: 'Pause settling',
+  startTraining: 'Start training',
+  pauseTraining: 'Pause training',
+  drawSamples: 'Draw samples',
+  settlingStep: 'Settling step',
+  weightUpdate: 'Weight update',
+  rewind: 'Rewind',
+  reseed: 'Reseed',
+  share: 'Share link',
+  help: 'Help',
+  settlingStepHint: 'One step: every neuron corrects itself a little (→)',
+  weightUpdateHint: 'One step of learning: every synapse uses only its two neurons (U)',
+  rewindHint: 'Back to the initial weights, same seed (R)',
+  reseedHint: 'A new network of your own, from another seed',
+  speed: 'Speed',
+  full: 'full speed',
+  perSecond: (n: number) => `${n} steps/s`,
+  slow: (n: number) => `${n}/s, slow`,
+  present: { enter: 'Present mode', leave: 'Leave present mode' },
+  theme: { auto: 'Colours: as the system', light: 'Colours: light', dark: 'Colours: dark' },
+} as const;
+
+export const backendMenu = {
+  name: 'Backend',
+  starting: 'starting …',
+  failed: 'stopped',
+  computes: (way: string) => `Computes ${way === 'fused kernels' ? 'with fused kernels' : way}.`,
+  choose: 'Compute with',
+  choices: {
+    auto: 'What suits this machine',
+    webgpu: 'WebGPU (graphics processor)',
+    wasm: 'WebAssembly',
+    cpu: 'JavaScript (slow)',
+  },
+  restarts: 'Another choice starts the engine anew; save a network of your own first.',
+  bench: 'Benchmark …',
+} as const;
+
+export const messages = {
+  label: 'Messages',
+  dismiss: 'Dismiss',
+  loading: 'Loading progress',
+  cancel: 'Cancel',
+  restart: 'Restart the engine',
+  advice:
+    'What you drew is still here. Restarting loads the network anew; training since the last save is lost.',
+} as const;
+
+export const help = {
+  heading: 'What you see',
+  close: 'Close help',
+  intro:
+    'A network of three layers tries to explain a picture. It never runs a backward pass: every neuron and synapse uses only what arrives at it.',
+  items: [
+    ['down', 'Predictions travel down', 'State neurons of a layer predict the layer below (μ).'],
+    [
+      'up',
+      'Errors travel up',
+      'Error neurons hold the mismatch e between what is and what was predicted, and push the layer above to correct itself.',
+    ],
+    [
+      'side',
+      'Neurons compete',
+      'Inside a column, lateral synapses let active neurons silence their neighbours. A violet frame marks columns where that is happening.',
+    ],
+    [
+      'learn',
+      'Synapses learn',
+      'After settling, each synapse changes by activity times error. Nothing else is needed.',
+    ],
+  ],
+  keysHeading: 'Keys',
+  source:
+    'After Ororbia & Kifer (2022), The neural coding framework for learning generative models.',
+  keys: [
+    ['Space', 'run or pause'],
+    ['← →', 'settling step back / forward'],
+    ['U', 'one weight update'],
+    ['1 2 3', 'Complete, Train, Sample'],
+    ['R', 'rewind'],
+    ['O', 'occlude with the brush'],
+    ['Ctrl Z', 'undo'],
+    ['?', 'this help'],
+    ['B F', 'play the recorded steps backwards / forwards'],
+    ['L', 'play them in a loop'],
+    ['P', 'present mode, Esc leaves it'],
+  ],
+} as const;
+
+export const sharedLink = {
+  heading: 'Link to this set-up',
+  text: 'Copying is not allowed here; select the link and copy it.',
+  close: 'Done',
+} as const;

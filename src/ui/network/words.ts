@@ -1,0 +1,80 @@
+import type { Cut } from '../../store/actions/meddling.ts';
+
+/* The words about the network under the drawing: which one it is, its settings, what is cut of it. */
+
+export const side = {
+  label: 'Network and lesions',
+  network: 'Network',
+  lesions: 'Lesions',
+} as const;
+
+export const network = {
+  heading: 'Network',
+  dataset: 'Dataset',
+  model: 'Model',
+  pretrained: 'pretrained',
+  own: 'your network',
+  open: 'Open model…',
+  save: 'Save model',
+  openData: 'Open data…',
+  settings: 'Settings',
+  datasets: {
+    mnist: 'MNIST digits',
+    fmnist: 'Fashion-MNIST',
+    kmnist: 'Kuzushiji-MNIST',
+    caltech101: 'Caltech 101 silhouettes',
+    synthetic: 'Synthetic digits',
+  },
+} as const;
+
+export const settings = {
+  heading: 'Settings of the network',
+  close: 'Close settings',
+  default: 'Default',
+  newNetwork: 'makes a new network',
+  note: 'Settings marked ↻ cannot change in a network that exists: a new one of your own is made from the same seed.',
+} as const;
+
+const cuts: Record<Cut, { name: string; label: string; text: string }> = {
+  lateral: {
+    name: 'Lateral',
+    label: 'lateral synapses',
+    text: 'Nobody competes: many more neurons stay active.',
+  },
+  precision: {
+    name: 'Precision',
+    label: 'precision',
+    text: 'Every error counts the same.',
+  },
+  errorSynapses: {
+    name: 'Errors up',
+    label: 'error synapses',
+    text: 'No layer hears what it got wrong, so none corrects itself.',
+  },
+  leak: { name: 'Leak', label: 'leak', text: 'States no longer decay by themselves.' },
+  topDown: {
+    name: 'Top-down',
+    label: 'top-down',
+    text: 'Hidden layers are expected to be silent; only the pixels are predicted.',
+  },
+};
+
+export const lesions = {
+  heading: 'Lesions',
+  cut: 'Cut',
+  silence: 'Silence',
+  cuts: cuts,
+  cutOf: (label: string) => `Cut ${label}`,
+  silenceLayer: (l: number) => `Silence layer ${l}`,
+  unit: 'Silence this neuron',
+  unitOn: 'Let it fire again',
+  pinned: (i: number, l: number) => `${i}, layer ${l}`,
+  pinFirst: 'none pinned',
+  restore: 'Restore all',
+  undo: 'Undo lesion',
+  silentLayer: (l: number) => `layer ${l} silent`,
+  silentUnits: (n: number) => (n === 1 ? '1 neuron silent' : `${n} neurons silent`),
+  text: 'It does not fire, whatever reaches it. Its error neurons miss it.',
+  silentUnit: (i: number, l: number) => `neuron ${i} (layer ${l}) silent`,
+  isCut: (label: string) => `${label} cut`,
+} as const;

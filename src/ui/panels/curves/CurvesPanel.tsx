@@ -1,0 +1,176 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { PointerEvent } from 'react';
+import type { Signal } from '../../../store/signal.ts';
+import type { PlotArea } from '../../../viz/axis.ts';
+import type { Surface } from '../../../viz/canvas.ts';
+import { LAYER_DASHES } from '../../../viz/colour.ts';
+import type { Series } from '../../../viz/curves.ts';
+import { latestValue, paintChart, pointAt } from '../../../viz/curves.ts';
+import { formatNumber } from '../../../viz/scales.ts';
+import common from '../../parts/common.module.css';
+import { classes } from '../../parts/classes.ts';
+import { useApp, useAppState } from '../../parts/context.ts';
+import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
+import { rem } from '../../parts/rem.ts';
+import { useLook } from '../../parts/theme.ts';
+import { curves as words } from './words.ts';
+import styles from './CurvesPanel.module.css';
+
+const LEFT_REM = 3;
+const FOOT_REM = 1.5;
+
+const areaOf = (width: number, height: number): PlotArea => ({
+  left: LEFT_REM * rem(),
+  right: width - 8,
+  top: 6,
+  bottom: height - FOOT_REM * rem(),
+});
+
+/** Curves of training; the pointer reads values off, a click keeps the place. */
+export function CurvesPanel() {
+  const { curves } = useApp();
+  const look = useLook();
+  const layers = useAppState((s) => (s.model?.config.sizes.length ?? 4) - 1);
+  const none = useAppState((s) => s.training === null || s.training.imagesSeen === 0);
+  const training = useAppState((s) => s.setUp.mode === 'train');
+  const signals = useMemo(() => [curves.changed], [curves]);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [kept, setKept] = useState<number | null>(null);
+  const cursor = hovered ?? kept;
+
+  const charts = useMemo(() => {
+    const { colours } = look;
+    const bce: Series[] = [
+      { name: words.train, colour: colours.down, dash: [], value: (p) => p.trainBce },
+      { name: words.test, colour: colours.up, dash: [6, 3], value: (p) => p.testBce },
+    ];
+    const sparsity = Array.from({ length: layers }, (_, i): Series => ({
+      name: `ρ${i + 1}`,
+      colour: look.layers[(i + 1) % look.layers.length]!,
+      dash: LAYER_DASHES[(i + 1) % LAYER_DASHES.length]!,
+      // Batch and held-out slice differ: one curve shows one of them.
+      value: (p) => (p.trainBce === null ? null : p.sparsity[i]),
+    }));
+    const discrepancy: Series[] = [
+      { name: words.heldOut, colour: colours.side, dash: [], value: (p) => p.discrepancy },
+    ];
+    return [
+      { title: words.bce, series: bce },
+      { title: words.sparsity, series: sparsity },
+      { title: words.discrepancy, series: discrepancy },
+    ];
+  }, [look, layers]);
+  const place = useCallback(() => {
+    const { points } = curves;
+    const at = cursor === null ? undefined : points[cursor];
+    if (points.length === 0) return '';
+    return at === undefined ? words.latest : words.at(at.imagesSeen);
+  }, [curves, cursor]);
+
+  return (
+    <div className={styles.panel}>
+      {none && (
+        <p className={classes(common.hint, common.strong)}>
+          {words.none} {!training && words.goTrain}
+        </p>
+      )}
+      {charts.map((chart) => (
+        <Chart
+          key={chart.title}
+          {...chart}
+          cursor={cursor}
+          signals={signals}
+          onPoint={setHovered}
+          onKeep={(index) => setKept(index === kept ? null : index)}
+        />
+      ))}
+      <p className={classes(common.hint, styles.foot)}>
+        <LiveText read={place} signals={signals} />
+        <span>{words.images} →</span>
+      </p>
+    </div>
+  );
+}
+
+interface ChartProps {
+  title: string;
+  series: readonly Series[];
+  cursor: number | null;
+  signals: readonly Signal[];
+  onPoint(index: number | null): void;
+  onKeep(index: number | null): void;
+}
+
+function Chart({ title, series, cursor, signals, onPoint, onKeep }: ChartProps) {
+  const { curves } = useApp();
+  const look = useLook();
+  const paint = useCallback(
+    (surface: Surface) => {
+      const area = areaOf(surface.width, surface.height);
+      paintChart(surface, area, curves.points, series, cursor, {
+        ink: look.colours.ink,
+        soft: look.colours.soft,
+        line: look.colours.faint,
+        panel: look.colours.panel,
+        font: look.font,
+        fontSize: 0.82 * rem(),
+      });
+    },
+    [curves, series, cursor, look],
+  );
+  const find = (event: PointerEvent<HTMLCanvasElement>) => {
+    const { x, width, height } = placeIn(event);
+    return pointAt(curves.points, x, areaOf(width, height));
+  };
+  return (
+    <section className={styles.chart}>
+      <h3>{title}</h3>
+      <div className={styles.legend}>
+        {series.map((one) => (
+          <LegendEntry key={one.name} series={one} cursor={cursor} signals={signals} />
+        ))}
+      </div>
+      <PaintedCanvas
+        role="img"
+        aria-label={words.canvas(title)}
+        paint={paint}
+        signals={signals}
+        onPointerMove={(event) => onPoint(find(event))}
+        onPointerLeave={() => onPoint(null)}
+        onPointerDown={(event) => onKeep(find(event))}
+      />
+    </section>
+  );
+}
+
+interface LegendEntryProps {
+  series: Series;
+  cursor: number | null;
+  signals: readonly Signal[];
+}
+
+/** A series' name and its value at the cursor, or the latest; it stays live. */
+function LegendEntry({ series, cursor, signals }: LegendEntryProps) {
+  const { curves } = useApp();
+  const read = useCallback(() => {
+    const { points } = curves;
+    const index = Math.min(cursor ?? points.length - 1, points.length - 1);
+    return formatNumber(latestValue(points, index, series));
+  }, [curves, cursor, series]);
+  return (
+    <span className={styles.entry}>
+      <svg width="18" height="6" aria-hidden="true">
+        <line
+          x1="0"
+          x2="18"
+          y1="3"
+          y2="3"
+          stroke={series.colour}
+          strokeWidth="2.4"
+          strokeDasharray={series.dash.join(' ')}
+        />
+      </svg>
+      {series.name} <LiveText className={common.number} read={read} signals={signals} />
+    </span>
+  );
+}

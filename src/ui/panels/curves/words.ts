@@ -1,0 +1,16 @@
+/* The words of the curves of training. */
+
+export const curves = {
+  none: 'The curves start with training.',
+  goTrain: 'Switch to Train and press “Start training”.',
+  bce: 'Reconstruction error, BCE (nats)',
+  train: 'training',
+  test: 'test',
+  sparsity: 'Share of active neurons in the batch, ρ',
+  discrepancy: 'Total discrepancy (nats)',
+  heldOut: 'held-out pictures',
+  images: 'images seen',
+  at: (n: number) => `at ${n} images`,
+  latest: 'latest',
+  canvas: (title: string) => `Curve of ${title}`,
+} as const;

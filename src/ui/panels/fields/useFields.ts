@@ -1,0 +1,20 @@
+import { useEffect } from 'react';
+import type { FieldsReport } from '../../../protocol/messages.ts';
+import { useApp, useAppState } from '../../parts/context.ts';
+
+/** How often a panel that shows fields looks whether they are stale (ms). */
+const INTERVAL = 600;
+
+/** The receptive fields of a layer, kept up to date while they are on show; null until they are there. */
+export function useFields(layer: number | null): FieldsReport | null {
+  const { actions } = useApp();
+  const ready = useAppState((s) => s.model !== null);
+  useEffect(() => {
+    if (layer === null || layer < 1 || !ready) return;
+    const look = () => void actions.refreshFields(layer);
+    look();
+    const timer = setInterval(look, INTERVAL);
+    return () => clearInterval(timer);
+  }, [actions, layer, ready]);
+  return useAppState((s) => (layer === null ? null : (s.fields.get(layer) ?? null)));
+}

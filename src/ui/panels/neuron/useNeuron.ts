@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+import type { NeuronReport } from '../../../protocol/theatre.ts';
+import type { Pin } from '../../../store/state.ts';
+import { useApp, useAppState } from '../../parts/context.ts';
+
+/** How often a panel looks whether what it knows of a neuron is stale (ms). */
+const INTERVAL = 800;
+/** Whoever walks past neurons quickly asks only for the one he stops at (ms). */
+const PAUSE = 50;
+
+/** What connects a pinned neuron, kept up to date while it is on show; null until it is there, and for pixels. */
+export function useNeuron({ layer, index }: Pin): NeuronReport | null {
+  const { actions } = useApp();
+  const ready = useAppState((s) => s.model !== null && index < (s.model.config.sizes[layer] ?? 0));
+  useEffect(() => {
+    if (layer < 1 || !ready) return;
+    const look = () => void actions.refreshNeuron({ layer, index });
+    const soon = setTimeout(look, PAUSE);
+    const timer = setInterval(look, INTERVAL);
+    return () => {
+      clearTimeout(soon);
+      clearInterval(timer);
+    };
+  }, [actions, layer, index, ready]);
+  return useAppState(({ neuron }) =>
+    neuron !== null && neuron.layer === layer && neuron.index === index ? neuron : null,
+  );
+}

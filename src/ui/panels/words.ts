@@ -1,0 +1,24 @@
+/* The words that the panels on the right share. */
+
+export const details = {
+  label: 'Details',
+  tabs: {
+    neuron: 'Neuron',
+    composition: 'Composition',
+    fields: 'Fields',
+    sparsity: 'Sparsity',
+    curves: 'Curves',
+  },
+} as const;
+
+export const nothing = {
+  blank: 'The canvas is empty: draw something, or press “Example digit”.',
+  complete: 'Nothing has settled yet: press “Settle”.',
+  train: 'Nothing has settled yet: press “Start training”, or “Settling step”.',
+  sample: 'Nothing settles in Sample: switch to Complete or Train.',
+} as const;
+
+export const names = {
+  pixel: (row: number, column: number) => `pixel ${row}, ${column}`,
+  neuron: (index: number, layer: number) => `neuron ${index} of layer ${layer}`,
+} as const;

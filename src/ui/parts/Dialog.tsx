@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import common from './common.module.css';
+import { classes } from './classes.ts';
+import { useFocusReturn } from './useFocusReturn.ts';
+import styles from './Dialog.module.css';
+
+interface DialogProps {
+  label: string;
+  closeLabel: string;
+  /** As wide as the window lets it be. */
+  wide?: boolean;
+  onClose(): void;
+  children: ReactNode;
+}
+
+/** A modal dialog, open as long as it is mounted. */
+export function Dialog({ label, closeLabel, wide = false, onClose, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useFocusReturn(true);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element !== null && !element.open) element.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={classes(styles.dialog, wide && styles.wide)}
+      aria-label={label}
+      onClose={onClose}
+      onClick={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <div className={styles.body}>
+        <div className={common.panelHead}>
+          <h2>{label}</h2>
+          <button type="button" onClick={onClose}>
+            {closeLabel}
+          </button>
+        </div>
+        {children}
+      </div>
+    </dialog>
+  );
+}

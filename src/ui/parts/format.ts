@@ -1,0 +1,25 @@
+import { formatNumber } from '../../viz/scales.ts';
+
+/** One decimal, in characters that any program reads as a number; an em dash for none. */
+export function fixed(value: number | null | undefined, digits = 1): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return formatNumber(null);
+  return value.toFixed(digits);
+}
+
+/** A time for people: "12 s", "3 min 20 s", "2 h 5 min". */
+export function duration(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+}
+
+/** Four decimals, so that a sum can be checked by eye. */
+export function exact(value: number): string {
+  return value.toFixed(4).replace('-', '\u2212');
+}
+
+/** A whole number as a subscript. */
+export function subscript(n: number): string {
+  return String(n).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? digit);
+}

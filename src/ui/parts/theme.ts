@@ -1,0 +1,118 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { Palette } from '../../viz/colour.ts';
+import { DARK, LAYER_COLOURS, LIGHT } from '../../viz/colour.ts';
+import { useAppState } from './context.ts';
+
+/** The colours of the page; the style sheets and the painters both take them from here. */
+const COLOURS = {
+  light: {
+    bg: '#fbfaf7',
+    panel: '#ffffff',
+    raised: '#f5f3ee',
+    ink: '#1b2230',
+    soft: '#566073',
+    line: '#dad7ce',
+    faint: '#e9e6df',
+    down: '#2363a8',
+    up: '#bd560f',
+    side: '#6a4fb3',
+    learn: '#27774f',
+    accent: '#2363a8',
+    onaccent: '#ffffff',
+    warn: '#a32b1d',
+    warnbg: '#fdeeea',
+    infobg: '#eaf2fb',
+    hatch: '#b9b3a4',
+    hatchbg: 'rgb(239 236 228 / 0.9)',
+  },
+  dark: {
+    bg: '#11151d',
+    panel: '#171c26',
+    raised: '#202735',
+    ink: '#eef1f6',
+    soft: '#a3adbf',
+    line: '#303949',
+    faint: '#2a3241',
+    down: '#6cb0f5',
+    up: '#f39a55',
+    side: '#b49df2',
+    learn: '#6fcf97',
+    accent: '#3b82d0',
+    onaccent: '#ffffff',
+    warn: '#ff9b8c',
+    warnbg: '#3a211f',
+    infobg: '#1c2c42',
+    hatch: '#4c5769',
+    hatchbg: 'rgb(35 42 55 / 0.9)',
+  },
+} as const;
+
+type Colours = Record<keyof (typeof COLOURS)['light'], string>;
+
+interface Look {
+  readonly kind: 'light' | 'dark';
+  readonly colours: Colours;
+  readonly palette: Palette;
+  readonly layers: readonly string[];
+  readonly font: string;
+}
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+function watchMedia(query: string) {
+  const media = window.matchMedia(query);
+  return {
+    subscribe(listener: () => void) {
+      media.addEventListener('change', listener);
+      return () => media.removeEventListener('change', listener);
+    },
+    read: () => media.matches,
+  };
+}
+
+const watched = new Map<string, ReturnType<typeof watchMedia>>();
+
+/** Whether a media query matches, as long as the component lives. */
+export function useMedia(query: string): boolean {
+  let media = watched.get(query);
+  if (media === undefined) watched.set(query, (media = watchMedia(query)));
+  return useSyncExternalStore(media.subscribe, media.read);
+}
+
+/** Panels stand under each other, the page scrolls. */
+export function useStacked(): boolean {
+  return useMedia('(max-width: 899px)');
+}
+
+/** The page's colours: the user's choice, or the system's. */
+export function useLook(): Look {
+  const theme = useAppState((state) => state.setUp.theme);
+  const systemDark = useMedia('(prefers-color-scheme: dark)');
+  const kind = theme === 'auto' ? (systemDark ? 'dark' : 'light') : theme;
+  return useMemo(
+    () => ({
+      kind,
+      colours: COLOURS[kind],
+      palette: kind === 'dark' ? DARK : LIGHT,
+      layers: LAYER_COLOURS[kind],
+      font: FONT,
+    }),
+    [kind],
+  );
+}
+
+/** Hands the colours to the style sheets; once, at the top of the page. */
+export function useLookInStyles(look: Look): void {
+  useEffect(() => {
+    const root = document.documentElement;
+    root.dataset['theme'] = look.kind;
+    root.style.colorScheme = look.kind;
+    for (const [name, colour] of Object.entries(look.colours))
+      root.style.setProperty(`--${name}`, colour);
+    const ramp = (stops: readonly string[]) => `linear-gradient(90deg, ${stops.join(', ')})`;
+    root.style.setProperty('--ramp-activity', ramp(look.palette.activity.stops));
+    root.style.setProperty('--ramp-signed', ramp(look.palette.signed.stops));
+    root.style.setProperty('--ramp-ink', ramp(look.palette.ink.stops));
+    look.layers.forEach((colour, i) => root.style.setProperty(`--layer-${i}`, colour));
+  }, [look]);
+}

@@ -1,0 +1,75 @@
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
+import { useAppState } from '../parts/context.ts';
+import { duration, fixed } from '../parts/format.ts';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
+import { training as words } from './words.ts';
+import styles from './TrainPanel.module.css';
+
+/** How training stands: all the numbers, and how far the epoch is. */
+export function TrainPanel() {
+  const training = useAppState((s) => s.training);
+  const model = useAppState((s) => s.model);
+  const fraction =
+    training === null || training.imagesPerEpoch === 0
+      ? 0
+      : training.imagesInEpoch / training.imagesPerEpoch;
+  const left = training?.secondsLeftInEpoch ?? null;
+  const percent = `${Math.floor(100 * fraction)} %`;
+  const seen = training?.imagesSeen ?? model?.imagesSeen ?? 0;
+  return (
+    <section className={styles.panel} aria-label={words.heading}>
+      <div className={common.sectionHead}>
+        <h2>{words.heading}</h2>
+        <span className={classes(common.soft, common.small)}>{model?.title}</span>
+      </div>
+      <ProgressBar label={words.progress} fraction={fraction} />
+      <p className={styles.progress}>
+        <b>{percent}</b>{' '}
+        <span>
+          {left !== null ? words.left(duration(left)) : seen === 0 ? words.notStarted : ''}
+        </span>
+      </p>
+      <dl className={styles.numbers}>
+        <TrainingNumber id="metric-bce" name={words.bce} unit={words.nats} large>
+          {fixed(training?.trainBce)}
+        </TrainingNumber>
+        <TrainingNumber id="metric-test-bce" name={words.testBce} unit={words.nats} large>
+          {fixed(training?.testBce)}
+        </TrainingNumber>
+        <TrainingNumber id="metric-epoch" name={words.epoch}>
+          {String(training?.epoch ?? 0)}
+        </TrainingNumber>
+        <TrainingNumber id="metric-images" name={words.images}>
+          {String(seen)}
+        </TrainingNumber>
+        <TrainingNumber id="metric-images-per-second" name={words.rate}>
+          {fixed(training?.imagesPerSecond, (training?.imagesPerSecond ?? 0) < 10 ? 1 : 0)}
+        </TrainingNumber>
+      </dl>
+      <p className={common.hint}>
+        {words.about} <i className={styles.equation}>{words.equation}</i>
+      </p>
+    </section>
+  );
+}
+
+interface TrainingNumberProps {
+  id: string;
+  name: string;
+  unit?: string;
+  large?: boolean;
+  children: string;
+}
+
+function TrainingNumber({ id, name, unit, large = false, children }: TrainingNumberProps) {
+  return (
+    <div className={large ? styles.large : undefined}>
+      <dt>{name}</dt>
+      <dd>
+        <span data-testid={id}>{children}</span>
+        {unit !== undefined && <small>{unit}</small>}
+      </dd>
+    </div>
+  );
+}

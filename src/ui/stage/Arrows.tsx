@@ -1,0 +1,128 @@
+import type { Lesions } from '../../protocol/theatre.ts';
+import { speedOf } from '../../store/speed.ts';
+import type { Arrow, Flow, HierarchyLayout } from '../../viz/hierarchy.ts';
+import { CAPTION } from '../../viz/hierarchy.ts';
+import flows from '../parts/flows.module.css';
+import { classes } from '../parts/classes.ts';
+import { useAppState, useShown } from '../parts/context.ts';
+import { layers as words } from './words.ts';
+import styles from './Arrows.module.css';
+
+const FLOWS: readonly Flow[] = ['down', 'skip', 'up', 'side'];
+const HEADS: Record<Flow, string | undefined> = {
+  down: styles.headDown,
+  skip: styles.headSkip,
+  up: styles.headUp,
+  side: styles.headSide,
+};
+
+/** Whether nothing flows along an arrow any more. */
+function isCut({ flow, from }: Arrow, lesions: Lesions): boolean {
+  const silent = flow !== 'up' && lesions.layers.includes(from);
+  switch (flow) {
+    // The pixels are predicted whatever is cut.
+    case 'down':
+      return silent || (lesions.topDown && from > 1);
+    case 'skip':
+      return silent || (lesions.topDown && from > 2);
+    case 'up':
+      return lesions.errorSynapses;
+    case 'side':
+      return silent || lesions.lateral;
+    default:
+      return flow satisfies never;
+  }
+}
+
+/** The mark of a cut: a cross in a disc. */
+function Cut({ at: [x, y] }: { at: readonly [number, number] }) {
+  const r = 7;
+  return (
+    <g className={styles.cutMark} transform={`translate(${x} ${y})`} data-testid="cut-mark">
+      <circle r={r} />
+      <path d={`M${-r / 2},${-r / 2}L${r / 2},${r / 2}M${r / 2},${-r / 2}L${-r / 2},${r / 2}`} />
+    </g>
+  );
+}
+
+/** What flows between the neurons: blue down = prediction, orange up = error, violet sideways = competition. */
+export function Arrows({ layout }: { layout: HierarchyLayout }) {
+  const lesions = useShown((shown) => shown.lesions);
+  // At full speed nobody could follow the flow, and painting it would only take time from training.
+  const moving = useAppState(
+    ({ activity, setUp }) =>
+      activity === 'settling' || (activity === 'training' && speedOf(setUp) !== null),
+  );
+  const [upper, lower] = layout.rows;
+  return (
+    <svg
+      className={classes(styles.arrows, moving && styles.moving)}
+      width={layout.width}
+      height={layout.height}
+      aria-hidden="true"
+    >
+      <defs>
+        {FLOWS.map((flow) => (
+          <marker
+            key={flow}
+            id={`head-${flow}`}
+            viewBox="0 0 8 8"
+            refX="6"
+            refY="4"
+            markerWidth={flow === 'skip' ? 7 : 10}
+            markerHeight={flow === 'skip' ? 7 : 10}
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
+            <path className={HEADS[flow]} d="M0,0.5L8,4L0,7.5z" />
+          </marker>
+        ))}
+      </defs>
+      {layout.arrows.map((arrow) => {
+        const { flow, from, path, middle } = arrow;
+        const cut = isCut(arrow, lesions);
+        return (
+          <g key={`${flow}${from}`} className={classes(styles.flow, cut && styles.cut)}>
+            <path
+              className={classes(styles.arrow, styles[flow])}
+              d={path}
+              markerEnd={`url(#head-${flow})`}
+            />
+            {cut && <Cut at={middle} />}
+          </g>
+        );
+      })}
+      {upper !== undefined && lower !== undefined && !layout.compact && (
+        <>
+          <text
+            className={classes(styles.label, flows.down)}
+            data-flow="down"
+            x={lower.prediction.x + lower.prediction.width * 0.42}
+            y={(upper.state.y + upper.state.height + CAPTION + lower.state.y) / 2 + 2}
+            textAnchor="end"
+          >
+            {words.predicts}
+          </text>
+          <text
+            className={classes(styles.label, flows.up)}
+            data-flow="up"
+            x={lower.error.x + lower.error.width * 0.62}
+            y={(upper.state.y + upper.state.height + CAPTION + lower.state.y) / 2 + 2}
+          >
+            {words.corrects}
+          </text>
+          {layout.arrows.some(({ flow }) => flow === 'side') && !lesions.lateral && (
+            <text
+              className={classes(styles.label, flows.side)}
+              data-flow="side"
+              x={upper.error.x - 2}
+              y={upper.state.y + upper.state.height / 2 + 4}
+            >
+              {words.competes}
+            </text>
+          )}
+        </>
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Stage } from '../../store/state.ts';
+import { PHASES } from '../../store/state.ts';
+import flows from '../parts/flows.module.css';
+import { lesionNames } from '../network/lesionNames.ts';
+import { classes } from '../parts/classes.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { Segments } from '../parts/Segments.tsx';
+import { PHASE_FLOWS } from './phases.ts';
+import { usePhase } from './usePhase.ts';
+import { phases, stageBar as words } from './words.ts';
+import styles from './StageBar.module.css';
+
+const STAGES: readonly Stage[] = ['layers', 'contests'];
+
+/** Above the network: the parts of a step, what is cut, and how to look at the layers. */
+export function StageBar() {
+  const { actions } = useApp();
+  const stage = useAppState((s) => s.stage);
+  return (
+    <div className={styles.bar}>
+      <PhaseButtons />
+      <LesionState />
+      <Segments<Stage>
+        name="stage"
+        label={words.label}
+        value={stage}
+        options={STAGES.map((value) => ({ value, label: words[value] }))}
+        onChange={actions.showStage}
+      />
+    </div>
+  );
+}
+
+/** The parts of a step in their order; the running one is lit, and any can be held on to. */
+function PhaseButtons() {
+  const { actions } = useApp();
+  const phase = usePhase();
+  const held = useAppState((s) => s.heldPhase);
+  return (
+    <div className={styles.phases} role="group" aria-label={words.phases}>
+      {PHASES.map((part, i) => (
+        <button
+          key={part}
+          type="button"
+          className={classes(styles.phase, flows[PHASE_FLOWS[part]], phase === part && styles.lit)}
+          aria-pressed={held === part}
+          aria-current={phase === part ? 'step' : undefined}
+          title={words.hold(phases[part].name)}
+          onClick={() => actions.holdPhase(part)}
+        >
+          <small aria-hidden="true">{i + 1}</small> {phases[part].name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function LesionState() {
+  const { actions } = useApp();
+  const lesions = useAppState((s) => s.lesions);
+  const mode = useAppState((s) => s.setUp.mode);
+  const names = lesionNames(lesions);
+  // Training knows no lesions.
+  const shown = names.length > 0 && mode === 'complete';
+  return (
+    <div className={styles.lesions} role="status" aria-label={words.lesions}>
+      {shown && (
+        <button
+          type="button"
+          title={names.join(', ')}
+          onClick={() => actions.showSideTool('lesions')}
+        >
+          ✕ {names.length === 1 ? names[0] : words.severalLesions(names.length)}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Phase } from '../../store/state.ts';
+import { subscript } from '../parts/format.ts';
+
+/* The words of the middle of the page: the parts of a step, the layers, the contests. */
+
+export const stageBar = {
+  label: 'View of the network',
+  layers: 'Layers',
+  contests: 'Contests',
+  phases: 'Parts of a settling step',
+  hold: (name: string) => `Explain “${name}” and keep it lit`,
+  lesions: 'Lesions',
+  severalLesions: (n: number) => `${n} lesions`,
+} as const;
+
+interface PhaseWords {
+  readonly name: string;
+  readonly text: string;
+}
+
+export const phases: Record<Phase, PhaseWords> = {
+  predict: { name: 'Predict', text: 'Each layer says what the layer below should be.' },
+  error: { name: 'Error', text: 'Error neurons hold what the prediction missed.' },
+  correct: { name: 'Correct', text: 'Each state neuron moves so that its errors shrink.' },
+  compete: { name: 'Compete', text: 'In each column, active neurons hold their neighbours down.' },
+  learn: { name: 'Learn', text: 'Each synapse changes by activity times error.' },
+};
+
+export const step = {
+  heading: 'One settling step',
+  text: 'Press a part above, or step on, to see it explained.',
+  close: 'Close the explanation',
+  discrepancy: 'total discrepancy',
+  nats: 'nats',
+  pixels: 'pixels',
+  layer: (l: number) => `layer ${l}`,
+  moves: 'mean |β·d| next',
+  inhibits: 'mean |β·φ(z)·V|',
+  noCompetition: 'This network has no lateral synapses.',
+  lateralCut: 'Lateral synapses are cut: nobody competes.',
+  learnFrom: 'length of the last change of all W',
+} as const;
+
+export const headings = {
+  usual: {
+    prediction: 'Prediction, μ',
+    state: 'State neurons, φ(z)',
+    error: 'Error neurons, e',
+  },
+  short: { prediction: 'Prediction μ', state: 'States φ(z)', error: 'Errors e' },
+} as const;
+
+export const layers = {
+  neurons: (n: number) => `${n} neurons`,
+  columns: (n: number) => `${n} columns`,
+  noColumns: 'no competition',
+  active: 'active',
+  pixels: (n: number) => `${n} pixels`,
+  top: 'Nothing above predicts\nthe top layer',
+  topError: 'The top layer has\nno error neurons',
+  state: (l: number) => `State neurons of layer ${l}`,
+  error: (l: number) => `Error neurons of layer ${l}`,
+  prediction: (l: number) => `Prediction for layer ${l}`,
+  input: 'Input, as it is being completed',
+  inputPrediction: 'Prediction of the pixels',
+  inputError: 'Signed error of the pixels',
+  hidden: (percent: number) => `${percent} % hidden`,
+  nothingHidden: 'nothing hidden',
+  predicts: 'predicts',
+  corrects: 'corrects',
+  competes: 'competes',
+  energy: (l: number) => `‖e${subscript(l)}‖²`,
+  energyOf: 'error',
+} as const;
+
+export const marks = {
+  silenced: 'silenced',
+  topDown: 'top-down cut',
+  precision: 'no precision',
+} as const;
+
+export const contests = {
+  heading: (l: number) => `Who wins in the columns of layer ${l}`,
+  layer: 'Layer of the contests',
+  canvas: (l: number, groups: number) =>
+    `Contests of layer ${l}: ${groups} columns, activity over the steps of the episode`,
+  about: 'One chart a column: activity over the steps, on one square-root scale.',
+  winner: 'winner (its number)',
+  rival: 'still active',
+  held: 'active earlier, held down now (number ↓)',
+  none: 'This network has no competing columns. The pretrained t2-LΣ and PDH have.',
+  waiting: 'The columns will stand here once something settles.',
+  pattern: 'Lateral synapses V',
+  patternCanvas: (group: number) =>
+    `Pattern of the lateral synapses: two columns of ${group} neurons; excitation on the diagonal, inhibition inside a column, nothing between columns`,
+  patternNote: 'sender down, receiver across; two columns',
+  excites: (value: string) => `+${value} excites itself`,
+  inhibits: (value: string) => `−${value} inhibits the others`,
+  selfExcitation: 'Self-excitation',
+  inhibition: 'Inhibition',
+  reset: 'Usual strengths',
+  summary: (winners: number, active: string) => `${winners} winners · ${active} active`,
+} as const;
