@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
-import type { Condition } from './theatre.ts';
+import type { Condition } from './condition.ts';
 
 /** What is settled: the user's drawing, or the first image of the batch that is being learnt. */
 export type EpisodeKind = 'input' | 'training';

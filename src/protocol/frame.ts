@@ -1,5 +1,5 @@
 import type { NeuronAddress } from '../ngc/lesions.ts';
-import type { Condition } from './theatre.ts';
+import type { Condition } from './condition.ts';
 
 /**
  * The layout of an activity frame: what every neuron did at one settling step and what moves it next, in one Float32Array.

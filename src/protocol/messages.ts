@@ -1,17 +1,25 @@
-import type { ModelConfig, SettingDescription } from '../ngc/config/settings.ts';
-import type { Variant, VariantDefinition } from '../ngc/config/variants.ts';
-import type { BenchResult } from '../shared/bench.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { Variant } from '../ngc/config/variants.ts';
 import type { ErrorKind } from '../shared/errors.ts';
-import type { EpisodeKind, EpisodeUpdate } from './episode.ts';
+import type { Lesions } from './condition.ts';
+import type { EpisodeKind } from './episode.ts';
 import type {
-  Lesions,
+  BackendChoice,
+  BenchReport,
+  DatasetId,
+  DatasetReport,
+  ExampleReport,
+  FieldsReport,
+  ModelReport,
   NeuronReport,
+  SamplesReport,
+  StartReport,
   SurpriseReport,
   SynapsesReport,
+  Weights,
   WithoutLateralReport,
-} from './theatre.ts';
-
-export type { EpisodeKind, EpisodeUpdate } from './episode.ts';
+} from './reports.ts';
+import type { Have, Snapshot } from './snapshot.ts';
 
 /*
  * Everything that passes between the page and the engine's worker.
@@ -19,101 +27,6 @@ export type { EpisodeKind, EpisodeUpdate } from './episode.ts';
  * The page sends requests, each answered once (a value or a named error). Whatever changes by itself — activity,
  * metrics, progress, notices — the page pulls with `pull`, once an animation frame: the worker queues nothing.
  */
-
-type BackendName = 'webgpu' | 'wasm' | 'cpu';
-export type BackendChoice = BackendName | 'auto';
-export const DATASETS = ['mnist', 'fmnist', 'kmnist', 'caltech101', 'synthetic'] as const;
-export type DatasetId = (typeof DATASETS)[number];
-
-export interface BackendReport {
-  readonly name: BackendName;
-  /** The adapter for webgpu ("Apple M2"), or what runs the backend ("SIMD, one thread"). */
-  readonly adapter: string;
-  /** One sentence: why this backend. */
-  readonly reason: string;
-  /** How it computes: fused kernels, op by op … */
-  readonly executor: string;
-}
-
-export interface StartReport {
-  readonly backend: BackendReport;
-  /** The engine's table of settings: labels, symbols, ranges. */
-  readonly settings: readonly SettingDescription[];
-  readonly variants: readonly {
-    readonly variant: Variant;
-    readonly title: string;
-    readonly summary: string;
-    /** Whether a pretrained network of this variant lies beside the page. */
-    readonly pretrained: boolean;
-    /** The settings a new network of this variant starts from: what the page calls "default". */
-    readonly defaults: ModelConfig;
-  }[];
-}
-
-/** Which network the page shows: one trained beforehand, or the user's own. */
-export type Weights = 'pretrained' | 'own';
-
-export interface ModelReport {
-  readonly config: ModelConfig;
-  /** What its variant is: how errors reach the layer above, what they compare, whether predictions skip a layer. */
-  readonly definition: VariantDefinition;
-  readonly weights: Weights;
-  /** A line for people: "GNCN-PDH, pretrained on MNIST" or the name of the opened file. */
-  readonly title: string;
-  readonly seed: number;
-  /** Images this network has learnt from in its life. */
-  readonly imagesSeen: number;
-  /** Whether a prior for sampling came with it or has been fitted. */
-  readonly hasPrior: boolean;
-}
-
-export interface DatasetReport {
-  readonly dataset: DatasetId;
-  readonly title: string;
-  /** Where it came from: "this browser's storage", "built in", … */
-  readonly source: string;
-  readonly trainImages: number;
-  readonly testImages: number;
-  readonly classNames: readonly string[];
-}
-
-export interface ExampleReport {
-  /** 28·28 intensities in 0 … 1. */
-  readonly pixels: Float32Array;
-  /** Class index, or −1 where the set has no labels. */
-  readonly label: number;
-  readonly index: number;
-}
-
-export interface SamplesReport {
-  readonly count: number;
-  /** count·J0 pixel probabilities. */
-  readonly pixels: Float32Array;
-  /** For people: "mixture of 20 Gaussians, fitted on 2,000 states". */
-  readonly prior: string;
-}
-
-export interface FieldsReport {
-  readonly layer: number;
-  readonly neurons: number;
-  readonly pixels: number;
-  /**
-   * neurons·pixels: the picture each neuron of the layer sends to the pixels. Layer 1: the rows of W1; above: the linear
-   * projection through the synapses below (W and, in PDH, M).
-   */
-  readonly values: Float32Array;
-  /** Mean activity of each neuron over the last images seen (zeros before any). */
-  readonly activity: Float32Array;
-  /** Length of the change of each neuron's field since the weights were first set. */
-  readonly change: Float32Array;
-}
-
-/** What `bench` is answered with. */
-export interface BenchReport {
-  readonly results: readonly BenchResult[];
-  /** Sentences about what was left out. */
-  readonly notes: readonly string[];
-}
 
 export type Request =
   /** First message: chooses the backend and tells what the engine offers. `base`: the page's address, where /data and /models lie. */
@@ -235,92 +148,6 @@ export type RequestType = Request['type'];
 export type RequestOf<T extends RequestType> = Extract<Request, { type: T }>;
 /** What a request carries beside its type. */
 export type FieldsOf<T extends RequestType> = Omit<RequestOf<T>, 'type'>;
-
-/** What the page already holds, so that a pull carries only what is new. */
-export interface Have {
-  /** `EpisodeUpdate.id`; −1 where the page holds none. */
-  readonly episode: number;
-  /** `EpisodeUpdate.next` of its last update; 0 where there was none. */
-  readonly frames: number;
-  /** `Snapshot.history.run` (−1 where the page holds none), and how many of its points. */
-  readonly run: number;
-  readonly points: number;
-}
-
-/** What the worker is doing. */
-export type WorkerActivity =
-  'idle' | 'loading' | 'settling' | 'training' | 'sampling' | 'benchmark';
-
-/** Long work: what it is, how far it is, when it will be done. */
-export interface Progress {
-  readonly label: string;
-  /** 0 … 1, or null where the length is unknown. */
-  readonly fraction: number | null;
-  readonly secondsLeft: number | null;
-}
-
-export interface TrainingStatus {
-  /** Counts from 0: epochs completed. */
-  readonly epoch: number;
-  readonly imagesInEpoch: number;
-  readonly imagesPerEpoch: number;
-  readonly imagesSeen: number;
-  readonly updates: number;
-  readonly imagesPerSecond: number | null;
-  readonly secondsLeftInEpoch: number | null;
-  /** Binary cross-entropy in nats an image: of the last batch, and of the held-out slice. */
-  readonly trainBce: number | null;
-  readonly testBce: number | null;
-  /** Share of active neurons in layers 1 … L, on the last batch. */
-  readonly sparsity: readonly number[];
-  readonly discrepancy: number | null;
-}
-
-/**
- * One point of the training curves: after a weight update (train BCE, weight change), or a measurement on the held-out
- * slice (test BCE, total discrepancy). What a point does not tell is null.
- */
-export interface HistoryPoint {
-  readonly imagesSeen: number;
-  readonly trainBce: number | null;
-  readonly testBce: number | null;
-  /** Share of active neurons in layers 1 … L, of the batch or of the held-out slice. */
-  readonly sparsity: readonly number[];
-  /** Total discrepancy on the held-out slice. */
-  readonly discrepancy: number | null;
-  /** Length of the last change of all synapses W. */
-  readonly weightChange: number | null;
-}
-
-export interface Snapshot {
-  /** What computes now: workers can be lost. Null before `start` is answered. */
-  readonly backend: BackendReport | null;
-  readonly activity: WorkerActivity;
-  readonly progress: Progress | null;
-  /** Work that goes on beside everything else: the surprise scale being measured. */
-  readonly background: Progress | null;
-  readonly model: ModelReport | null;
-  readonly dataset: DatasetReport | null;
-  readonly training: TrainingStatus | null;
-  /** New points of the curves of training run `run` (a rewind starts another run). */
-  readonly history: {
-    readonly run: number;
-    readonly from: number;
-    readonly points: readonly HistoryPoint[];
-  };
-  readonly episode: EpisodeUpdate | null;
-  /** Rises whenever weights change: fields shown are stale. */
-  readonly weightsVersion: number;
-  /** What is cut while the drawing settles. */
-  readonly lesions: Lesions;
-  /** Sentences for the user that appeared since the last pull. */
-  readonly notices: readonly Notice[];
-}
-
-export interface Notice {
-  readonly level: 'info' | 'error';
-  readonly text: string;
-}
 
 export type ToWorker = { readonly id: number; readonly request: Request };
 

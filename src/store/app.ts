@@ -1,4 +1,4 @@
-import type { BackendChoice } from '../protocol/messages.ts';
+import type { BackendChoice } from '../protocol/reports.ts';
 import { createActions } from './actions.ts';
 import { shareActions } from './actions/share.ts';
 import { createAddress } from './address.ts';

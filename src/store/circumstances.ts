@@ -1,4 +1,4 @@
-import type { Lesions } from '../protocol/theatre.ts';
+import type { Lesions } from '../protocol/condition.ts';
 import type { Picture } from './drawing.ts';
 import type { EpisodeBuffer } from './episode.ts';
 import type { ModelConfig } from './settingValues.ts';

@@ -1,4 +1,4 @@
-import type { SynapsesReport } from '../protocol/theatre.ts';
+import type { SynapsesReport } from '../protocol/reports.ts';
 
 /*
  * How a prediction of the pixels is put together from the fields of layer 1 (the paper's Table 4 and Fig. 6b), and who above

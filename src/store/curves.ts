@@ -1,4 +1,4 @@
-import type { Have, HistoryPoint, Snapshot } from '../protocol/messages.ts';
+import type { Have, HistoryPoint, Snapshot } from '../protocol/snapshot.ts';
 import type { Signal } from './signal.ts';
 import { createSignal } from './signal.ts';
 

@@ -1,7 +1,8 @@
 import type { NeuronTerms, Section } from '../protocol/frame.ts';
 import { neuronTerms, readSection } from '../protocol/frame.ts';
-import type { EpisodeUpdate, Have } from '../protocol/messages.ts';
-import type { Condition, NeuronAddress } from '../protocol/theatre.ts';
+import type { EpisodeUpdate } from '../protocol/episode.ts';
+import type { Have } from '../protocol/snapshot.ts';
+import type { Condition, NeuronAddress } from '../protocol/condition.ts';
 import type { Picture } from './drawing.ts';
 import type { EpisodeInfo, PastEpisode, Recording } from './recording.ts';
 import { extended, hasEnded, isWorthKeeping, newRecording, pastEpisode } from './recording.ts';

@@ -1,4 +1,4 @@
-import type { DatasetId } from '../protocol/messages.ts';
+import type { DatasetId } from '../protocol/reports.ts';
 import type { Variant } from './urlState.ts';
 
 /*

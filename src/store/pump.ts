@@ -1,4 +1,4 @@
-import type { Snapshot } from '../protocol/messages.ts';
+import type { Snapshot } from '../protocol/snapshot.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';

@@ -1,7 +1,7 @@
 import type { FrameLayout } from '../protocol/frame.ts';
 import { frameLayout, readSection } from '../protocol/frame.ts';
-import type { EpisodeUpdate } from '../protocol/messages.ts';
-import type { Condition } from '../protocol/theatre.ts';
+import type { EpisodeUpdate } from '../protocol/episode.ts';
+import type { Condition } from '../protocol/condition.ts';
 import type { Picture } from './drawing.ts';
 import { kept } from './kept.ts';
 

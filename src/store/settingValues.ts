@@ -1,4 +1,4 @@
-import type { ModelReport, StartReport } from '../protocol/messages.ts';
+import type { ModelReport, StartReport } from '../protocol/reports.ts';
 import { oneLine } from '../shared/errors.ts';
 
 export type ModelConfig = ModelReport['config'];

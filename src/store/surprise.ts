@@ -1,5 +1,5 @@
-import type { ModelReport } from '../protocol/messages.ts';
-import type { SurpriseReport } from '../protocol/theatre.ts';
+import type { ModelReport } from '../protocol/reports.ts';
+import type { SurpriseReport } from '../protocol/reports.ts';
 import type { EpisodeInfo } from './recording.ts';
 import type { ModelConfig } from './settingValues.ts';
 

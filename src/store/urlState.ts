@@ -1,5 +1,5 @@
-import type { BackendChoice, DatasetId, ModelReport, Weights } from '../protocol/messages.ts';
-import { DATASETS } from '../protocol/messages.ts';
+import type { BackendChoice, DatasetId, ModelReport, Weights } from '../protocol/reports.ts';
+import { DATASETS } from '../protocol/reports.ts';
 import { oneLine } from '../shared/errors.ts';
 import type { OcclusionPreset } from './occlusion.ts';
 import { OCCLUSIONS } from './occlusion.ts';

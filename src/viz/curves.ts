@@ -1,6 +1,6 @@
 import type { ScaleLinear } from 'd3';
 import { ascending, bisector, extent, scaleLinear } from 'd3';
-import type { HistoryPoint } from '../protocol/messages.ts';
+import type { HistoryPoint } from '../protocol/snapshot.ts';
 import type { PlotArea } from './axis.ts';
 import { paintAxis } from './axis.ts';
 import type { Surface } from './canvas.ts';

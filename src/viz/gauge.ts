@@ -1,5 +1,5 @@
 import { scaleSymlog } from 'd3';
-import type { Quantiles } from '../protocol/theatre.ts';
+import type { Quantiles } from '../protocol/reports.ts';
 
 /** How unusual a picture is for the network; `broken`: its ψ is not a finite number. */
 export type Surprise = 'easier' | 'typical' | 'unusual' | 'nothing' | 'broken';

@@ -1,5 +1,5 @@
 import type { FrameLayout, Section } from '../protocol/frame.ts';
-import type { Condition } from '../protocol/theatre.ts';
+import type { Condition } from '../protocol/condition.ts';
 
 /** Where frames come from, as far as the numbers of a step need it. */
 export interface StepSource {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { BenchReport } from '../protocol/messages.ts';
+import type { BenchReport } from '../protocol/reports.ts';
 import { probeAdapter } from '../runtime/adapter.ts';
 import type { Backend, BackendName } from '../runtime/backends.ts';
 import { startBackend } from '../runtime/backends.ts';

@@ -1,5 +1,6 @@
 import { activeShare } from '../engine/likelihood.ts';
-import type { Lesions, WithoutLateralReport } from '../protocol/theatre.ts';
+import type { Lesions } from '../protocol/condition.ts';
+import type { WithoutLateralReport } from '../protocol/reports.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Drawing } from './inputEpisode.ts';
 import { withInput } from './inputEpisode.ts';

@@ -7,7 +7,7 @@ import { datasetFromFiles } from '../data/dropped.ts';
 import type { LoadOptions } from '../data/load.ts';
 import { asDataError, loadDataset } from '../data/load.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
-import type { DatasetReport, ExampleReport } from '../protocol/messages.ts';
+import type { DatasetReport, ExampleReport } from '../protocol/reports.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import type { Rng } from '../shared/rng.ts';
 import { createRng } from '../shared/rng.ts';

@@ -1,6 +1,7 @@
 import { checkLesions, refuseLearning } from '../ngc/lesions.ts';
-import type { Lesions, WithoutLateralReport } from '../protocol/theatre.ts';
-import { isIntact, NO_LESIONS } from '../protocol/theatre.ts';
+import type { Lesions } from '../protocol/condition.ts';
+import type { WithoutLateralReport } from '../protocol/reports.ts';
+import { isIntact, NO_LESIONS } from '../protocol/condition.ts';
 import { NgcError } from '../shared/errors.ts';
 import { settleWithoutLateral } from './comparison.ts';
 import type { Drawing } from './inputEpisode.ts';

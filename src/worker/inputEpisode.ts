@@ -5,8 +5,8 @@ import { binariseValues } from '../data/dataset.ts';
 import { unweighted } from '../ngc/gauge.ts';
 import type { Settling } from '../ngc/settling.ts';
 import { frameLayout } from '../protocol/frame.ts';
-import type { Lesions } from '../protocol/theatre.ts';
-import { isIntact } from '../protocol/theatre.ts';
+import type { Lesions } from '../protocol/condition.ts';
+import { isIntact } from '../protocol/condition.ts';
 import type { Network } from './network.ts';
 import type { Recorder } from './recorder.ts';
 

@@ -6,7 +6,7 @@ import { receptiveField } from '../ngc/fields.ts';
 import type { Model } from '../ngc/model.ts';
 import { lateralsOf, parametersOf, precisionsOf } from '../ngc/parameters.ts';
 import { generativeSynapses } from '../ngc/wiring.ts';
-import type { NeuronReport, Rival, SynapsesReport } from '../protocol/theatre.ts';
+import type { NeuronReport, Rival, SynapsesReport } from '../protocol/reports.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Network } from './network.ts';
 

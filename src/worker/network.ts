@@ -10,7 +10,7 @@ import { Model } from '../ngc/model.ts';
 import type { Executor, Running, Update } from '../ngc/settling.ts';
 import { generativeSynapses } from '../ngc/wiring.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
-import type { FieldsReport, ModelReport, Weights } from '../protocol/messages.ts';
+import type { FieldsReport, ModelReport, Weights } from '../protocol/reports.ts';
 import { openModel } from '../models/files.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';

@@ -1,4 +1,4 @@
-import type { Progress, WorkerActivity } from '../protocol/messages.ts';
+import type { Progress, WorkerActivity } from '../protocol/snapshot.ts';
 
 /** What long work can be. */
 type TaskActivity = Extract<WorkerActivity, 'loading' | 'sampling' | 'benchmark'>;

@@ -4,9 +4,10 @@ import type { Model } from '../ngc/model.ts';
 import type { Settling } from '../ngc/settling.ts';
 import { actingSteering } from '../ngc/steering.ts';
 import { frameLayout } from '../protocol/frame.ts';
-import type { EpisodeUpdate, Have } from '../protocol/messages.ts';
-import type { Condition, Lesions } from '../protocol/theatre.ts';
-import { NO_LESIONS } from '../protocol/theatre.ts';
+import type { EpisodeUpdate } from '../protocol/episode.ts';
+import type { Have } from '../protocol/snapshot.ts';
+import type { Condition, Lesions } from '../protocol/condition.ts';
+import { NO_LESIONS } from '../protocol/condition.ts';
 import { frameOf } from './frames.ts';
 
 /** So many steps of an episode are kept, or T where that is more. */

@@ -2,18 +2,12 @@ import { PIXELS } from '../data/dataset.ts';
 import { checkSettings } from '../ngc/config/parse.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
-import type {
-  BackendChoice,
-  DatasetId,
-  EpisodeKind,
-  FieldsOf,
-  Have,
-  RequestType,
-  Results,
-  Weights,
-} from '../protocol/messages.ts';
-import { DATASETS } from '../protocol/messages.ts';
-import type { Lesions, NeuronAddress } from '../protocol/theatre.ts';
+import type { EpisodeKind } from '../protocol/episode.ts';
+import type { FieldsOf, RequestType, Results } from '../protocol/messages.ts';
+import type { BackendChoice, DatasetId, Weights } from '../protocol/reports.ts';
+import type { Have } from '../protocol/snapshot.ts';
+import { DATASETS } from '../protocol/reports.ts';
+import type { Lesions, NeuronAddress } from '../protocol/condition.ts';
 import { browserHost } from '../runtime/browserHost.ts';
 import { NgcError, printable } from '../shared/errors.ts';
 import { bench } from './benching.ts';

@@ -8,7 +8,7 @@ import { fitMixture } from '../engine/prior/fit.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
 import { mixtureFromTensors, mixtureToTensors } from '../engine/prior/store.ts';
-import type { SamplesReport } from '../protocol/messages.ts';
+import type { SamplesReport } from '../protocol/reports.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Network } from './network.ts';

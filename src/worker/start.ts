@@ -1,6 +1,6 @@
 import { SETTINGS } from '../ngc/config/settings.ts';
 import { VARIANT_DEFINITIONS, VARIANTS } from '../ngc/config/variants.ts';
-import type { BackendReport, StartReport } from '../protocol/messages.ts';
+import type { BackendReport, StartReport } from '../protocol/reports.ts';
 import type { Backend } from '../runtime/backends.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';
 import { pageConfig } from '../runtime/recipes.ts';

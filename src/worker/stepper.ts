@@ -1,4 +1,4 @@
-import type { WorkerActivity } from '../protocol/messages.ts';
+import type { WorkerActivity } from '../protocol/snapshot.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Pace } from './pacing.ts';
 

@@ -3,7 +3,7 @@ import { imagesOf } from '../data/dataset.ts';
 import { heldOut } from '../data/batches.ts';
 import type { Reconstruction } from '../engine/measures/reconstruction.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
-import type { HistoryPoint, TrainingStatus } from '../protocol/messages.ts';
+import type { HistoryPoint, TrainingStatus } from '../protocol/snapshot.ts';
 import type { TrainingBatch, UpdateReport } from './steppedTrainer.ts';
 import { SteppedTrainer } from './steppedTrainer.ts';
 import type { Network } from './network.ts';

@@ -1,13 +1,8 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
-import type {
-  EpisodeKind,
-  FieldsOf,
-  Have,
-  ModelReport,
-  Notice,
-  Snapshot,
-  StartReport,
-} from '../protocol/messages.ts';
+import type { EpisodeKind } from '../protocol/episode.ts';
+import type { FieldsOf } from '../protocol/messages.ts';
+import type { ModelReport, StartReport } from '../protocol/reports.ts';
+import type { Have, Notice, Snapshot } from '../protocol/snapshot.ts';
 import type { Backend } from '../runtime/backends.ts';
 import { startBackend } from '../runtime/backends.ts';
 import { browserHost } from '../runtime/browserHost.ts';

@@ -4,16 +4,13 @@ import { defaultConfig } from '../../src/ngc/config/parse.ts';
 import { SETTINGS } from '../../src/ngc/config/settings.ts';
 import { VARIANT_DEFINITIONS, VARIANTS } from '../../src/ngc/config/variants.ts';
 import { frameLayout } from '../../src/protocol/frame.ts';
-import type { Condition } from '../../src/protocol/theatre.ts';
+import type { Condition } from '../../src/protocol/condition.ts';
 import { ANSWERS } from '../../src/worker/requests.ts';
-import { NO_LESIONS } from '../../src/protocol/theatre.ts';
-import type {
-  EpisodeUpdate,
-  ModelReport,
-  Request,
-  Results,
-  Snapshot,
-} from '../../src/protocol/messages.ts';
+import { NO_LESIONS } from '../../src/protocol/condition.ts';
+import type { EpisodeUpdate } from '../../src/protocol/episode.ts';
+import type { Request, Results } from '../../src/protocol/messages.ts';
+import type { ModelReport } from '../../src/protocol/reports.ts';
+import type { Snapshot } from '../../src/protocol/snapshot.ts';
 
 /** A small network, so that frames are short. */
 export const SIZES = [784, 4, 4];

@@ -6,8 +6,8 @@ import {
   neuronTerms,
   readSection,
 } from '../../src/protocol/frame.ts';
-import type { Condition } from '../../src/protocol/theatre.ts';
-import { NO_LESIONS } from '../../src/protocol/theatre.ts';
+import type { Condition } from '../../src/protocol/condition.ts';
+import { NO_LESIONS } from '../../src/protocol/condition.ts';
 
 const layout = frameLayout([5, 4, 3]);
 const { input, predictions, states, errors, energy, discrepancy, active } = layout;

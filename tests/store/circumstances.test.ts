@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NO_LESIONS } from '../../src/protocol/theatre.ts';
+import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import { circumstances } from '../../src/store/circumstances.ts';
 import { BLANK } from '../../src/store/drawing.ts';
 import { createEpisodeBuffer } from '../../src/store/episode.ts';

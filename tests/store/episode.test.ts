@@ -3,7 +3,7 @@ import { BLANK } from '../../src/store/drawing.ts';
 import { createEpisodeBuffer } from '../../src/store/episode.ts';
 import type { Section } from '../../src/protocol/frame.ts';
 import { frameLayout, LAYER_QUANTITIES } from '../../src/protocol/frame.ts';
-import { NO_LESIONS } from '../../src/protocol/theatre.ts';
+import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import { CONDITION, episodeUpdate, SIZES } from '../fakes/engine.ts';
 
 const buffer = () => createEpisodeBuffer({ now: () => 0 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NO_LESIONS } from '../../src/protocol/theatre.ts';
+import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import { scaleNow } from '../../src/store/surprise.ts';
 import { createApp } from '../../src/store/app.ts';
 import { fakeEnvironment } from '../fakes/environment.ts';

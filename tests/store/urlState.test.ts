@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../../src/ngc/config/settings.ts';
-import { DATASETS } from '../../src/protocol/messages.ts';
+import { DATASETS } from '../../src/protocol/reports.ts';
 import { OCCLUSIONS } from '../../src/store/occlusion.ts';
 import { parseSetting } from '../../src/store/settingValues.ts';
 import type { SetUp } from '../../src/store/urlState.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryPoint } from '../../src/protocol/messages.ts';
+import type { HistoryPoint } from '../../src/protocol/snapshot.ts';
 import { paintAxis } from '../../src/viz/axis.ts';
 import { latestValue, paintChart } from '../../src/viz/curves.ts';
 import { heldRange, stepScale, stepUnder, tickSteps, timelineRange } from '../../src/viz/steps.ts';

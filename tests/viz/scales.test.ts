@@ -4,7 +4,7 @@ import { contestByColumn } from '../../src/viz/heatmap.ts';
 import { createRunningLimits, formatNumber, largest, levelOf } from '../../src/viz/scales.ts';
 import { tickSteps } from '../../src/viz/steps.ts';
 import { normalised, spreadLabels } from '../../src/viz/timeline.ts';
-import type { HistoryPoint } from '../../src/protocol/messages.ts';
+import type { HistoryPoint } from '../../src/protocol/snapshot.ts';
 
 describe('value scales', () => {
   it('map the ends to the ends and clamp beyond them', () => {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { frameLayout } from '../../src/protocol/frame.ts';
 import { neuronTerms } from '../../src/protocol/frame.ts';
-import type { Condition } from '../../src/protocol/theatre.ts';
-import { NO_LESIONS } from '../../src/protocol/theatre.ts';
+import type { Condition } from '../../src/protocol/condition.ts';
+import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import { LIGHT, unpack } from '../../src/viz/colour.ts';
 import { columnLayout } from '../../src/viz/columns.ts';
 import { contestAt, contestBoxes, contests, paintContests } from '../../src/viz/contestStage.ts';

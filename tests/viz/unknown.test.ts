@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryPoint } from '../../src/protocol/messages.ts';
+import type { HistoryPoint } from '../../src/protocol/snapshot.ts';
 import { UNKNOWN_CSS } from '../../src/viz/colour.ts';
 import { paintColumnContest } from '../../src/viz/columnContest.ts';
 import { contests, paintContests } from '../../src/viz/contestStage.ts';

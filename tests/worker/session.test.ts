@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { frameLayout, readSection } from '../../src/protocol/frame.ts';
-import type { Have, Request, Results, Snapshot } from '../../src/protocol/messages.ts';
+import type { Request, Results } from '../../src/protocol/messages.ts';
+import type { Have, Snapshot } from '../../src/protocol/snapshot.ts';
 import { Session } from '../../src/worker/session.ts';
 
 /*

@@ -3,14 +3,10 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 
 import type { FrameLayout } from '../../src/protocol/frame.ts';
 import { frameLayout, neuronTerms, readSection } from '../../src/protocol/frame.ts';
-import type {
-  EpisodeUpdate,
-  Have,
-  Request,
-  Results,
-  Snapshot,
-} from '../../src/protocol/messages.ts';
-import { NO_LESIONS } from '../../src/protocol/theatre.ts';
+import type { EpisodeUpdate } from '../../src/protocol/episode.ts';
+import type { Request, Results } from '../../src/protocol/messages.ts';
+import type { Have, Snapshot } from '../../src/protocol/snapshot.ts';
+import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import { Session } from '../../src/worker/session.ts';
 
 /*

@@ -1,5 +1,5 @@
-import type { Lesions, NeuronAddress, Steering } from '../../protocol/theatre.ts';
-import { isSilent, NO_LESIONS } from '../../protocol/theatre.ts';
+import type { Lesions, NeuronAddress, Steering } from '../../protocol/condition.ts';
+import { isSilent, NO_LESIONS } from '../../protocol/condition.ts';
 import type { Context } from '../context.ts';
 import { ask } from '../context.ts';
 import { latestOnly } from '../latestOnly.ts';

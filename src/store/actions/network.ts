@@ -1,4 +1,4 @@
-import type { DatasetId, ModelReport, Weights } from '../../protocol/messages.ts';
+import type { DatasetId, ModelReport, Weights } from '../../protocol/reports.ts';
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import type { Overrides, SettingDescription } from '../settingValues.ts';

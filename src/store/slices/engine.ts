@@ -3,7 +3,7 @@ import type {
   DatasetReport,
   ModelReport,
   StartReport,
-} from '../../protocol/messages.ts';
+} from '../../protocol/reports.ts';
 
 /** The engine, and what it works with. */
 export interface EngineSlice {

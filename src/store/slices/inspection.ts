@@ -1,5 +1,5 @@
-import type { FieldsReport, SamplesReport } from '../../protocol/messages.ts';
-import type { NeuronReport, SynapsesReport, WithoutLateralReport } from '../../protocol/theatre.ts';
+import type { FieldsReport, SamplesReport } from '../../protocol/reports.ts';
+import type { NeuronReport, SynapsesReport, WithoutLateralReport } from '../../protocol/reports.ts';
 import type { SurpriseScale } from '../surprise.ts';
 
 /** What the engine told about the network when asked; each report says which synapses it is of. */

@@ -1,4 +1,5 @@
-import type { BenchReport, Notice } from '../../protocol/messages.ts';
+import type { BenchReport } from '../../protocol/reports.ts';
+import type { Notice } from '../../protocol/snapshot.ts';
 
 export interface ShownNotice extends Notice {
   readonly id: number;

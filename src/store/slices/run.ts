@@ -1,6 +1,6 @@
-import type { WorkerActivity, Progress, TrainingStatus } from '../../protocol/messages.ts';
-import type { Lesions } from '../../protocol/theatre.ts';
-import { NO_LESIONS } from '../../protocol/theatre.ts';
+import type { WorkerActivity, Progress, TrainingStatus } from '../../protocol/snapshot.ts';
+import type { Lesions } from '../../protocol/condition.ts';
+import { NO_LESIONS } from '../../protocol/condition.ts';
 
 /** What runs, and how far it is. */
 export interface RunSlice {

@@ -1,5 +1,5 @@
-import type { Lesions } from '../../protocol/theatre.ts';
-import { isSilent } from '../../protocol/theatre.ts';
+import type { Lesions } from '../../protocol/condition.ts';
+import { isSilent } from '../../protocol/condition.ts';
 
 /** A neuron (layer ≥ 1) or a pixel (layer 0). */
 export interface Pin {

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import type { BackendChoice } from '../../protocol/messages.ts';
+import type { BackendChoice } from '../../protocol/reports.ts';
 import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Field } from '../parts/Field.tsx';

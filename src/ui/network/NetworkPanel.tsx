@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { DatasetId, Weights } from '../../protocol/messages.ts';
+import type { DatasetId, Weights } from '../../protocol/reports.ts';
 import type { Variant } from '../../store/urlState.ts';
 import buttons from '../parts/buttons.module.css';
 import common from '../parts/common.module.css';

@@ -1,4 +1,4 @@
-import type { Lesions } from '../../protocol/theatre.ts';
+import type { Lesions } from '../../protocol/condition.ts';
 import type { Cut } from '../../store/actions/meddling.ts';
 import { lesions as words } from './words.ts';
 

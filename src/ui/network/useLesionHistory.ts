@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Lesions } from '../../protocol/theatre.ts';
+import type { Lesions } from '../../protocol/condition.ts';
 import { useApp } from '../parts/context.ts';
 
 /** So many earlier states can be gone back to. */

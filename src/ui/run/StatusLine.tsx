@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { Lesions } from '../../protocol/theatre.ts';
+import type { Lesions } from '../../protocol/condition.ts';
 import type { Cut } from '../../store/actions/meddling.ts';
 import { isBlank } from '../../store/drawing.ts';
 import type { AppState } from '../../store/state.ts';

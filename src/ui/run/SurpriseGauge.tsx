@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
-import type { SurpriseReport } from '../../protocol/theatre.ts';
+import type { SurpriseReport } from '../../protocol/reports.ts';
 import { isBlank } from '../../store/drawing.ts';
 import { scaleNow, scales } from '../../store/surprise.ts';
 import { UNKNOWN_CSS } from '../../viz/colour.ts';

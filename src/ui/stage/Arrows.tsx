@@ -1,4 +1,4 @@
-import type { Lesions } from '../../protocol/theatre.ts';
+import type { Lesions } from '../../protocol/condition.ts';
 import { speedOf } from '../../store/speed.ts';
 import type { Arrow, Flow, HierarchyLayout } from '../../viz/hierarchy.ts';
 import { CAPTION } from '../../viz/hierarchy.ts';

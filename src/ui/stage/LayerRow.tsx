@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { Lesions } from '../../protocol/theatre.ts';
+import type { Lesions } from '../../protocol/condition.ts';
 import type { Signal } from '../../store/signal.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import type { Box, ColumnLayout } from '../../viz/columns.ts';

@@ -1,5 +1,5 @@
-import type { ModelReport } from '../../protocol/messages.ts';
-import type { Lesions } from '../../protocol/theatre.ts';
+import type { ModelReport } from '../../protocol/reports.ts';
+import type { Lesions } from '../../protocol/condition.ts';
 import type { Phase } from '../../store/state.ts';
 
 type Network = Pick<ModelReport, 'config' | 'definition'>;

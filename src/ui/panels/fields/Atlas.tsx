@@ -1,6 +1,6 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { FieldsReport } from '../../../protocol/messages.ts';
+import type { FieldsReport } from '../../../protocol/reports.ts';
 import {
   atlasLayout,
   blockedLayout,

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { FieldsReport } from '../../../protocol/messages.ts';
+import type { FieldsReport } from '../../../protocol/reports.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 
 /** How often a panel that shows fields looks whether they are stale (ms). */

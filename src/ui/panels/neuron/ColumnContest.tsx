@@ -1,6 +1,6 @@
 import type { MouseEvent } from 'react';
 import { useCallback, useMemo } from 'react';
-import type { NeuronReport, Rival } from '../../../protocol/theatre.ts';
+import type { NeuronReport, Rival } from '../../../protocol/reports.ts';
 import type { EpisodeBuffer } from '../../../store/episode.ts';
 import type { Pin } from '../../../store/state.ts';
 import type { Surface } from '../../../viz/canvas.ts';

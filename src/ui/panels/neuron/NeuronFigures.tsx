@@ -1,6 +1,6 @@
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { useCallback, useState } from 'react';
-import type { NeuronReport } from '../../../protocol/theatre.ts';
+import type { NeuronReport } from '../../../protocol/reports.ts';
 import type { Pin } from '../../../store/state.ts';
 import { sideOf } from '../../../viz/atlas.ts';
 import type { Surface } from '../../../viz/canvas.ts';

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { NeuronReport } from '../../../protocol/theatre.ts';
+import type { NeuronReport } from '../../../protocol/reports.ts';
 import type { Needed } from '../../../store/locality.ts';
 import { backpropNeeds, totalNeeded } from '../../../store/locality.ts';
 import type { Pin } from '../../../store/state.ts';

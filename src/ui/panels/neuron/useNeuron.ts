@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { NeuronReport } from '../../../protocol/theatre.ts';
+import type { NeuronReport } from '../../../protocol/reports.ts';
 import type { Pin } from '../../../store/state.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 

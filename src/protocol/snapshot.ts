@@ -1,0 +1,91 @@
+import type { Lesions } from './condition.ts';
+import type { EpisodeUpdate } from './episode.ts';
+import type { BackendReport, DatasetReport, ModelReport } from './reports.ts';
+
+/* What the page pulls once an animation frame: whatever changes by itself. */
+
+/** What the page already holds, so that a pull carries only what is new. */
+export interface Have {
+  /** `EpisodeUpdate.id`; −1 where the page holds none. */
+  readonly episode: number;
+  /** `EpisodeUpdate.next` of its last update; 0 where there was none. */
+  readonly frames: number;
+  /** `Snapshot.history.run` (−1 where the page holds none), and how many of its points. */
+  readonly run: number;
+  readonly points: number;
+}
+
+/** What the worker is doing. */
+export type WorkerActivity =
+  'idle' | 'loading' | 'settling' | 'training' | 'sampling' | 'benchmark';
+
+/** Long work: what it is, how far it is, when it will be done. */
+export interface Progress {
+  readonly label: string;
+  /** 0 … 1, or null where the length is unknown. */
+  readonly fraction: number | null;
+  readonly secondsLeft: number | null;
+}
+
+export interface TrainingStatus {
+  /** Counts from 0: epochs completed. */
+  readonly epoch: number;
+  readonly imagesInEpoch: number;
+  readonly imagesPerEpoch: number;
+  readonly imagesSeen: number;
+  readonly updates: number;
+  readonly imagesPerSecond: number | null;
+  readonly secondsLeftInEpoch: number | null;
+  /** Binary cross-entropy in nats an image: of the last batch, and of the held-out slice. */
+  readonly trainBce: number | null;
+  readonly testBce: number | null;
+  /** Share of active neurons in layers 1 … L, on the last batch. */
+  readonly sparsity: readonly number[];
+  readonly discrepancy: number | null;
+}
+
+/**
+ * One point of the training curves: after a weight update (train BCE, weight change), or a measurement on the held-out
+ * slice (test BCE, total discrepancy). What a point does not tell is null.
+ */
+export interface HistoryPoint {
+  readonly imagesSeen: number;
+  readonly trainBce: number | null;
+  readonly testBce: number | null;
+  /** Share of active neurons in layers 1 … L, of the batch or of the held-out slice. */
+  readonly sparsity: readonly number[];
+  /** Total discrepancy on the held-out slice. */
+  readonly discrepancy: number | null;
+  /** Length of the last change of all synapses W. */
+  readonly weightChange: number | null;
+}
+
+export interface Snapshot {
+  /** What computes now: workers can be lost. Null before `start` is answered. */
+  readonly backend: BackendReport | null;
+  readonly activity: WorkerActivity;
+  readonly progress: Progress | null;
+  /** Work that goes on beside everything else: the surprise scale being measured. */
+  readonly background: Progress | null;
+  readonly model: ModelReport | null;
+  readonly dataset: DatasetReport | null;
+  readonly training: TrainingStatus | null;
+  /** New points of the curves of training run `run` (a rewind starts another run). */
+  readonly history: {
+    readonly run: number;
+    readonly from: number;
+    readonly points: readonly HistoryPoint[];
+  };
+  readonly episode: EpisodeUpdate | null;
+  /** Rises whenever weights change: fields shown are stale. */
+  readonly weightsVersion: number;
+  /** What is cut while the drawing settles. */
+  readonly lesions: Lesions;
+  /** Sentences for the user that appeared since the last pull. */
+  readonly notices: readonly Notice[];
+}
+
+export interface Notice {
+  readonly level: 'info' | 'error';
+  readonly text: string;
+}
