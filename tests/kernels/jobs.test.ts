@@ -108,6 +108,7 @@ const CASES: readonly [string, 'groups' | 'band', Lesions][] = [
   ['intact', 'groups', WHOLE],
   ['a band', 'band', WHOLE],
   ['without lateral synapses', 'band', { ...WHOLE, lateral: true }],
+  ['without lateral synapses, of columns', 'groups', { ...WHOLE, lateral: true }],
   ['without precision', 'groups', { ...WHOLE, precision: true }],
   ['without error synapses', 'band', { ...WHOLE, errorSynapses: true }],
 ];

@@ -3,14 +3,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { parseConfig } from '../../src/ngc/config/parse.ts';
 import { limitNorms } from '../../src/engine/norms.ts';
-import { adamStep } from '../../src/engine/optimizers.ts';
+import { adamStep, sgdStep } from '../../src/engine/optimizers.ts';
+import { synapticChanges } from '../../src/ngc/equations/hebbian.ts';
 import {
   exactPrecision,
   newtonSchulz,
   normalisedCovariance,
   stabilised,
 } from '../../src/ngc/equations/precision.ts';
-import { learningRateAt } from '../../src/ngc/learn.ts';
+import { applyChanges, learningRateAt, learningSetting } from '../../src/ngc/learn.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
 import { Model } from '../../src/ngc/model.ts';
 import { settle } from '../../src/ngc/settle.ts';
@@ -121,6 +122,55 @@ describe('precision', () => {
     const want = [2 / d0, 0.5 / Math.sqrt(d0 * d1), 0.5 / Math.sqrt(d0 * d1), 0.3];
     (await read(normalisedCovariance(S))).forEach((v, i) => expect(v).toBeCloseTo(want[i]!, 5));
   });
+});
+
+describe('a covariance that moves', () => {
+  const rows = 5;
+  /** The precision of layer 1 after an update, where Newton–Schulz steps give `followed`; and what is exact. */
+  async function afterUpdate(followed: { factor: number; residual: number }) {
+    const model = await smallModel('gncn-pdh', { optimizer: 'sgd', precisionRate: 0.5 });
+    const x = binaryImages(rows, 12);
+    const settled = await settle(plainly(model), x);
+    const changes = synapticChanges(model.parameters, await settled.read(), learningSetting(model));
+    const exact = await exactPrecision(
+      sgdStep(model.synapses.get('Sigma1'), changes.get('Sigma1')!, 0.5),
+      'inverse',
+    );
+    const { factor, residual } = followed;
+    await applyChanges(model, changes, rows, (of, l) =>
+      Promise.resolve({ precision: tf.mul(of.precision(l)!, factor), residual }),
+    );
+    const [got, want] = [await read(model.precision(1)!), await read(exact.precision)];
+    settled.dispose();
+    model.dispose();
+    return { got, want };
+  }
+  const gap = ({ got, want }: { got: number[]; want: number[] }) =>
+    Math.max(...got.map((value, i) => Math.abs(value - want[i]!)));
+
+  test('takes what Newton–Schulz gives where that is near enough', async () => {
+    expect(gap(await afterUpdate({ factor: 3, residual: 1e-4 }))).toBeGreaterThan(1);
+  });
+
+  test.each([1.1e-4, 1, Infinity, NaN])(
+    'is inverted exactly where a residual of %f is left',
+    async (residual) => {
+      expect(gap(await afterUpdate({ factor: 3, residual }))).toBeLessThan(1e-5);
+    },
+  );
+});
+
+test('error synapses see what generative ones see, at a rate of their own', async () => {
+  const model = await smallModel('gncn-pdh', { errorRate: 0.4 });
+  const x = binaryImages(5, 12);
+  const settled = await settle(plainly(model), x);
+  const changes = synapticChanges(model.parameters, await settled.read(), learningSetting(model));
+  for (let l = 1; l <= 3; l++) {
+    const want = await read(tf.mul(tf.transpose(changes.get(`W${l}`)!), 0.4));
+    (await read(changes.get(`E${l}`)!)).forEach((v, i) => expect(v).toBeCloseTo(want[i]!, 6));
+  }
+  settled.dispose();
+  model.dispose();
 });
 
 describe('optimizers', () => {

@@ -60,7 +60,7 @@ export const defects: readonly Defect[] = [
     file: 'src/engine/likelihood.ts',
     find: 'tf.clipByValue(p, PROBABILITY_FLOOR, 1)',
     replace: 'p',
-    tests: LIKELIHOOD,
+    tests: ['tests/engine/likelihood.test.ts'],
   },
   {
     name: 'black pixels do not count',
