@@ -1,6 +1,7 @@
 import type { Defect } from '../defect.ts';
 
 const MIXTURE = ['tests/engine/prior/mixture.test.ts'];
+const FIT = ['tests/engine/prior/fit.test.ts'];
 const MAXIMISE = ['tests/engine/prior/maximise.test.ts'];
 const MOMENTS = ['tests/engine/prior/moments.test.ts'];
 const KMEANS = ['tests/engine/prior/kmeans.test.ts'];
@@ -133,5 +134,48 @@ export const defects: readonly Defect[] = [
     find: 'tf.sum(tf.square(c), 1), 0.5)',
     replace: 'tf.sum(tf.square(c), 1), 0.1)',
     tests: KMEANS,
+  },
+  {
+    name: 'k-means++ draws by the squared distance of the point before',
+    file: 'src/engine/prior/kmeans.ts',
+    find: '    last = n;\n    target -= shares[n]!;\n    if (target < 0) break;',
+    replace: '    target -= shares[n]!;\n    if (target < 0) break;\n    last = n;',
+    tests: KMEANS,
+  },
+  {
+    name: 'a centre moves to the sum of its points over one too many',
+    file: 'src/engine/prior/kmeans.ts',
+    find: 'sums[c * size + j]! / points;',
+    replace: 'sums[c * size + j]! / (points + 1);',
+    tests: KMEANS,
+  },
+  {
+    name: 'the lightest Gaussian is split',
+    file: 'src/engine/prior/maximise.ts',
+    find: 'mass > gaussians[best]!.mass',
+    replace: 'mass < gaussians[best]!.mass',
+    tests: MAXIMISE,
+  },
+  {
+    name: 'weights are not divided by the mass of all',
+    file: 'src/engine/prior/fit.ts',
+    find: '({ mass }) => mass / total)',
+    replace: '({ mass }) => mass / gaussians.length / total)',
+    tests: FIT,
+  },
+  {
+    name: 'a point answers to the next Gaussian',
+    file: 'src/engine/prior/fit.ts',
+    find: 'shares[k]!.points.push(n);\n        shares[k]!.responsibilities.push(r);',
+    replace:
+      'shares[(k + 1) % shares.length]!.points.push(n);\n        shares[k]!.responsibilities.push(r);',
+    tests: FIT,
+  },
+  {
+    name: 'a fit ends in the iteration that reseeded',
+    file: 'src/engine/prior/fit.ts',
+    find: 'gain < tolerance && causes.length === 0;',
+    replace: 'gain < tolerance || causes.length > 0;',
+    tests: FIT,
   },
 ];
