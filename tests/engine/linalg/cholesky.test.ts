@@ -119,4 +119,15 @@ describe('what is not positive definite gives null', () => {
     for (let i = 0; i < n; i++) for (let k = 0; k < 10; k++) g[i * n + k] = rng.normal();
     expect(cholesky(product(g, transposed(g, n), n), n)).toBeNull();
   });
+
+  // The second pivot of [[1, 1], [1, 1 + d]] is d; up to 2ε·(1 + d) it may be rounding.
+  test.each([1, 2 ** -600, 2 ** 600])(
+    'a pivot of at most n·ε of its entry, at scale %d',
+    (scale) => {
+      const near = (d: number) => Float64Array.of(scale, scale, scale, scale * (1 + d));
+      for (const lost of [1, 2]) expect(cholesky(near(lost * Number.EPSILON), 2)).toBeNull();
+      const [, , , kept = NaN] = cholesky(near(4 * Number.EPSILON), 2)!;
+      expect(kept ** 2 / scale / (4 * Number.EPSILON)).toBeCloseTo(1, 1);
+    },
+  );
 });

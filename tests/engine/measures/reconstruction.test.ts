@@ -10,8 +10,10 @@ import { NgcImageModel } from '../../../src/ngc/imageModel.ts';
 import { Model } from '../../../src/ngc/model.ts';
 import { opByOp } from '../../../src/ngc/opByOp.ts';
 import { settle } from '../../../src/ngc/settle.ts';
+import { mean } from '../../../src/shared/arrays.ts';
 import { createRng } from '../../../src/shared/rng.ts';
 import { BACKENDS, useBackend } from '../../helpers/backends.ts';
+import { linear } from '../../helpers/linearFamily.ts';
 
 const PIXELS = 16;
 
@@ -43,6 +45,37 @@ describe.each(BACKENDS)('measures on %s', (backend) => {
     }
     settled.dispose();
     x.dispose();
+    model.dispose();
+  });
+
+  test('sparsity and ψ are means over images too, sparsity a layer at a time', async () => {
+    await useBackend(backend);
+    const model = await small();
+    const images = pictures(11, 1);
+    const x = tf.tensor2d(images.x, [11, PIXELS]);
+    const { activity, discrepancy, dispose } = await model.perceive(x);
+    const layers = await Promise.all(activity.map((layer) => layer.data()));
+    const shares = layers.map((layer) => layer.filter((phi) => phi > 1e-6).length / layer.length);
+    const psi = mean((await discrepancy?.data()) ?? []);
+    expect(shares[0]).not.toBeCloseTo(shares[1]!, 2);
+    for (const batch of [4, 11, 200]) {
+      const found = await measureReconstruction(model, images, { batch });
+      expect(found.sparsity.length).toBe(2);
+      found.sparsity.forEach((share, l) => expect(share).toBeCloseTo(shares[l]!, 6));
+      expect(found.discrepancy).toBeCloseTo(psi, 4);
+    }
+    dispose();
+    x.dispose();
+    model.dispose();
+  });
+
+  test('a model without ψ and layers has its BCE only', async () => {
+    await useBackend(backend);
+    const config = linear.parse({ variant: 'linear', sizes: [PIXELS, 3] });
+    const model = await linear.create(config, 1, opByOp);
+    const found = await measureReconstruction(model, pictures(11, 1), { batch: 4 });
+    expect(found).toEqual({ bce: found.bce, discrepancy: NaN, sparsity: [] });
+    expect(found.bce / PIXELS).toBeCloseTo(Math.log(2), 1); // it knows nothing yet
     model.dispose();
   });
 

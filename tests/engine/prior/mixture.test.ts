@@ -59,6 +59,25 @@ describe.each(BACKENDS)('log density on %s', (backend) => {
   });
 });
 
+test.each(['diagonal', 'full'] as const)(
+  'two components that are equally far: log p is one of them and log 2, %s',
+  async (kind) => {
+    // Halfway between N(−d, 1) and N(d, 1), ½ each: log p(0) = log N(d; 0, 1) = −½·log 2π − ½·d².
+    await useBackend('cpu');
+    const base = { components: 2, size: 1, weights: Float32Array.of(0.5, 0.5) };
+    const ones = Float32Array.of(1, 1);
+    for (const d of [1, 6, 8, 40]) {
+      const means = Float32Array.of(-d, d);
+      const mixture: Mixture =
+        kind === 'full'
+          ? { kind, ...base, means, cholesky: ones }
+          : { kind, ...base, means, deviations: ones };
+      const [found] = await logDensity(mixture, { shape: [1, 1], data: Float32Array.of(0) });
+      expect(found).toBeCloseTo(-0.5 * Math.log(2 * Math.PI) - 0.5 * d ** 2, 4);
+    }
+  },
+);
+
 test('one standard normal: log p(0) = −D/2·log 2π', async () => {
   await useBackend('cpu');
   const mixture: Mixture = {
