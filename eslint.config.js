@@ -45,6 +45,7 @@ const TYPES_ONLY = {
 const PURE = {
   'engine/constants.ts': ['protocol', 'store', 'viz'],
   'ngc/lesions.ts': ['protocol'],
+  'ngc/parameters.ts': ['store'],
   'ngc/steering.ts': ['protocol'],
 };
 

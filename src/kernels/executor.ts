@@ -3,8 +3,8 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { Model } from '../ngc/model.ts';
 import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
-import { Batch } from './batch.ts';
-import { Batches } from './batches.ts';
+import { NeuronArena } from './neuronArena.ts';
+import { ArenaPool } from './arenaPool.ts';
 import { Gpu } from './gpu.ts';
 import { momentArena, synapseArena } from './layout.ts';
 import { FusedNetwork } from './network.ts';
@@ -17,7 +17,7 @@ const SOFTWARE_STRIDE = 2;
 /** A network on the device with its batches. */
 interface Resident {
   readonly network: FusedNetwork;
-  readonly batches: Batches;
+  readonly pool: ArenaPool;
 }
 
 /**
@@ -30,15 +30,18 @@ export function fusedExecutor(backend: WebGPUBackend, choice: TileChoice): Execu
   const residentOf = (model: Model): Resident => {
     const known = residents.get(model);
     if (known) return known;
-    const network = new FusedNetwork(gpu, model, () => batches.close());
-    const batches = new Batches(network);
-    const resident = { network, batches };
+    const network = new FusedNetwork(gpu, model, () => pool.close());
+    const pool = new ArenaPool(network);
+    const resident = { network, pool };
     residents.set(model, resident);
     return resident;
   };
   const fits = ({ config }: Model, rows: number) =>
-    Math.max(synapseArena(config).size, momentArena(config).size, Batch.floats(config, rows)) <=
-    gpu.largestArena;
+    Math.max(
+      synapseArena(config).size,
+      momentArena(config).size,
+      NeuronArena.floats(config, rows),
+    ) <= gpu.largestArena;
   return {
     title: 'fused kernels',
     overlaps: true,
@@ -46,9 +49,9 @@ export function fusedExecutor(backend: WebGPUBackend, choice: TileChoice): Execu
     async begin(model, x, beginning = {}) {
       const [rows] = x.shape;
       if (!fits(model, rows)) return opByOp.begin(model, x, beginning);
-      const { network, batches } = residentOf(model);
+      const { network, pool } = residentOf(model);
       await network.prepare();
-      const settling = new FusedSettling(network, await batches.take(rows), batches, beginning);
+      const settling = new FusedSettling(network, await pool.take(rows), pool, beginning);
       try {
         await settling.begin(x, beginning.mask ?? null);
         return settling;

@@ -1,4 +1,4 @@
-import { diverged } from '../ngc/batch.ts';
+import { diverged } from '../ngc/summary.ts';
 import { RESIDUAL_LIMIT } from '../ngc/constants.ts';
 import { preciseLayers } from '../ngc/parameters.ts';
 import type { Update } from '../ngc/settling.ts';

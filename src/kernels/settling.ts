@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from '../ngc/activity.ts';
 import { tensorsOf } from '../ngc/activity.ts';
-import { summarise } from '../ngc/batch.ts';
+import { summarise } from '../ngc/summary.ts';
 import type { StateTerms } from '../ngc/equations/states.ts';
 import { stateTerms } from '../ngc/equations/states.ts';
 import { learnFrom } from '../ngc/learn.ts';
@@ -12,8 +12,8 @@ import { aliveOf, refuseLearning } from '../ngc/lesions.ts';
 import type { Beginning, Settling, Update } from '../ngc/settling.ts';
 import type { Circumstances, Steering } from '../ngc/steering.ts';
 import { actingSteering } from '../ngc/steering.ts';
-import type { Batch, LearningDispatches, StepDispatches } from './batch.ts';
-import type { Batches } from './batches.ts';
+import type { NeuronArena, LearningDispatches, StepDispatches } from './neuronArena.ts';
+import type { ArenaPool } from './arenaPool.ts';
 import type { Cuts } from './cuts.ts';
 import { cutsOf } from './cuts.ts';
 import type { Dispatch } from './gpu.ts';
@@ -43,8 +43,8 @@ export class FusedSettling implements Settling {
 
   constructor(
     private readonly network: FusedNetwork,
-    private readonly batch: Batch,
-    private readonly batches: Batches,
+    private readonly arena: NeuronArena,
+    private readonly pool: ArenaPool,
     { mask = null, lesions = null, enduring = false, onlyLooks = false }: Beginning,
   ) {
     this.circumstances = { lesions, enduring };
@@ -53,7 +53,7 @@ export class FusedSettling implements Settling {
   }
 
   get rows(): number {
-    return this.batch.rows;
+    return this.arena.rows;
   }
 
   private get lesions(): Lesions | null {
@@ -69,7 +69,7 @@ export class FusedSettling implements Settling {
   }
 
   private step(): Promise<StepDispatches> {
-    return this.batch.step(this.cuts);
+    return this.arena.step(this.cuts);
   }
 
   private writeSettings(): void {
@@ -78,21 +78,21 @@ export class FusedSettling implements Settling {
 
   /** Puts the input in and every state to zero. */
   async begin(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
-    const { network, batch, lesions } = this;
+    const { network, arena, lesions } = this;
     const { predict } = await this.step();
     const [input, seen] = await Promise.all([valuesOf(x), mask && valuesOf(mask)]);
-    const silent = batch.writeAlive(lesions) ? await batch.silence() : null;
-    batch.write('z0', seen ? input.map((value, i) => value * seen[i]!) : input);
-    batch.writeMask(seen);
+    const silent = arena.writeAlive(lesions) ? await arena.silence() : null;
+    arena.write('z0', seen ? input.map((value, i) => value * seen[i]!) : input);
+    arena.writeMask(seen);
     this.writeSettings();
-    if (!this.onlyLooks) this.learning = await batch.learning();
-    network.gpu.run([batch.start, ...(silent ? [silent[0]] : []), predict[0]]);
+    if (!this.onlyLooks) this.learning = await arena.learning();
+    network.gpu.run([arena.start, ...(silent ? [silent[0]] : []), predict[0]]);
   }
 
   async advance(count = 1): Promise<void> {
-    const { network, batch } = this;
+    const { network, arena } = this;
     const { states, predict } = await this.step();
-    const perStep = 2 * batch.rows * network.synapses.size;
+    const perStep = 2 * arena.rows * network.synapses.size;
     const most = Math.max(1, Math.floor(LARGEST_SUBMISSION / perStep));
     this.changed();
     this.writeSettings();
@@ -109,48 +109,48 @@ export class FusedSettling implements Settling {
   }
 
   async lesion(lesions: Lesions | null): Promise<void> {
-    const { network, batch, phi } = this;
+    const { network, arena, phi } = this;
     this.circumstances = { ...this.circumstances, lesions };
-    const [{ predict }, silence] = [await this.step(), await batch.silence()];
+    const [{ predict }, silence] = [await this.step(), await arena.silence()];
     this.changed();
-    batch.writeAlive(lesions);
+    arena.writeAlive(lesions);
     network.gpu.run([silence[phi], predict[phi]]);
   }
 
   async perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
-    const { network, batch, phi } = this;
+    const { network, arena, phi } = this;
     const [input, seen] = await Promise.all([valuesOf(x), mask && valuesOf(mask)]);
     this.masked = mask !== null;
-    const [{ predict }, perceive] = [await this.step(), await batch.perceive()];
+    const [{ predict }, perceive] = [await this.step(), await arena.perceive()];
     this.changed();
-    batch.writeNext(input, seen);
+    arena.writeNext(input, seen);
     network.gpu.run([perceive, predict[phi]]);
   }
 
   read(rows = this.rows): Promise<Activity> {
-    const { network, batch, phi, lesions } = this;
+    const { network, arena, phi, lesions } = this;
     const { layers } = network.model;
     if (!this.errorsKnown) {
-      network.gpu.run([batch.errors]);
+      network.gpu.run([arena.errors]);
       this.errorsKnown = true;
     }
     const family = (from: number, to: number, name: (l: number) => string) =>
-      Array.from({ length: to - from }, (_, i) => tf.keep(batch.read(name(from + i), rows)));
+      Array.from({ length: to - from }, (_, i) => tf.keep(arena.read(name(from + i), rows)));
     const z = family(0, layers + 1, (l) => `z${l}`);
     const activity = {
       z,
       phiZ: [z[0]!, ...family(1, layers + 1, (l) => `phi${phi}.${l}`)],
       mu: family(0, layers, (l) => `mu${l}`),
-      e: family(0, layers, (l) => (lesions?.precision ? `v${l}` : errorName(batch.layout, l))),
+      e: family(0, layers, (l) => (lesions?.precision ? `v${l}` : errorName(arena.layout, l))),
     };
     this.views.push(activity);
     return Promise.resolve(activity);
   }
 
   async terms(): Promise<StateTerms[]> {
-    const { network, batch, phi, lesions } = this;
+    const { network, arena, phi, lesions } = this;
     const { config } = network.model;
-    const terms = await batch.terms(this.cuts);
+    const terms = await arena.terms(this.cuts);
     const { z, e } = await this.read(1);
     this.writeSettings();
     network.gpu.run([terms[phi]]);
@@ -159,8 +159,8 @@ export class FusedSettling implements Settling {
       const competes = config.lateral !== 'none' && !lesions?.lateral;
       const alive = aliveOf(config.sizes[l]!, l, lesions ?? undefined);
       const around = {
-        bottomUp: lesions?.errorSynapses ? null : batch.read(`up${l}`, 1),
-        competition: competes ? batch.read(`rivals${l}`, 1) : null,
+        bottomUp: lesions?.errorSynapses ? null : arena.read(`up${l}`, 1),
+        competition: competes ? arena.read(`rivals${l}`, 1) : null,
         alive: alive && tf.tensor2d(alive, [1, alive.length]),
       };
       const known = stateTerms({ z: states, e: e[l] ?? null, ...around }, this.steering);
@@ -171,14 +171,14 @@ export class FusedSettling implements Settling {
 
   async learn(): Promise<Update> {
     refuseLearning(this.lesions);
-    const { network, batch, phi } = this;
+    const { network, arena, phi } = this;
     const { model, gpu, buffers } = network;
     if (model.config.precision === 'cholesky') return this.learnOpByOp();
-    const { columns, finite, update } = this.learning ?? (await batch.learning());
+    const { columns, finite, update } = this.learning ?? (await arena.learning());
     model.updates++;
     this.writeSettings();
-    model.imagesSeen += batch.rows;
-    const top = batch.layout.region(`phi${phi}.${model.layers}`);
+    model.imagesSeen += arena.rows;
+    const top = arena.layout.region(`phi${phi}.${model.layers}`);
     const told = gpu.device.createBuffer({
       label: 'told',
       size: buffers.report.size + top.rows * top.cols * 4,
@@ -186,15 +186,15 @@ export class FusedSettling implements Settling {
     });
     gpu.submit((encoder) => {
       encoder.clearBuffer(buffers.report);
-      encodeAll(encoder, [batch.errors, columns[phi], finite, update[phi], ...network.afterUpdate]);
+      encodeAll(encoder, [arena.errors, columns[phi], finite, update[phi], ...network.afterUpdate]);
       encoder.copyBufferToBuffer(buffers.report, 0, told, 0, buffers.report.size);
       const bytes = top.rows * top.cols * 4;
-      encoder.copyBufferToBuffer(batch.buffer, top.offset * 4, told, buffers.report.size, bytes);
+      encoder.copyBufferToBuffer(arena.buffer, top.offset * 4, told, buffers.report.size, bytes);
     });
     this.errorsKnown = true;
     network.store.changed();
     try {
-      return await readUpdate(network, told, batch.rows);
+      return await readUpdate(network, told, arena.rows);
     } finally {
       told.destroy();
     }
@@ -211,7 +211,7 @@ export class FusedSettling implements Settling {
   /** The matrix products of a step alone, for measuring what the rest of it costs. They overwrite the neurons. */
   async bareProducts(): Promise<{ run(steps: number): Promise<void>; dispose(): void }> {
     const { gpu } = this.network;
-    const dispatches = await this.batch.bareProducts();
+    const dispatches = await this.arena.bareProducts();
     return {
       async run(steps) {
         gpu.run(Array.from({ length: steps }, () => dispatches).flat());
@@ -223,7 +223,7 @@ export class FusedSettling implements Settling {
 
   dispose(): void {
     this.changed();
-    this.batches.release(this.batch);
+    this.pool.release(this.arena);
   }
 
   /** What was read is old. */

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from './activity.ts';
 import { firstRows, tensorsOf } from './activity.ts';
-import { summarise } from './batch.ts';
+import { summarise } from './summary.ts';
 import type { ModelConfig } from './config/settings.ts';
 import type { StateTerms } from './equations/states.ts';
 import { updateInput } from './equations/states.ts';

@@ -7,12 +7,23 @@ import type { Model } from './model.ts';
 import { precisionsOf } from './parameters.ts';
 import { momentNames } from './synapses.ts';
 
-/** What training carries from batch to batch beside the synapses, by its names in the store, with its shape. */
-function carried(model: Model) {
+/** A matrix that training carries; `pair` is the other moment of the same parameter. */
+interface Carried {
+  readonly name: string;
+  readonly shape: readonly [rows: number, columns: number];
+  readonly pair?: string;
+}
+
+/** What training carries from batch to batch beside the synapses, by its names in the store. */
+function carried(model: Model): readonly Carried[] {
   return [
-    ...model.parameters.flatMap(({ name, shape }) =>
-      Object.values(momentNames(name)).map((moment) => ({ name: moment, shape })),
-    ),
+    ...model.parameters.flatMap(({ name, shape }) => {
+      const { m, v } = momentNames(name);
+      return [
+        { name: m, shape, pair: v },
+        { name: v, shape, pair: m },
+      ];
+    }),
     ...precisionsOf(model.config),
   ];
 }
@@ -34,10 +45,9 @@ export function restoreOptimizer(
   arrays: ReadonlyMap<string, FloatArray>,
   updates: number,
 ): void {
-  const pair = (name: string) => name.replace(/^[mv]\./, (kind) => (kind === 'm.' ? 'v.' : 'm.'));
-  const found = carried(model).flatMap(({ name, shape }) => {
+  const found = carried(model).flatMap(({ name, shape, pair }) => {
     const array = arrays.get(name);
-    if (!array && !arrays.has(pair(name))) return []; // neither moment of a parameter, or no precision
+    if (!array && !(pair !== undefined && arrays.has(pair))) return []; // neither moment of a parameter, or no precision
     if (array?.shape.join() !== shape.join())
       throw new NgcError('file', `The checkpoint's opt.${name} is missing or does not fit.`);
     return [{ name, shape, data: array.data }];

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
-import type { Summary } from '../ngc/batch.ts';
+import type { Summary } from '../ngc/summary.ts';
 import type { StateTerms } from '../ngc/equations/states.ts';
 import type { Lesions } from '../ngc/lesions.ts';
 import type { Circumstances } from '../ngc/steering.ts';

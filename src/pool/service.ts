@@ -4,7 +4,7 @@ import { firstRows, tensorsOf } from '../ngc/activity.ts';
 import { synapticSums } from '../ngc/equations/hebbian.ts';
 import { newtonSchulz } from '../ngc/equations/precision.ts';
 import { toFloatArray } from '../engine/floatArrays.ts';
-import { observe } from '../ngc/batch.ts';
+import { observe } from '../ngc/summary.ts';
 import { Model } from '../ngc/model.ts';
 import { OpByOpSettling } from '../ngc/opByOp.ts';
 import { matrixName } from '../ngc/parameters.ts';

@@ -11,7 +11,7 @@ import type { Follow } from '../ngc/learn.ts';
 import { applyChanges, learningSetting } from '../ngc/learn.ts';
 import type { Lesions } from '../ngc/lesions.ts';
 import { refuseLearning } from '../ngc/lesions.ts';
-import { diverged, joinSummaries } from '../ngc/batch.ts';
+import { diverged, joinSummaries } from '../ngc/summary.ts';
 import type { Model } from '../ngc/model.ts';
 import type { OpByOpSettling } from '../ngc/opByOp.ts';
 import { matrixName } from '../ngc/parameters.ts';

@@ -1,3 +1,4 @@
+import { matrixName } from '../ngc/parameters.ts';
 import type { SynapsesReport } from '../protocol/reports.ts';
 
 /*
@@ -51,8 +52,8 @@ export interface Composition {
 
 /** The matrices a composition needs, of a network with `layers` layers above the pixels. */
 export function matricesFor(layers: number, auxiliary: boolean): string[] {
-  const names = Array.from({ length: layers }, (_, i) => `W${i + 1}`);
-  for (let l = 2; auxiliary && l <= layers; l++) names.push(`M${l}`);
+  const names = Array.from({ length: layers }, (_, i) => matrixName('W', i + 1));
+  for (let l = 2; auxiliary && l <= layers; l++) names.push(matrixName('M', l));
   return names;
 }
 
@@ -86,8 +87,8 @@ export function causesOf(
       if (strength !== 0) found.push({ layer: above, index: i, through, strength });
     });
   };
-  from(layer + 1, `W${layer + 1}`);
-  from(layer + 2, `M${layer + 2}`);
+  from(layer + 1, matrixName('W', layer + 1));
+  from(layer + 2, matrixName('M', layer + 2));
   return strongest(found, most).map((cause) => ({
     ...cause,
     causes: causesOf(activity, matrices, cause.layer, cause.index, most),
@@ -107,7 +108,7 @@ export function compose(
   most: number,
   causes = 3,
 ): Composition | null {
-  const W1 = matrices.get('W1');
+  const W1 = matrices.get(matrixName('W', 1));
   const phi = activity[0];
   if (!W1 || phi?.length !== W1.rows) return null;
   const length = (row: Float32Array) => Math.hypot(...row);
@@ -130,7 +131,7 @@ export function compose(
   for (const unit of active)
     if (!told.has(unit.index)) add(others, rowOf(W1, unit.index), unit.activity);
   add(sum, others, 1);
-  const M2 = matrices.get('M2');
+  const M2 = matrices.get(matrixName('M', 2));
   const far = M2 ? new Float32Array(M2.columns) : null;
   if (M2 && far) {
     activity[1]?.forEach((value, j) => value !== 0 && add(far, rowOf(M2, j), value));

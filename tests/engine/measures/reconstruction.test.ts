@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Activity } from '../../../src/ngc/activity.ts';
 import { parseConfig } from '../../../src/ngc/config/parse.ts';
 import { measureCompletion, rightHalfHidden } from '../../../src/engine/measures/completion.ts';
-import { measureBatch } from '../../../src/ngc/batch.ts';
+import { measureBatch } from '../../../src/ngc/summary.ts';
 import { measureReconstruction } from '../../../src/engine/measures/reconstruction.ts';
 import { NgcImageModel } from '../../../src/ngc/imageModel.ts';
 import { Model } from '../../../src/ngc/model.ts';

@@ -183,14 +183,14 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'numbers that are no longer finite are learnt from',
-    file: 'src/ngc/batch.ts',
+    file: 'src/ngc/summary.ts',
     find: 'finite: Number.isFinite(bce) && Number.isFinite(magnitude)',
     replace: 'finite: Number.isFinite(bce)',
     tests: LEARN,
   },
   {
     name: 'what the pixels do not show is learnt from',
-    file: 'src/ngc/batch.ts',
+    file: 'src/ngc/summary.ts',
     find: 'if (!finite) throw diverged(model);',
     replace: 'if (!finite && model.imagesSeen > 1e9) throw diverged(model);',
     tests: LEARN,

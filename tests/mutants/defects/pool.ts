@@ -63,7 +63,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'a summary counts every part alike',
-    file: 'src/ngc/batch.ts',
+    file: 'src/ngc/summary.ts',
     find: 'value(summary) * (rows / total)',
     replace: 'value(summary) / parts.length',
     tests: PARITY,

@@ -61,7 +61,7 @@ class Kept {
 }
 
 /** Room on the device for the neurons of `rows` images, and the kernels bound to it; used for one episode after the other. */
-export class Batch {
+export class NeuronArena {
   /** Kernels that are made when they are first wanted. */
   private readonly kept = new Kept();
   /** Who is silent, as `alive` has it. */
@@ -94,7 +94,7 @@ export class Batch {
     return activityArena(config, rows).size;
   }
 
-  static async create(ground: Ground, rows: number): Promise<Batch> {
+  static async create(ground: Ground, rows: number): Promise<NeuronArena> {
     const { gpu, config, synapses } = ground;
     const layout = activityArena(config, rows);
     const buffer = gpu.arena('activity', layout.size);
@@ -102,7 +102,15 @@ export class Batch {
     const { table, threads } = startTable(layout);
     const start = await gpu.plain(startKernel(config), table, { threads }, buffers);
     const errors = await gpu.product(errorsKernel, errorJobs(config, synapses, layout), buffers);
-    return new Batch(ground, rows, layout, buffer, start, errors, tf.keep(gpu.asTensor(buffer)));
+    return new NeuronArena(
+      ground,
+      rows,
+      layout,
+      buffer,
+      start,
+      errors,
+      tf.keep(gpu.asTensor(buffer)),
+    );
   }
 
   private get buffers() {
