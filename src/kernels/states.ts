@@ -5,6 +5,7 @@ import { activationCode, slopeCode } from './functions.ts';
 import type { Job, Segment } from './jobs.ts';
 import { rowMajor, transposed } from './jobs.ts';
 import type { MatrixKernel } from './kernel.ts';
+import { COMPETITION } from './competition.ts';
 import type { Cuts } from './cuts.ts';
 import type { Arena } from './layout.ts';
 import { feedbackName, foldName, isTypeOne } from './layout.ts';
@@ -17,7 +18,7 @@ import { feedbackName, foldName, isTypeOne } from './layout.ts';
  *   z_l ← z_l·(1 − β·γ) + β·d_l        x ← x − β·v_0⊙(1 − m)
  *
  * One job a layer: o0 = z_l, o1 = φ(z_l) as read, o2 = φ(z_l) as written, o3 = v_l, o4 = neurons a competing column
- * (0: none), o5 = who may fire (0 for silent neurons, which stay at 0). Columns of V are summed here, neighbour by neighbour;
+ * (0: none), o5 = who may fire (0 for silent neurons, which stay at 0). Columns of V are summed by `competition`;
  * other patterns are a segment of the product. What lesions cut is left out of the jobs.
  */
 const SUBTRACT_MISMATCH = 1;
@@ -36,9 +37,7 @@ export function statesKernel(config: ModelConfig): MatrixKernel {
     code: `${declarations(USES)}
 ${activationCode('activation', config.activation)}
 ${slopeCode(config.activation)}
-// The column last summed: a thread's next neuron is mostly of the same one.
-var<private> rivalsAt: u32 = 0xffffffffu;
-var<private> rivals: f32 = 0.0;
+${COMPETITION}
 fn gate(job: Job, row: u32, col: u32) -> f32 {
   if ((job.flags & ${UNGATED}u) != 0u) { return 1.0; }
   return activationSlope(activity[job.o0 + row * job.cols + col]);
@@ -54,16 +53,7 @@ fn finish(job: Job, row: u32, col: u32, value: f32) {
   }
   var d = value - settings.laplace * sign(z);
   if ((job.flags & ${SUBTRACT_MISMATCH}u) != 0u) { d -= activity[job.o3 + at]; }
-  if (job.o4 > 0u) {
-    let first = job.o1 + row * job.cols + (col / job.o4) * job.o4;
-    if (first != rivalsAt) {
-      rivalsAt = first;
-      rivals = 0.0;
-      for (var i = 0u; i < job.o4; i++) { rivals += activity[first + i]; }
-    }
-    d -= settings.lateralInhibition * rivals;
-    d += (settings.lateralInhibition + settings.selfExcitation) * activity[job.o1 + at];
-  }
+  if (job.o4 > 0u) { d -= competition(job, row, col); }
   let next = z * (1.0 - settings.beta * settings.leak) + settings.beta * d;
   let alive = activity[job.o5 + col];
   activity[job.o0 + at] = next * alive;

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { matrixName } from '../ngc/parameters.ts';
 import { declarations } from './buffers.ts';
+import { COMPETITION } from './competition.ts';
 import type { Cuts } from './cuts.ts';
 import { activationCode, slopeCode } from './functions.ts';
 import type { Job } from './jobs.ts';
@@ -16,7 +17,7 @@ import { feedbackMatrix } from './states.ts';
  *   up_l = v_{l−1}·F_l [⊙ φ′(z_l)]        rivals_l = φ(z_l)·V_l
  *
  * Two jobs a layer: o0 = up_l or rivals_l, o1 = φ(z_l), o2 = z_l, o4 = neurons a competing column (0: none). Columns of V are
- * summed here, as in states.ts.
+ * summed by `competition`.
  */
 const RIVALS = 1;
 const USES = { settings: 'uniform', activity: 'read_write', synapses: 'read' } as const;
@@ -31,6 +32,7 @@ export function termsKernel(config: ModelConfig): MatrixKernel {
     code: `${declarations(USES)}
 ${activationCode('activation', config.activation)}
 ${slopeCode(config.activation)}
+${COMPETITION}
 fn gate(job: Job, row: u32, col: u32) -> f32 {
   if ((job.flags & ${RIVALS}u) != 0u) { return 1.0; }
   return activationSlope(activity[job.o2 + row * job.cols + col]);
@@ -38,11 +40,7 @@ fn gate(job: Job, row: u32, col: u32) -> f32 {
 fn finish(job: Job, row: u32, col: u32, value: f32) {
   let at = row * job.cols + col;
   var term = value;
-  if (job.o4 > 0u) {
-    let first = job.o1 + row * job.cols + (col / job.o4) * job.o4;
-    for (var i = 0u; i < job.o4; i++) { term += settings.lateralInhibition * activity[first + i]; }
-    term -= (settings.lateralInhibition + settings.selfExcitation) * activity[job.o1 + at];
-  }
+  if (job.o4 > 0u) { term += competition(job, row, col); }
   activity[job.o0 + at] = term;
 }`,
   };

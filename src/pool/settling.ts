@@ -2,7 +2,6 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from '../ngc/activity.ts';
-import { tensorsOf } from '../ngc/activity.ts';
 import { changesFrom } from '../ngc/equations/hebbian.ts';
 import { newtonSchulz } from '../ngc/equations/precision.ts';
 import { toFloatArray, toFloatArrayNow } from '../engine/floatArrays.ts';
@@ -23,6 +22,7 @@ import { addSums, blocksOf, joinRows, rowsOf } from './blocks.ts';
 import type { Crew } from './crew.ts';
 import type { Member } from './member.ts';
 import { Past } from './past.ts';
+import { Reads } from './reads.ts';
 import { tensorOf } from './synapses.ts';
 
 /** Images as a member is given them. */
@@ -52,8 +52,7 @@ export class PoolSettling implements Settling {
   /** What has been done to it, in order, so that it can be done again where members were lost. */
   private readonly past: Past;
   private circumstances: Circumstances;
-  /** What has been read since the last step, by its number of rows. */
-  private readonly reads = new Map<number, Promise<Activity>>();
+  private readonly reads = new Reads();
   /** Takes the episode over where members were lost. */
   private spare: Promise<OpByOpSettling> | null = null;
   private disposed = false;
@@ -112,7 +111,7 @@ export class PoolSettling implements Settling {
     );
     this.made += count;
     this.past.advance(count);
-    this.forgetReads();
+    this.reads.forget();
   }
 
   async lesion(lesions: Lesions | null): Promise<void> {
@@ -121,7 +120,7 @@ export class PoolSettling implements Settling {
     const { episode } = this;
     this.circumstances = { ...this.circumstances, lesions };
     this.past.lesion(lesions);
-    this.forgetReads();
+    this.reads.forget();
     await this.all(({ member }) => member.ask({ type: 'lesion', episode, lesions }));
   }
 
@@ -130,7 +129,7 @@ export class PoolSettling implements Settling {
     if (spare) return (await spare).perceive(x, mask);
     const { episode } = this;
     this.past.perceive(x, mask);
-    this.forgetReads();
+    this.reads.forget();
     await this.shareRows(x, mask, ({ member }, block) =>
       member.ask({ type: 'perceive', episode, ...block }, arraysOf(block)),
     );
@@ -155,13 +154,7 @@ export class PoolSettling implements Settling {
     const spare = this.rescue();
     if (spare) return (await spare).read(rows);
     const wanted = Math.min(rows, this.rows);
-    let activity = this.reads.get(wanted);
-    if (!activity) {
-      activity = this.gather(wanted);
-      this.reads.set(wanted, activity);
-      activity.catch(() => this.reads.delete(wanted));
-    }
-    return activity;
+    return this.reads.get(wanted, () => this.gather(wanted));
   }
 
   async learn(): Promise<Update> {
@@ -188,7 +181,7 @@ export class PoolSettling implements Settling {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    this.forgetReads();
+    this.reads.forget();
     this.spare?.then((spare) => spare.dispose()).catch(() => undefined);
     this.past.dispose();
     this.crew.leave(this.model);
@@ -264,15 +257,6 @@ export class PoolSettling implements Settling {
     return joinRows(parts);
   }
 
-  private forgetReads(): void {
-    for (const activity of this.reads.values())
-      activity.then(
-        (read) => tf.dispose(tensorsOf(read)),
-        () => undefined,
-      );
-    this.reads.clear();
-  }
-
   /**
    * Newton–Schulz steps by a member that has the old P_l; layers by turns. Where it is lost they are made here: the
    * other synapses may have moved already.
@@ -297,7 +281,7 @@ export class PoolSettling implements Settling {
     if (!this.crew.ended) return null;
     if (!this.spare) {
       this.spare = this.past.again(this.model);
-      this.forgetReads();
+      this.reads.forget();
     }
     return this.spare;
   }

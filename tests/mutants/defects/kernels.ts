@@ -121,9 +121,9 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'kernel: columns excite each other',
-    file: 'src/kernels/states.ts',
-    find: 'd -= settings.lateralInhibition * rivals;',
-    replace: 'd += settings.lateralInhibition * rivals;',
+    file: 'src/kernels/competition.ts',
+    find: 'return settings.lateralInhibition * rivals',
+    replace: 'return -settings.lateralInhibition * rivals',
     tests: DEVICE,
     device: 'meddled with, nothing cut',
   },
