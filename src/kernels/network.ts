@@ -51,6 +51,9 @@ export class FusedNetwork implements Ground {
   /** The settings that the lateral matrices on the device follow from. */
   private lateralsFor: ModelConfig | null = null;
 
+  /** How often a precision was inverted exactly, because Newton–Schulz had lost it. */
+  inversions = 0;
+
   /** Takes the model's synapses to the device; from now on its store is here. `onDispose` is called when that is freed. */
   constructor(
     readonly gpu: Gpu,
@@ -155,6 +158,7 @@ export class FusedNetwork implements Ground {
     try {
       const { precision, raisedBy } = await exactPrecision(stabilised, 'inverse');
       await this.store.writePrecision(l, precision);
+      this.inversions++;
       precision.dispose();
       this.gpu.run(this.fold);
       return raisedBy > 0 ? raised(l, raisedBy) : null;

@@ -38,6 +38,9 @@ export class FusedSettling implements Settling {
   private circumstances: Circumstances;
   private masked: boolean;
   private readonly onlyLooks: boolean;
+  private disposed = false;
+  /** The network's, when it began. */
+  private readonly inversions: number;
   /** Made ready at the beginning: what learns from a batch must be submitted before the next one begins. */
   private learning: LearningDispatches | null = null;
 
@@ -50,6 +53,11 @@ export class FusedSettling implements Settling {
     this.circumstances = { lesions, enduring };
     this.masked = mask !== null;
     this.onlyLooks = onlyLooks;
+    this.inversions = network.inversions;
+  }
+
+  get outdated(): boolean {
+    return this.inversions !== this.network.inversions;
   }
 
   get rows(): number {
@@ -222,6 +230,8 @@ export class FusedSettling implements Settling {
   }
 
   dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
     this.changed();
     this.pool.release(this.arena);
   }

@@ -106,9 +106,23 @@ export class NgcImageModel implements ImageModel, Running {
   }
 
   async learn(x: Tensor2D, watched: Watched = {}): Promise<{ report: Promise<LearningReport> }> {
-    const settled = await this.settled(x, {}, watched);
-    // Batches overlap by their settling only: the update before must be over, and have gone well.
-    const report = this.lastUpdate.then(() => settled.learn()).finally(() => settled.dispose());
+    let settled = await this.settled(x, {}, watched);
+    const before = this.lastUpdate;
+    this.lastUpdate = Promise.resolve();
+    try {
+      // Batches overlap by their settling only: the update before must be over, and have gone well.
+      await before;
+    } catch (error) {
+      settled.dispose();
+      throw error;
+    }
+    if (settled.outdated) {
+      settled.dispose();
+      settled = await this.settled(x, {}, watched);
+    }
+    const batch = settled;
+    // From here to the return nothing waits: whoever begins the next batch finds this update on its way.
+    const report = batch.learn().finally(() => batch.dispose());
     this.lastUpdate = report;
     report.catch(() => undefined); // heard of by whoever awaits the report
     if (!this.overlaps) await report;

@@ -31,6 +31,11 @@ export interface Settling {
   readonly rows: number;
   /** Steps made so far. */
   readonly steps: number;
+  /**
+   * Where batches overlap: a precision was put right after this episode began, by the report of the update before. What it settled
+   * is of the one that was lost; it is begun again before anything is learnt from it. Absent: that cannot be.
+   */
+  readonly outdated?: boolean;
   /** Makes `count` more steps (default 1): states, then predictions, then errors (Eqs. 11–15, 1, 9, 10). */
   advance(count?: number): Promise<void>;
   /**

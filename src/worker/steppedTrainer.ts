@@ -61,17 +61,21 @@ export class SteppedTrainer {
    * being finite.
    */
   async finish(batch: TrainingBatch): Promise<readonly UpdateReport[]> {
-    const { settling } = batch;
     const { model, executor } = this.running;
+    let { settling } = batch;
     try {
       const before = await this.drain();
+      if (settling.outdated) {
+        settling.dispose();
+        settling = await executor.begin(model, batch.x);
+      }
       await settling.advance(model.config.steps - settling.steps);
       // From here to the assignment nothing waits: whoever begins the next batch finds this update on its way.
-      this.pending = this.report(batch);
+      this.pending = this.report({ ...batch, settling });
       this.pending.catch(() => undefined); // heard of in drain
       return executor.overlaps ? before : [...before, ...(await this.drain())];
     } catch (error) {
-      this.abandon(batch);
+      this.abandon({ ...batch, settling });
       throw error;
     }
   }
