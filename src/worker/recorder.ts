@@ -34,46 +34,56 @@ function conditionOf(config: ModelConfig, { lesions, live }: About): Condition {
   return { steering: actingSteering(config, { lesions, enduring: live }), lesions };
 }
 
+/** An episode with its frames. */
+interface Episode {
+  readonly id: number;
+  about: About;
+  config: ModelConfig;
+  condition: Condition | null;
+  readonly kept: Recorded[];
+  /** Number of the next frame. */
+  next: number;
+}
+
 /** Keeps the frames of the newest settling episode until the page pulls them. */
 export class Recorder {
-  private id = 0;
-  private kept: Recorded[] = [];
-  /** Number of the next frame. */
-  private next = 0;
-  private about: About | null = null;
-  private config: ModelConfig | null = null;
-  private condition: Condition | null = null;
+  /** Counts episodes. */
+  private last = 0;
+  /** The newest one, which may have nothing to show yet. */
+  private newest: Episode | null = null;
+  /** The one on show: until the newest has a frame, the one before it. */
+  private shown: Episode | null = null;
 
-  /** Whether the episode that `begin` gave this number is still the one that is kept. */
+  /** Whether the episode that `begin` gave this number is still the newest. */
   holds(id: number): boolean {
-    return id === this.id;
+    return id === this.newest?.id;
   }
 
-  /** Starts an episode; the page drops the frames of the last one when it sees the new id. Returns the episode's number. */
+  /** Starts an episode; it is shown from its first frame on. Returns the episode's number. */
   begin(about: Partial<About> & Pick<About, 'kind' | 'version'>, model: Model): number {
-    this.clear();
+    const { config } = model;
     const whole = { masked: false, live: false, resting: false, lesions: NO_LESIONS };
-    this.config = model.config;
-    this.about = { ...whole, steps: model.config.steps, ...about };
-    return this.id;
+    this.newest = {
+      id: ++this.last,
+      about: { ...whole, steps: config.steps, ...about },
+      ...{ config, condition: null, kept: [], next: 0 },
+    };
+    return this.newest.id;
   }
 
   /** Forgets the episode: nothing is being settled. */
   clear(): void {
-    this.id++;
-    this.kept = [];
-    this.next = 0;
-    this.about = null;
-    this.condition = null;
+    this.newest = null;
+    this.shown = null;
   }
 
-  /** Says what has changed about the episode. */
+  /** Says what has changed about the newest episode. */
   tell(change: Partial<About>): void {
-    if (this.about) this.about = { ...this.about, ...change };
+    if (this.newest) this.newest.about = { ...this.newest.about, ...change };
   }
 
   /**
-   * Adds a frame: what the first image of the episode does now. It replaces one of the same step. Null where another
+   * Adds a frame to the newest episode: what the first image does now. It replaces one of the same step. Null where another
    * episode began meanwhile.
    */
   async record(
@@ -81,48 +91,42 @@ export class Recorder {
     settling: Settling,
     measure: DiscrepancyMeasure | null,
   ): Promise<Float32Array | null> {
-    const { id } = this;
+    const { newest: episode } = this;
     const step = settling.steps;
     const { config } = model;
     const frame = await frameOf(settling, config.beta, measure);
-    if (id !== this.id || !this.about) return null;
+    if (!episode || this.newest !== episode) return null;
+    const { about, kept } = episode;
     // One object as long as nothing changes: a message then carries it once.
-    if (this.config !== config || this.condition?.lesions !== this.about.lesions)
-      this.condition = null;
-    this.config = config;
-    this.condition ??= conditionOf(config, this.about);
-    while (this.kept.length > 0 && this.kept.at(-1)!.step >= step) this.kept.pop();
-    this.kept.push({ number: this.next++, step, condition: this.condition, frame });
+    if (episode.config !== config || episode.condition?.lesions !== about.lesions)
+      episode.condition = null;
+    episode.config = config;
+    episode.condition ??= conditionOf(config, about);
+    while (kept.length > 0 && kept.at(-1)!.step >= step) kept.pop();
+    kept.push({ number: episode.next++, step, condition: episode.condition, frame });
     const most = Math.max(LEAST_KEPT, config.steps) + 1;
-    if (this.kept.length > most) this.kept.shift();
+    if (kept.length > most) kept.shift();
+    this.shown = episode;
     return frame;
   }
 
-  /** What the page does not have yet. */
+  /** What the page does not have yet of the episode on show. */
   since(have: Have): EpisodeUpdate | null {
-    if (!this.about || !this.config) return null;
-    const { kind, steps, masked, live, resting, version } = this.about;
-    const { config } = this;
-    const from = have.episode === this.id ? have.frames : 0;
-    const fresh = this.kept.filter(({ number }) => number >= from);
+    if (!this.shown) return null;
+    const { id, about, config, kept, next } = this.shown;
+    const { kind, steps, masked, live, resting, version } = about;
+    const from = have.episode === id ? have.frames : 0;
+    const fresh = kept.filter(({ number }) => number >= from);
     const { stride } = frameLayout(config.sizes);
     const frames = new Float32Array(fresh.length * stride);
     fresh.forEach(({ frame }, i) => frames.set(frame, i * stride));
     return {
-      id: this.id,
-      ...{
-        kind,
-        sizes: config.sizes,
-        config,
-        weightsVersion: version,
-        steps,
-        masked,
-        live,
-        resting,
-      },
+      id,
+      ...{ kind, sizes: config.sizes, config, weightsVersion: version },
+      ...{ steps, masked, live, resting },
       stepOf: fresh.map(({ step }) => step),
       conditions: fresh.map(({ condition }) => condition),
-      ...{ from, next: this.next, firstStep: this.kept[0]?.step ?? 0, frames },
+      ...{ from, next, firstStep: kept[0]?.step ?? 0, frames },
     };
   }
 }

@@ -9,6 +9,6 @@ export interface Defect {
   readonly replace: string;
   /** Test files, one of which must fail. */
   readonly tests: readonly string[];
-  /** It is in a kernel, and only seen on a WebGPU device (NGC_TEST_WEBGPU): what the names of the tests that run there begin with. */
+  /** It is in a kernel, and only seen on a WebGPU device (NGC_TEST_WEBGPU): the case of tests/kernels/device.test.ts that must see it. */
   readonly device?: string;
 }

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { FUSED_CASES } from '../helpers/fusedCases.ts';
+import { MEDDLING_CASES } from '../helpers/meddling.ts';
 import type { Defect } from './defect.ts';
 import { planted, Workshop } from './workshop.ts';
 
@@ -15,6 +17,9 @@ import { planted, Workshop } from './workshop.ts';
  *
  * Ends with 1 where a defect survives, where the tests fail without any, and where the list no longer fits the code.
  */
+
+/** What runs on a device. */
+const CASES = new Set([...FUSED_CASES, ...MEDDLING_CASES].map(({ name }) => name));
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A defect that makes tests hang is noticed too. */
@@ -34,10 +39,11 @@ async function allDefects(): Promise<Defect[]> {
 function rotten(defects: readonly Defect[]): string[] {
   const names = defects.map(({ name }) => name);
   return defects.flatMap((defect, i) => {
-    const { name, file, tests } = defect;
+    const { name, file, tests, device } = defect;
     const missing = [file, ...tests].filter((path) => !existsSync(join(ROOT, path)));
     if (missing.length > 0) return `${name}: there is no ${missing.join(', ')}.`;
     if (names.indexOf(name) !== i) return `${name}: two have this name.`;
+    if (device !== undefined && !CASES.has(device)) return `${name}: there is no case ${device}.`;
     const changed = planted(readFileSync(join(ROOT, file), 'utf8'), defect);
     return typeof changed === 'string' ? `${name} (${file}): ${changed}.` : [];
   });

@@ -57,7 +57,8 @@ export class Workshop {
     seconds: number,
     { show = false, only }: { show?: boolean; only?: string | undefined } = {},
   ): Promise<Outcome> {
-    const names = only === undefined ? [] : ['-t', only];
+    // The case's name stands in the test's in quotation marks.
+    const names = only === undefined ? [] : ['-t', `'${only}'`];
     const vitest = join('node_modules', 'vitest', 'vitest.mjs');
     const child = spawn(process.execPath, [vitest, 'run', '--bail=1', ...names, ...files], {
       cwd: this.folder,

@@ -117,7 +117,7 @@ export const defects: readonly Defect[] = [
     find: 'activation(next) * alive;',
     replace: 'activation(next);',
     tests: DEVICE,
-    device: 'meddled with, units that would',
+    device: 'units that would fire at rest',
   },
   {
     name: 'kernel: columns excite each other',
@@ -125,7 +125,7 @@ export const defects: readonly Defect[] = [
     find: 'return settings.lateralInhibition * rivals',
     replace: 'return -settings.lateralInhibition * rivals',
     tests: DEVICE,
-    device: 'meddled with, nothing cut',
+    device: 'nothing cut',
   },
   {
     name: 'kernel: hidden pixels stay empty',
@@ -133,7 +133,7 @@ export const defects: readonly Defect[] = [
     find: 'let hidden = 1.0 - activity[job.o1 + at];',
     replace: 'let hidden = activity[job.o1 + at];',
     tests: DEVICE,
-    device: 'meddled with, nothing cut',
+    device: 'nothing cut',
   },
   {
     name: 'kernel: mismatches have the other sign',
@@ -141,7 +141,7 @@ export const defects: readonly Defect[] = [
     find: 'activity[job.o1 + at] = activity[job.o2 + at] - mu;',
     replace: 'activity[job.o1 + at] = mu - activity[job.o2 + at];',
     tests: DEVICE,
-    device: 'meddled with, nothing cut',
+    device: 'nothing cut',
   },
   {
     name: 'kernel: what was imagined is forgotten when another picture comes',
@@ -149,7 +149,7 @@ export const defects: readonly Defect[] = [
     find: 'activity[at.z + thread] * seen + kept;',
     replace: 'activity[at.z + thread] * seen;',
     tests: DEVICE,
-    device: 'meddled with, nothing cut',
+    device: 'nothing cut',
   },
   {
     name: 'kernel: the covariance shrinks where it should grow',
@@ -157,7 +157,7 @@ export const defects: readonly Defect[] = [
     find: '0.5 * (delta - inverse)',
     replace: '0.5 * (inverse - delta)',
     tests: DEVICE,
-    device: 'against plain operations pdh, Adam',
+    device: 'pdh, Adam, norms along axis 1',
   },
   {
     name: 'kernel: norms are forced where they should be clipped',
@@ -165,7 +165,7 @@ export const defects: readonly Defect[] = [
     find: "normMode === 'clip' ? 'limit' : '1e-12'",
     replace: "normMode === 'clip' ? '1e-12' : 'limit'",
     tests: DEVICE,
-    device: 'against plain operations pdh, Adam',
+    device: 'pdh, Adam, norms along axis 1',
   },
   {
     name: 'kernel: the slope of relu at zero is 0',
@@ -173,6 +173,6 @@ export const defects: readonly Defect[] = [
     find: "relu: 'select(0.0, 1.0, z >= 0.0)'",
     replace: "relu: 'select(0.0, 1.0, z > 0.0)'",
     tests: DEVICE,
-    device: 'against plain operations t1-sigma, Adam',
+    device: 't1-sigma, Adam',
   },
 ];
