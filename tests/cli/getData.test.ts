@@ -25,6 +25,8 @@ import type { GetDataEnvironment } from '../../src/cli/getData.ts';
 import { CATALOGUE } from '../../src/data/catalogue.ts';
 import { expectNgcError, idxImages, idxLabels, realFile, somePixels } from '../data/files.ts';
 
+/* One command, and all that servers and folders can do to it: long, because its cases are many and short. */
+
 /** Small files under the published names, and a catalogue with their true digests. */
 const plain = [idxImages(40), idxLabels(40), idxImages(7, 1), idxLabels(7)];
 const names = CATALOGUE.fmnist.files.map((file) => file.name);

@@ -12,6 +12,8 @@ import type { DatasetReader } from '../../src/data/load.ts';
 import { NgcError } from '../../src/shared/errors.ts';
 import { expectNgcError, idx, idxImages, idxLabels, realFile, somePixels } from './files.ts';
 
+/* Every place data can come from, in every state: long, because its cases are many and short. */
+
 const BASE = 'https://example.org/app/';
 
 /** The four files of a small set under `folder`, as a server holds them. */

@@ -6,6 +6,8 @@ import { sizeOf } from '../../src/shared/arrays.ts';
 import { parseSafetensors, writeSafetensors } from '../../src/io/safetensors.ts';
 import { rawFile, refusal } from './files.ts';
 
+/* One format, written and broken in every way: long, because its cases are many and short. */
+
 fc.configureGlobal({ seed: 20220415 }); // the same cases on every run
 
 const f32 = (shape: number[], ...values: number[]): FloatArray => ({

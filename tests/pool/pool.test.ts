@@ -15,6 +15,8 @@ import { binaryImages, namesOf, plainly, randomMatrix, smallModel } from '../hel
 import type { LocalMember } from '../helpers/pool.ts';
 import { copyOf, localMember } from '../helpers/pool.ts';
 
+/* One pool, and all that can happen to it: long, because its cases are many and short. */
+
 beforeAll(() => useBackend('wasm'));
 
 let pool: Pool;

@@ -1,6 +1,10 @@
 import type { Defect } from '../defect.ts';
 
-const SESSION = ['tests/worker/theatre.test.ts', 'tests/worker/session.test.ts'];
+const SESSION = [
+  'tests/worker/meddling.test.ts',
+  'tests/worker/live.test.ts',
+  'tests/worker/session.test.ts',
+];
 
 /** The session, and what a frame tells. */
 export const defects: readonly Defect[] = [

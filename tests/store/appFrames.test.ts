@@ -1,0 +1,101 @@
+import { describe, expect, it, vi } from 'vitest';
+import { episodeUpdate, idleSnapshot } from '../fakes/engine.ts';
+import { engine, frame, wait, tick, look, started, useFakeEngine } from '../helpers/openPage.ts';
+
+useFakeEngine();
+
+describe('what was seen', () => {
+  const pixels = new Float32Array(784).fill(0.9);
+  const mask = Uint8Array.from({ length: 784 }, (_, i) => i % 2);
+
+  it('stays with the frames: what was sent to the engine, not what is on the canvas now', async () => {
+    const app = await started();
+    app.actions.setPixels(pixels);
+    app.actions.setMask(mask);
+    await wait();
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 6 }) });
+    await look();
+    expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
+    app.actions.setPixels(new Float32Array(784).fill(0.6)); // on the canvas, not yet with the engine
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 1, from: 6 }) });
+    await look();
+    expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
+    await wait();
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ id: 2, count: 1 }) });
+    await look();
+    expect(app.episode.pictureAt()!.pixels[0]).toBeCloseTo(0.6);
+    app.actions.recall(app.episode.past[0]!.id);
+    expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
+  });
+
+  it('is not what the engine refused', async () => {
+    const app = await started();
+    app.actions.setPixels(pixels);
+    await wait();
+    engine.refuse('setInput', 'No.');
+    app.actions.setPixels(new Float32Array(784).fill(0.6));
+    engine.requests.length = 0;
+    await wait();
+    expect(engine.types()).toEqual(['setInput']); // nothing to settle
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 2 }) });
+    await look();
+    expect(app.episode.pictureAt()).toMatchObject({ pixels });
+  });
+
+  it('changes from frame to frame while live', async () => {
+    const app = await started();
+    app.actions.setLive(true);
+    await wait();
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 2, live: true }) });
+    await look();
+    app.actions.sketch(pixels, null);
+    await wait();
+    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 1, from: 2, live: true }) });
+    await look();
+    expect(app.episode.pictureAt()!.pixels).toEqual(pixels);
+    expect(app.episode.pictureAt(1)!.pixels).not.toEqual(pixels);
+    // A batch that is learnt shows no drawing.
+    engine.snapshot = idleSnapshot({
+      episode: episodeUpdate({ id: 2, count: 1, kind: 'training' }),
+    });
+    await look();
+    expect(app.episode.pictureAt()).toBeNull();
+  });
+});
+
+describe('the pump', () => {
+  it('has one pull in flight, none while the page is hidden, few while nothing runs', async () => {
+    let hidden = false;
+    await started({ hidden: () => hidden });
+    const pulls = () => engine.requests.filter(({ type }) => type === 'pull').length;
+    engine.snapshot = idleSnapshot({ activity: 'training' });
+    vi.advanceTimersByTime(1000);
+    await tick();
+    const first = pulls();
+    await tick();
+    await tick();
+    expect(pulls()).toBe(first + 2);
+    frame?.();
+    frame?.();
+    expect(pulls()).toBe(first + 3);
+    await vi.advanceTimersByTimeAsync(0);
+    hidden = true;
+    await tick();
+    expect(pulls()).toBe(first + 3);
+    hidden = false;
+    engine.snapshot = idleSnapshot();
+    await tick();
+    const idle = pulls();
+    await tick();
+    expect(pulls()).toBe(idle);
+  });
+
+  it('keeps the old objects of what did not change, so that nothing renders again', async () => {
+    const app = await started();
+    const { model } = app.store.getState();
+    engine.snapshot = idleSnapshot({ model: structuredClone(model) });
+    vi.advanceTimersByTime(1000);
+    await tick();
+    expect(app.store.getState().model).toBe(model);
+  });
+});

@@ -1,0 +1,122 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import { NO_LESIONS } from '../../src/protocol/condition.ts';
+import {
+  ask,
+  pull,
+  until,
+  idle,
+  episodeNow,
+  draw,
+  frameAt,
+  select,
+  useDrawingSession,
+} from '../helpers/drawingSession.ts';
+
+useDrawingSession();
+
+describe('reports', () => {
+  const matrix = async (name: string) => {
+    const { rows, columns, values } = await ask({ type: 'synapses', name });
+    return { rows, columns, at: (i: number, j: number) => values[i * columns + j]! };
+  };
+
+  test('a neuron’s rows and columns are those of the matrices', async () => {
+    await draw();
+    await ask({ type: 'weightUpdate', of: 'input' }); // covariances away from the identity
+    const report = await ask({ type: 'neuron', layer: 2, index: 5 });
+    const [W2, W3, E2, M2, P2, V2] = await Promise.all(['W2', 'W3', 'E2', 'M2', 'P2', 'V2'].map(matrix)); // prettier-ignore
+    expect([...report.sends]).toEqual(Array.from({ length: 12 }, (_, i) => W2!.at(5, i)));
+    expect([...report.receives!]).toEqual(Array.from({ length: 6 }, (_, i) => W3!.at(i, 5)));
+    expect([...report.errorSynapses!]).toEqual(Array.from({ length: 12 }, (_, i) => E2!.at(i, 5)));
+    expect([...report.sendsFar!]).toEqual(Array.from({ length: 784 }, (_, i) => M2!.at(5, i)));
+    expect([...report.precision!]).toEqual(Array.from({ length: 12 }, (_, i) => P2!.at(i, 5)));
+    expect(report.receivesFar).toBeNull();
+    expect(report.rivals!.map(({ index }) => index)).toEqual([4, 5, 6, 7]);
+    for (const { index, strength } of report.rivals!) {
+      expect(strength).toBeCloseTo(index === 5 ? -0.15 : 0.4, 6);
+      expect(V2!.at(index, 5)).toBe(strength);
+    }
+    const { values, pixels } = await ask({ type: 'fields', layer: 2 });
+    report.field.forEach((v, i) => expect(v).toBeCloseTo(values[5 * pixels + i]!, 5));
+    expect(report.version).toBe((await pull()).weightsVersion);
+    // Layer 1 is predicted from layer 3 through M3.
+    const first = await ask({ type: 'neuron', layer: 1, index: 0 });
+    const M3 = await matrix('M3');
+    expect([...first.receivesFar!]).toEqual(Array.from({ length: 6 }, (_, i) => M3.at(i, 0)));
+    expect(first.sendsFar).toBeNull();
+  });
+
+  test('what a network does not have is null or refused', async () => {
+    await select('gncn-t1-sigma');
+    const report = await ask({ type: 'neuron', layer: 3, index: 0 });
+    expect(report).toMatchObject({ errorSynapses: null, sendsFar: null, receives: null, rivals: null, precision: null }); // prettier-ignore
+    await expect(ask({ type: 'neuron', layer: 4, index: 0 })).rejects.toThrow(/layers are 1 to 3/);
+    await expect(ask({ type: 'neuron', layer: 1, index: 12 })).rejects.toThrow(/neurons 0 to 11/);
+    for (const name of ['M2', 'E1', 'V1', 'P3', 'P9', 'W4', 'nonsense'])
+      await expect(ask({ type: 'synapses', name })).rejects.toThrow(new RegExp(`no ${name}`));
+  });
+
+  test('without competition more neurons are active, and nothing on show changes', async () => {
+    await select('gncn-pdh', { lateralInhibition: 1, laplace: 0 });
+    await draw();
+    await ask({ type: 'settle' });
+    await idle();
+    const episode = await episodeNow();
+    const report = await ask({ type: 'withoutLateral' });
+    const active = (values: ArrayLike<number>) =>
+      Array.from(values).filter((v) => v > 1e-6).length / values.length;
+    report.activity.forEach((phi, i) => expect(report.sparsity[i]).toBeCloseTo(active(phi), 6));
+    expect(report.sparsity[0]).toBeGreaterThan(active(frameAt(episode, -1)((f) => f.states[0]!)));
+    expect(await episodeNow()).toEqual(episode);
+    // It is the lateral lesion and nothing else.
+    await ask({ type: 'setLesions', lesions: { ...NO_LESIONS, lateral: true } });
+    await ask({ type: 'settle' });
+    await idle();
+    expect([...report.activity[2]!]).toEqual(frameAt(await episodeNow(), -1)((f) => f.states[2]!));
+  });
+});
+
+describe('the scale of surprise', () => {
+  const surprise = () => ask({ type: 'surpriseScale' });
+
+  test('is measured beside everything else, remembered, and forgotten when the synapses change', async () => {
+    await ask({ type: 'selectDataset', dataset: 'synthetic' });
+    await draw();
+    const before = tf.memory().numTensors;
+    const measuring = surprise();
+    await until(({ background }) => (background?.fraction ?? 0) > 0);
+    await ask({ type: 'settle' });
+    await idle(); // a whole episode meanwhile
+    expect((await pull()).background).not.toBeNull();
+    const report = await measuring;
+    const { p5, p25, p50, p75, p95 } = report.quantiles;
+    expect([p5, p25, p50, p75, p95]).toEqual([p5, p25, p50, p75, p95].sort((a, b) => a - b));
+    expect(report.images).toBe(200);
+    expect((await pull()).background).toBeNull();
+    expect(await surprise()).toBe(report);
+    await draw();
+    expect(tf.memory().numTensors).toBe(before);
+    // The empty page, settled as any drawing.
+    await ask({ type: 'setInput', pixels: new Float32Array(784), mask: null });
+    await ask({ type: 'settle' });
+    await idle();
+    expect(frameAt(await episodeNow(), -1)((f) => f.discrepancy)[0]).toBeCloseTo(report.blank, 3);
+    await ask({ type: 'weightUpdate', of: 'input' });
+    const again = surprise();
+    await ask({ type: 'cancel' });
+    await expect(again).rejects.toMatchObject({ kind: 'cancelled' });
+    expect((await pull()).background).toBeNull();
+  });
+
+  test('another network meanwhile cancels it; without data it says so', async () => {
+    await expect(surprise()).rejects.toThrow(/dataset/);
+    await ask({ type: 'selectDataset', dataset: 'synthetic' });
+    const measuring = surprise();
+    const refused = expect(measuring).rejects.toMatchObject({ kind: 'cancelled' });
+    await until(({ background }) => (background?.fraction ?? 0) > 0);
+    await ask({ type: 'reseed', seed: 3 });
+    await refused;
+    expect((await pull()).background).toBeNull();
+  });
+});
