@@ -46,7 +46,7 @@ const PURE = {
   'engine/constants.ts': ['protocol', 'store', 'viz'],
   'ngc/lesions.ts': ['protocol'],
   'ngc/parameters.ts': ['store'],
-  'ngc/steering.ts': ['protocol'],
+  'ngc/steering.ts': ['protocol', 'store'],
 };
 
 const boundaries = Object.entries(ALLOWED).map(([folder, allowed]) => {

@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
-import { STEERING } from '../ngc/steering.ts';
+import { SETTLING_SETTINGS } from '../ngc/steering.ts';
 import { NgcError } from '../shared/errors.ts';
 
 /** A pretrained network that lies beside the page. */
@@ -80,8 +80,6 @@ interface CardDiscrepancy {
 }
 
 const NUMBERS = ['images', 'p5', 'p25', 'p50', 'p75', 'p95', 'blank'] as const;
-/** Settings that change how a network settles while its synapses stay. */
-const SETTLING = [...STEERING, 'steps'] as const;
 
 /**
  * The spread of ψ that the card beside a pretrained network tells (`<name>.json`, key "discrepancy"). Null where there is no such
@@ -99,7 +97,7 @@ export async function fetchSurprise(
       discrepancy?: CardDiscrepancy;
     };
     const told = discrepancy && NUMBERS.every((key) => Number.isFinite(discrepancy[key]));
-    const same = SETTLING.every((key) => settings?.[key] === config[key]);
+    const same = SETTLING_SETTINGS.every((key) => settings?.[key] === config[key]);
     return told && same ? discrepancy : null;
   } catch {
     return null; // no card: the page measures

@@ -1,19 +1,9 @@
-import type { ModelReport } from '../protocol/reports.ts';
-import type { SurpriseReport } from '../protocol/reports.ts';
+import { SETTLING_SETTINGS } from '../ngc/steering.ts';
+import type { ModelReport, SurpriseReport } from '../protocol/reports.ts';
 import type { EpisodeInfo } from './recording.ts';
 import type { ModelConfig } from './settingValues.ts';
 
-/** The settings that decide where a picture settles, and so what ψ usually is. */
-const SETTLING = [
-  'beta',
-  'leak',
-  'laplace',
-  'steps',
-  'lateralInhibition',
-  'selfExcitation',
-] as const satisfies readonly (keyof ModelConfig)[];
-
-type Settings = Pick<ModelConfig, (typeof SETTLING)[number]>;
+type Settings = Pick<ModelConfig, (typeof SETTLING_SETTINGS)[number]>;
 
 /** What ψ usually is, for certain synapses and settings. */
 export interface SurpriseScale extends SurpriseReport {
@@ -27,7 +17,7 @@ export function scales(
   episode: Pick<EpisodeInfo, 'config' | 'weightsVersion'> | null,
 ): boolean {
   if (episode === null || episode.weightsVersion !== version) return false;
-  return SETTLING.every((key) => settings[key] === episode.config[key]);
+  return SETTLING_SETTINGS.every((key) => settings[key] === episode.config[key]);
 }
 
 /** The scale of surprise of the network as it is; null: it has to be asked for. */
