@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { frameLayout } from '../../src/protocol/frame.ts';
-import { neuronTerms } from '../../src/protocol/frame.ts';
+import { frameLayout, neuronTerms } from '../../src/protocol/frame.ts';
 import type { Condition } from '../../src/protocol/condition.ts';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import { LIGHT, unpack } from '../../src/viz/colour.ts';

@@ -1,5 +1,10 @@
-import type { FieldsReport, SamplesReport } from '../../protocol/reports.ts';
-import type { NeuronReport, SynapsesReport, WithoutLateralReport } from '../../protocol/reports.ts';
+import type {
+  FieldsReport,
+  NeuronReport,
+  SamplesReport,
+  SynapsesReport,
+  WithoutLateralReport,
+} from '../../protocol/reports.ts';
 import type { SurpriseScale } from '../surprise.ts';
 
 /** What the engine told about the network when asked; each report says which synapses it is of. */
