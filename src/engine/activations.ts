@@ -1,6 +1,8 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+import { sign } from './sign.ts';
+
 export const ACTIVATION_NAMES = [
   'identity',
   'relu',
@@ -52,7 +54,7 @@ export const ACTIVATIONS: Record<ActivationName, Activation> = {
     derivative: (z) => tf.sigmoid(z),
     range: [0, Infinity],
   },
-  sign: { apply: (z) => tf.sign(z), derivative: (z) => tf.zerosLike(z), range: [-1, 1] },
+  sign: { apply: sign, derivative: (z) => tf.zerosLike(z), range: [-1, 1] },
   heaviside: {
     apply: (z) => tf.cast(tf.greater(z, 0), 'float32'),
     derivative: (z) => tf.zerosLike(z),

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { ActivationName } from '../../engine/activations.ts';
 import { ACTIVATIONS } from '../../engine/activations.ts';
+import { sign } from '../../engine/sign.ts';
 import type { Steering } from '../steering.ts';
 
 /**
@@ -71,7 +72,7 @@ export function stateTerms(
     bottomUp: reaching(bottomUp),
     topDown: reaching(e, -1),
     lateral: reaching(competition, -1),
-    prior: laplace === 0 ? null : tf.tidy((): Tensor2D => tf.mul(tf.sign(z), -laplace)),
+    prior: laplace === 0 ? null : tf.tidy((): Tensor2D => tf.mul(sign(z), -laplace)),
     leak: leak === 0 ? null : tf.mul(z, -leak),
   };
 }
