@@ -40,6 +40,8 @@ interface Evaluation {
   /** Draws from the prior. */
   readonly samples: number;
   readonly seed: number;
+  /** How hidden pixels are filled in for mmse; absent: by the paper's rule. */
+  readonly how?: string | undefined;
   readonly progress: Progress;
   readonly stop: Stop;
 }
@@ -50,6 +52,8 @@ export interface Measured {
   bce?: number;
   /** Squared error over the hidden right half, an image. */
   mmse?: number;
+  /** By which rule hidden pixels were filled in for mmse. */
+  how?: string;
   /** ρ_1 … ρ_L. */
   sparsity?: readonly number[];
   /** Nats an image. */
@@ -100,7 +104,7 @@ async function chosenMeasures({ model, measures }: Evaluation): Promise<Readonly
  * error for a measure that the model has not.
  */
 export async function evaluate(evaluation: Evaluation): Promise<Measured> {
-  const { model, data, split, progress, stop } = evaluation;
+  const { model, data, split, how = model.completions.paper, progress, stop } = evaluation;
   const measured: Measured = {};
   const images = imagesOf(split);
   const work = (label: string) => ({
@@ -114,8 +118,10 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
     if (measures.has('bce')) measured.bce = bce;
     if (measures.has('sparsity')) measured.sparsity = sparsity;
   }
-  if (measures.has('mmse'))
-    measured.mmse = await measureCompletion(model, images, work('Completing'));
+  if (measures.has('mmse')) {
+    measured.mmse = await measureCompletion(model, images, { ...work('Completing'), how });
+    measured.how = how;
+  }
   let learnt: Promise<Latents> | null = null;
   const training = () =>
     (learnt ??= trainingLatents(model, data.train, evaluation.latents, evaluation));

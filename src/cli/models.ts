@@ -3,14 +3,16 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { ImageModel } from '../engine/model.ts';
 import { decodeModel } from '../io/modelFile.ts';
+import type { SafetensorsFile } from '../io/safetensors.ts';
 import type { Family } from '../models/family.ts';
 import type { OpenedModel, ReadModel } from '../models/files.ts';
 import { bringToLife, readModel } from '../models/files.ts';
+import { COMPLETIONS } from '../ngc/settling.ts';
 import type { Backend } from '../runtime/backends.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError, printableList, printableText } from '../shared/errors.ts';
+import { NgcError, printable, printableList, printableText } from '../shared/errors.ts';
 import { named, readBytes, readTensors } from './files.ts';
-import { needed, text } from './options.ts';
+import { needed, text, usageError } from './options.ts';
 
 export const MODEL_OPTION = { model: needed(text('M', 'The model file (.safetensors).')) } as const;
 
@@ -65,8 +67,22 @@ export async function openModelFile(
   return { ...(await modelOf(read, backend)), backend };
 }
 
+/** `--how`. Which ways there are depends on the model; what it has none of is refused by `checkCompletion`. */
+export const completionOption = (meaning: string) =>
+  text('H', `${meaning} (of NGC: ${COMPLETIONS.join(', ')}).`);
+
+/** Throws a usage error that lists the ways in which the model can fill in hidden pixels if `how` is none of them. */
+export function checkCompletion({ title, completions: { all } }: ImageModel, how?: string): void {
+  if (how !== undefined && !all.includes(how))
+    throw usageError(
+      `Option --how: a ${title} fills in hidden pixels by ${all.join(' or ')}, not by ${printable(how)}.`,
+    );
+}
+
 /** Pictures to settle, from a file: x and perhaps a mask, [B, J0] each. */
 interface InputFile {
+  /** The whole file. */
+  readonly file: SafetensorsFile;
   readonly x: FloatArray;
   readonly mask: FloatArray | null;
 }
@@ -77,7 +93,8 @@ interface InputFile {
  */
 export async function readInput(path: string, model: ImageModel): Promise<InputFile> {
   const option = '--input';
-  const { tensors } = await readTensors(option, path);
+  const file = await readTensors(option, path);
+  const { tensors } = file;
   const wrong = (problem: string) => new NgcError('file', `${named(option, path)}: ${problem}.`);
   const shown = ({ shape }: FloatArray) => `[${printableList(shape.map(String), 8)}]`;
   const { pixels } = model;
@@ -92,7 +109,7 @@ export async function readInput(path: string, model: ImageModel): Promise<InputF
   if (x.data.some((value) => value < 0 || value > 1)) throw wrong('x must lie from 0 to 1');
   if (mask?.data.some((value) => value !== 0 && value !== 1))
     throw wrong('mask must hold 1 (seen) and 0 (hidden) only');
-  return { x, mask };
+  return { file, x, mask };
 }
 
 /** Rows `from` … `to` − 1 of a matrix as a tensor, which the caller disposes. */

@@ -32,6 +32,13 @@ export interface Watched {
   readonly onProgress?: ((fraction: number) => void | Promise<void>) | undefined;
 }
 
+/** How hidden pixels are filled in. */
+export interface CompletionOptions extends Watched {
+  /** One of the model's `completions`; default the first. */
+  readonly how?: string | undefined;
+  readonly steps?: number | undefined;
+}
+
 /** What one update of a model's parameters saw. */
 export interface LearningReport {
   /** BCE of the batch before its parameters changed, nats an image. */
@@ -76,12 +83,13 @@ export interface ImageModel {
 
   /** Looks at whole images x [B, J0], which stay the caller's. */
   perceive(x: Tensor2D, watched?: Watched): Promise<Perception>;
-  /** Fills in what `mask` [B, J0] (1 = seen) hides of x [B, J0]; both stay the caller's. */
-  complete(
-    x: Tensor2D,
-    mask: Tensor2D,
-    options?: Watched & { readonly steps?: number | undefined },
-  ): Promise<Completion>;
+  /** The ways it can fill in hidden pixels, by name, the one it does best first; and the one that the paper measures. */
+  readonly completions: { readonly all: readonly [string, ...string[]]; readonly paper: string };
+  /**
+   * Fills in what `mask` [B, J0] (1 = seen) hides of x [B, J0]; both stay the caller's. Throws a usage error for a way it does not
+   * have.
+   */
+  complete(x: Tensor2D, mask: Tensor2D, options?: CompletionOptions): Promise<Completion>;
   /** The pictures mu_0 [B, J0] of latents [B, D], which stay the caller's. The caller disposes the result. */
   decode(latents: Tensor2D): Tensor2D;
   /**

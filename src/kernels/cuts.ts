@@ -1,9 +1,10 @@
+import type { CompletionRule } from '../ngc/settling.ts';
 import type { Lesions } from '../ngc/lesions.ts';
 
 /** What a batch's products leave out; all false for an intact network that sees its whole input. */
 export interface Cuts {
-  /** Whether pixels are hidden, and imagined. */
-  readonly masked: boolean;
+  /** What becomes of hidden pixels; null: none is hidden. */
+  readonly hidden: CompletionRule | null;
   readonly lateral: boolean;
   readonly precision: boolean;
   readonly errorSynapses: boolean;
@@ -11,7 +12,7 @@ export interface Cuts {
 }
 
 export const UNCUT: Cuts = {
-  masked: false,
+  hidden: null,
   lateral: false,
   precision: false,
   errorSynapses: false,
@@ -19,12 +20,12 @@ export const UNCUT: Cuts = {
 };
 
 /** What of the lesions cuts products; the leak is a setting that acts, and silent neurons are a mask (network.ts, batch.ts). */
-export function cutsOf(lesions: Lesions | null, masked: boolean): Cuts {
+export function cutsOf(lesions: Lesions | null, hidden: CompletionRule | null): Cuts {
   const { lateral, precision, errorSynapses, topDown } = lesions ?? UNCUT;
-  return { masked, lateral, precision, errorSynapses, topDown };
+  return { hidden, lateral, precision, errorSynapses, topDown };
 }
 
 /** A name for what is cut, the same for the same cuts. */
-export function cutsKey({ masked, lateral, precision, errorSynapses, topDown }: Cuts): string {
-  return [masked, lateral, precision, errorSynapses, topDown].map(Number).join('');
+export function cutsKey({ hidden, lateral, precision, errorSynapses, topDown }: Cuts): string {
+  return [lateral, precision, errorSynapses, topDown].map(Number).join('') + (hidden ?? '');
 }

@@ -53,7 +53,7 @@ export function fusedExecutor(backend: WebGPUBackend, choice: TileChoice): Execu
       await network.prepare();
       const settling = new FusedSettling(network, await pool.take(rows), pool, beginning);
       try {
-        await settling.begin(x, beginning.mask ?? null);
+        await settling.begin(x, beginning.mask ?? null, beginning.states ?? null);
         return settling;
       } catch (error) {
         settling.dispose();

@@ -16,11 +16,13 @@ import { isTypeOne } from './layout.ts';
  *   h_l = φ(z_{l+1})·W_{l+1} [+ φ(z_{l+2})·M_{l+2}]      mu_0 = sigmoid(h_0), mu_l = g(h_l)      v_l = target_l − mu_l
  *
  * All layers in one dispatch, a job a layer: o0 = mu_l, o1 = v_l, o2 = target_l, each [B, J_l]. e_l = v_l·P_l is folded
- * into what reads it (states.ts).
+ * into what reads it (states.ts). Silent completion (ngc/settling.ts): x ← x⊙m + mu_0⊙(1 − m) before v_0.
  */
 const PIXELS = 1;
 /** Nothing predicts this layer: mu = 0. */
 const UNPREDICTED = 2;
+/** Hidden pixels are what is predicted for them: o3 is the mask. */
+const SILENT = 4;
 const USES = { activity: 'read_write', synapses: 'read' } as const;
 
 export function predictKernel(config: ModelConfig): MatrixKernel {
@@ -38,9 +40,18 @@ fn finish(job: Job, row: u32, col: u32, value: f32) {
   if ((job.flags & ${PIXELS}u) != 0u) { mu = pixel(value); }
   else if ((job.flags & ${UNPREDICTED}u) == 0u) { mu = mean(value); }
   activity[job.o0 + at] = mu;
+  if ((job.flags & ${SILENT}u) != 0u) {
+    let seen = activity[job.o3 + at];
+    activity[job.o2 + at] = activity[job.o2 + at] * seen + mu * (1.0 - seen);
+  }
   activity[job.o1 + at] = activity[job.o2 + at] - mu;
 }`,
   };
+}
+
+function flagsOf(l: number, { hidden, topDown }: Cuts): number {
+  if (l === 0) return PIXELS | (hidden === 'silent' ? SILENT : 0);
+  return topDown ? UNPREDICTED : 0;
 }
 
 /** @param phi which of the two φ is read: 0 or 1 */
@@ -66,8 +77,11 @@ export function predictJobs(
       rows,
       cols,
       segments: [from('W', l + 1), ...(auxiliary && l + 2 <= top ? [from('M', l + 2)] : [])],
-      words: [mu, activity.region(`v${l}`).offset, activity.region(targets).offset],
-      flags: l === 0 ? PIXELS : cuts.topDown ? UNPREDICTED : 0,
+      words: [
+        ...[mu, activity.region(`v${l}`).offset, activity.region(targets).offset],
+        activity.region('mask').offset,
+      ],
+      flags: flagsOf(l, cuts),
     };
   });
 }

@@ -9,7 +9,7 @@ import { stateTerms } from '../ngc/equations/states.ts';
 import { learnFrom } from '../ngc/learn.ts';
 import type { Lesions } from '../ngc/lesions.ts';
 import { aliveOf, refuseLearning } from '../ngc/lesions.ts';
-import type { Beginning, Settling, Update } from '../ngc/settling.ts';
+import type { Beginning, CompletionRule, Settling, Update } from '../ngc/settling.ts';
 import type { Circumstances, Steering } from '../ngc/steering.ts';
 import { actingSteering } from '../ngc/steering.ts';
 import type { NeuronArena, LearningDispatches, StepDispatches } from './neuronArena.ts';
@@ -38,6 +38,7 @@ export class FusedSettling implements Settling {
   private circumstances: Circumstances;
   private masked: boolean;
   private readonly onlyLooks: boolean;
+  private readonly how: CompletionRule;
   private disposed = false;
   /** The network's, when it began. */
   private readonly inversions: number;
@@ -48,11 +49,12 @@ export class FusedSettling implements Settling {
     private readonly network: FusedNetwork,
     private readonly arena: NeuronArena,
     private readonly pool: ArenaPool,
-    { mask = null, lesions = null, enduring = false, onlyLooks = false }: Beginning,
+    { mask = null, lesions = null, enduring = false, onlyLooks = false, how = 'eq19' }: Beginning,
   ) {
     this.circumstances = { lesions, enduring };
     this.masked = mask !== null;
     this.onlyLooks = onlyLooks;
+    this.how = how;
     this.inversions = network.inversions;
   }
 
@@ -73,7 +75,7 @@ export class FusedSettling implements Settling {
   }
 
   private get cuts(): Cuts {
-    return cutsOf(this.lesions, this.masked);
+    return cutsOf(this.lesions, this.masked ? this.how : null);
   }
 
   private step(): Promise<StepDispatches> {
@@ -84,17 +86,24 @@ export class FusedSettling implements Settling {
     this.network.writeSettings(this.rows, this.steering);
   }
 
-  /** Puts the input in and every state to zero. */
-  async begin(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
+  /** Puts the input in, and the states: those given, or zeros. */
+  async begin(
+    x: Tensor2D,
+    mask: Tensor2D | null,
+    states: readonly Tensor2D[] | null,
+  ): Promise<void> {
     const { network, arena, lesions } = this;
     const { predict } = await this.step();
     const [input, seen] = await Promise.all([valuesOf(x), mask && valuesOf(mask)]);
-    const silent = arena.writeAlive(lesions) ? await arena.silence() : null;
+    const given = states && (await Promise.all(states.map(valuesOf)));
+    const silent = arena.writeAlive(lesions) || given ? await arena.silence() : null;
     arena.write('z0', seen ? input.map((value, i) => value * seen[i]!) : input);
+    given?.forEach((values, i) => arena.write(`z${i + 1}`, values));
     arena.writeMask(seen);
     this.writeSettings();
     if (!this.onlyLooks) this.learning = await arena.learning();
-    network.gpu.run([arena.start, ...(silent ? [silent[0]] : []), predict[0]]);
+    const start = given ? [] : [arena.start];
+    network.gpu.run([...start, ...(silent ? [silent[0]] : []), predict[0]]);
   }
 
   async advance(count = 1): Promise<void> {

@@ -131,5 +131,5 @@ export function statesJobs(
     words: [offset('z0'), offset('mask'), 0, offset('v0')],
     flags: INPUT,
   };
-  return cuts.masked ? [...jobs, input] : jobs;
+  return cuts.hidden === 'eq19' ? [...jobs, input] : jobs;
 }

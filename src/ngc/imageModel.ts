@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type {
   Completion,
+  CompletionOptions,
   ImageModel,
   LearningReport,
   Perception,
@@ -17,6 +18,7 @@ import { optimizerArrays } from './optimizerState.ts';
 import { project } from './sample.ts';
 import { settle } from './settle.ts';
 import type { Beginning, Executor, Running, Settling } from './settling.ts';
+import { COMPLETIONS, completionRule } from './settling.ts';
 import { generativeSynapses } from './wiring.ts';
 
 /** A network of neural generative coding as a model of images, with what computes for it. It owns the network. */
@@ -83,12 +85,16 @@ export class NgcImageModel implements ImageModel, Running {
     }
   }
 
+  readonly completions = { all: COMPLETIONS, paper: 'eq19' } as const;
+
   async complete(
     x: Tensor2D,
     mask: Tensor2D,
-    options: Watched & { readonly steps?: number | undefined } = {},
+    options: CompletionOptions = {},
   ): Promise<Completion> {
-    const settled = await this.settled(x, { mask, steps: options.steps, onlyLooks: true }, options);
+    const { steps } = options;
+    const how = completionRule(options.how ?? COMPLETIONS[0]);
+    const settled = await this.settled(x, { mask, how, steps, onlyLooks: true }, options);
     try {
       const { z, mu } = await settled.read();
       const [picture, predicted] = [tf.clone(z[0]!), tf.clone(mu[0]!)];

@@ -12,7 +12,7 @@ import type { Lesions } from './lesions.ts';
 import { refuseLearning } from './lesions.ts';
 import type { Model } from './model.ts';
 import type { Circumstances } from './steering.ts';
-import type { Beginning, Executor, Settling, Update } from './settling.ts';
+import type { Beginning, CompletionRule, Executor, Settling, Update } from './settling.ts';
 import { respond, stepStates, termsOf } from './step.ts';
 import type { Wiring } from './wiring.ts';
 import { connect, disposeWiring } from './wiring.ts';
@@ -27,24 +27,36 @@ export class OpByOpSettling implements Settling {
   /** What the wiring was made of. */
   private madeOf: { readonly config: ModelConfig; readonly revision: number };
   private mask: Tensor2D | null;
+  private readonly how: CompletionRule;
   /** The first rows of `activity` that were asked for. */
   private views: Activity[] = [];
 
   constructor(
     private readonly model: Model,
     x: Tensor2D,
-    { mask = null, lesions = null, enduring = false }: Beginning = {},
+    { mask = null, lesions = null, enduring = false, how = 'eq19', states = null }: Beginning = {},
   ) {
     this.mask = mask?.clone() ?? null;
+    this.how = how;
     this.circumstances = { lesions, enduring };
     this.wires = connect(model, this.circumstances);
     this.madeOf = { config: model.config, revision: model.synapses.revision };
     const [rows] = x.shape;
+    const { alive } = this.wires;
     this.activity = tf.tidy(() =>
-      respond(this.wires, [
-        mask ? tf.mul(x, mask) : tf.clone(x),
-        ...model.config.sizes.slice(1).map((size) => tf.zeros<tf.Rank.R2>([rows, size])),
-      ]),
+      respond(
+        this.wires,
+        [
+          mask ? tf.mul(x, mask) : tf.clone(x),
+          ...model.config.sizes.slice(1).map((size, i): Tensor2D => {
+            const given = states?.[i];
+            if (!given) return tf.zeros([rows, size]);
+            const living = alive[i + 1];
+            return living ? tf.mul(given, living) : tf.clone(given);
+          }),
+        ],
+        this.silentMask,
+      ),
     );
   }
 
@@ -60,6 +72,11 @@ export class OpByOpSettling implements Settling {
     return this.wires;
   }
 
+  /** The mask, where hidden pixels are what is predicted for them. */
+  private get silentMask(): Tensor2D | null {
+    return this.how === 'silent' ? this.mask : null;
+  }
+
   get rows(): number {
     return this.activity.z[0]!.shape[0];
   }
@@ -70,7 +87,9 @@ export class OpByOpSettling implements Settling {
     this.become(() => {
       const [x] = activity.z as [Tensor2D];
       return [
-        mask ? updateInput(wiring.steering.beta, x, activity.e[0]!, mask) : tf.clone(x),
+        mask && this.how === 'eq19'
+          ? updateInput(wiring.steering.beta, x, activity.e[0]!, mask)
+          : tf.clone(x),
         ...activity.z.slice(1).map((_, i) => stepStates(wiring, activity, i + 1)),
       ];
     });
@@ -93,6 +112,7 @@ export class OpByOpSettling implements Settling {
 
   perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
     const { activity, mask: before } = this;
+    this.mask = mask?.clone() ?? null;
     this.become(() => {
       const imagined = before ? tf.mul(activity.z[0]!, tf.sub(1, before)) : tf.zerosLike(x);
       const seen = mask
@@ -101,14 +121,13 @@ export class OpByOpSettling implements Settling {
       return [seen, ...activity.z.slice(1).map((state) => tf.clone(state))];
     });
     before?.dispose();
-    this.mask = mask?.clone() ?? null;
     return Promise.resolve();
   }
 
   /** Moves to new states, and what follows from them. */
   private become(states: () => Tensor2D[]): void {
     const { wiring, activity } = this;
-    this.activity = tf.tidy(() => respond(wiring, states()));
+    this.activity = tf.tidy(() => respond(wiring, states(), this.silentMask));
     tf.dispose(tensorsOf(activity));
     this.forgetViews();
   }

@@ -1,5 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
+import { NgcError, printable } from '../shared/errors.ts';
 import type { Activity } from './activity.ts';
 import type { StateTerms } from './equations/states.ts';
 import type { Lesions } from './lesions.ts';
@@ -66,8 +67,33 @@ export interface Settling {
   dispose(): void;
 }
 
+/** The ways to fill in hidden pixels, the paper's and ours. */
+export const COMPLETIONS = ['silent', 'eq19'] as const;
+
+/**
+ * What becomes of a pixel that nobody sees (ngc.md, Settling):
+ *
+ *   eq19    it begins at 0 and follows its prediction, x ← x − β·e_0, and sends an error meanwhile (the paper, Eq. 19)
+ *   silent  it is what is predicted for it, x ← mu_0 in every step, and so sends no error: e_0 = m⊙(x − mu_0)
+ */
+export type CompletionRule = (typeof COMPLETIONS)[number];
+
+/** The completion rule of that name. Throws a usage error that lists those there are. */
+export function completionRule(name: string): CompletionRule {
+  const rule = COMPLETIONS.find((one) => one === name);
+  if (rule) return rule;
+  throw new NgcError(
+    'usage',
+    `There is no completion ${printable(name)}; there are ${COMPLETIONS.join(' and ')}.`,
+  );
+}
+
 /** How an episode begins. */
 export interface Beginning extends Circumstances {
+  /** What becomes of hidden pixels; default eq19. */
+  readonly how?: CompletionRule;
+  /** The states before the first step: z_l [B, J_l] of layer l at index l − 1; the caller keeps its own. Absent: zeros. */
+  readonly states?: readonly Tensor2D[] | null;
   /** 1 where a pixel is seen, [B, J0]; hidden pixels start at 0 and are imagined (Eq. 19). Null or absent: all seen. */
   readonly mask?: Tensor2D | null;
   /** Nobody is to learn from it: what learning needs is made ready only if somebody does. */

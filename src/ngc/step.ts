@@ -17,13 +17,26 @@ import type { Wiring } from './wiring.ts';
 const living = (term: Tensor2D, alive: Tensor2D | null | undefined): Tensor2D =>
   alive ? tf.mul(term, alive) : term;
 
-/** Activity, predictions and errors that follow from states; `z[0]` is the input. Call inside a tidy. */
-export function respond(wiring: Wiring, z: Tensor2D[]): Activity {
+/**
+ * Activity, predictions and errors that follow from states; `z[0]` is the input. Call inside a tidy.
+ *
+ * @param silent the mask [B, J0] of an input whose hidden pixels (0) are what is predicted for them; null: pixels are what z[0] says
+ */
+export function respond(
+  wiring: Wiring,
+  states: Tensor2D[],
+  silent: Tensor2D | null = null,
+): Activity {
+  const z = states.slice();
   const phi = ACTIVATIONS[wiring.activation];
   const phiZ = z.map((state, l) => (l === 0 ? state : living(phi.apply(state), wiring.alive[l])));
   const mu = predict(wiring, phiZ).map((mean, l) =>
     l === 0 || wiring.topDown ? mean : tf.zerosLike(mean),
   );
+  if (silent) {
+    const imagined = tf.mul(mu[0]!, tf.sub(1, silent));
+    z[0] = phiZ[0] = tf.add(tf.mul(z[0]!, silent), imagined);
+  }
   const targets = wiring.target === 'state' ? z : phiZ;
   return { z, phiZ, mu, e: errorNeurons(targets, mu, wiring.precisions) };
 }

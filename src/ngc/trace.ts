@@ -7,7 +7,10 @@ import { synapticChanges } from './equations/hebbian.ts';
 import { toFloatArray } from '../engine/floatArrays.ts';
 import { learningSetting } from './learn.ts';
 import { settle } from './settle.ts';
-import type { Running } from './settling.ts';
+import type { Beginning, Running } from './settling.ts';
+
+/** How a batch is settled that is traced. */
+export type Traced = Pick<Beginning, 'how' | 'states'> & { readonly steps?: number | undefined };
 
 /**
  * Settles a batch and writes down everything: `z1…zL`, `mu0…`, `e0…`, `x`, `energy [T, L]` (batch mean of ‖e_l‖² after each
@@ -20,7 +23,7 @@ export async function trace(
   running: Running,
   x: Tensor2D,
   mask: Tensor2D | null,
-  steps = running.model.config.steps,
+  { steps = running.model.config.steps, how = 'eq19', states = null }: Traced = {},
 ): Promise<Map<string, FloatArray>> {
   const { model } = running;
   const arrays = new Map<string, FloatArray>();
@@ -29,8 +32,7 @@ export async function trace(
 
   const energies: Tensor2D[] = [];
   const settling = await settle(running, x, {
-    mask,
-    steps,
+    ...{ mask, steps, how, states },
     onStep: async (settled) => {
       const activity = await settled.read();
       const energy = errorEnergies(activity);

@@ -2,6 +2,7 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Summary } from '../ngc/summary.ts';
 import type { StateTerms } from '../ngc/equations/states.ts';
 import type { Lesions } from '../ngc/lesions.ts';
+import type { CompletionRule } from '../ngc/settling.ts';
 import type { Circumstances } from '../ngc/steering.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import type { ErrorKind } from '../shared/errors.ts';
@@ -56,6 +57,9 @@ export type Order =
       readonly model: number;
       readonly config: ModelConfig;
       readonly circumstances: Circumstances;
+      readonly how: CompletionRule;
+      /** The states to begin with, of layer l at index l − 1; null: zeros. */
+      readonly states: readonly FloatArray[] | null;
       readonly x: FloatArray;
       readonly mask: FloatArray | null;
     }

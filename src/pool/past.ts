@@ -25,8 +25,9 @@ export class Past {
   private readonly beginning: Beginning & { readonly x: Tensor2D };
   private readonly deeds: Deed[] = [];
 
-  constructor(x: Tensor2D, { mask = null, ...circumstances }: Beginning) {
-    this.beginning = { ...circumstances, ...copyOf(x, mask) };
+  constructor(x: Tensor2D, { mask = null, states = null, ...rest }: Beginning) {
+    const kept = states?.map((state) => state.clone()) ?? null;
+    this.beginning = { ...rest, ...copyOf(x, mask), states: kept };
   }
 
   advance(count: number): void {
@@ -64,6 +65,7 @@ export class Past {
   }
 
   dispose(): void {
+    if (this.beginning.states) tf.dispose([...this.beginning.states]);
     for (const images of [this.beginning, ...this.deeds])
       if ('x' in images) tf.dispose(images.mask ? [images.x, images.mask] : images.x);
   }

@@ -124,7 +124,10 @@ class Service {
     const model = this.model(order.model);
     model.config = order.config;
     const { x, mask } = tensorsOfInput(order);
-    const settling = new OpByOpSettling(model, x, { ...order.circumstances, mask });
+    const states = order.states?.map(tensorOf) ?? null;
+    const { circumstances, how } = order;
+    const settling = new OpByOpSettling(model, x, { ...circumstances, mask, how, states });
+    if (states) tf.dispose(states);
     this.episodes.set(order.episode, { model, settling });
     tf.dispose(mask ? [x, mask] : x);
   }

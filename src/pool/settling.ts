@@ -86,7 +86,7 @@ export class PoolSettling implements Settling {
   ): Promise<PoolSettling> {
     const settling = new PoolSettling(crew, members, model, x, beginning);
     try {
-      await settling.send(x, beginning.mask ?? null);
+      await settling.send(x, beginning);
     } catch (error) {
       settling.dispose();
       throw error;
@@ -192,22 +192,31 @@ export class PoolSettling implements Settling {
   }
 
   /** Gives every member its rows. */
-  private async send(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
+  private async send(
+    x: Tensor2D,
+    { mask = null, how = 'eq19', states = null }: Beginning,
+  ): Promise<void> {
     const { crew, episode, model, circumstances } = this;
     await this.share();
-    await this.shareRows(x, mask, ({ member }, block) =>
-      member.ask(
+    const begun = states && (await Promise.all(states.map(toFloatArray)));
+    const { config } = model;
+    const number = crew.numberOf(model);
+    await this.shareRows(x, mask, ({ member, from, rows }, block) => {
+      const own = begun && begun.map((layer) => rowsOf(layer, from, rows));
+      return member.ask(
         {
           type: 'begin',
           episode,
-          model: crew.numberOf(model),
-          config: model.config,
+          model: number,
+          config,
           circumstances,
+          how,
+          states: own,
           ...block,
         },
-        arraysOf(block),
-      ),
-    );
+        [...arraysOf(block), ...(own ?? [])],
+      );
+    });
   }
 
   /** Cuts images into blocks of rows, and hands every member its own. */

@@ -52,6 +52,7 @@ function prepare(): void {
   input('narrow.safetensors', { x: [[2, pixels - 1], 0] });
   input('bytes.safetensors', { x: [[2, pixels], 255] });
   input('mask-shape.safetensors', { x: [[2, pixels], 1], mask: [[1, pixels], 1] });
+  input('half-begun.safetensors', { x: [[2, pixels], 1], z1: [[2, 3], 0] });
   input('mask-half.safetensors', { x: [[2, pixels], 1], mask: [[2, pixels], 0.5] });
   mkdirSync(at('folder.safetensors'));
   // Folders where the files of a dataset are meant to be.
@@ -204,6 +205,15 @@ const CORPUS: readonly [readonly string[], RegExp][] = [
   [
     ['eval', '--model', goldenFile('pdh.model'), ...data],
     /The model has \d+ inputs; .* 784 pixels/,
+  ],
+  [['complete', ...trace(goldenFile('pdh.model'), goldenFile('pdh-masked.input')).slice(1), '--how', 'magic'], /Option --how: .* by silent or eq19, not by "magic"/], // prettier-ignore
+  [
+    [...trace(goldenFile('pdh.model')), '--how', 'magic'],
+    /Option --how must be one of silent, eq19/,
+  ],
+  [
+    withInput('half-begun.safetensors'),
+    /half-begun\.safetensors: start states need z1 \[2, \d+\], and it has \[2, 3\]/,
   ],
   [['sample', '--model', 'm', '--out', at('o')], /Option --count is missing/],
   [['sample', '--model', goldenFile('pdh.model'), '--count', '4', '--out', at('o')], /holds no prior.*ngc prior --model/], // prettier-ignore

@@ -54,7 +54,7 @@ describe('eval', () => {
       ...['--latents', '300', '--samples', '700', '--seed', '3'],
     );
     expect(Object.keys(result)).toEqual(
-      ['model', 'dataset', 'split', 'images', 'backend', 'bce', 'sparsity', 'mmse', 'logpx', 'prior', 'err', 'classifier', 'discrepancy'], // prettier-ignore
+      ['model', 'dataset', 'split', 'images', 'backend', 'bce', 'sparsity', 'mmse', 'how', 'logpx', 'prior', 'err', 'classifier', 'discrepancy'], // prettier-ignore
     );
     expect(result).toMatchObject({
       model: full,
@@ -79,7 +79,16 @@ describe('eval', () => {
     (result['sparsity'] as number[]).forEach((share, i) =>
       expect(share).toBeCloseTo(sparsity[i]!, 5),
     );
+    expect(result['how']).toBe('eq19');
     expect(result['mmse']).toBeCloseTo(await measureCompletion(model, images), 3);
+    const args = ['--model', full, ...data, '--limit', '50', '--measures', 'mmse'];
+    const silent = await json(...args, '--how', 'silent');
+    expect(silent['how']).toBe('silent');
+    expect(silent['mmse']).toBeCloseTo(
+      await measureCompletion(model, images, { how: 'silent' }),
+      3,
+    );
+    expect(silent['mmse']).not.toBeCloseTo(result['mmse'] as number, 3);
     const drawn = sampleMixture(mixtureFromTensors(prior!), 700, 3);
     const direct = mean(await logMarginalLikelihoods(model, images, drawn));
     expect(result['logpx']).toBeCloseTo(direct, 3);

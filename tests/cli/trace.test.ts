@@ -62,9 +62,13 @@ test('--steps shortens the episode', async () => {
   energy.data.forEach((value, i) => expect(value).toBeCloseTo(whole.data[i]!, 4));
 });
 
-test('complete writes what trace finds for a masked input, in batches too', async () => {
-  const model = file('pdh-masked', 'model');
-  const { tensors } = golden('pdh-masked', 'input');
+test.each([
+  ['pdh-masked', ['--how', 'eq19']],
+  ['pdh-silent', []], // the default
+  ['t1-silent', ['--how', 'silent']],
+])('complete writes what trace finds for %s, in batches too', async (name, how) => {
+  const model = file(name, 'model');
+  const { tensors } = golden(name, 'input');
   // More pictures than settle together: the case repeated until there are over 200.
   const [rows = 0, pixels = 0] = tensors.get('x')!.shape;
   const times = Math.ceil(201 / rows);
@@ -78,12 +82,11 @@ test('complete writes what trace finds for a masked input, in batches too', asyn
   const input = join(folder, 'many.safetensors');
   writeFileSync(input, writeSafetensors(repeated, {}));
   const out = join(folder, 'completed.safetensors');
-  expect(await ngc('complete', '--model', model, '--input', input, '--out', out)).toMatchObject({
-    status: 0,
-    stderr: '',
-  });
+  expect(
+    await ngc('complete', '--model', model, '--input', input, '--out', out, ...how),
+  ).toMatchObject({ status: 0, stderr: '' });
   const completed = tensorsAt(out).tensors;
-  const expected = golden('pdh-masked', 'expected').tensors;
+  const expected = golden(name, 'expected').tensors;
   for (const [key, { shape, data }] of completed) {
     const want = expected.get(key)!.data;
     expect(shape[0]).toBe(times * rows);

@@ -92,6 +92,8 @@ export class LinearAutoencoder implements ImageModel {
     return { picture, predicted, more: new Map([['h', h]]), dispose };
   }
 
+  readonly completions = { all: ['iterated'], paper: 'iterated' } as const;
+
   async learn(x: Tensor2D, { onProgress }: Watched = {}) {
     await onProgress?.(0);
     const { latents, predicted } = await this.perceive(x);

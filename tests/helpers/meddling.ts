@@ -10,7 +10,8 @@ import { binaryImages } from './models.ts';
 
 /*
  * Everything that can be done to an episode while it settles, for parity of all executors: lesions of each kind from the
- * start and in the middle, silent neurons, moved settings, other pictures with and without a mask, an episode that endures; and
+ * start and in the middle, silent neurons, moved settings, other pictures with and without a mask, an episode that endures, one
+ * that begins from given states and whose hidden pixels send no error; and
  * what is told of it: activity and the terms of the next step.
  */
 export interface MeddlingCase {
@@ -101,7 +102,22 @@ export async function meddle(
   await enduring.advance(2);
   await look(enduring, moments, 'enduring');
   enduring.dispose();
-  tf.dispose([first, second, third, seen, other]);
+  const states = model.config.sizes.slice(1).map((size, i) => binaryImages(rows, size, 6 + i));
+  const silent = await executor.begin(model, first, {
+    ...{ mask: seen, how: 'silent', states, lesions: cut },
+  });
+  await look(silent, moments, 'from given states');
+  await silent.advance(3);
+  await look(silent, moments, 'silent');
+  await silent.perceive(second, other);
+  await look(silent, moments, 'silent, another picture');
+  await silent.advance(2);
+  await silent.lesion(null);
+  await silent.perceive(third, null);
+  await silent.advance(2);
+  await look(silent, moments, 'silent, all seen');
+  silent.dispose();
+  tf.dispose([...states, first, second, third, seen, other]);
   return moments;
 }
 

@@ -30,7 +30,7 @@ test.each(['pdh', 't2lsigma', 't1sigma'])(
     const settledStates = async (tensors: typeof file.tensors) => {
       const model = await Model.fromArrays(config, tensors);
       const x = tf.tensor2d(input.data, input.shape as [number, number]);
-      const traced = await trace(plainly(model), x, null, 50);
+      const traced = await trace(plainly(model), x, null, { steps: 50 });
       tf.dispose(x);
       model.dispose();
       return [...traced].filter(([key]) => /^z\d$/.test(key)).flatMap(([, { data }]) => [...data]);

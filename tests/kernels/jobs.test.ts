@@ -117,7 +117,7 @@ describe.each(VARIANTS)('%s', (variant) => {
   test.each(CASES)('states, %s: what all synapses bring together', async (_, lateral, lesions) => {
     const { layout, synapseLayout, activity, synapses, ...rest } = await arenasOf(variant, lateral, lesions); // prettier-ignore
     ({ model, settling } = rest);
-    const jobs = statesJobs(model.config, synapseLayout, layout, 1, cutsOf(lesions, false));
+    const jobs = statesJobs(model.config, synapseLayout, layout, 1, cutsOf(lesions, null));
     expect(jobs).toHaveLength(model.layers);
     for (const [i, job] of jobs.entries()) {
       const l = i + 1;
@@ -253,7 +253,7 @@ describe.each(VARIANTS)('%s', (variant) => {
 test('a table gives every job its tiles, and its numbers where the kernels read them', async () => {
   const { layout, synapseLayout, ...rest } = await arenasOf('gncn-pdh', 'groups', WHOLE);
   ({ model, settling } = rest);
-  const jobs = statesJobs(model.config, synapseLayout, layout, 1, cutsOf(null, true));
+  const jobs = statesJobs(model.config, synapseLayout, layout, 1, cutsOf(null, 'eq19'));
   for (const tile of TILES) {
     const { data, groups } = jobTable(jobs, tile);
     const words = data.length / jobs.length;

@@ -121,7 +121,7 @@ describe('eval', () => {
   test('makes every measure that the model has', async () => {
     const measured = await json('--latents', '200', '--samples', '300');
     const about = ['model', 'dataset', 'split', 'images', 'backend'];
-    expect(Object.keys(measured)).toEqual([...about, 'bce', 'mmse', 'logpx', 'prior', 'err', 'classifier']); // prettier-ignore
+    expect(Object.keys(measured)).toEqual([...about, 'bce', 'mmse', 'how', 'logpx', 'prior', 'err', 'classifier']); // prettier-ignore
     const { bce, mmse, logpx, err } = measured as Record<string, number>;
     expect(bce).toBeLessThan(300); // 543 nats know nothing
     expect(mmse).toBeGreaterThan(0);

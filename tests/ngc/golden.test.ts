@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/ngc/config/parse.ts';
 import { Model } from '../../src/ngc/model.ts';
 import { trace } from '../../src/ngc/trace.ts';
-import type { FloatArray } from '../../src/shared/arrays.ts';
 import { BACKENDS, useBackend } from '../helpers/backends.ts';
 import { golden, GOLDEN_CASES } from '../helpers/golden.ts';
+import { goldenBatch } from '../helpers/goldenBatch.ts';
 import { plainly } from '../helpers/models.ts';
 import { differences } from '../helpers/parity.ts';
 
@@ -17,19 +17,15 @@ describe.each(BACKENDS)('on %s, the numbers of the independent implementation', 
     const config = parseConfig(JSON.parse(file.metadata['config']!));
     const before = tf.memory().numTensors;
     const model = await Model.fromArrays(config, file.tensors);
-    const input = golden(name, 'input').tensors;
-    const tensor = (array: FloatArray | undefined) =>
-      array ? tf.tensor2d(array.data, array.shape as [number, number]) : null;
-    const x = tensor(input.get('x'))!;
-    const mask = tensor(input.get('mask'));
+    const batch = goldenBatch(golden(name, 'input'));
 
-    const arrays = await trace(plainly(model), x, mask);
+    const arrays = await trace(plainly(model), batch.x, batch.mask, batch.traced);
 
     const actual = Object.fromEntries([...arrays].map(([key, { data }]) => [key, data]));
     const expected = golden(name, 'expected').tensors;
     expect(differences(actual, expected, config.optimizer === 'adam')).toEqual({});
 
-    tf.dispose([x, ...(mask ? [mask] : [])]);
+    batch.dispose();
     model.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });

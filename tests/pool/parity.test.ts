@@ -13,6 +13,7 @@ import { poolExecutor } from '../../src/pool/executor.ts';
 import type { FloatArray } from '../../src/shared/arrays.ts';
 import { useBackend } from '../helpers/backends.ts';
 import { golden, GOLDEN_CASES } from '../helpers/golden.ts';
+import { goldenBatch } from '../helpers/goldenBatch.ts';
 import { MEDDLING_CASES, meddle, momentDifferences } from '../helpers/meddling.ts';
 import { binaryImages, plainly, smallModel } from '../helpers/models.ts';
 import { differences } from '../helpers/parity.ts';
@@ -151,16 +152,12 @@ describe('through a pool of two, the numbers of the independent implementation',
     const file = golden(name, 'model');
     const config = parseConfig(JSON.parse(file.metadata['config']!));
     const model = await Model.fromArrays(config, file.tensors);
-    const input = golden(name, 'input').tensors;
-    const tensor = (array: FloatArray | undefined) =>
-      array ? tf.tensor2d(array.data, array.shape as [number, number]) : null;
-    const x = tensor(input.get('x'))!;
-    const mask = tensor(input.get('mask'));
-    const arrays = await trace(pooled(model), x, mask);
+    const batch = goldenBatch(golden(name, 'input'));
+    const arrays = await trace(pooled(model), batch.x, batch.mask, batch.traced);
     const actual = Object.fromEntries([...arrays].map(([key, { data }]) => [key, data]));
     const expected = golden(name, 'expected').tensors;
     expect(differences(actual, expected, config.optimizer === 'adam')).toEqual({});
-    tf.dispose(mask ? [x, mask] : x);
+    batch.dispose();
     model.dispose();
   });
 });

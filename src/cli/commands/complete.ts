@@ -7,7 +7,14 @@ import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import { checkWritable, named, writeWhole } from '../files.ts';
-import { MODEL_OPTION, openModelFile, readInput, rowsOf } from '../models.ts';
+import {
+  checkCompletion,
+  completionOption,
+  MODEL_OPTION,
+  openModelFile,
+  readInput,
+  rowsOf,
+} from '../models.ts';
 import { needed, text, whole } from '../options.ts';
 import { Progress } from '../progress.ts';
 import { listenForStop, stoppable } from '../signals.ts';
@@ -22,15 +29,17 @@ export const complete = (families: readonly Family[]) =>
         text('I', 'A safetensors file with x [B, J0] and mask [B, J0] (1 = seen, 0 = hidden).'),
       ),
       out: needed(text('O', 'Where to write the completed pictures (.safetensors).')),
+      how: completionOption('How hidden pixels are filled in; default: the first of them'),
       steps: whole('T', 'Settling steps; default: the model’s.', 1, 1000),
       ...BACKEND_OPTION,
     },
     notes: [
       'O holds x [B, J0] (seen pixels as they were, hidden ones as imagined), mu0 [B, J0] (the prediction of all pixels) and the states z1…zL.',
     ],
-    async run({ model: path, input, out, steps, backend }) {
+    async run({ model: path, input, out, how, steps, backend }) {
       checkWritable('--out', out);
       const { model } = await openModelFile(path, families, () => startNumerics(backend));
+      checkCompletion(model, how);
       const { x, mask } = await readInput(input, model);
       if (!mask)
         throw new NgcError(
@@ -47,7 +56,7 @@ export const complete = (families: readonly Family[]) =>
         const to = Math.min(from + batch, count);
         const [seen, shown] = [rowsOf(x, from, to), rowsOf(mask, from, to)];
         const completion = await model.complete(seen, shown, {
-          steps,
+          ...{ how, steps },
           onProgress: (fraction) => follow((from + (to - from) * fraction) / count),
         });
         const { picture, predicted, more } = completion;

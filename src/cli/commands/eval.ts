@@ -13,7 +13,7 @@ import {
 import type { Measured } from '../evaluate.ts';
 import { evaluate, MEASURES } from '../evaluate.ts';
 import type { Family } from '../../models/family.ts';
-import { MODEL_OPTION, openModelFile } from '../models.ts';
+import { checkCompletion, completionOption, MODEL_OPTION, openModelFile } from '../models.ts';
 import { choice, flag, several, whole, withDefault } from '../options.ts';
 import { LATENTS, priorOf } from '../priors.ts';
 import { Progress, thousands } from '../progress.ts';
@@ -31,6 +31,7 @@ const OPTIONS = {
   ),
   limit: limitOption('Measures on the first N images only.'),
   measures: several('LIST', `Which measures, by comma; default ${MEASURES.join(',')}.`, MEASURES),
+  how: completionOption('How hidden pixels are filled in for mmse; default: the paper’s rule'),
   latents: withDefault(
     whole(
       'N',
@@ -64,7 +65,7 @@ function table(measured: Measured): string {
     if (value !== undefined) rows.push([name, `${value.toFixed(2)} ${unit}`]);
   };
   add('BCE', measured.bce, 'nats an image');
-  add('M-MSE', measured.mmse, 'an image (right half hidden)');
+  add('M-MSE', measured.mmse, `an image (right half hidden, filled in by ${measured.how ?? ''})`);
   if (measured.sparsity)
     rows.push(['Sparsity', measured.sparsity.map((share) => share.toFixed(3)).join(' ')]);
   add('log p(x)', measured.logpx, 'nats an image');
@@ -86,15 +87,26 @@ export const evaluation = (families: readonly Family[]) =>
     summary: 'measures a model as the paper does.',
     options: OPTIONS,
     notes: [
-      `bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in. sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
-      'The JSON has model, dataset, split, images, backend and a key for each measure; prior and classifier say what logpx and err rest on.',
+      `bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in (by the paper’s rule unless --how says otherwise). sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
+      'The JSON has model, dataset, split, images, backend and a key for each measure; how says by which rule mmse was filled in, prior and classifier what logpx and err rest on.',
     ],
     async run(values) {
-      const { model: path, dataset, split: half, limit, measures, latents, samples, seed } = values;
+      const {
+        model: path,
+        dataset,
+        split: half,
+        limit,
+        measures,
+        latents,
+        samples,
+        seed,
+        how,
+      } = values;
       const start = () => startNumerics(values.backend, values.workers);
       const opened = await openModelFile(path, families, start);
       const { model, backend } = opened;
       checkPixels(model);
+      checkCompletion(model, how);
       const prior = priorOf(opened, path);
       const data = await loadDataset(dataset satisfies DatasetId, values['data-dir']);
       const split = firstOf(data[half], limit);
@@ -103,6 +115,7 @@ export const evaluation = (families: readonly Family[]) =>
         prior,
         data,
         split,
+        how,
         measures: measures ? new Set(measures) : null,
         latents,
         samples,

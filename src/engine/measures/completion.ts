@@ -11,15 +11,16 @@ export function rightHalfHidden(pixels: number): Float32Array {
 }
 
 /**
- * M-MSE: hides the right half, lets the model fill it in (NGC: Eq. 19), and sums the squared error over the hidden pixels; mean
- * over images.
+ * M-MSE: hides the right half, lets the model fill it in (by the paper's rule, unless another is asked for), and sums the
+ * squared error over the hidden pixels; mean over images.
  */
 export async function measureCompletion(
   model: ImageModel,
   images: Images,
-  options: Work & { batch?: number } = {},
+  options: Work & { batch?: number; how?: string | undefined } = {},
 ): Promise<number> {
   const { pixels } = model;
+  const how = options.how ?? model.completions.paper;
   const hidden = rightHalfHidden(pixels);
   let sum = 0;
   await eachBatch(
@@ -28,7 +29,7 @@ export async function measureCompletion(
     async (x, _, onProgress) => {
       const mask = tf.tidy(() => tf.tile(tf.tensor2d(hidden, [1, pixels]), [x.shape[0], 1]));
       try {
-        const completion = await model.complete(x, mask, { onProgress });
+        const completion = await model.complete(x, mask, { onProgress, how });
         // Only what is hidden counts, whatever the model does with what is seen.
         const error = tf.tidy(() =>
           tf.sum(tf.mul(tf.squaredDifference(completion.picture, x), tf.sub(1, mask))),

@@ -15,9 +15,9 @@ import { browserHost } from '../../../src/runtime/browserHost.ts';
 import { forgetfulMemory } from '../../../src/runtime/memory.ts';
 import { frameLayout } from '../../../src/protocol/frame.ts';
 import { frameOf } from '../../../src/worker/frames.ts';
-import type { FloatArray } from '../../../src/shared/arrays.ts';
 import { FUSED_CASES, fusedDifferences, meddlingDifferences } from '../../helpers/fusedCases.ts';
 import { trainingDifferences } from '../../helpers/fusedTraining.ts';
+import { goldenBatch } from '../../helpers/goldenBatch.ts';
 import { binaryImages, smallConfig } from '../../helpers/models.ts';
 import { MEDDLING_CASES } from '../../helpers/meddling.ts';
 import { countLeaks } from '../../helpers/gpuLeaks.ts';
@@ -54,16 +54,10 @@ window.startWebGpu = async () => {
 
 window.traceCase = async (modelBytes, inputBytes) => {
   const file = parseSafetensors(Uint8Array.from(modelBytes), 'model');
-  const { tensors } = parseSafetensors(Uint8Array.from(inputBytes), 'input');
+  const { x, mask, traced } = goldenBatch(parseSafetensors(Uint8Array.from(inputBytes), 'input'));
   const config = parseConfig(JSON.parse(file.metadata['config']!));
   const model = await Model.fromArrays(config, file.tensors);
-  const tensor = (array: FloatArray | undefined) =>
-    array ? tf.tensor2d(array.data, array.shape as [number, number]) : null;
-  const arrays = await trace(
-    { model, executor },
-    tensor(tensors.get('x'))!,
-    tensor(tensors.get('mask')),
-  );
+  const arrays = await trace({ model, executor }, x, mask, traced);
   model.dispose();
   return Object.fromEntries([...arrays].map(([name, { data }]) => [name, [...data]]));
 };

@@ -136,6 +136,14 @@ export const defects: readonly Defect[] = [
     device: 'nothing cut',
   },
   {
+    name: 'kernel: hidden pixels go on sending errors in silence',
+    file: 'src/kernels/predict.ts',
+    find: '+ mu * (1.0 - seen)',
+    replace: '+ 0.0 * (1.0 - seen)',
+    tests: DEVICE,
+    device: 'nothing cut',
+  },
+  {
     name: 'kernel: mismatches have the other sign',
     file: 'src/kernels/predict.ts',
     find: 'activity[job.o1 + at] = activity[job.o2 + at] - mu;',

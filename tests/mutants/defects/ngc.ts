@@ -52,10 +52,31 @@ export const defects: readonly Defect[] = [
     tests: GOLDEN,
   },
   {
+    name: 'hidden pixels go on sending errors in silence',
+    file: 'src/ngc/step.ts',
+    find: 'const imagined = tf.mul(mu[0]!, tf.sub(1, silent));',
+    replace: 'const imagined = tf.mul(z[0]!, tf.sub(1, silent));',
+    tests: GOLDEN,
+  },
+  {
+    name: 'given states are not begun with',
+    file: 'src/ngc/opByOp.ts',
+    find: 'if (!given) return',
+    replace: 'if (given) return',
+    tests: GOLDEN,
+  },
+  {
+    name: 'what is tiny has no sign',
+    file: 'src/engine/sign.ts',
+    find: 'LARGE = 1e38',
+    replace: 'LARGE = 1',
+    tests: ['tests/engine/sign.test.ts'],
+  },
+  {
     name: 'the Laplace prior pushes away from zero',
     file: STATES,
-    find: 'tf.mul(tf.sign(z), -laplace)',
-    replace: 'tf.mul(tf.sign(z), laplace)',
+    find: 'tf.mul(sign(z), -laplace)',
+    replace: 'tf.mul(sign(z), laplace)',
     tests: THEORY,
   },
   {
