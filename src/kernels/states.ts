@@ -63,13 +63,29 @@ fn finish(job: Job, row: u32, col: u32, value: f32) {
 }
 
 /** What carries the mismatch of layer l − 1 up to layer l [J_{l−1}, J_l]: with its precision folded in, or without. */
-export function feedbackMatrix(config: ModelConfig, synapses: Arena, l: number, cuts: Cuts) {
+function feedbackMatrix(config: ModelConfig, synapses: Arena, l: number, cuts: Cuts) {
   const fold = foldName(l);
   const columns = config.sizes[l]!;
   if (synapses.has(fold) && !cuts.precision) return rowMajor(synapses.region(fold).offset, columns);
   const { offset, cols } = synapses.region(feedbackName(config, l));
   const matrix = rowMajor(offset, cols);
   return isTypeOne(config) ? transposed(matrix) : matrix;
+}
+
+/** What layer l hears from below: v_{l−1}·F_l. */
+export function fromBelow(
+  config: ModelConfig,
+  synapses: Arena,
+  activity: Arena,
+  l: number,
+  cuts: Cuts,
+): Segment {
+  const below = config.sizes[l - 1]!;
+  return {
+    a: rowMajor(activity.region(`v${l - 1}`).offset, below),
+    b: feedbackMatrix(config, synapses, l, cuts),
+    depth: below,
+  };
 }
 
 /** @param phi which of the two φ is read (0 or 1); the other is written */
@@ -85,19 +101,12 @@ export function statesJobs(
   const offset = (name: string) => activity.region(name).offset;
   const jobs = sizes.slice(1).map((size, i): Job => {
     const l = i + 1;
-    const below = sizes[l - 1]!;
     const precision = matrixName('P', l);
     const precise = synapses.has(precision) && !cuts.precision;
     const phiRead = offset(`phi${phi}.${l}`);
     const segments: Segment[] = cuts.errorSynapses
       ? []
-      : [
-          {
-            a: rowMajor(offset(`v${l - 1}`), below),
-            b: feedbackMatrix(config, synapses, l, cuts),
-            depth: below,
-          },
-        ];
+      : [fromBelow(config, synapses, activity, l, cuts)];
     const minus = (a: number, b: string) =>
       segments.push({
         a: rowMajor(a, size),

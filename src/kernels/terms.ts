@@ -9,7 +9,7 @@ import { rowMajor } from './jobs.ts';
 import type { MatrixKernel } from './kernel.ts';
 import type { Arena } from './layout.ts';
 import { isTypeOne } from './layout.ts';
-import { feedbackMatrix } from './states.ts';
+import { fromBelow } from './states.ts';
 
 /*
  * The two terms of a state's change that come through synapses, of the first image, for whoever shows them (Eqs. 11, 12, 15):
@@ -58,20 +58,13 @@ export function termsJobs(
   const offset = (name: string) => activity.region(name).offset;
   return sizes.slice(1).flatMap((size, i): Job[] => {
     const l = i + 1;
-    const below = sizes[l - 1]!;
     const words = [offset(`phi${phi}.${l}`), offset(`z${l}`), 0];
     const pattern = matrixName('V', l);
     return [
       {
         rows: 1,
         cols: size,
-        segments: [
-          {
-            a: rowMajor(offset(`v${l - 1}`), below),
-            b: feedbackMatrix(config, synapses, l, cuts),
-            depth: below,
-          },
-        ],
+        segments: [fromBelow(config, synapses, activity, l, cuts)],
         words: [offset(`up${l}`), ...words],
       },
       {

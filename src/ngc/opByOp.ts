@@ -13,7 +13,7 @@ import { refuseLearning } from './lesions.ts';
 import type { Model } from './model.ts';
 import type { Circumstances } from './steering.ts';
 import type { Beginning, CompletionRule, Executor, Settling, Update } from './settling.ts';
-import { respond, stepStates, termsOf } from './step.ts';
+import { living, respond, stepStates, termsOf } from './step.ts';
 import type { Wiring } from './wiring.ts';
 import { connect, disposeWiring } from './wiring.ts';
 
@@ -51,8 +51,7 @@ export class OpByOpSettling implements Settling {
           ...model.config.sizes.slice(1).map((size, i): Tensor2D => {
             const given = states?.[i];
             if (!given) return tf.zeros([rows, size]);
-            const living = alive[i + 1];
-            return living ? tf.mul(given, living) : tf.clone(given);
+            return tf.clone(living(given, alive[i + 1]));
           }),
         ],
         this.silentMask,

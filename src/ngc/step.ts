@@ -14,7 +14,7 @@ import type { Wiring } from './wiring.ts';
  * oracle, on every backend.
  */
 
-const living = (term: Tensor2D, alive: Tensor2D | null | undefined): Tensor2D =>
+export const living = (term: Tensor2D, alive: Tensor2D | null | undefined): Tensor2D =>
   alive ? tf.mul(term, alive) : term;
 
 /**

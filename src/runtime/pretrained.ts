@@ -1,3 +1,4 @@
+import type { DiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
@@ -69,14 +70,8 @@ export async function fetchPretrained(
 }
 
 /** How ψ is spread over the test images, as a card tells it: settled with the card's settings. */
-interface CardDiscrepancy {
+interface CardDiscrepancy extends Omit<DiscrepancySpread, 'mean'> {
   readonly images: number;
-  readonly p5: number;
-  readonly p25: number;
-  readonly p50: number;
-  readonly p75: number;
-  readonly p95: number;
-  readonly blank: number;
 }
 
 const NUMBERS = ['images', 'p5', 'p25', 'p50', 'p75', 'p95', 'blank'] as const;

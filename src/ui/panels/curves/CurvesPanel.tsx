@@ -10,6 +10,7 @@ import { formatNumber } from '../../../viz/scales.ts';
 import common from '../../parts/common.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { LineSwatch } from '../../parts/LineSwatch.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
 import { rem } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
@@ -159,17 +160,7 @@ function LegendEntry({ series, cursor, signals }: LegendEntryProps) {
   }, [curves, cursor, series]);
   return (
     <span className={styles.entry}>
-      <svg width="18" height="6" aria-hidden="true">
-        <line
-          x1="0"
-          x2="18"
-          y1="3"
-          y2="3"
-          stroke={series.colour}
-          strokeWidth="2.4"
-          strokeDasharray={series.dash.join(' ')}
-        />
-      </svg>
+      <LineSwatch colour={series.colour} dash={series.dash} width={2.4} />
       {series.name} <LiveText className={common.number} read={read} signals={signals} />
     </span>
   );

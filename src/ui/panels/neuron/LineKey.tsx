@@ -1,5 +1,6 @@
 import type { Signal } from '../../../store/signal.ts';
 import common from '../../parts/common.module.css';
+import { LineSwatch } from '../../parts/LineSwatch.tsx';
 import { LiveText } from '../../parts/painting.tsx';
 import styles from './LineKey.module.css';
 
@@ -17,17 +18,7 @@ interface LineKeyProps {
 export function LineKey({ name, colour, dash, width, read, signals, testId }: LineKeyProps) {
   return (
     <span className={styles.key}>
-      <svg width="18" height="6" aria-hidden="true">
-        <line
-          x1="0"
-          x2="18"
-          y1="3"
-          y2="3"
-          stroke={colour}
-          strokeWidth={width}
-          strokeDasharray={dash.join(' ')}
-        />
-      </svg>
+      <LineSwatch colour={colour} dash={dash} width={width} />
       {name}{' '}
       <LiveText
         className={common.number}
