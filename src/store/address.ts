@@ -2,7 +2,14 @@ import type { Actions } from './actions.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
 import type { SetUp } from './urlState.ts';
-import { DEFAULT_SETUP, panelOf, readHash, readSettings, writeHash } from './urlState.ts';
+import {
+  DEFAULT_SETUP,
+  DENSITIES,
+  panelOf,
+  readHash,
+  readSettings,
+  writeHash,
+} from './urlState.ts';
 
 /** The part of an address that opens the benchmark. */
 const BENCH = 'bench';
@@ -31,9 +38,12 @@ export function createAddress(
   const obey = (): UncheckedSettings => {
     const { setUp, rest, refused } = readHash(environment.readHash());
     for (const sentence of refused) notify(context, 'error', sentence);
-    const defaults: SetUp = environment.reducedMotion()
-      ? { ...DEFAULT_SETUP, speed: null }
-      : DEFAULT_SETUP;
+    const remembered = environment.memory.read('density');
+    const defaults: SetUp = {
+      ...DEFAULT_SETUP,
+      density: DENSITIES.find((density) => density === remembered) ?? DEFAULT_SETUP.density,
+      speed: environment.reducedMotion() ? null : DEFAULT_SETUP.speed,
+    };
     const panel = panelOf(setUp.mode ?? defaults.mode);
     store.setState({ setUp: { ...defaults, panel, ...setUp } });
     if (!rest.has(BENCH)) return rest;

@@ -1,11 +1,32 @@
 import type { EngineClient } from '../client/client.ts';
 import type { Environment } from './context.ts';
 
+/** Before the names under which the browser keeps what it is given: other pages may share its storage. */
+const KEPT = 'ngc-explorer.';
+
+/** Does what may be refused: storage can be blocked, or full. */
+function orNothing<T>(what: () => T): T | null {
+  try {
+    return what();
+  } catch {
+    return null;
+  }
+}
+
 /** The real browser around the store. */
 export function browserEnvironment(spawn: () => EngineClient): Environment {
   return {
     spawn,
     base: new URL('.', document.baseURI).href,
+    memory: {
+      read: (key) => orNothing(() => window.localStorage.getItem(KEPT + key)),
+      write: (key, text) =>
+        void orNothing(() =>
+          text === null
+            ? window.localStorage.removeItem(KEPT + key)
+            : window.localStorage.setItem(KEPT + key, text),
+        ),
+    },
     readHash: () => window.location.hash,
     writeHash: (hash) => window.history.replaceState(null, '', hash),
     requestFrame: (callback) => void requestAnimationFrame(callback),

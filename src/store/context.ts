@@ -26,6 +26,12 @@ export interface Environment {
   spawn(): EngineClient;
   /** The page's address without query and hash: where /data and /models lie. */
   readonly base: string;
+  /** What this browser keeps from visit to visit. Where it keeps nothing (a private window), reading finds null. */
+  readonly memory: {
+    read(key: string): string | null;
+    /** Null forgets. */
+    write(key: string, text: string | null): void;
+  };
   readHash(): string;
   /** Replaces the address's hash without a hashchange. */
   writeHash(hash: string): void;

@@ -11,6 +11,9 @@ export const MODES = ['complete', 'train', 'sample'] as const;
 export type Mode = (typeof MODES)[number];
 export const PANELS = ['neuron', 'composition', 'fields', 'sparsity', 'curves'] as const;
 export type Panel = (typeof PANELS)[number];
+/** How much stands on the page: pictures, arrows, one sentence, one number; or everything. */
+export const DENSITIES = ['story', 'numbers'] as const;
+export type Density = (typeof DENSITIES)[number];
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 export type Variant = ModelReport['config']['variant'];
@@ -29,6 +32,7 @@ export interface SetUp {
   readonly speed: Speed;
   readonly trainspeed: Speed;
   readonly panel: Panel;
+  readonly density: Density;
   readonly theme: Theme;
 }
 
@@ -43,6 +47,7 @@ export const DEFAULT_SETUP: SetUp = {
   speed: 20,
   trainspeed: null,
   panel: 'neuron',
+  density: 'story',
   theme: 'auto',
 };
 
@@ -54,7 +59,7 @@ export function panelOf(mode: Mode): Panel {
 }
 
 /** Keys that stand in every address, so that a reader sees what it is about. */
-const ALWAYS: readonly (keyof SetUp)[] = ['model', 'dataset', 'seed', 'mode'];
+const ALWAYS: readonly (keyof SetUp)[] = ['model', 'dataset', 'seed', 'mode', 'density'];
 export const LARGEST_SEED = 2 ** 31 - 1;
 
 interface Entry<T> {
@@ -97,6 +102,7 @@ const TABLE: { readonly [K in keyof SetUp]: Entry<SetUp[K]> } = {
   speed,
   trainspeed: speed,
   panel: oneOf(...PANELS),
+  density: oneOf(...DENSITIES),
   theme: oneOf(...THEMES),
 };
 

@@ -18,6 +18,8 @@ export type Rgb = readonly [number, number, number];
 export interface Palette {
   /** Pixels: paper to ink. */
   readonly ink: ColourMap;
+  /** Pixels that are predicted or imagined: paper to blue. */
+  readonly imagined: ColourMap;
   /** Unsigned activity: from the background to the strongest contrast. */
   readonly activity: ColourMap;
   /** Signed values: blue (−) over a neutral zero to orange (+); told apart by people with any colour vision. */
@@ -70,6 +72,13 @@ export const LIGHT: Palette = {
     [255, 255, 255],
     [24, 31, 46],
   ]),
+  imagined: colourMap([
+    [244, 248, 253],
+    [150, 188, 229],
+    [58, 122, 192],
+    [24, 79, 143],
+    [12, 46, 92],
+  ]),
   activity: colourMap([
     [250, 249, 245],
     [214, 232, 220],
@@ -99,6 +108,13 @@ export const DARK: Palette = {
     [16, 20, 28],
     [240, 243, 248],
   ]),
+  imagined: colourMap([
+    [20, 28, 42],
+    [32, 72, 120],
+    [62, 128, 198],
+    [128, 186, 246],
+    [205, 229, 255],
+  ]),
   activity: colourMap([
     [27, 32, 43],
     [29, 58, 82],
@@ -123,10 +139,24 @@ export const DARK: Palette = {
   grid: '#232a37',
 };
 
-/** Colours of the layers in curves and labels, pixels first; with `dashes` they differ without colour too. */
-export const LAYER_COLOURS: Record<'light' | 'dark', readonly string[]> = {
-  light: ['#b4500f', '#0b7a75', '#8a3ea8', '#3c6e1f', '#a3264f', '#4a5a8a', '#7a6200'],
-  dark: ['#f39a55', '#4cc9b8', '#cf8df0', '#9acb6b', '#f07fa3', '#9fb0e8', '#d9bd4e'],
+/** What tells the layers apart in curves and labels, pixels first: shades of the hue of what is drawn. */
+export interface LayerShades {
+  /** Of their error neurons: oranges. */
+  readonly errors: readonly string[];
+  /** Of their state neurons: teals. */
+  readonly states: readonly string[];
+}
+
+/** With `LAYER_DASHES` they differ without colour too. Further layers begin anew. */
+export const LAYER_SHADES: Record<'light' | 'dark', LayerShades> = {
+  light: {
+    errors: ['#7a3504', '#b8560f', '#dd8a3d', '#a8672a'],
+    states: ['#0c3f4a', '#17696f', '#3f9a96', '#2b7f8c'],
+  },
+  dark: {
+    errors: ['#ffd2a4', '#f39a55', '#c9702b', '#e0a878'],
+    states: ['#c6f0e6', '#5cc4bd', '#3a918f', '#8cd6cf'],
+  },
 };
 export const LAYER_DASHES: readonly (readonly number[])[] = [
   [],

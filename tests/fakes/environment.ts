@@ -1,11 +1,21 @@
 import type { Environment } from '../../src/store/context.ts';
 
+/** What a browser keeps, in a new one. */
+export function fakeMemory(): Environment['memory'] {
+  const kept = new Map<string, string>();
+  return {
+    read: (key) => kept.get(key) ?? null,
+    write: (key, text) => void (text === null ? kept.delete(key) : kept.set(key, text)),
+  };
+}
+
 /** A browser in which nothing happens, around an engine. */
 export function fakeEnvironment(
   change: Partial<Environment> & Pick<Environment, 'spawn' | 'requestFrame'>,
 ): Environment {
   return {
     base: 'http://test/',
+    memory: fakeMemory(),
     readHash: () => '',
     writeHash: () => undefined,
     hidden: () => false,

@@ -7,6 +7,7 @@ import { parseSetting } from '../../src/store/settingValues.ts';
 import type { SetUp } from '../../src/store/urlState.ts';
 import {
   DEFAULT_SETUP,
+  DENSITIES,
   LARGEST_SEED,
   MODES,
   panelOf,
@@ -29,6 +30,7 @@ const setUps: fc.Arbitrary<SetUp> = fc.record({
   speed,
   trainspeed: speed,
   panel: fc.constantFrom(...PANELS),
+  density: fc.constantFrom(...DENSITIES),
   theme: fc.constantFrom(...THEMES),
 });
 
@@ -90,7 +92,7 @@ describe('set-up in the address', () => {
   });
 
   it('always says what it is about, and of the rest what is not as usual', () => {
-    const usual = '#model=gncn-pdh&dataset=mnist&seed=1&mode=complete';
+    const usual = '#model=gncn-pdh&dataset=mnist&seed=1&mode=complete&density=story';
     expect(writeHash(DEFAULT_SETUP, {})).toBe(usual);
     expect(writeHash({ ...DEFAULT_SETUP, theme: 'dark' }, {})).toBe(`${usual}&theme=dark`);
   });

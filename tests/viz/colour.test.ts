@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ColourMap, Palette, Rgb } from '../../src/viz/colour.ts';
-import { DARK, LAYER_COLOURS, LAYER_DASHES, LEVELS, LIGHT, unpack } from '../../src/viz/colour.ts';
+import { DARK, LAYER_DASHES, LAYER_SHADES, LEVELS, LIGHT, unpack } from '../../src/viz/colour.ts';
 
 /** Relative luminance (0 … 1) of an sRGB colour, as WCAG 2 defines it. */
 function luminance(colour: Rgb): number {
@@ -56,10 +56,13 @@ describe.each<[string, Palette]>([
 });
 
 describe('colours of the layers', () => {
-  it('are as many as there are dashes, and all different', () => {
-    for (const colours of Object.values(LAYER_COLOURS)) {
-      expect(new Set(colours).size).toBe(colours.length);
-      expect(colours).toHaveLength(LAYER_DASHES.length);
-    }
+  it('differ for the pixels and three layers, in shade and in dash', () => {
+    for (const { errors, states } of Object.values(LAYER_SHADES))
+      for (const shades of [errors, states]) {
+        expect(new Set(shades).size).toBe(4);
+        expect(shades).toHaveLength(4);
+      }
+    expect(new Set(LAYER_DASHES.map(String)).size).toBe(LAYER_DASHES.length);
+    expect(LAYER_DASHES.length).toBeGreaterThanOrEqual(4);
   });
 });

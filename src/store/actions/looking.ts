@@ -10,7 +10,7 @@ import type {
   SynapsePin,
   Tool,
 } from '../state.ts';
-import type { Panel, SetUp, Theme } from '../urlState.ts';
+import type { Density, Panel, SetUp, Theme } from '../urlState.ts';
 
 /** While weights change, fields are asked for at most this often (ms). */
 const FIELDS_INTERVAL = 1500;
@@ -58,6 +58,11 @@ export function lookingActions(context: Context) {
     closeSteps: () => store.setState({ heldPhase: null, runningPhase: null, stepping: false }),
     present: (presenting: boolean) => store.setState({ presenting }),
     showPanel: (panel: Panel) => setUp({ panel }),
+    /** Chosen once, it is so at the next visit. */
+    setDensity(density: Density) {
+      setUp({ density });
+      context.environment.memory.write('density', density);
+    },
     setTheme: (theme: Theme) => setUp({ theme }),
     setFieldsLayer: (fieldsLayer: number) => store.setState({ fieldsLayer }),
     setFieldsOrder: (fieldsOrder: FieldsOrder) => store.setState({ fieldsOrder }),

@@ -1,10 +1,11 @@
 import { mainButton } from '../../store/mainButton.ts';
 import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt, speedOf } from '../../store/speed.ts';
-import type { Mode, Theme } from '../../store/urlState.ts';
-import { MODES, THEMES } from '../../store/urlState.ts';
+import type { Density, Mode, Theme } from '../../store/urlState.ts';
+import { DENSITIES, MODES, THEMES } from '../../store/urlState.ts';
 import buttons from '../parts/buttons.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { Segments } from '../parts/Segments.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
 import { BackendMenu } from './BackendMenu.tsx';
 import { topBar as words, page } from './words.ts';
@@ -14,6 +15,7 @@ import styles from './TopBar.module.css';
 export function TopBar() {
   const { actions } = useApp();
   const mode = useAppState((s) => s.setUp.mode);
+  const density = useAppState((s) => s.setUp.density);
   return (
     <header className={styles.bar}>
       <h1 className={styles.brand} title={page.tagline}>
@@ -38,6 +40,13 @@ export function TopBar() {
         </button>
       </div>
       <div className={classes(styles.group, styles.end)}>
+        <Segments<Density>
+          name="density"
+          label={words.density}
+          value={density}
+          options={DENSITIES.map((value) => ({ value, label: words.densities[value] }))}
+          onChange={actions.setDensity}
+        />
         <button type="button" onClick={() => void actions.share()}>
           {words.share}
         </button>

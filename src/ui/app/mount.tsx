@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { App } from '../../store/app.ts';
+import '@fontsource-variable/inter/wght.css';
 import './base.css';
 import { Page } from './Page.tsx';
 

@@ -18,6 +18,8 @@ export const topBar = {
   weightUpdate: 'Weight update',
   rewind: 'Rewind',
   reseed: 'Reseed',
+  density: 'Density',
+  densities: { story: 'Story', numbers: 'Numbers' },
   share: 'Share link',
   help: 'Help',
   settlingStepHint: 'One step: every neuron corrects itself a little (→)',

@@ -93,7 +93,7 @@ export function DrawingCanvas() {
         paintHatching(surface, hidden, SIDE, all, look.colours.hatch, look.colours.hatchbg);
       if (pointer !== null) {
         const cell = surface.width / SIDE;
-        context.strokeStyle = tool === 'occlude' ? look.colours.side : look.colours.soft;
+        context.strokeStyle = tool === 'occlude' ? look.colours.ink : look.colours.soft;
         context.lineWidth = 1.25;
         context.beginPath();
         context.arc(pointer.x * cell, pointer.y * cell, brush * cell, 0, 2 * Math.PI);

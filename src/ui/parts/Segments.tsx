@@ -1,4 +1,3 @@
-import common from './common.module.css';
 import styles from './Segments.module.css';
 interface SegmentsProps<T extends string> {
   name: string;
@@ -17,8 +16,7 @@ export function Segments<T extends string>({
   onChange,
 }: SegmentsProps<T>) {
   return (
-    <fieldset className={styles.segments}>
-      <legend className={common.visuallyHidden}>{label}</legend>
+    <fieldset className={styles.segments} role="radiogroup" aria-label={label}>
       {options.map((option) => (
         <label key={option.value}>
           <input

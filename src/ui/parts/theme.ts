@@ -1,9 +1,13 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { Palette } from '../../viz/colour.ts';
-import { DARK, LAYER_COLOURS, LIGHT } from '../../viz/colour.ts';
+import type { LayerShades, Palette } from '../../viz/colour.ts';
+import { DARK, LAYER_SHADES, LIGHT } from '../../viz/colour.ts';
 import { useAppState } from './context.ts';
 
-/** The colours of the page; the style sheets and the painters both take them from here. */
+/*
+ * The colours of the page; the style sheets and the painters both take them from here. One meaning a hue: blue (`down`) is
+ * prediction and what is imagined; orange (`up`) error; teal (`state`) the states and their activity; violet (`side`)
+ * competition; olive (`learn`) synapses that change; ink what is seen, and what the user points at. All else is grey.
+ */
 const COLOURS = {
   light: {
     bg: '#fbfaf7',
@@ -15,9 +19,10 @@ const COLOURS = {
     faint: '#e9e6df',
     down: '#2363a8',
     up: '#bd560f',
+    state: '#17696f',
     side: '#6a4fb3',
-    learn: '#27774f',
-    accent: '#2363a8',
+    learn: '#7a6200',
+    accent: '#1b2230',
     onaccent: '#ffffff',
     warn: '#a32b1d',
     warnbg: '#fdeeea',
@@ -35,10 +40,11 @@ const COLOURS = {
     faint: '#2a3241',
     down: '#6cb0f5',
     up: '#f39a55',
+    state: '#5cc4bd',
     side: '#b49df2',
-    learn: '#6fcf97',
-    accent: '#3b82d0',
-    onaccent: '#ffffff',
+    learn: '#d9bd4e',
+    accent: '#eef1f6',
+    onaccent: '#11151d',
     warn: '#ff9b8c',
     warnbg: '#3a211f',
     infobg: '#1c2c42',
@@ -53,11 +59,12 @@ interface Look {
   readonly kind: 'light' | 'dark';
   readonly colours: Colours;
   readonly palette: Palette;
-  readonly layers: readonly string[];
+  /** Shades of the layers' curves, pixels first. */
+  readonly layers: LayerShades;
   readonly font: string;
 }
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+const FONT = '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif';
 
 function watchMedia(query: string) {
   const media = window.matchMedia(query);
@@ -94,7 +101,7 @@ export function useLook(): Look {
       kind,
       colours: COLOURS[kind],
       palette: kind === 'dark' ? DARK : LIGHT,
-      layers: LAYER_COLOURS[kind],
+      layers: LAYER_SHADES[kind],
       font: FONT,
     }),
     [kind],
@@ -113,6 +120,7 @@ export function useLookInStyles(look: Look): void {
     root.style.setProperty('--ramp-activity', ramp(look.palette.activity.stops));
     root.style.setProperty('--ramp-signed', ramp(look.palette.signed.stops));
     root.style.setProperty('--ramp-ink', ramp(look.palette.ink.stops));
-    look.layers.forEach((colour, i) => root.style.setProperty(`--layer-${i}`, colour));
+    root.style.setProperty('--ramp-imagined', ramp(look.palette.imagined.stops));
+    root.style.setProperty('--font', look.font);
   }, [look]);
 }

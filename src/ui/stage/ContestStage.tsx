@@ -8,7 +8,7 @@ import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { subscript } from '../parts/format.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../parts/painting.tsx';
-import { rem } from '../parts/rem.ts';
+import { rem, smallType } from '../parts/rem.ts';
 import { Segments } from '../parts/Segments.tsx';
 import { useLook } from '../parts/theme.ts';
 import { LateralControls } from './LateralControls.tsx';
@@ -100,7 +100,7 @@ function ContestCharts({ layer, group }: { layer: number; group: number }) {
       paintContests(
         surface,
         { ...data, pinned },
-        { side, soft, line, ink, raised, font: look.font, fontSize: 0.85 * rem() },
+        { side, soft, line, ink, raised, font: look.font, fontSize: smallType() },
       );
     },
     [read, look, pinned],

@@ -48,7 +48,6 @@ export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
   const structure = competes && groups > 1 && !lateral ? words.columns(groups) : words.noColumns;
   return (
     <RowLabel
-      layer={layer}
       box={label}
       compact={compact}
       name={

@@ -38,7 +38,7 @@ export function PixelRow({ row, compact, scales, signals }: PixelRowProps) {
   const common = { scales, signals };
   return (
     <>
-      <RowLabel layer={0} box={label} compact={compact} name="x">
+      <RowLabel box={label} compact={compact} name="x">
         <span className={labels.size}>{words.pixels(pixels)}</span>
         {!training && <span>{percent === 0 ? words.nothingHidden : words.hidden(percent)}</span>}
         <Energy layer={0} signals={signals} />
@@ -107,12 +107,12 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
         signed ? { low: -bound, high: bound } : { low: 0, high: 1 },
         all,
       );
-      if (kind === 'input' && mask !== null) paintBoundary(surface, mask, side, look.colours.side);
+      if (kind === 'input' && mask !== null) paintBoundary(surface, mask, side, look.colours.down);
       for (const [index, line] of [
         [pinned, 2],
         [hovered, 1],
       ] as const) {
-        if (index !== null) outlinePixel(surface, index, side, look.colours.side, line);
+        if (index !== null) outlinePixel(surface, index, side, look.colours.ink, line);
       }
     },
     [values, kind, scales, look, mask, pinned, hovered],

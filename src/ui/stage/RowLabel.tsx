@@ -8,7 +8,6 @@ import styles from './RowLabel.module.css';
 const SHORT = 7.5;
 
 interface RowLabelProps {
-  layer: number;
   box: Box;
   /** Above the row, in one line, instead of beside it. */
   compact: boolean;
@@ -16,8 +15,8 @@ interface RowLabelProps {
   children: ReactNode;
 }
 
-/** What a row is: its name, in the colour of its layer, and what there is to say about it. */
-export function RowLabel({ layer, box, compact, name, children }: RowLabelProps) {
+/** What a row is: its name, and what there is to say about it. */
+export function RowLabel({ box, compact, name, children }: RowLabelProps) {
   const short = !compact && box.height < SHORT * rem();
   return (
     <div
@@ -27,7 +26,6 @@ export function RowLabel({ layer, box, compact, name, children }: RowLabelProps)
         top: box.y,
         width: box.width,
         height: box.height,
-        ['--layer' as string]: `var(--layer-${layer})`,
       }}
     >
       <b className={styles.name}>{name}</b>

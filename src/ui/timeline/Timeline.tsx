@@ -7,7 +7,7 @@ import { timelineRange } from '../../viz/steps.ts';
 import { paintTimeline } from '../../viz/timeline.ts';
 import { useApp } from '../parts/context.ts';
 import { LiveText, PaintedCanvas, useTransient } from '../parts/painting.tsx';
-import { rem } from '../parts/rem.ts';
+import { rem, smallType } from '../parts/rem.ts';
 import { useLook } from '../parts/theme.ts';
 import { PastEpisodes, Transport, useReplay, useReplayKeys } from './Transport.tsx';
 import { timeline as words } from './words.ts';
@@ -71,7 +71,7 @@ export function Timeline() {
           shown: episode.shown - from,
         },
         {
-          colours: look.layers,
+          colours: look.layers.errors,
           dashes: LAYER_DASHES,
           names: energies.map((_, l) => (l === 0 ? words.pixels : words.layer(l))),
           discrepancy: words.discrepancy,
@@ -80,7 +80,7 @@ export function Timeline() {
           soft: look.colours.soft,
           line: look.colours.faint,
           font: look.font,
-          fontSize: 0.85 * rem(),
+          fontSize: smallType(),
         },
       );
     },

@@ -141,7 +141,7 @@ function PathThumbnail({ node, activity, onPin }: ThumbnailProps) {
       className={styles.node}
       aria-label={`${name}, φ ${formatNumber(activity, 2)}`}
       title={name}
-      style={{ left: x - size / 2, top: y, width: size, height: size, borderColor: `var(--layer-${layer})` }} // prettier-ignore
+      style={{ left: x - size / 2, top: y, width: size, height: size }}
       onClick={() => onPin(node)}
     >
       <PaintedCanvas aria-hidden="true" paint={paint} />

@@ -6,7 +6,7 @@ import type { Surface } from '../../../viz/canvas.ts';
 import { featureLayout, paintFeatures } from '../../../viz/features.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { rem } from '../../parts/rem.ts';
+import { rem, smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
 import { composition as words } from './words.ts';
 import styles from './FeatureGrid.module.css';
@@ -41,7 +41,7 @@ export function FeatureGrid({ read, most, stage, selected, onSelect }: FeatureGr
       paintFeatures(surface, layout, parts, { stage, selected }, look.palette.signed, {
         ...{ ink, soft, side, panel },
         font: look.font,
-        fontSize: 0.8 * rem(),
+        fontSize: smallType(),
       });
     },
     [read, layout, look, stage, selected],

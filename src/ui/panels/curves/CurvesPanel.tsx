@@ -12,7 +12,7 @@ import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { LineSwatch } from '../../parts/LineSwatch.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { rem } from '../../parts/rem.ts';
+import { rem, smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
 import { curves as words } from './words.ts';
 import styles from './CurvesPanel.module.css';
@@ -42,18 +42,18 @@ export function CurvesPanel() {
   const charts = useMemo(() => {
     const { colours } = look;
     const bce: Series[] = [
-      { name: words.train, colour: colours.down, dash: [], value: (p) => p.trainBce },
-      { name: words.test, colour: colours.up, dash: [6, 3], value: (p) => p.testBce },
+      { name: words.train, colour: colours.soft, dash: [], value: (p) => p.trainBce },
+      { name: words.test, colour: colours.ink, dash: [6, 3], value: (p) => p.testBce },
     ];
     const sparsity = Array.from({ length: layers }, (_, i): Series => ({
       name: `ρ${i + 1}`,
-      colour: look.layers[(i + 1) % look.layers.length]!,
+      colour: look.layers.states[(i + 1) % look.layers.states.length]!,
       dash: LAYER_DASHES[(i + 1) % LAYER_DASHES.length]!,
       // Batch and held-out slice differ: one curve shows one of them.
       value: (p) => (p.trainBce === null ? null : p.sparsity[i]),
     }));
     const discrepancy: Series[] = [
-      { name: words.heldOut, colour: colours.side, dash: [], value: (p) => p.discrepancy },
+      { name: words.heldOut, colour: colours.ink, dash: [], value: (p) => p.discrepancy },
     ];
     return [
       { title: words.bce, series: bce },
@@ -114,7 +114,7 @@ function Chart({ title, series, cursor, signals, onPoint, onKeep }: ChartProps) 
         line: look.colours.faint,
         panel: look.colours.panel,
         font: look.font,
-        fontSize: 0.82 * rem(),
+        fontSize: smallType(),
       });
     },
     [curves, series, cursor, look],

@@ -86,7 +86,7 @@ export function Atlas({ fields, layer, layers, group }: AtlasProps) {
       inset(surface);
       paintActivityFrames(surface, layout, order, read(), limits(), pinned, {
         map: look.palette.activity,
-        pinned: look.colours.side,
+        pinned: look.colours.ink,
         line: FRAME,
       });
     },

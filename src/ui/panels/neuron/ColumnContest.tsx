@@ -12,7 +12,7 @@ import flows from '../../parts/flows.module.css';
 import { useApp, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { rem } from '../../parts/rem.ts';
+import { smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
 import { contest as words } from './words.ts';
 import styles from './ColumnContest.module.css';
@@ -99,7 +99,7 @@ function Diagram({
       const held = contestants();
       if (held === null) return;
       const { side, soft, ink, line } = look.colours;
-      const style = { side, soft, ink, line, font: look.font, fontSize: 0.8 * rem() };
+      const style = { side, soft, ink, line, font: look.font, fontSize: smallType() };
       paintColumnContest(surface, held, index, limits(), style);
     },
     [contestants, look, index, limits],

@@ -11,7 +11,7 @@ import { paintTraces } from '../../../viz/trace.ts';
 import { useApp } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
-import { rem } from '../../parts/rem.ts';
+import { rem, smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
 import { LineKey } from './LineKey.tsx';
 import { curve as words, neuron } from './words.ts';
@@ -90,7 +90,7 @@ export function NeuronCurve({ pin }: { pin: Pin }) {
         ink: look.colours.ink,
         soft: look.colours.soft,
         font: look.font,
-        fontSize: 0.8 * rem(),
+        fontSize: smallType(),
       });
     },
     [episode, lines, layer, index, look],

@@ -8,7 +8,7 @@ import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { PaintedCanvas } from '../../parts/painting.tsx';
-import { rem } from '../../parts/rem.ts';
+import { rem, smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
 import { sparsity as words } from './words.ts';
 import styles from './ActivityHistogram.module.css';
@@ -48,9 +48,9 @@ export function ActivityHistogram({ layer }: { layer: number }) {
           soft: look.colours.soft,
           line: look.colours.faint,
           font: look.font,
-          fontSize: 0.8 * rem(),
+          fontSize: smallType(),
           silent: look.colours.hatch,
-          active: look.layers[layer % look.layers.length]!,
+          active: look.layers.states[layer % look.layers.states.length]!,
           other: look.colours.ink,
           silentName: words.silent,
         },

@@ -92,7 +92,7 @@ function Shares({ layers }: { layers: number }) {
       now: now(i + 1) ?? 0,
       without: without?.sparsity[i] ?? null,
       paper: own?.[i] ?? null,
-      colour: look.layers[(i + 1) % look.layers.length]!,
+      colour: look.layers.states[(i + 1) % look.layers.states.length]!,
     }));
     const { ink, line, panel } = look.colours;
     paintShares(surface, rows, { ink, line, panel });
