@@ -18,12 +18,13 @@ import { initialSetUp } from './slices/setUp.ts';
 // The words in which the page speaks of its state.
 export type { Tool } from './slices/drawing.ts';
 export type { ShownNotice } from './slices/page.ts';
-export { PHASES } from './slices/selection.ts';
+export { isPointed, PHASES } from './slices/selection.ts';
 export type {
   FieldsOrder,
   FieldsScale,
   Phase,
   Pin,
+  Pointed,
   Stage,
   SynapsePin,
 } from './slices/selection.ts';

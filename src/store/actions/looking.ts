@@ -6,6 +6,7 @@ import type {
   FieldsScale,
   Phase,
   Pin,
+  Pointed,
   Stage,
   SynapsePin,
   Tool,
@@ -48,6 +49,8 @@ export function lookingActions(context: Context) {
     /** Pins without turning to the neuron's panel: for walking through many. */
     mark: (pin: Pin) => store.setState({ pin }),
     pinSynapse: (synapse: SynapsePin | null) => store.setState({ synapse }),
+    /** Lights what a term stands for, or nothing any more. */
+    point: (pointed: readonly Pointed[]) => store.setState({ pointed }),
     showStage: (stage: Stage) => store.setState({ stage }),
     showContests: (contestLayer: number) => store.setState({ stage: 'contests', contestLayer }),
     showSideTool: (sideTool: AppState['sideTool']) => store.setState({ sideTool }),

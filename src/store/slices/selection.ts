@@ -22,6 +22,16 @@ export type FieldsOrder = 'index' | 'activity' | 'change' | 'group';
 /** What a field's colours are measured by: its own largest weight, its layer's, or that of all layers. */
 export type FieldsScale = 'unit' | 'layer' | 'all';
 
+/**
+ * Something on the stage that a term of an equation stands for: the tiles of a layer (0: the pixels, whose states are the input), or
+ * an arrow by what flows along it and the layer that sends it.
+ */
+export interface Pointed {
+  readonly what: 'states' | 'predictions' | 'errors' | 'down' | 'skip' | 'up' | 'side';
+  /** Null: of every layer. */
+  readonly layer: number | null;
+}
+
 /** What the user looks at. */
 export interface SelectionSlice {
   readonly pin: Pin | null;
@@ -37,6 +47,8 @@ export interface SelectionSlice {
   readonly runningPhase: Phase | null;
   /** Whether steps are looked at one by one, and therefore explained. */
   readonly stepping: boolean;
+  /** What a term that the user points at stands for; empty: he points at none. */
+  readonly pointed: readonly Pointed[];
   readonly fieldsLayer: number;
   readonly fieldsOrder: FieldsOrder;
   readonly fieldsScale: FieldsScale;
@@ -52,6 +64,7 @@ export const initialSelection: SelectionSlice = {
   heldPhase: null,
   runningPhase: null,
   stepping: false,
+  pointed: [],
   fieldsLayer: 1,
   fieldsOrder: 'index',
   fieldsScale: 'unit',
@@ -63,3 +76,11 @@ export function pinnedIsSilent(state: { readonly pin: Pin | null; readonly lesio
   const { pin, lesions } = state;
   return pin !== null && pin.layer > 0 && isSilent(lesions, pin.layer, pin.index);
 }
+
+/** Whether something on the stage is what the user points at. */
+export const isPointed = (
+  pointed: readonly Pointed[],
+  what: Pointed['what'],
+  layer: number,
+): boolean =>
+  pointed.some((one) => one.what === what && (one.layer === null || one.layer === layer));
