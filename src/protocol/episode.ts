@@ -27,6 +27,8 @@ export interface EpisodeUpdate {
   readonly stepOf: readonly number[];
   /** Under what the step after each of these frames is made. */
   readonly conditions: readonly Condition[];
+  /** What each of these frames saw: the number that came with the picture (`setInput`, `liveInput`); 0 in episodes of training. */
+  readonly inputs: readonly number[];
   /** Frames are numbered as they are made; this carries all from number `from` on that are still of use. */
   readonly from: number;
   /** `Have.frames` of the next pull. */

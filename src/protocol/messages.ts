@@ -51,11 +51,15 @@ export type Request =
   | { readonly type: 'openDataset'; readonly files: readonly File[] }
   /** An image of the held-out part: of a class, or any. */
   | { readonly type: 'example'; readonly label?: number }
-  /** What the drawing canvas holds. Values are 0 … 1 (binarised by the engine at ½); mask: 1 = seen, null = nothing hidden. */
+  /**
+   * What the drawing canvas holds. Values are 0 … 1 (binarised by the engine at ½); mask: 1 = seen, null = nothing hidden; input: the
+   * page's own number of this picture, which every frame made of it says again (`EpisodeUpdate.inputs`).
+   */
   | {
       readonly type: 'setInput';
       readonly pixels: Float32Array;
       readonly mask: Uint8Array | null;
+      readonly input: number;
     }
   /**
    * Perceives without end: what the drawing canvas holds now takes the place of the running episode's input, and the states carry
@@ -68,6 +72,7 @@ export type Request =
       readonly type: 'liveInput';
       readonly pixels: Float32Array;
       readonly mask: Uint8Array | null;
+      readonly input: number;
     }
   /**
    * Runs the settling episode of the input to its end at the chosen speed. One that had ended starts anew, or with

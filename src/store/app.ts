@@ -10,12 +10,14 @@ import { createEpisodeBuffer } from './episode.ts';
 import { tellOfFaults } from './faults.ts';
 import { pinFirst } from './firstPin.ts';
 import { createPump } from './pump.ts';
+import { createSentPictures } from './sentPictures.ts';
 import { createAppStore } from './state.ts';
 
 /** The page without its looks: state, buffers at frame rate, and everything the user can do. */
 export function createApp(environment: Environment) {
   const store = createAppStore();
-  const episode = createEpisodeBuffer({ seen: () => context.seen });
+  const sent = createSentPictures();
+  const episode = createEpisodeBuffer({ seen: sent.of });
   const curves = createCurveBuffer();
   const context: Context = {
     store,
@@ -23,7 +25,7 @@ export function createApp(environment: Environment) {
     curves,
     environment,
     client: null,
-    seen: null,
+    sent,
     wake: () => pump.wake(),
   };
   const pump = createPump(context);

@@ -3,8 +3,8 @@ import { RequestError } from '../client/client.ts';
 import type { Request, Results } from '../protocol/messages.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { CurveBuffer } from './curves.ts';
-import type { Picture } from './drawing.ts';
 import type { EpisodeBuffer } from './episode.ts';
+import type { SentPictures } from './sentPictures.ts';
 import type { AppStore } from './state.ts';
 
 /** What the actions share. */
@@ -15,8 +15,8 @@ export interface Context {
   readonly environment: Environment;
   /** The running engine; null between two. */
   client: EngineClient | null;
-  /** The picture the engine has now, which may not be what is on the canvas any more; null while it has none. */
-  seen: Picture | null;
+  /** The pictures the engine has been shown. */
+  readonly sent: SentPictures;
   /** Has the pump look at once, because something is about to happen. */
   wake(): void;
 }

@@ -85,7 +85,6 @@ export function createEngineStart(
       pump.stop();
       context.client?.close();
       context.client = null;
-      context.seen = null;
       episode.reset();
       curves.reset();
       store.setState(FRESH_ENGINE);

@@ -72,8 +72,8 @@ const NOTHING = { episode: NONE, frames: 0 };
 export function createEpisodeBuffer(
   options: {
     now?: () => number;
-    /** The picture that the engine has now: remembered with its frames. */
-    seen?: () => Picture | null;
+    /** The picture that went to the engine with a number: remembered with the frames that saw it. */
+    seen?: (input: number) => Picture | null;
   } = {},
 ): EpisodeBuffer {
   const { now = () => performance.now(), seen = () => null } = options;
@@ -155,7 +155,7 @@ export function createEpisodeBuffer(
         latest = newRecording(update, ++begun, layout);
         follow();
       } else if (update.from > received.frames) return; // would leave a gap: the next pull asks again
-      const { recording, forgotten } = extended(latest, update, seen());
+      const { recording, forgotten } = extended(latest, update, seen);
       latest = recording;
       received = { episode: update.id, frames: update.next };
       if (update.stepOf.length > 0) arrived = now();

@@ -58,13 +58,13 @@ function infoOf(update: EpisodeUpdate, id: number, layout: FrameLayout): Episode
  * A recording with the frames of an update: each takes the place of those held of its step or later ones, and what is
  * older than the update's first step is forgotten.
  *
- * @param seen the picture that the engine has now; only a live episode takes another one than it began with
+ * @param seen the picture of an input's number
  * @returns also how many frames were forgotten at the front
  */
 export function extended(
   recording: Recording,
   update: EpisodeUpdate,
-  seen: Picture | null,
+  seen: (input: number) => Picture | null,
 ): { recording: Recording; forgotten: number } {
   const { layout, id, kind } = recording.info;
   const info = infoOf(update, id, layout);
@@ -77,8 +77,7 @@ export function extended(
   const fresh = stepOf.map((_, i) =>
     update.frames.subarray(i * layout.stride, (i + 1) * layout.stride),
   );
-  const held = recording.pictures.at(-1);
-  const picture = kind !== 'input' ? null : update.live || held === undefined ? seen : held;
+  const pictures = update.inputs.map((input) => (kind === 'input' ? seen(input) : null));
   return {
     forgotten,
     recording: {
@@ -90,7 +89,7 @@ export function extended(
         ...recording.conditions.slice(forgotten, end),
         ...shared(update.conditions, recording.conditions.at(-1)),
       ],
-      pictures: [...recording.pictures.slice(forgotten, end), ...fresh.map(() => picture)],
+      pictures: [...recording.pictures.slice(forgotten, end), ...pictures],
     },
   };
 }

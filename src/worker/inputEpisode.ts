@@ -16,6 +16,8 @@ export interface Drawing {
   readonly pixels: Float32Array;
   /** 1 = seen; null: nothing is hidden. */
   readonly mask: Uint8Array | null;
+  /** The page's number of it. */
+  readonly input: number;
 }
 
 /** A live episode rests after so many steps in which nothing moved … */
@@ -27,7 +29,7 @@ const LONGEST_LOOK = 300;
 
 /** Gives the drawing to `use` as tensors [1, J0], and frees them. */
 export async function withInput<T>(
-  { pixels, mask }: Drawing,
+  { pixels, mask }: Pick<Drawing, 'pixels' | 'mask'>,
   use: (x: Tensor2D, mask: Tensor2D | null) => Promise<T>,
 ): Promise<T> {
   const shape: [number, number] = [1, pixels.length];
@@ -81,8 +83,9 @@ export class InputEpisode {
       }),
     );
     const episode = new InputEpisode(network, recorder, settling, lesions, live);
-    const masked = drawing.mask !== null;
-    recorder.begin({ kind: 'input', version, masked, live, lesions }, model);
+    const { input, mask } = drawing;
+    const masked = mask !== null;
+    recorder.begin({ kind: 'input', version, input, masked, live, lesions }, model);
     await episode.record();
     return episode;
   }
@@ -138,7 +141,7 @@ export class InputEpisode {
 
   async perceive(drawing: Drawing): Promise<void> {
     await withInput(drawing, (x, mask) => this.settling.perceive(x, mask));
-    this.recorder.tell({ masked: drawing.mask !== null });
+    this.recorder.tell({ input: drawing.input, masked: drawing.mask !== null });
     await this.touched();
   }
 

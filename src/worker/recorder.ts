@@ -16,6 +16,8 @@ const LEAST_KEPT = 120;
 /** What an episode is, apart from its frames. */
 type About = Pick<EpisodeUpdate, 'kind' | 'masked' | 'live' | 'resting'> & {
   readonly lesions: Lesions;
+  /** The page's number of what is seen; 0 in episodes of training. */
+  readonly input: number;
   /** Version of the network's synapses. */
   readonly version: number;
   /** The step at which it ends. */
@@ -26,6 +28,7 @@ interface Recorded {
   readonly number: number;
   readonly step: number;
   readonly condition: Condition;
+  readonly input: number;
   readonly frame: Float32Array;
 }
 
@@ -62,7 +65,7 @@ export class Recorder {
   /** Starts an episode; it is shown from its first frame on. Returns the episode's number. */
   begin(about: Partial<About> & Pick<About, 'kind' | 'version'>, model: Model): number {
     const { config } = model;
-    const whole = { masked: false, live: false, resting: false, lesions: NO_LESIONS };
+    const whole = { input: 0, masked: false, live: false, resting: false, lesions: NO_LESIONS };
     this.newest = {
       id: ++this.last,
       about: { ...whole, steps: config.steps, ...about },
@@ -103,7 +106,8 @@ export class Recorder {
     episode.config = config;
     episode.condition ??= conditionOf(config, about);
     while (kept.length > 0 && kept.at(-1)!.step >= step) kept.pop();
-    kept.push({ number: episode.next++, step, condition: episode.condition, frame });
+    const { condition } = episode;
+    kept.push({ number: episode.next++, step, condition, input: about.input, frame });
     const most = Math.max(LEAST_KEPT, config.steps) + 1;
     if (kept.length > most) kept.shift();
     this.shown = episode;
@@ -126,6 +130,7 @@ export class Recorder {
       ...{ steps, masked, live, resting },
       stepOf: fresh.map(({ step }) => step),
       conditions: fresh.map(({ condition }) => condition),
+      inputs: fresh.map(({ input }) => input),
       ...{ from, next, firstStep: kept[0]?.step ?? 0, frames },
     };
   }

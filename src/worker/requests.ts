@@ -58,7 +58,11 @@ const address: Check<string> = (value, what) => {
   return base;
 };
 
-const drawing = record<Drawing>({ pixels: intensities(PIXELS), mask: orNull(flags(PIXELS)) });
+const drawing = record<Drawing>({
+  pixels: intensities(PIXELS),
+  mask: orNull(flags(PIXELS)),
+  input: count,
+});
 
 const lesions = record<Lesions>({
   lateral: yesOrNo,

@@ -39,6 +39,7 @@ export function episodeUpdate(change: Partial<EpisodeUpdate> & { count: number }
     weightsVersion: 1,
     stepOf: Array.from({ length: count }, (_, i) => from + i),
     conditions: Array.from({ length: count }, () => CONDITION),
+    inputs: Array.from({ length: count }, () => 1),
     from,
     next: from + count,
     firstStep: 0,

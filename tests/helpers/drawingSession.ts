@@ -39,10 +39,10 @@ export function ring(radius = 7, masked = false) {
   const mask = masked ? Uint8Array.from({ length: 784 }, (_, i) => (i % 28 < 14 ? 1 : 0)) : null;
   return { pixels, mask };
 }
-export const draw = (radius?: number, masked?: boolean) =>
-  ask({ type: 'setInput', ...ring(radius, masked) });
-export const live = (radius?: number, masked?: boolean) =>
-  ask({ type: 'liveInput', ...ring(radius, masked) });
+export const draw = (radius?: number, masked?: boolean, input = 1) =>
+  ask({ type: 'setInput', ...ring(radius, masked), input });
+export const live = (radius?: number, masked?: boolean, input = 1) =>
+  ask({ type: 'liveInput', ...ring(radius, masked), input });
 export const step = async (count = 1) => {
   for (let i = 0; i < count; i++) await ask({ type: 'settlingStep', of: 'input' });
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { EpisodeUpdate } from '../../src/protocol/episode.ts';
 import { episodeUpdate, idleSnapshot } from '../fakes/engine.ts';
 import { engine, frame, wait, tick, look, started, useFakeEngine } from '../helpers/openPage.ts';
 
@@ -7,22 +8,31 @@ useFakeEngine();
 describe('what was seen', () => {
   const pixels = new Float32Array(784).fill(0.9);
   const mask = Uint8Array.from({ length: 784 }, (_, i) => i % 2);
+  /** The numbers of the pictures sent so far, in their order. */
+  const sent = () =>
+    engine.requests.flatMap((request) =>
+      request.type === 'setInput' || request.type === 'liveInput' ? [request.input] : [],
+    );
+  /** Frames arrive, of the inputs given. */
+  const arrive = async (inputs: number[], change: Partial<EpisodeUpdate> = {}) => {
+    const episode = episodeUpdate({ count: inputs.length, inputs, ...change });
+    engine.snapshot = idleSnapshot({ episode });
+    await look();
+  };
 
   it('stays with the frames: what was sent to the engine, not what is on the canvas now', async () => {
     const app = await started();
     app.actions.setPixels(pixels);
     app.actions.setMask(mask);
     await wait();
-    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 6 }) });
-    await look();
+    const first = sent().at(-1)!;
+    await arrive(new Array<number>(6).fill(first));
     expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
     app.actions.setPixels(new Float32Array(784).fill(0.6)); // on the canvas, not yet with the engine
-    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 1, from: 6 }) });
-    await look();
+    await arrive([first], { from: 6 });
     expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
     await wait();
-    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ id: 2, count: 1 }) });
-    await look();
+    await arrive([sent().at(-1)!], { id: 2 });
     expect(app.episode.pictureAt()!.pixels[0]).toBeCloseTo(0.6);
     app.actions.recall(app.episode.past[0]!.id);
     expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
@@ -32,33 +42,32 @@ describe('what was seen', () => {
     const app = await started();
     app.actions.setPixels(pixels);
     await wait();
+    const taken = sent().at(-1)!;
     engine.refuse('setInput', 'No.');
     app.actions.setPixels(new Float32Array(784).fill(0.6));
     engine.requests.length = 0;
     await wait();
     expect(engine.types()).toEqual(['setInput']); // nothing to settle
-    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 2 }) });
-    await look();
+    await arrive([taken, taken]);
     expect(app.episode.pictureAt()).toMatchObject({ pixels });
   });
 
-  it('changes from frame to frame while live', async () => {
+  it('changes from frame to frame while live, though the frames come in one pull', async () => {
     const app = await started();
     app.actions.setLive(true);
     await wait();
-    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 2, live: true }) });
-    await look();
+    const before = sent().at(-1)!;
     app.actions.sketch(pixels, null);
     await wait();
-    engine.snapshot = idleSnapshot({ episode: episodeUpdate({ count: 1, from: 2, live: true }) });
-    await look();
-    expect(app.episode.pictureAt()!.pixels).toEqual(pixels);
+    app.actions.sketch(pixels, mask);
+    await wait();
+    const [later, last] = sent().slice(-2);
+    await arrive([before, before, later!, last!], { live: true });
     expect(app.episode.pictureAt(1)!.pixels).not.toEqual(pixels);
+    expect(app.episode.pictureAt(2)).toMatchObject({ pixels, mask: null });
+    expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
     // A batch that is learnt shows no drawing.
-    engine.snapshot = idleSnapshot({
-      episode: episodeUpdate({ id: 2, count: 1, kind: 'training' }),
-    });
-    await look();
+    await arrive([0], { id: 2, kind: 'training' });
     expect(app.episode.pictureAt()).toBeNull();
   });
 });

@@ -98,7 +98,7 @@ describe('the scale of surprise', () => {
     await draw();
     expect(tf.memory().numTensors).toBe(before);
     // The empty page, settled as any drawing.
-    await ask({ type: 'setInput', pixels: new Float32Array(784), mask: null });
+    await ask({ type: 'setInput', pixels: new Float32Array(784), mask: null, input: 2 });
     await ask({ type: 'settle' });
     await idle();
     expect(frameAt(await episodeNow(), -1)((f) => f.discrepancy)[0]).toBeCloseTo(report.blank, 3);

@@ -49,6 +49,26 @@ describe('live perception', () => {
     await until((s) => s.episode!.stepOf.at(-1)! > episode.stepOf.at(-1)!);
   });
 
+  test('every frame says which picture it saw', async () => {
+    await select('gncn-pdh', { weightScale: 0.05 });
+    await live(5, false, 7);
+    await until((s) => (s.episode?.stepOf.at(-1) ?? 0) > 2);
+    await live(9, true, 8);
+    const { stepOf, inputs, ...episode } = (await until((s) => s.episode!.resting)).episode!;
+    expect(inputs).toHaveLength(stepOf.length);
+    inputs.forEach((input, i) => {
+      const seen = [...ring(input === 7 ? 5 : 9).pixels].filter((_, p) => p % 28 < 14);
+      const x = frameAt({ stepOf, inputs, ...episode }, i)((f) => f.input);
+      expect(x.filter((_, p) => p % 28 < 14)).toEqual(seen);
+    });
+    expect([inputs[0], inputs.at(-1)]).toEqual([7, 8]);
+    // So does a drawing that is settled from its beginning.
+    await draw(6, false, 12);
+    await ask({ type: 'settle' });
+    await idle();
+    expect(new Set((await episodeNow()).inputs)).toEqual(new Set([12]));
+  });
+
   test('a lever or a lesion wakes it too', async () => {
     await select('gncn-pdh', { weightScale: 0.05 });
     await live(5);

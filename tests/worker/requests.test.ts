@@ -29,8 +29,8 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   selectDataset: { dataset: 'synthetic' },
   openDataset: { files: [] },
   example: {},
-  setInput: { pixels: blank(), mask: null },
-  liveInput: { pixels: blank(), mask: null },
+  setInput: { pixels: blank(), mask: null, input: 1 },
+  liveInput: { pixels: blank(), mask: null, input: 1 },
   settle: {},
   setLesions: { lesions: NO_LESIONS },
   withoutLateral: {},
@@ -95,6 +95,8 @@ const BAD: readonly (readonly [string, unknown, RegExp])[] = [
   ],
   ['a mask of a length only', { type: 'setInput', pixels: blank(), mask: { length: 1e9 } }, /mask/],
   ['no mask', { type: 'setInput', pixels: blank() }, /mask/],
+  ['no number', { type: 'setInput', pixels: blank(), mask: null }, /input/],
+  ['a number below 0', { type: 'liveInput', pixels: blank(), mask: null, input: -1 }, /input.*-1/],
   [
     'a mask that is not 0 or 1',
     { type: 'liveInput', pixels: blank(), mask: replaced(new Uint8Array(PIXELS), 3, 2) },
@@ -219,6 +221,7 @@ describe('a request that may be refused later', () => {
   const drawing = {
     pixels: cell.map((value) => blank().fill(value)),
     mask: fc.option(cell.map((value) => new Uint8Array(PIXELS).fill(value))),
+    input: whole,
   };
   const request = fc.oneof(
     fc.record({ type: fc.constant('setInput'), ...drawing }),

@@ -35,7 +35,7 @@ function drawing() {
     return r > 6 && r < 9 ? 1 : 0;
   });
   const mask = Uint8Array.from({ length: 784 }, (_, i) => (i % 28 < 14 ? 1 : 0));
-  return { type: 'setInput', pixels, mask } as const;
+  return { type: 'setInput', pixels, mask, input: 1 } as const;
 }
 
 const own = (seed = 1) =>

@@ -20,15 +20,10 @@ export function drawingActions(context: Context) {
   const current = (): Drawing => store.getState().drawing.present;
 
   /** Shows the engine a picture; whether it took it. */
-  const show = async (type: 'setInput' | 'liveInput', picture: Picture): Promise<boolean> => {
+  const show = (type: 'setInput' | 'liveInput', picture: Picture): Promise<boolean> => {
     const { pixels, mask, origin } = picture;
-    const taken = await tell(context, {
-      type,
-      pixels: pixels.slice(),
-      mask: mask?.slice() ?? null,
-    });
-    if (taken) context.seen = { pixels, mask, origin };
-    return taken;
+    const input = context.sent.add({ pixels, mask, origin });
+    return tell(context, { type, pixels: pixels.slice(), mask: mask?.slice() ?? null, input });
   };
   const sendLive = latestOnly((picture: Picture) => show('liveInput', picture));
 
