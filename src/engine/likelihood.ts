@@ -12,12 +12,15 @@ export function logProbabilities(mu0: Tensor2D): { on: Tensor2D; off: Tensor2D }
 }
 
 /**
- * log p(x | mu_0) of each image, nats [B]: Σ_j x_j log mu_0j + (1 − x_j) log(1 − mu_0j). Its negative is the BCE.
+ * log p(x | mu_0) of each image, nats [B]: Σ_j m_j·(x_j log mu_0j + (1 − x_j) log(1 − mu_0j)). Its negative is the BCE.
+ *
+ * @param mask m, 1 where a pixel is seen [B, J0]: only those count, log p(x_seen | mu_0); null or absent: all do
  */
-export function logLikelihood(x: Tensor2D, mu0: Tensor2D): Tensor1D {
+export function logLikelihood(x: Tensor2D, mu0: Tensor2D, mask: Tensor2D | null = null): Tensor1D {
   return tf.tidy(() => {
     const { on, off } = logProbabilities(mu0);
-    return tf.sum(tf.add(tf.mul(x, on), tf.mul(tf.sub(1, x), off)), 1);
+    const each = tf.add<Tensor2D>(tf.mul(x, on), tf.mul(tf.sub(1, x), off));
+    return tf.sum(mask ? tf.mul(each, mask) : each, 1);
   });
 }
 

@@ -27,6 +27,37 @@ test.each(BACKENDS)(
   },
 );
 
+test('with a mask, only what is seen counts', async () => {
+  const likelihood = async (x: number[][], seen: number[][] | null) =>
+    logLikelihood(
+      tf.tensor2d(x),
+      tf.tensor2d([
+        [0.9, 0.2, 0.4],
+        [0.5, 0.1, 0.99],
+      ]),
+      seen && tf.tensor2d(seen),
+    ).data();
+  const seen = [
+    [1, 0, 1],
+    [0, 1, 0],
+  ];
+  const got = await likelihood(
+    [
+      [1, 0, 1],
+      [0, 1, 1],
+    ],
+    seen,
+  );
+  expect(got[0]).toBeCloseTo(Math.log(0.9) + Math.log(0.4), 5);
+  expect(got[1]).toBeCloseTo(Math.log(0.1), 5);
+  // What is imagined where nobody sees, grey or black, changes nothing.
+  const imagined = [
+    [1, 0.7, 1],
+    [0.3, 1, 0],
+  ];
+  expect([...(await likelihood(imagined, seen))]).toEqual([...got]);
+});
+
 test.each(BACKENDS)(
   'on %s, a certain prediction that is wrong costs log 1e-6, not infinity',
   async (name) => {
