@@ -2,13 +2,17 @@ import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { activeShare } from '../engine/likelihood.ts';
+import { beliefs } from '../ngc/beliefs.ts';
 import type { DiscrepancyMeasure } from '../ngc/equations/discrepancy.ts';
 import { errorEnergies, totalDiscrepancy } from '../ngc/equations/discrepancy.ts';
 import type { StateTerms } from '../ngc/equations/states.ts';
 import { moveStates, stateChange } from '../ngc/equations/states.ts';
+import type { Lesions } from '../ngc/lesions.ts';
+import type { Model } from '../ngc/model.ts';
+import { movement } from '../ngc/movement.ts';
 import type { Settling } from '../ngc/settling.ts';
 import type { LayerQuantity } from '../protocol/frame.ts';
-import { LAYER_QUANTITIES } from '../protocol/frame.ts';
+import { frameLayout, LAYER_QUANTITIES, readSection } from '../protocol/frame.ts';
 
 const flat = (tensor: Tensor): Tensor1D => tf.reshape(tensor, [-1]);
 
@@ -35,14 +39,17 @@ function quantitiesOf(
 /**
  * What the first image of an episode does now and what moves it next, as protocol/frame.ts lays it out.
  *
- * @param beta β of the next step
+ * @param model the network, with the settings of the next step
+ * @param lesions what is cut
  * @param measure `gaugeOf` the network; null: the discrepancy of the frame is NaN
  */
 export async function frameOf(
   settling: Settling,
-  beta: number,
+  model: Model,
+  lesions: Lesions,
   measure: DiscrepancyMeasure | null,
 ): Promise<Float32Array> {
+  const { beta, sizes } = model.config;
   const terms = await settling.terms();
   const row = await settling.read(1);
   const frame = tf.tidy(() => {
@@ -56,11 +63,17 @@ export async function frameOf(
       measure ? totalDiscrepancy(row, measure) : tf.tensor1d([NaN]),
       ...row.phiZ.slice(1).map((phi) => flat(activeShare(phi))),
       ...LAYER_QUANTITIES.flatMap((name) => layers.map((layer) => flat(layer[name]))),
+      ...beliefs(model, row.phiZ, lesions).map(flat),
+      tf.zeros([1]), // movement, which follows from the states
     ]);
   });
   for (const layer of terms)
     for (const term of Object.values(layer) as (Tensor2D | null)[]) term?.dispose();
   const data = Float32Array.from(await frame.data());
   frame.dispose();
+  const layout = frameLayout(sizes);
+  const layers = (sections: typeof layout.z) =>
+    sections.map((section) => readSection(data, layout, 0, section));
+  data[layout.movement.offset] = movement(layers(layout.z), layers(layout.next));
   return data;
 }

@@ -97,7 +97,7 @@ export class Recorder {
     const { newest: episode } = this;
     const step = settling.steps;
     const { config } = model;
-    const frame = await frameOf(settling, config.beta, measure);
+    const frame = await frameOf(settling, model, episode?.about.lesions ?? NO_LESIONS, measure);
     if (!episode || this.newest !== episode) return null;
     const { about, kept } = episode;
     // One object as long as nothing changes: a message then carries it once.

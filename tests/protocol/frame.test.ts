@@ -10,10 +10,13 @@ import type { Condition } from '../../src/protocol/condition.ts';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
 
 const layout = frameLayout([5, 4, 3]);
-const { input, predictions, states, errors, energy, discrepancy, active } = layout;
+const { input, predictions, states, errors, energy, discrepancy, active, beliefs, movement } =
+  layout;
 const sections = [
   ...[input, ...predictions, ...states, ...errors, energy, discrepancy, active],
   ...LAYER_QUANTITIES.flatMap((name) => layout[name]),
+  ...beliefs,
+  movement,
 ];
 
 /** Two frames in which every number is another one, and none is 0. */
@@ -32,7 +35,8 @@ describe('the layout of a frame', () => {
       end += length;
     }
     expect(layout.stride).toBe(end);
-    const lengths = [5, 5, 4, 4, 3, 5, 4, 2, 1, 2, ...LAYER_QUANTITIES.flatMap(() => [4, 3])];
+    const quantities = LAYER_QUANTITIES.flatMap(() => [4, 3]);
+    const lengths = [5, 5, 4, 4, 3, 5, 4, 2, 1, 2, ...quantities, 5, 5, 1];
     expect(sections.map(({ length }) => length)).toEqual(lengths);
   });
 

@@ -53,6 +53,41 @@ describe('the terms in a frame', () => {
   });
 });
 
+describe('what a frame tells of its step', () => {
+  test('movement is how far the states are from those of the next frame; a belief of layer 1 is the prediction', async () => {
+    await select('gncn-t1-sigma');
+    await draw(7, true);
+    await ask({ type: 'settle' });
+    await idle();
+    const episode = await episodeNow();
+    const length = (values: number[]) => Math.hypot(...values);
+    expect(frameAt(episode, 0)((f) => f.movement)).toEqual([1]); // from zero
+    for (let i = 1; i + 1 < episode.stepOf.length; i++) {
+      const changes = [0, 1, 2].map((l) => {
+        const [z, next] = [i, i + 1].map((at) => frameAt(episode, at)((f) => f.z[l]!));
+        const moved = length(next!.map((v, j) => v - z![j]!));
+        return moved === 0 ? 0 : length(z!) === 0 ? 1 : moved / length(z!);
+      });
+      const told = frameAt(episode, i)((f) => f.movement)[0]!;
+      expect(told).toBeCloseTo(Math.max(...changes), 4);
+      expect(told).toBeGreaterThan(0);
+      const belief = frameAt(episode, i)((f) => f.beliefs[0]!);
+      expect(belief).toEqual(frameAt(episode, i)((f) => f.predictions[0]!));
+    }
+  });
+
+  test('a lesion shows in the beliefs at once', async () => {
+    await draw(7, true);
+    await step(5);
+    const before = frameAt(await episodeNow(), -1);
+    await ask({ type: 'setLesions', lesions: { ...NO_LESIONS, layers: [3], topDown: true } });
+    const now = frameAt(await episodeNow(), -1);
+    expect(now((f) => f.beliefs[0]!)).toEqual(before((f) => f.beliefs[0]!));
+    expect(now((f) => f.beliefs[1]!)).not.toEqual(before((f) => f.beliefs[1]!));
+    expect(now((f) => f.beliefs[2]!)).toEqual(Array<number>(784).fill(0.5));
+  });
+});
+
 describe('steering', () => {
   test('a lever changes the episode under way without stopping or restarting it', async () => {
     await ask({ type: 'changeSettings', settings: { steps: 60 } });

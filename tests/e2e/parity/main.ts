@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
 import { parseConfig } from '../../../src/ngc/config/parse.ts';
+import { NO_LESIONS } from '../../../src/ngc/lesions.ts';
 import { Model } from '../../../src/ngc/model.ts';
 import type { Executor } from '../../../src/ngc/settling.ts';
 import { trace } from '../../../src/ngc/trace.ts';
@@ -34,7 +35,7 @@ declare global {
     /** The moments of an episode that is meddled with in which fused kernels differ from the plain equations. */
     meddlingCase(name: string): Promise<Record<string, number>>;
     /** How many matrices a frame in the middle of training asked the store of synapses for; and whether it holds numbers. */
-    frameCase(): Promise<{ asked: number; finite: boolean }>;
+    frameCase(): Promise<{ asked: string[]; finite: boolean }>;
     /** How far training that overlaps its batches ends from training op by op. */
     trainingCase(): Promise<{ synapses: number; bce: number; reports: number }>;
     /** Starts the numerics on an adapter that hides what it is, twice: what came of it, and which devices were opened. */
@@ -86,19 +87,19 @@ window.frameCase = async () => {
   first.dispose();
   const settling = await executor.begin(model, x);
   await settling.advance(3);
-  let asked = 0;
+  const asked = new Set<string>();
   const get = model.synapses.get.bind(model.synapses);
   model.synapses.get = (name) => {
-    asked++;
+    asked.add(name);
     return get(name);
   };
-  const frame = await frameOf(settling, model.config.beta, null);
+  const frame = await frameOf(settling, model, NO_LESIONS, null);
   const { offset } = frameLayout(model.config.sizes).discrepancy;
   const finite = frame.every((value, i) => i === offset || Number.isFinite(value));
   settling.dispose();
   model.dispose();
   x.dispose();
-  return { asked, finite };
+  return { asked: [...asked].sort(), finite };
 };
 
 window.trainingCase = () => trainingDifferences(executor, 'webgpu');
