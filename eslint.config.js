@@ -44,7 +44,9 @@ const TYPES_ONLY = {
 /** Files without numerics, definitions as numbers and plain facts, that those named may import whole: a page needs them too. */
 const PURE = {
   'engine/constants.ts': ['protocol', 'store', 'viz'],
+  'ngc/completion.ts': ['protocol'],
   'ngc/lesions.ts': ['protocol'],
+  'ngc/movement.ts': ['protocol'],
   'ngc/parameters.ts': ['store'],
   'ngc/steering.ts': ['protocol', 'store'],
 };

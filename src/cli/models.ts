@@ -7,7 +7,7 @@ import type { SafetensorsFile } from '../io/safetensors.ts';
 import type { Family } from '../models/family.ts';
 import type { OpenedModel, ReadModel } from '../models/files.ts';
 import { bringToLife, readModel } from '../models/files.ts';
-import { COMPLETIONS } from '../ngc/settling.ts';
+import { COMPLETIONS } from '../ngc/completion.ts';
 import type { Backend } from '../runtime/backends.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError, printable, printableList, printableText } from '../shared/errors.ts';

@@ -1,4 +1,4 @@
-import type { CompletionRule } from '../ngc/settling.ts';
+import type { CompletionRule } from '../ngc/completion.ts';
 import type { Lesions } from '../ngc/lesions.ts';
 
 /** What a batch's products leave out; all false for an intact network that sees its whole input. */

@@ -18,7 +18,7 @@ import { optimizerArrays } from './optimizerState.ts';
 import { project } from './sample.ts';
 import { settle } from './settle.ts';
 import type { Beginning, Executor, Running, Settling } from './settling.ts';
-import { COMPLETIONS, completionRule } from './settling.ts';
+import { COMPLETIONS, completionRule } from './completion.ts';
 import { generativeSynapses } from './wiring.ts';
 
 /** A network of neural generative coding as a model of images, with what computes for it. It owns the network. */

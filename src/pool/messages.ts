@@ -2,7 +2,7 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Summary } from '../ngc/summary.ts';
 import type { StateTerms } from '../ngc/equations/states.ts';
 import type { Lesions } from '../ngc/lesions.ts';
-import type { CompletionRule } from '../ngc/settling.ts';
+import type { CompletionRule } from '../ngc/completion.ts';
 import type { Circumstances } from '../ngc/steering.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import type { ErrorKind } from '../shared/errors.ts';

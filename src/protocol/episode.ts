@@ -1,5 +1,10 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { CompletionRule } from '../ngc/completion.ts';
 import type { Condition } from './condition.ts';
+
+export { SETTLED } from '../ngc/movement.ts';
+export type { CompletionRule } from '../ngc/completion.ts';
+export { COMPLETIONS } from '../ngc/completion.ts';
 
 /** What is settled: the user's drawing, or the first image of the batch that is being learnt. */
 export type EpisodeKind = 'input' | 'training';
@@ -21,7 +26,7 @@ export interface EpisodeUpdate {
   readonly config: ModelConfig;
   /** `Snapshot.weightsVersion` of the synapses it is settled with. */
   readonly weightsVersion: number;
-  /** The episode ends at this step: T, or more after `settle` with `goOn`. A live one does not end. */
+  /** The episode ends at this step: T, or more where it went on. A live one does not end. */
   readonly steps: number;
   /** Settling step of each frame carried here (fast training records only the last). */
   readonly stepOf: readonly number[];
@@ -37,8 +42,10 @@ export interface EpisodeUpdate {
   readonly firstStep: number;
   readonly frames: Float32Array;
   readonly masked: boolean;
+  /** What becomes of hidden pixels. */
+  readonly how: CompletionRule;
   /** Whether it goes on without end while the drawing changes (`liveInput`). */
   readonly live: boolean;
-  /** Live, and waiting: its states no longer move. */
+  /** Live, and waiting: its states have settled, or the same picture was looked at for long. */
   readonly resting: boolean;
 }

@@ -2,7 +2,7 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 import type { Lesions } from './condition.ts';
-import type { EpisodeKind } from './episode.ts';
+import type { CompletionRule, EpisodeKind } from './episode.ts';
 import type {
   BackendChoice,
   BenchReport,
@@ -75,10 +75,15 @@ export type Request =
       readonly input: number;
     }
   /**
-   * Runs the settling episode of the input to its end at the chosen speed. One that had ended starts anew, or with
-   * `goOn` keeps its states and settles T steps more.
+   * Runs the settling episode of the input to its end at the chosen speed. One that had ended keeps its states and settles T steps
+   * more; what starts it anew is `setInput`.
    */
-  | { readonly type: 'settle'; readonly goOn?: boolean }
+  | { readonly type: 'settle' }
+  /**
+   * What becomes of hidden pixels from now on ("silent" until told). An episode of the drawing in which something is hidden, or that is
+   * live, is over, or begins anew if it was running.
+   */
+  | { readonly type: 'setCompletion'; readonly how: CompletionRule }
   /**
    * What is cut while the drawing settles, from now on: the episode under way keeps its states and feels it at once; so do later ones.
    * Never touches the synapses or training; learning from the drawing is refused meanwhile. Refused where a layer or unit does not exist.
@@ -86,7 +91,7 @@ export type Request =
   | { readonly type: 'setLesions'; readonly lesions: Lesions }
   /** Settles the drawing once more, to step T, without lateral synapses; changes nothing that is on show. */
   | { readonly type: 'withoutLateral' }
-  /** One settling step of the drawing, or of the batch that is being learnt. */
+  /** One settling step of the drawing, also beyond its last one, or of the batch that is being learnt. */
   | { readonly type: 'settlingStep'; readonly of: EpisodeKind }
   /** One weight update: settles what is left of the drawing, or of the batch, and learns from it. */
   | { readonly type: 'weightUpdate'; readonly of: EpisodeKind }
@@ -130,6 +135,7 @@ export interface Results {
   setInput: null;
   liveInput: null;
   settle: null;
+  setCompletion: null;
   setLesions: null;
   withoutLateral: WithoutLateralReport;
   settlingStep: null;

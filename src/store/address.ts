@@ -78,6 +78,7 @@ export function createAddress(
       if (other('model', 'weights', 'seed') || settings) await network.select();
       if (other('dataset')) await network.selectDataset(setUp.dataset);
       if (other('speed', 'trainspeed')) await running.applySpeed();
+      if (other('completion')) await drawing.setCompletion(setUp.completion);
       if (other('occlusion')) drawing.setOcclusion(setUp.occlusion);
     },
     keep() {

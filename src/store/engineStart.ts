@@ -3,6 +3,7 @@ import { messageOf } from '../shared/errors.ts';
 import type { Actions } from './actions.ts';
 import type { Address, UncheckedSettings } from './address.ts';
 import type { Context } from './context.ts';
+import { isOver } from './episode.ts';
 import type { Pump } from './pump.ts';
 import { FRESH_ENGINE } from './state.ts';
 
@@ -41,7 +42,7 @@ export function createEngineStart(
         clearTimeout(timer);
         resolve();
       };
-      const stop = episode.changed.subscribe(() => episode.standing === 'ended' && done());
+      const stop = episode.changed.subscribe(() => isOver(episode) && done());
       const timer = setTimeout(done, FIRST_EPISODE);
     });
 
@@ -70,7 +71,7 @@ export function createEngineStart(
     }
     address.takeSettings(rest);
     pump.start();
-    await Promise.all([running.applySpeed(), network.select()]);
+    await Promise.all([running.applySpeed(), drawing.applyCompletion(), network.select()]);
     if (client !== context.client) return;
     drawing.openWithFirst();
     // Unpacking a dataset keeps the engine's processor busy: the first picture goes first.

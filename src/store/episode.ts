@@ -1,11 +1,19 @@
 import type { NeuronTerms, Section } from '../protocol/frame.ts';
 import { neuronTerms, readSection } from '../protocol/frame.ts';
 import type { EpisodeUpdate } from '../protocol/episode.ts';
+import { SETTLED } from '../protocol/episode.ts';
 import type { Have } from '../protocol/snapshot.ts';
 import type { Condition, NeuronAddress } from '../protocol/condition.ts';
 import type { Picture } from './drawing.ts';
 import type { EpisodeInfo, PastEpisode, Recording } from './recording.ts';
-import { extended, hasEnded, isWorthKeeping, newRecording, pastEpisode } from './recording.ts';
+import {
+  extended,
+  hasEnded,
+  isWorthKeeping,
+  movementOf,
+  newRecording,
+  pastEpisode,
+} from './recording.ts';
 import type { Signal } from './signal.ts';
 import { createSignal } from './signal.ts';
 
@@ -25,6 +33,8 @@ export interface EpisodeBuffer {
   readonly ended: boolean;
   /** How the drawing's latest episode stands, whatever is on show; null while there is none. */
   readonly standing: Standing | null;
+  /** By which share of their length the next step would move its states, whatever is on show; null while there is none. */
+  readonly movement: number | null;
   /** Frames held. */
   readonly count: number;
   /** Index of the frame on show, −1 while there is none. */
@@ -63,8 +73,16 @@ export interface EpisodeBuffer {
   reset(): void;
 }
 
-/** `ended`: it has made its last step. */
-export type Standing = 'underWay' | 'ended';
+/**
+ * `underWay`: steps are still to come; `settled`: none are, and the next would move the states by less than SETTLED of their length;
+ * `stopped`: none are, though the states still move. One that is live has none to come while it rests.
+ */
+export type Standing = 'underWay' | 'settled' | 'stopped';
+
+/** Whether there is an episode of the drawing that has no more steps to come. */
+export function isOver({ standing }: Pick<EpisodeBuffer, 'standing'>): boolean {
+  return standing === 'settled' || standing === 'stopped';
+}
 
 const NONE = -1;
 const NOTHING = { episode: NONE, frames: 0 };
@@ -124,7 +142,11 @@ export function createEpisodeBuffer(
     },
     get standing() {
       if (latest?.info.kind !== 'input') return null;
-      return hasEnded(latest) ? 'ended' : 'underWay';
+      if (!hasEnded(latest) && !latest.info.resting) return 'underWay';
+      return (movementOf(latest) ?? Infinity) < SETTLED ? 'settled' : 'stopped';
+    },
+    get movement() {
+      return latest?.info.kind === 'input' ? movementOf(latest) : null;
     },
     get count() {
       return count();

@@ -18,9 +18,11 @@ export interface EpisodeInfo {
   /** The last step the episode will have: T, or more where it goes on. Of no meaning for a live one. */
   readonly steps: number;
   readonly masked: boolean;
+  /** What becomes of hidden pixels. */
+  readonly how: EpisodeUpdate['how'];
   /** Whether it goes on without end while the drawing changes. */
   readonly live: boolean;
-  /** Live, and its states no longer move. */
+  /** Live, and waiting: its states have settled, or the same picture was looked at for long. */
   readonly resting: boolean;
 }
 
@@ -50,8 +52,8 @@ export function newRecording(
 }
 
 function infoOf(update: EpisodeUpdate, id: number, layout: FrameLayout): EpisodeInfo {
-  const { kind, config, weightsVersion, steps, masked, live, resting } = update;
-  return { id, kind, layout, config, weightsVersion, steps, masked, live, resting };
+  const { kind, config, weightsVersion, steps, masked, how, live, resting } = update;
+  return { id, kind, layout, config, weightsVersion, steps, masked, how, live, resting };
 }
 
 /**
@@ -109,6 +111,12 @@ function shared(conditions: readonly Condition[], before: Condition | undefined)
 export function hasEnded({ steps, info }: Recording): boolean {
   const last = steps.at(-1);
   return !info.live && last !== undefined && last >= info.steps;
+}
+
+/** How far the step after its newest frame moves the states, as a share of their length; null while it has no frame. */
+export function movementOf({ frames, info }: Recording): number | null {
+  const last = frames.at(-1);
+  return last === undefined ? null : last[info.layout.movement.offset]!;
 }
 
 /** Whether one may want to go back to it: a drawing that settled at least T steps, even if it was to go on from there. */

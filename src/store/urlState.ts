@@ -1,3 +1,5 @@
+import type { CompletionRule } from '../protocol/episode.ts';
+import { COMPLETIONS } from '../protocol/episode.ts';
 import type { BackendChoice, DatasetId, ModelReport, Weights } from '../protocol/reports.ts';
 import { DATASETS } from '../protocol/reports.ts';
 import { oneLine } from '../shared/errors.ts';
@@ -28,6 +30,8 @@ export interface SetUp {
   readonly seed: number;
   readonly mode: Mode;
   readonly occlusion: OcclusionPreset;
+  /** What becomes of hidden pixels: as inference, or as in the paper (Eq. 19). */
+  readonly completion: CompletionRule;
   /** Settling steps a second in Complete mode, and in Train mode. */
   readonly speed: Speed;
   readonly trainspeed: Speed;
@@ -44,6 +48,7 @@ export const DEFAULT_SETUP: SetUp = {
   seed: 1,
   mode: 'complete',
   occlusion: 'right',
+  completion: 'silent',
   speed: 20,
   trainspeed: null,
   panel: 'neuron',
@@ -99,6 +104,7 @@ const TABLE: { readonly [K in keyof SetUp]: Entry<SetUp[K]> } = {
   },
   mode: oneOf(...MODES),
   occlusion: oneOf(...OCCLUSIONS),
+  completion: oneOf(...COMPLETIONS),
   speed,
   trainspeed: speed,
   panel: oneOf(...PANELS),

@@ -1,5 +1,6 @@
 import { activeShare } from '../engine/likelihood.ts';
 import type { Lesions } from '../protocol/condition.ts';
+import type { CompletionRule } from '../protocol/episode.ts';
 import type { WithoutLateralReport } from '../protocol/reports.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Drawing } from './inputEpisode.ts';
@@ -14,7 +15,7 @@ import { yieldToMessages } from './pacing.ts';
 export async function settleWithoutLateral(
   networks: NetworkShelf,
   drawing: Drawing,
-  lesions: Lesions,
+  { lesions, how }: { readonly lesions: Lesions; readonly how: CompletionRule },
 ): Promise<WithoutLateralReport> {
   const network = networks.current;
   const { model, executor, version } = network;
@@ -24,7 +25,10 @@ export async function settleWithoutLateral(
       throw new NgcError('cancelled', 'The network changed meanwhile.');
   };
   const settling = await withInput(drawing, (x, mask) =>
-    executor.begin(model, x, { mask, lesions: { ...lesions, lateral: true }, onlyLooks: true }),
+    executor.begin(model, x, {
+      ...{ mask, how, lesions: { ...lesions, lateral: true } },
+      onlyLooks: true,
+    }),
   );
   try {
     while (settling.steps < steps) {

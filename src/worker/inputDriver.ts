@@ -1,5 +1,6 @@
 import { checkLesions, refuseLearning } from '../ngc/lesions.ts';
 import type { Lesions } from '../protocol/condition.ts';
+import type { CompletionRule } from '../protocol/episode.ts';
 import type { WithoutLateralReport } from '../protocol/reports.ts';
 import { isIntact, NO_LESIONS } from '../protocol/condition.ts';
 import { NgcError } from '../shared/errors.ts';
@@ -14,6 +15,8 @@ import type { Recorder } from './recorder.ts';
 export class InputDriver {
   /** What is cut while the drawing settles. */
   lesions: Lesions = NO_LESIONS;
+  /** What becomes of hidden pixels. */
+  how: CompletionRule = 'silent';
   private drawing: Drawing | null = null;
   private episode: InputEpisode | null = null;
 
@@ -51,11 +54,10 @@ export class InputDriver {
     this.episode = null;
   }
 
-  /** An episode that has ended makes room for another, or with `goOn` goes on; one under way goes on anyway. */
-  startOver(goOn = false): void {
+  /** An episode that has ended goes on from where its states are: `more` steps, T if not given; one under way goes on anyway. */
+  goOn(more?: number): void {
     this.mustDraw();
-    if (goOn) this.episode?.goOn();
-    if (this.episode?.ended) this.end();
+    this.episode?.goOn(more);
   }
 
   private mustDraw(): Drawing {
@@ -64,8 +66,18 @@ export class InputDriver {
   }
 
   private begin(live = false): Promise<InputEpisode> {
-    const { networks, recorder, lesions } = this;
-    return InputEpisode.begin(networks.current, recorder, this.mustDraw(), lesions, live);
+    const { networks, recorder, lesions, how } = this;
+    return InputEpisode.begin(networks.current, recorder, this.mustDraw(), { lesions, how, live });
+  }
+
+  /** Another rule for hidden pixels: an episode that it matters to begins anew, at once where it is live. */
+  async complete(how: CompletionRule): Promise<void> {
+    if (how === this.how) return;
+    this.how = how;
+    const { live } = this;
+    if (!live && this.drawing?.mask === null) return;
+    this.end();
+    if (live) this.episode = await this.begin(true);
   }
 
   /** Cuts from now on. Throws a usage error where the network has no such layer or neuron. */
@@ -94,7 +106,6 @@ export class InputDriver {
   /** Shows the state before the first step, then makes one step a call; false when the episode has ended or rests. */
   async advance(): Promise<boolean> {
     if (!this.episode) {
-      this.startOver();
       this.episode = await this.begin();
       return true;
     }
@@ -104,7 +115,7 @@ export class InputDriver {
   }
 
   async singleStep(): Promise<void> {
-    this.startOver();
+    this.goOn(1);
     await this.advance();
   }
 
@@ -112,7 +123,7 @@ export class InputDriver {
   async weightUpdate(): Promise<void> {
     refuseLearning(this.lesions);
     this.episode ??= await this.begin();
-    while (!this.episode.settled) {
+    while (!this.episode.reachedEnd) {
       await this.episode.step();
       await yieldToMessages();
     }
@@ -122,6 +133,6 @@ export class InputDriver {
 
   /** Settles the drawing once more without lateral synapses, beside everything else. */
   withoutLateral(): Promise<WithoutLateralReport> {
-    return settleWithoutLateral(this.networks, this.mustDraw(), this.lesions);
+    return settleWithoutLateral(this.networks, this.mustDraw(), this);
   }
 }

@@ -2,11 +2,13 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { binariseValues } from '../data/dataset.ts';
+import { SETTLED } from '../ngc/movement.ts';
 import { unweighted } from '../ngc/gauge.ts';
 import type { Settling } from '../ngc/settling.ts';
 import { frameLayout } from '../protocol/frame.ts';
 import type { Lesions } from '../protocol/condition.ts';
 import { isIntact } from '../protocol/condition.ts';
+import type { CompletionRule } from '../protocol/episode.ts';
 import type { Network } from './network.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -20,11 +22,7 @@ export interface Drawing {
   readonly input: number;
 }
 
-/** A live episode rests after so many steps in which nothing moved … */
-const STILL_STEPS = 4;
-/** … by more than this times β; a settled network's activities change less. */
-const STILL = 0.02;
-/** It rests too when the same picture was looked at for so many steps: some networks never cease to tremble. */
+/** A live episode that does not settle rests when the same picture was looked at for so many steps: some networks never cease to tremble. */
 const LONGEST_LOOK = 300;
 
 /** Gives the drawing to `use` as tensors [1, J0], and frees them. */
@@ -46,17 +44,26 @@ export async function withInput<T>(
 /** What the engine calls lesions: null where there are none. */
 export const cutsOf = (lesions: Lesions): Lesions | null => (isIntact(lesions) ? null : lesions);
 
+/** How a drawing is settled. */
+interface Manner {
+  readonly lesions: Lesions;
+  /** What becomes of hidden pixels. */
+  readonly how: CompletionRule;
+  /** Whether it goes on without end while the drawing changes. */
+  readonly live: boolean;
+}
+
 /**
- * The settling episode of the user's drawing on one network: completion where something is hidden (Eq. 19). It is one
+ * The settling episode of the user's drawing on one network: completion where something is hidden. It is one
  * image that can be cut into, steered and redrawn while it settles.
  */
 export class InputEpisode {
   /** Steps made before it went on beyond its end. */
   private before = 0;
-  private still = 0;
+  /** How far its next step moves the states. */
+  private movement = 1;
   /** Step at which something last changed but the states. */
   private changedAt = 0;
-  private last: Float32Array | null = null;
 
   private constructor(
     private readonly network: Network,
@@ -72,20 +79,19 @@ export class InputEpisode {
     network: Network,
     recorder: Recorder,
     drawing: Drawing,
-    lesions: Lesions,
-    live: boolean,
+    { lesions, how, live }: Manner,
   ): Promise<InputEpisode> {
     const { model, executor, version } = network;
     const settling = await withInput(drawing, (x, mask) =>
       executor.begin(model, x, {
-        ...{ mask, lesions: cutsOf(lesions), enduring: live },
+        ...{ mask, how, lesions: cutsOf(lesions), enduring: live },
         onlyLooks: true, // but for a weight update by hand, which can wait
       }),
     );
     const episode = new InputEpisode(network, recorder, settling, lesions, live);
     const { input, mask } = drawing;
     const masked = mask !== null;
-    recorder.begin({ kind: 'input', version, input, masked, live, lesions }, model);
+    recorder.begin({ kind: 'input', version, input, masked, how, live, lesions }, model);
     await episode.record();
     return episode;
   }
@@ -102,28 +108,22 @@ export class InputEpisode {
   /** Whether it is live and has come to rest. */
   get resting(): boolean {
     const looked = this.settling.steps - this.changedAt >= LONGEST_LOOK;
-    return this.live && (looked || this.still >= STILL_STEPS || this.diverged);
+    return this.live && (looked || this.movement < SETTLED || this.diverged);
   }
 
   /** Whether its numbers are no longer finite, as they may become without a leak: only a new episode helps. */
   get diverged(): boolean {
-    return this.last !== null && !Number.isFinite(this.last[this.energyAt]);
-  }
-
-  /** Where a frame says how strong the errors of the top error neurons are. */
-  private get energyAt(): number {
-    const { energy } = frameLayout(this.network.model.config.sizes);
-    return energy.offset + energy.length - 1;
+    return !Number.isFinite(this.movement);
   }
 
   /** Whether it has settled as long as an episode that is not live would have. */
-  get settled(): boolean {
+  get reachedEnd(): boolean {
     return this.settling.steps >= this.end;
   }
 
-  /** Once it has ended: T more steps from where the states are. */
-  goOn(): void {
-    if (this.ended) this.before = this.settling.steps;
+  /** Once it has ended: so many more steps from where the states are. */
+  goOn(more = this.network.model.config.steps): void {
+    if (this.ended) this.before += this.settling.steps + more - this.end;
     this.recorder.tell({ steps: this.end });
   }
 
@@ -147,8 +147,6 @@ export class InputEpisode {
 
   /** Something changed between two steps: the frame on show is out of date, and a rest is over. */
   async touched(): Promise<void> {
-    this.last = null;
-    this.still = 0;
     this.changedAt = this.settling.steps;
     await this.record();
   }
@@ -170,24 +168,10 @@ export class InputEpisode {
     const measure = await network.gauge();
     const acting = this.lesions.precision ? unweighted(measure) : measure;
     const frame = await recorder.record(network.model, settling, acting);
-    if (this.live && frame) this.watch(frame);
+    if (frame) {
+      const { movement } = frameLayout(network.model.config.sizes);
+      this.movement = frame[movement.offset]!;
+    }
     recorder.tell({ steps: this.end, resting: this.resting });
-  }
-
-  /** Counts the steps in which no activity moved; what the state of a silent neuron does is no movement. */
-  private watch(frame: Float32Array): void {
-    const { last } = this;
-    this.last = frame;
-    if (!last) return;
-    const { sizes, beta, laplace } = this.network.model.config;
-    const { input, states } = frameLayout(sizes);
-    // The Laplace prior keeps a neuron at zero trembling by its own strength.
-    const limit = beta * (STILL + 2 * laplace);
-    const moves = [input, ...states].some(({ offset, length }) => {
-      for (let i = offset; i < offset + length; i++)
-        if (Math.abs(frame[i]! - last[i]!) > limit) return true;
-      return false;
-    });
-    this.still = moves ? 0 : this.still + 1;
   }
 }

@@ -14,7 +14,7 @@ import { frameOf } from './frames.ts';
 const LEAST_KEPT = 120;
 
 /** What an episode is, apart from its frames. */
-type About = Pick<EpisodeUpdate, 'kind' | 'masked' | 'live' | 'resting'> & {
+type About = Pick<EpisodeUpdate, 'kind' | 'masked' | 'how' | 'live' | 'resting'> & {
   readonly lesions: Lesions;
   /** The page's number of what is seen; 0 in episodes of training. */
   readonly input: number;
@@ -65,7 +65,10 @@ export class Recorder {
   /** Starts an episode; it is shown from its first frame on. Returns the episode's number. */
   begin(about: Partial<About> & Pick<About, 'kind' | 'version'>, model: Model): number {
     const { config } = model;
-    const whole = { input: 0, masked: false, live: false, resting: false, lesions: NO_LESIONS };
+    const whole = {
+      ...{ input: 0, masked: false, live: false, resting: false },
+      ...{ how: 'silent' as const, lesions: NO_LESIONS },
+    };
     this.newest = {
       id: ++this.last,
       about: { ...whole, steps: config.steps, ...about },
@@ -118,7 +121,7 @@ export class Recorder {
   since(have: Have): EpisodeUpdate | null {
     if (!this.shown) return null;
     const { id, about, config, kept, next } = this.shown;
-    const { kind, steps, masked, live, resting, version } = about;
+    const { kind, steps, masked, how, live, resting, version } = about;
     const from = have.episode === id ? have.frames : 0;
     const fresh = kept.filter(({ number }) => number >= from);
     const { stride } = frameLayout(config.sizes);
@@ -127,7 +130,7 @@ export class Recorder {
     return {
       id,
       ...{ kind, sizes: config.sizes, config, weightsVersion: version },
-      ...{ steps, masked, live, resting },
+      ...{ steps, masked, how, live, resting },
       stepOf: fresh.map(({ step }) => step),
       conditions: fresh.map(({ condition }) => condition),
       inputs: fresh.map(({ input }) => input),

@@ -2,7 +2,8 @@ import { PIXELS } from '../data/dataset.ts';
 import { checkSettings } from '../ngc/config/parse.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
-import type { EpisodeKind } from '../protocol/episode.ts';
+import type { CompletionRule, EpisodeKind } from '../protocol/episode.ts';
+import { COMPLETIONS } from '../protocol/episode.ts';
 import type { FieldsOf, RequestType, Results } from '../protocol/messages.ts';
 import type { BackendChoice, DatasetId, Weights } from '../protocol/reports.ts';
 import type { Have } from '../protocol/snapshot.ts';
@@ -159,9 +160,10 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
   // --- the drawing and what runs
   setInput: { check: drawing, run: (bench, fields) => bench.draw(fields) },
   liveInput: { check: drawing, run: (bench, fields) => bench.perceive(fields) },
-  settle: {
-    check: record<FieldsOf<'settle'>>({ goOn: optional(yesOrNo) }),
-    run: (bench, { goOn }) => bench.settle(goOn),
+  settle: { check: nothing, run: (bench) => bench.settle() },
+  setCompletion: {
+    check: record({ how: oneOf<CompletionRule>(COMPLETIONS) }),
+    run: (bench, { how }) => bench.meddle(() => bench.input.complete(how)),
   },
   setLesions: {
     check: record({ lesions }),

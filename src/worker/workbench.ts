@@ -87,11 +87,11 @@ export class Workbench {
 
   // --- stepping by itself, and by hand ---------------------------------------------------------------------------
 
-  /** Lets the drawing settle to the end of its episode. */
-  async settle(goOn?: boolean): Promise<null> {
+  /** Lets the drawing settle to the end of its episode, or beyond it. */
+  async settle(): Promise<null> {
     const { stepper } = this;
     await stepper.stop();
-    await stepper.exclusive(() => this.input.startOver(goOn));
+    await stepper.exclusive(() => this.input.goOn());
     stepper.held = false;
     stepper.start('settling');
     return null;

@@ -45,6 +45,7 @@ export function episodeUpdate(change: Partial<EpisodeUpdate> & { count: number }
     firstStep: 0,
     frames,
     masked: false,
+    how: 'silent',
     live: false,
     resting: false,
     ...rest,
@@ -205,6 +206,7 @@ export function fakeEngine(): FakeEngine {
       case 'setInput':
       case 'liveInput':
       case 'setLesions':
+      case 'setCompletion':
       case 'settle':
       case 'settlingStep':
       case 'weightUpdate':

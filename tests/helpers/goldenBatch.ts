@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { SafetensorsFile } from '../../src/io/safetensors.ts';
-import { completionRule } from '../../src/ngc/settling.ts';
+import { completionRule } from '../../src/ngc/completion.ts';
 import type { Traced } from '../../src/ngc/trace.ts';
 
 /** What an input file of a golden case says: pictures, what is hidden of them and how it is filled in, states to begin with. */

@@ -76,6 +76,27 @@ describe('the drawing', () => {
     expect(engine.types()).toEqual(['setInput', 'settle']);
   });
 
+  it('is settled anew by another rule for hidden pixels; where nothing is hidden there is nothing to see', async () => {
+    const app = await started();
+    expect(engine.requests).toContainEqual({ type: 'setCompletion', how: 'silent' });
+    engine.requests.length = 0;
+    await app.actions.setCompletion('eq19');
+    await wait();
+    expect(engine.types()).toEqual(['setCompletion', 'setInput', 'settle']);
+    expect(engine.requests[0]).toMatchObject({ how: 'eq19' });
+    expect(hash).toContain('completion=eq19');
+    app.actions.setOcclusion('none');
+    await wait();
+    engine.requests.length = 0;
+    await app.actions.setCompletion('silent');
+    await wait();
+    expect(engine.types()).toEqual(['setCompletion']);
+    expect(hash).not.toContain('completion');
+    setHash('#completion=dreamt');
+    await app.actions.followHash();
+    expect(notices(app).join()).toContain('completion=dreamt');
+  });
+
   it('is not settled while empty: an empty canvas predicts nothing', async () => {
     const app = await started();
     engine.requests.length = 0;

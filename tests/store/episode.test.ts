@@ -4,6 +4,7 @@ import { createEpisodeBuffer } from '../../src/store/episode.ts';
 import type { Section } from '../../src/protocol/frame.ts';
 import { frameLayout, LAYER_QUANTITIES } from '../../src/protocol/frame.ts';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
+import { SETTLED } from '../../src/protocol/episode.ts';
 import { CONDITION, episodeUpdate, SIZES } from '../fakes/engine.ts';
 
 const buffer = () => createEpisodeBuffer({ now: () => 0 });
@@ -166,7 +167,7 @@ describe('episode buffer', () => {
     episode.apply(episodeUpdate({ count: 5 }));
     expect([episode.ended, episode.standing]).toEqual([false, 'underWay']);
     episode.apply(episodeUpdate({ count: 1, from: 5 }));
-    expect([episode.ended, episode.standing]).toEqual([true, 'ended']);
+    expect([episode.ended, episode.standing]).toEqual([true, 'stopped']);
     // It goes on from its end.
     episode.apply(episodeUpdate({ count: 1, from: 6, steps: 11 }));
     expect([episode.ended, episode.standing]).toEqual([false, 'underWay']);
@@ -177,7 +178,29 @@ describe('episode buffer', () => {
     // What is live never ends; a batch that is learnt is no drawing.
     episode.apply(episodeUpdate({ id: 4, count: 9, live: true }));
     expect([episode.ended, episode.standing]).toEqual([false, 'underWay']);
+    episode.apply(episodeUpdate({ id: 4, count: 0, from: 9, live: true, resting: true }));
+    expect([episode.ended, episode.standing]).toEqual([false, 'stopped']);
     episode.apply(episodeUpdate({ id: 5, count: 6, kind: 'training' }));
-    expect([episode.ended, episode.standing]).toEqual([true, null]);
+    expect([episode.ended, episode.standing, episode.movement]).toEqual([true, null, null]);
+  });
+
+  it('says that states have settled only where they no longer move', () => {
+    const at = (movement: number, change: Parameters<typeof episodeUpdate>[0]) => {
+      const episode = buffer();
+      const update = episodeUpdate(change);
+      const layout = frameLayout(update.sizes);
+      update.frames[(change.count - 1) * layout.stride + layout.movement.offset] = movement;
+      episode.apply(update);
+      return [episode.standing, episode.movement];
+    };
+    const still = Math.fround(0.9 * SETTLED);
+    const moving = Math.fround(1.1 * SETTLED);
+    expect(at(still, { count: 6 })).toEqual(['settled', still]);
+    expect(at(moving, { count: 6 })).toEqual(['stopped', moving]);
+    expect(at(NaN, { count: 6 })).toEqual(['stopped', NaN]);
+    // Steps are still to come.
+    expect(at(still, { count: 5 })).toEqual(['underWay', still]);
+    expect(at(still, { count: 5, live: true, resting: true })).toEqual(['settled', still]);
+    expect(at(moving, { count: 5, live: true, resting: true })).toEqual(['stopped', moving]);
   });
 });

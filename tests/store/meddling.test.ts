@@ -43,7 +43,7 @@ describe('lesions', () => {
     app.episode.apply(ended());
     await app.actions.toggleCut('lateral');
     expect(sent('setLesions').at(-1)).toMatchObject({ lesions: { ...NO_LESIONS, lateral: true } });
-    expect(sent('settle')).toEqual([{ type: 'settle', goOn: true }]);
+    expect(sent('settle')).toEqual([{ type: 'settle' }]);
     await app.actions.toggleLayer(2);
     await app.actions.toggleUnit({ layer: 1, index: 3 });
     const lesions = { ...NO_LESIONS, lateral: true, layers: [2], units: [{ layer: 1, index: 3 }] };

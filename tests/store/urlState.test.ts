@@ -27,6 +27,7 @@ const setUps: fc.Arbitrary<SetUp> = fc.record({
   seed: fc.integer({ min: 0, max: LARGEST_SEED }),
   mode: fc.constantFrom(...MODES),
   occlusion: fc.constantFrom(...OCCLUSIONS),
+  completion: fc.constantFrom('silent', 'eq19'),
   speed,
   trainspeed: speed,
   panel: fc.constantFrom(...PANELS),

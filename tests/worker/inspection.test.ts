@@ -71,6 +71,7 @@ describe('reports', () => {
     expect(await episodeNow()).toEqual(episode);
     // It is the lateral lesion and nothing else.
     await ask({ type: 'setLesions', lesions: { ...NO_LESIONS, lateral: true } });
+    await draw();
     await ask({ type: 'settle' });
     await idle();
     expect([...report.activity[2]!]).toEqual(frameAt(await episodeNow(), -1)((f) => f.states[2]!));

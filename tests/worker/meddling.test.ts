@@ -176,18 +176,33 @@ describe('lesions', () => {
     expect(notices.map(({ text }) => text).join()).toMatch(/healed/);
   });
 
-  test('an episode that has ended can go on from where it is', async () => {
+  test('an episode that has ended goes on from where it is: one step by hand, or T', async () => {
     await draw();
     await ask({ type: 'settle' });
     await idle();
     const first = await episodeNow();
     await ask({ type: 'setLesions', lesions: { ...NO_LESIONS, lateral: true } });
-    await ask({ type: 'settle', goOn: true });
+    await ask({ type: 'settle' });
     await idle();
     const episode = await episodeNow();
     expect(episode.id).toBe(first.id);
     expect(episode.steps).toBe(2 * STEPS);
     expect(episode.stepOf.at(-1)).toBe(2 * STEPS);
-    expectArithmetic(episode);
+    for (const steps of [2 * STEPS + 1, 2 * STEPS + 2]) {
+      await step(1);
+      expect(await episodeNow()).toMatchObject({ id: first.id, steps });
+      expect((await episodeNow()).stepOf.at(-1)).toBe(steps);
+    }
+    await ask({ type: 'settle' });
+    await idle();
+    const last = await episodeNow();
+    expect(last).toMatchObject({ id: first.id, steps: 3 * STEPS + 2 });
+    expect(last.stepOf.at(-1)).toBe(3 * STEPS + 2);
+    expectArithmetic(last);
+    // The same drawing handed over again begins anew.
+    await draw();
+    await ask({ type: 'settle' });
+    await idle();
+    expect((await episodeNow()).stepOf).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 });

@@ -32,6 +32,7 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   setInput: { pixels: blank(), mask: null, input: 1 },
   liveInput: { pixels: blank(), mask: null, input: 1 },
   settle: {},
+  setCompletion: { how: 'eq19' },
   setLesions: { lesions: NO_LESIONS },
   withoutLateral: {},
   settlingStep: { of: 'input' },
@@ -102,7 +103,8 @@ const BAD: readonly (readonly [string, unknown, RegExp])[] = [
     { type: 'liveInput', pixels: blank(), mask: replaced(new Uint8Array(PIXELS), 3, 2) },
     /mask\[3\]/,
   ],
-  ['going on that is no yes or no', { type: 'settle', goOn: 'yes' }, /goOn/],
+  ['settling with a wish', { type: 'settle', goOn: true }, /goOn/],
+  ['a completion that there is not', { type: 'setCompletion', how: 'dreamt' }, /how.*silent, eq19/],
   ['lesions that are none', { type: 'setLesions', lesions: null }, /lesions/],
   ['a lesion that is no yes or no', { type: 'setLesions', ...lesions({ leak: 1 }) }, /leak/],
   ['layers that are no list', { type: 'setLesions', ...lesions({ layers: 'all' }) }, /layers/],
@@ -226,7 +228,7 @@ describe('a request that may be refused later', () => {
   const request = fc.oneof(
     fc.record({ type: fc.constant('setInput'), ...drawing }),
     fc.record({ type: fc.constant('liveInput'), ...drawing }),
-    fc.record({ type: fc.constant('settle'), goOn: fc.boolean() }),
+    fc.record({ type: fc.constant('setCompletion'), how: fc.constantFrom('silent', 'eq19') }),
     fc.record({ type: fc.constant('setLesions'), lesions: lesion }),
     fc.record({
       type: fc.constantFrom('settlingStep', 'weightUpdate'),

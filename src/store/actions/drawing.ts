@@ -1,3 +1,4 @@
+import type { CompletionRule } from '../../protocol/episode.ts';
 import type { Context } from '../context.ts';
 import { ask, notify, tell } from '../context.ts';
 import type { Drawing, Picture } from '../drawing.ts';
@@ -66,6 +67,11 @@ export function drawingActions(context: Context) {
     }, DEBOUNCE);
   };
 
+  /** Tells the engine what becomes of hidden pixels. */
+  const applyCompletion = async () => {
+    await ask(context, { type: 'setCompletion', how: store.getState().setUp.completion });
+  };
+
   const change = (next: Partial<Drawing>) => {
     store.setState((state) => ({
       drawing: record(state.drawing, { ...state.drawing.present, ...next }),
@@ -88,6 +94,13 @@ export function drawingActions(context: Context) {
   return {
     send,
     refresh,
+    applyCompletion,
+    /** Fills in hidden pixels by another rule: what is drawn is settled anew, if something is hidden. */
+    async setCompletion(completion: CompletionRule) {
+      store.setState(({ setUp }) => ({ setUp: { ...setUp, completion } }));
+      await applyCompletion();
+      if (store.getState().live || current().mask !== null) refresh();
+    },
     /**
      * While live: what the canvas looks like with the stroke under the pen, not yet a step to undo. As often as the pen moves; what
      * the engine is too busy for is left out.

@@ -2,6 +2,7 @@ import type { Lesions, NeuronAddress, Steering } from '../../protocol/condition.
 import { isSilent, NO_LESIONS } from '../../protocol/condition.ts';
 import type { Context } from '../context.ts';
 import { ask } from '../context.ts';
+import { isOver } from '../episode.ts';
 import { latestOnly } from '../latestOnly.ts';
 import type { DrawingActions } from './drawing.ts';
 
@@ -14,11 +15,12 @@ export function meddlingActions(context: Context, drawing: DrawingActions) {
 
   /** What has just changed should be seen: an episode that has ended goes on, unless the user stopped it. */
   const showEffect = async () => {
-    const { autoplay, setUp, activity } = store.getState();
+    const { autoplay, setUp, activity, live } = store.getState();
     // Data may be on their way meanwhile: that holds up nothing.
     const free = activity === 'idle' || activity === 'loading';
-    if (episode.standing === 'ended' && autoplay && setUp.mode === 'complete' && free)
-      await ask(context, { type: 'settle', goOn: true });
+    // A live episode wakes by itself.
+    if (!live && isOver(episode) && autoplay && setUp.mode === 'complete' && free)
+      await ask(context, { type: 'settle' });
   };
   const sendLesions = latestOnly(async (lesions: Lesions) => {
     episode.recall(null);

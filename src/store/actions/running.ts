@@ -133,12 +133,13 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
       if (mode() === 'train' || (await drawing.ensureInput()))
         await ask(context, { type: 'weightUpdate', of: learning() });
     },
-    /** One step back in the episode, or forward; at its end a new step is computed. */
+    /** One step back in the episode, or forward; at its end a new step is computed (of a batch none: it would be learnt from). */
     async scrub(by: 1 | -1) {
       const { shown, count } = episode;
       if (by < 0 || shown < count - 1) return episode.show(shown + by);
       // An episode of the past has nothing more to come.
-      if (!running() && !episode.ended && episode.recalled === null) return settlingStep();
+      const more = learning() === 'input' || !episode.ended;
+      if (!running() && more && episode.recalled === null) return settlingStep();
     },
     setSpeed(speed: Speed) {
       network.setUp({ [speedKey(mode())]: speed });
