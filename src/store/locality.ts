@@ -1,3 +1,7 @@
+import type { DerivedFamily, Family } from '../ngc/parameters.ts';
+import { parametersOf } from '../ngc/parameters.ts';
+import type { ModelConfig } from './settingValues.ts';
+
 /*
  * What one synapse of W_l needs in order to learn, here and under backpropagation. The synapse joins neuron i of layer l to neuron j of
  * layer m = l − 1, and the loss is measured at the pixels:
@@ -7,6 +11,9 @@
  *              δ_m[j] = φ′_m[j] · ( Σ_k W_m[j, k]·δ_{m−1}[k] + Σ_k M_m[j, k]·δ_{m−2}[k] )
  *
  * δ_m[j] is nowhere in the network: it has to be computed through every layer between the neuron and the pixels.
+ *
+ * Here too something comes from further away: the error of a hidden layer is weighed by its precision, e_m = (t_m − mu_m)·P_m, and
+ * P_m = Σ_m⁻¹ needs the whole covariance; and after each update the norm of all synapses that belong together is limited.
  */
 
 /** One kind of numbers that δ_m[j] is made of. */
@@ -43,3 +50,41 @@ export function backpropNeeds(sizes: readonly number[], to: number, auxiliary: b
 /** How many numbers these are. */
 export const totalNeeded = (needs: readonly Needed[]): number =>
   needs.reduce((sum, { count }) => sum + count, 0);
+
+/** Something that learning needs and that is at neither end of the synapse. */
+export interface Elsewhere {
+  /** The whole covariance of layer `layer`, inverted; or the synapses of layer `layer` whose norm is limited together. */
+  readonly kind: 'covariance' | 'norm';
+  readonly layer: number;
+  /** How many numbers that are. */
+  readonly count: number;
+}
+
+/**
+ * What a synapse needs from elsewhere in order to learn: the covariance that weighs its error, and those with which its norm is
+ * limited (which ones, `normAxis` says; the optimizer needs nothing but the synapse's own past). Σ needs its own inverse (Eq. 3), and
+ * the norms of one column ("cholesky") or of two ("inverse"). V does not learn, and a network without such synapses needs nothing.
+ *
+ * @param layer the l of W_l, E_l, M_l, Σ_l, V_l
+ */
+export function elsewhere(
+  family: Family | Extract<DerivedFamily, 'V'>,
+  layer: number,
+  config: ModelConfig,
+): Elsewhere[] {
+  const parameters = parametersOf(config);
+  const find = (of: string, l: number) =>
+    parameters.find((one) => one.family === of && one.layer === l)?.shape;
+  const shape = find(family, layer);
+  if (shape === undefined) return [];
+  // Whose error neurons the synapse learns from.
+  const errors = { W: layer - 1, E: layer - 1, M: layer - 2, Sigma: layer, V: layer }[family];
+  const sigma = find('Sigma', errors);
+  const needs: Elsewhere[] = [];
+  if (sigma !== undefined)
+    needs.push({ kind: 'covariance', layer: errors, count: sigma[0] * sigma[1] });
+  const columns = config.precision === 'inverse' ? 2 : 1;
+  const together = family === 'Sigma' ? columns * shape[0] : shape[config.normAxis];
+  needs.push({ kind: 'norm', layer, count: together });
+  return needs;
+}

@@ -12,6 +12,15 @@ export interface Contestant {
   readonly pull: number;
 }
 
+/**
+ * A neuron as it acts on the one looked at: by −φ(z)·V, as in Eq. 15.
+ *
+ * @param strength its V onto the one looked at: positive holds that one down, negative excites it
+ */
+export function contestant(index: number, activity: number, strength: number): Contestant {
+  return { index, activity, pull: strength === 0 ? 0 : -activity * strength };
+}
+
 /** How the contest stands for the neuron looked at. */
 export interface Verdict {
   /** Whether it is the most active, held down while active or silent, or nobody is active. */

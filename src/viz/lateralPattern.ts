@@ -12,8 +12,8 @@ export interface LateralPattern {
 }
 
 /**
- * What neuron `row` does to neuron `column`: −V, so that excitation is positive (its own, on the diagonal) and inhibition
- * negative (inside its group); 0 between groups.
+ * What neuron `row` does to neuron `column`, −V[row, column]: the equation subtracts φ(z)·V (Eq. 15), so excitation is positive here
+ * (its own, on the diagonal) and inhibition negative (inside its group); 0 between groups.
  */
 export function lateralEffect(
   { group, selfExcitation, inhibition }: LateralPattern,
@@ -25,7 +25,7 @@ export function lateralEffect(
 }
 
 /**
- * Paints the corner of V that the first groups make: excitation on the diagonal, inhibition in the blocks, nothing between them. The
+ * Paints the corner of −V that the first groups make: excitation on the diagonal, inhibition in the blocks, nothing between them. The
  * colours run from −limit to limit.
  */
 export function paintLateralPattern(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/ngc/config/parse.ts';
 import type { Composition } from '../../src/store/composition.ts';
 import { lastStage, pictureAt, reached } from '../../src/store/growth.ts';
-import { backpropNeeds, totalNeeded } from '../../src/store/locality.ts';
+import { backpropNeeds, elsewhere, totalNeeded } from '../../src/store/locality.ts';
 import { paperSparsity } from '../../src/store/paper.ts';
 
 describe('what backpropagation would need for one synapse', () => {
@@ -23,6 +24,56 @@ describe('what backpropagation would need for one synapse', () => {
     expect(counts(2, false)).toEqual(chain);
     expect(counts(2, true)).toContain('rowFar2 784');
     expect(counts(3, true)).toContain('matrixFar2 282240');
+  });
+});
+
+describe('what is not local about learning', () => {
+  const sizes = [784, 100, 60, 40];
+  const pdh = parseConfig({ variant: 'gncn-pdh', sizes, groups: [10, 10, 10], normAxis: 0 });
+  const needs = (family: Parameters<typeof elsewhere>[0], layer: number, config = pdh) =>
+    elsewhere(family, layer, config).map(({ kind, layer: l, count }) => `${kind}${l} ${count}`);
+
+  it('is the covariance of the layer whose errors teach, where that layer has one', () => {
+    // Errors of pixels are not weighed; those of hidden layers are, by all of Σ⁻¹.
+    expect(needs('W', 1)).toEqual(['norm1 100']);
+    expect(needs('W', 2)).toEqual(['covariance1 10000', 'norm2 60']);
+    expect(needs('W', 3)).toEqual(['covariance2 3600', 'norm3 40']);
+    expect(needs('M', 2)).toEqual(['norm2 60']);
+    expect(needs('M', 3)).toEqual(['covariance1 10000', 'norm3 40']);
+    expect(needs('W', 2, { ...pdh, precision: 'none' })).toEqual(['norm2 60']);
+  });
+
+  it('is the norm of what reaches a neuron, or of what it sends', () => {
+    // E is [J below, J]: what reaches a state neuron is a column, as long as the layer below is large.
+    expect(needs('E', 2)).toEqual(['covariance1 10000', 'norm2 100']);
+    const field = { ...pdh, normAxis: 1 } as const;
+    expect(needs('W', 1, field)).toEqual(['norm1 784']);
+    expect(needs('W', 2, field)).toEqual(['covariance1 10000', 'norm2 100']);
+    expect(needs('E', 2, field)).toEqual(['covariance1 10000', 'norm2 60']);
+  });
+
+  it('is for Σ its own inverse and whole columns, whatever the axis', () => {
+    expect(needs('Sigma', 1)).toEqual(['covariance1 10000', 'norm1 200']);
+    expect(needs('Sigma', 1, { ...pdh, normAxis: 1, precision: 'cholesky' })).toEqual([
+      'covariance1 10000',
+      'norm1 100',
+    ]);
+    expect(needs('Sigma', 3)).toEqual([]);
+  });
+
+  it('is nothing for V, and does not depend on the optimizer', () => {
+    expect(needs('V', 2)).toEqual([]);
+    for (const family of ['W', 'E', 'M', 'Sigma'] as const)
+      expect(needs(family, 2, { ...pdh, optimizer: 'adam' })).toEqual(
+        needs(family, 2, { ...pdh, optimizer: 'sgd' }),
+      );
+  });
+
+  it('knows only the synapses that a network has', () => {
+    const t1 = parseConfig({ variant: 'gncn-t1', sizes, normAxis: 0 });
+    expect(needs('E', 2, t1)).toEqual([]);
+    expect(needs('M', 2, t1)).toEqual([]);
+    expect(needs('W', 2, t1)).toEqual(['norm2 60']);
   });
 });
 

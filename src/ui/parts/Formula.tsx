@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Fragment, useMemo } from 'react';
 import { formulaParts } from './formulaParts.ts';
 import { Symbol } from './Symbol.tsx';
@@ -18,6 +19,33 @@ export function Formula({ children }: { children: string }) {
         ),
       )}
     </span>
+  );
+}
+
+interface TermProps {
+  /** The term as an equation. */
+  formula: string;
+  className?: string | undefined;
+  /** Its name in words. */
+  children: ReactNode;
+}
+
+/** A term of an equation with its name, as one: all its symbols are explained together, and all they stand for is lit. */
+export function Term({ formula, className, children }: TermProps) {
+  const { symbols, points } = useMemo(() => {
+    const parts = formulaParts(formula);
+    return {
+      symbols: [...new Set(parts.flatMap(({ symbol }) => symbol ?? []))],
+      points: parts.flatMap((part) => part.points),
+    };
+  }, [formula]);
+  return (
+    <Symbol of={symbols} points={points} className={className}>
+      {children}{' '}
+      <span className={styles.formula}>
+        <Scripts>{formula}</Scripts>
+      </span>
+    </Symbol>
   );
 }
 

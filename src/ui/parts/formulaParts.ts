@@ -34,6 +34,7 @@ const WRITTEN: readonly (readonly [symbol: SymbolName, pattern: string])[] = [
   ['sign', 'sign'],
   ['beta', 'β'],
   ['gamma', 'γ'],
+  ['change', String.raw`(?<![\p{L}Δ])d(?![\p{L}])`],
   ['activation', String.raw`g(?=\()`],
 ];
 const TOKENS = new RegExp(WRITTEN.map(([, pattern]) => `(${pattern})`).join('|'), 'gu');

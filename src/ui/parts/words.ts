@@ -98,7 +98,7 @@ export const symbols = {
   lateral: {
     symbol: 'V',
     name: 'lateral synapses',
-    text: 'Between neurons of one layer, and fixed: positive holds a rival down, negative (on the diagonal) excites the neuron itself, because φ(z)·V is subtracted.',
+    text: 'Between neurons of one layer, and fixed: φ(z)·V is subtracted, so a positive one holds a rival down, and the negative one on the diagonal excites the neuron itself.',
     unit: NONE,
   },
   beta: {

@@ -16,7 +16,7 @@ const STEP = 0.01;
 
 type Strength = 'selfExcitation' | 'lateralInhibition';
 
-/** The pattern of V, and its two strengths to be moved while a picture settles. */
+/** The pattern of V as it acts (−V), and its two strengths to be moved while a picture settles. */
 export function LateralControls({ group }: { group: number }) {
   const selfExcitation = useAppState((s) => s.model?.config.selfExcitation ?? 0);
   const inhibition = useAppState((s) => s.model?.config.lateralInhibition ?? 0);

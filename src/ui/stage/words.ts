@@ -90,10 +90,11 @@ export const contests = {
   held: 'active earlier, held down now (number ↓)',
   none: 'This network has no competing columns. The pretrained t2-LΣ and PDH have.',
   waiting: 'The columns will stand here once something settles.',
-  pattern: 'Lateral synapses V',
+  pattern: 'Lateral synapses, as −V',
   patternCanvas: (group: number) =>
-    `Pattern of the lateral synapses: two columns of ${group} neurons; excitation on the diagonal, inhibition inside a column, nothing between columns`,
-  patternNote: 'sender down, receiver across; two columns',
+    `Pattern of the lateral synapses, as −V: two columns of ${group} neurons; excitation on the diagonal, inhibition inside a column, nothing between columns`,
+  patternNote:
+    'Drawn as −V, the way it acts: the equation subtracts φ(z)·V. Sender down, receiver across; two columns.',
   excites: (value: string) => `+${value} excites itself`,
   inhibits: (value: string) => `−${value} inhibits the others`,
   selfExcitation: 'Self-excitation',

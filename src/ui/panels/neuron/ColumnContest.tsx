@@ -5,7 +5,12 @@ import type { EpisodeBuffer } from '../../../store/episode.ts';
 import type { Pin } from '../../../store/state.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import type { Contestant } from '../../../viz/columnContest.ts';
-import { contestantAt, paintColumnContest, verdictOf } from '../../../viz/columnContest.ts';
+import {
+  contestant,
+  contestantAt,
+  paintColumnContest,
+  verdictOf,
+} from '../../../viz/columnContest.ts';
 import { formatNumber, largest } from '../../../viz/scales.ts';
 import common from '../../parts/common.module.css';
 import flows from '../../parts/flows.module.css';
@@ -47,9 +52,9 @@ function contestantsAt(
     const activity = states[member.index] ?? 0;
     // Levers may have been moved since the synapses were asked for.
     const { selfExcitation, lateralInhibition } = steering;
-    const levers = member.index === index ? -selfExcitation : lateralInhibition;
+    const levers = member.index === index ? -selfExcitation : lateralInhibition; // V, as in Eq. 15
     const strength = lesions.lateral ? 0 : ownMatrix ? member.strength : levers;
-    return { index: member.index, activity, pull: strength === 0 ? 0 : -activity * strength };
+    return contestant(member.index, activity, strength);
   });
 }
 
@@ -58,7 +63,7 @@ interface ContestProps {
   report: NeuronReport | null;
 }
 
-/** Who competes with a neuron, who wins, and what each takes from it or gives it (its row of V). */
+/** Who competes with a neuron, who wins, and what each takes from it or gives it (−φ·V, its column of V). */
 export function ColumnContest({ pin, report }: ContestProps) {
   const lateral = useShown(({ config }) => config?.lateral ?? 'none');
   if (lateral === 'none') return <p className={common.hint}>{words.none}</p>;

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useCallback, useMemo } from 'react';
 import type { NeuronTerms as Terms } from '../../../protocol/frame.ts';
 import type { EpisodeBuffer } from '../../../store/episode.ts';
@@ -12,6 +11,7 @@ import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { exact } from '../../parts/format.ts';
+import { Formula, Term } from '../../parts/Formula.tsx';
 import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
 import { useLook } from '../../parts/theme.ts';
 import { terms as words } from './words.ts';
@@ -31,37 +31,19 @@ const FLOWS = {
 
 const signed = (value: number) => (value > 0 ? `+${exact(value)}` : exact(value));
 
-/** The symbols of a term for a neuron of layer l. */
-function symbolOf(kind: Kind, l: number, ownSynapses: boolean): ReactNode {
-  const sub = (name: string, index: number) => (
-    <>
-      {name}
-      <sub>{index}</sub>
-    </>
-  );
+/** A term of d for a neuron of layer l (Eq. 15), `_` below the line. */
+function termOf(kind: Kind, l: number, ownSynapses: boolean): string {
   switch (kind) {
     case 'bottomUp':
-      return ownSynapses ? (
-        <>
-          {sub('e', l - 1)}·{sub('E', l)}
-        </>
-      ) : (
-        <>
-          {sub('e', l - 1)}·{sub('W', l)}ᵀ⊙φ′
-        </>
-      );
+      return ownSynapses ? `e_${l - 1}·E_${l}` : `e_${l - 1}·W_${l}ᵀ⊙φ′`;
     case 'topDown':
-      return <>−{sub('e', l)}</>;
+      return `−e_${l}`;
     case 'lateral':
-      return (
-        <>
-          −φ({sub('z', l)})·{sub('V', l)}
-        </>
-      );
+      return `−φ(z_${l})·V_${l}`;
     case 'prior':
-      return <>−λ sign {sub('z', l)}</>;
+      return `−λ sign z_${l}`;
     case 'leak':
-      return <>−γ{sub('z', l)}</>;
+      return `−γ z_${l}`;
     default:
       return kind satisfies never;
   }
@@ -108,6 +90,7 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
       <h3>
         {words.heading}{' '}
         <Live className={classes(common.soft, common.number)} read={from} testId="terms-step" />
+        <small className={styles.equation}>{words.equation}</small>
       </h3>
       {silent && <p className={classes(common.hint, common.strong)}>{words.silent}</p>}
       <div className={styles.terms}>
@@ -122,9 +105,12 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
         </div>
         {KINDS.map((kind, i) => (
           <div key={kind} className={styles.term} style={{ gridRow: i + 1 }}>
-            <span className={classes(styles.name, flows[absent[kind] ? 'soft' : FLOWS[kind]])}>
-              {words[kind]} <i>{symbolOf(kind, layer, ownSynapses)}</i>
-            </span>
+            <Term
+              formula={termOf(kind, layer, ownSynapses)}
+              className={classes(styles.name, flows[absent[kind] ? 'soft' : FLOWS[kind]])}
+            >
+              {words[kind]}
+            </Term>
             <Live
               className={common.number}
               read={text((held) => signed(held[kind]))}
@@ -133,7 +119,9 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
           </div>
         ))}
         <div className={classes(styles.term, styles.total)} style={{ gridRow: KINDS.length + 1 }}>
-          <span className={styles.name}>{words.sum}</span>
+          <span className={styles.name}>
+            {words.sum} <Formula>d</Formula>
+          </span>
           <Live
             className={common.number}
             read={text((held) => signed(held.change))}
@@ -144,35 +132,29 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
       <p className={classes(sums.sum, common.number)}>
         <span className={sums.part}>
           <Live read={text((held) => exact(held.z))} testId="term-z" />
-          <small>z</small>
+          <small>
+            <Formula>{`z_${layer}`}</Formula>
+          </small>
         </span>
         +
         <span className={sums.part}>
           <Live read={text((held) => String(+held.beta.toPrecision(4)))} testId="term-beta" />
-          <small>β</small>
+          <small>
+            <Formula>β</Formula>
+          </small>
         </span>
         ·
         <span className={sums.part}>
           <Live read={text((held) => signed(held.change))} />
-          <small>d</small>
+          <small>
+            <Formula>d</Formula>
+          </small>
         </span>
         =
         <span className={sums.part}>
           <Live read={text((held) => exact(held.next))} testId="term-next" />
           <small>{words.next}</small>
         </span>
-      </p>
-      <p className={styles.equation}>
-        <span>
-          z<sub>{layer}</sub> ← z<sub>{layer}</sub> + β (
-        </span>
-        {KINDS.map((kind) => (
-          <span key={kind} className={flows[absent[kind] ? 'soft' : FLOWS[kind]]}>
-            {' '}
-            {symbolOf(kind, layer, ownSynapses)}
-          </span>
-        ))}
-        <span> )</span> <small>{words.equation}</small>
       </p>
     </section>
   );

@@ -10,8 +10,10 @@ import flows from '../../parts/flows.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
+import { Formula } from '../../parts/Formula.tsx';
 import { LiveText } from '../../parts/painting.tsx';
 import { names } from '../words.ts';
+import { NotLocal } from './NotLocal.tsx';
 import { synapse as words } from './words.ts';
 import styles from './SynapseCard.module.css';
 
@@ -22,7 +24,7 @@ interface SynapseProps {
   report: NeuronReport | null;
 }
 
-/** One synapse: the two numbers it learns from (Eq. 16), and what backpropagation would need for it. */
+/** One synapse: the two numbers it learns from (Eq. 16), what is not local about it, and what backpropagation would need. */
 export function SynapseCard({ pin, to, report }: SynapseProps) {
   const { actions } = useApp();
   const pixels = useAppState((s) => s.model?.config.sizes[0] ?? 784);
@@ -44,7 +46,7 @@ export function SynapseCard({ pin, to, report }: SynapseProps) {
   );
 }
 
-/** Activity times error: all that the synapse has, and all that it needs. */
+/** Activity times error, both at the synapse; and what is not. */
 function Local({ pin, to, report }: SynapseProps) {
   const { episode } = useApp();
   const signals = useEpisodeSignals();
@@ -76,31 +78,25 @@ function Local({ pin, to, report }: SynapseProps) {
       <div className={styles.product}>
         <div className={styles.factor}>
           {live('synapse-activity', (phi) => phi)}
-          <i>
-            φ(z<sub>{layer}</sub>)
-          </i>
+          <Formula>{`φ(z_${layer})`}</Formula>
           <small>{words.pre}</small>
         </div>
         <span className={styles.times}>×</span>
         <div className={styles.factor}>
           {live('synapse-error', (_, e) => e)}
-          <i>
-            e<sub>{layer - 1}</sub>
-          </i>
+          <Formula>{`e_${layer - 1}`}</Formula>
           <small>{words.post}</small>
         </div>
         <span className={styles.times}>=</span>
         <div className={classes(styles.factor, styles.result)}>
           {live('synapse-change', (phi, e) => phi * e)}
-          <i>
-            ΔW<sub>{layer}</sub>
-          </i>
+          <Formula>{`ΔW_${layer}`}</Formula>
           <small>{words.change}</small>
         </div>
       </div>
       <dl className={styles.lines}>
         <dt>
-          W<sub>{layer}</sub>, {words.weight}
+          <Formula>{`W_${layer}`}</Formula>, {words.weight}
         </dt>
         <dd className={common.number} data-testid="synapse-weight">
           {formatNumber(report?.sends[to])}
@@ -108,11 +104,11 @@ function Local({ pin, to, report }: SynapseProps) {
         {errorWeight !== undefined && (
           <>
             <dt>
-              E<sub>{layer}</sub>, {words.errorWeight}
+              <Formula>{`E_${layer}`}</Formula>, {words.errorWeight}
             </dt>
             <dd className={common.number}>{formatNumber(errorWeight)}</dd>
             <dt>
-              ΔE<sub>{layer}</sub> = λ<sub>E</sub>·ΔW<sub>{layer}</sub>, λ<sub>E</sub> ={' '}
+              <Formula>{`ΔE_${layer} = λ_E·ΔW_${layer}, λ_E`}</Formula> ={' '}
               {formatNumber(errorRate, 2)} (Eq. 18)
             </dt>
             <dd>{live('synapse-error-change', (phi, e) => errorRate * phi * e)}</dd>
@@ -120,6 +116,7 @@ function Local({ pin, to, report }: SynapseProps) {
         )}
       </dl>
       <p className={styles.moral}>{words.both}</p>
+      <NotLocal layer={layer} />
     </div>
   );
 }

@@ -46,7 +46,7 @@ export const terms = {
   lateral: 'lateral',
   prior: 'prior',
   leak: 'leak',
-  sum: 'sum d',
+  sum: 'sum',
   next: 'next z',
   silent: 'This neuron is silenced: no error moves it.',
   equation: 'Eq. 15',
@@ -70,7 +70,7 @@ export const contest = {
   held: (winner: number, others: string) => `Held down: ${winner} wins, rivals ${others}.`,
   silent: (winner: number, others: string) => `Silent: ${winner} wins, rivals ${others}.`,
   nobody: 'Nobody in this group is active.',
-  legend: 'Bars: activity φ(z). Arcs: ⊥ holds it down, ▲ excites it.',
+  legend: 'Bars: activity. Arcs, −φ(z)·V: ⊥ holds it down (V > 0), ▲ excites it (V < 0).',
 } as const;
 
 export const synapse = {
@@ -83,7 +83,21 @@ export const synapse = {
   change: 'its change (Eq. 16)',
   weight: 'its weight now',
   errorWeight: 'error synapse, the way back',
-  both: 'Two numbers, both at the synapse: that is “local”.',
+  both: 'Both numbers are at the synapse: that much is local.',
+  elsewhere: 'Not strictly local',
+  covariance: (l: number) => `the error comes weighed by Σ${subscript(l)}⁻¹: the whole covariance`,
+  inverse: (l: number) => `learns from Σ${subscript(l)}⁻¹: the whole covariance, inverted`,
+  norm: {
+    reach: 'norm limited with all that reach the same neuron',
+    send: 'norm limited with all that the same neuron sends',
+    covariance: 'norm limited by whole columns',
+  },
+  others: 'The other synapses of this layer',
+  fixed: 'does not learn',
+  optimizer: {
+    sgd: 'The rate and the mean over a mini-batch need nothing from elsewhere.',
+    adam: 'Adam keeps two running means of this change, at the synapse too.',
+  },
   backprop: 'What backprop would bring together',
   kinds: {
     errors: () => 'errors of all pixels, x − μ₀',
