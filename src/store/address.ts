@@ -1,6 +1,15 @@
+import type { Lesions } from '../protocol/condition.ts';
+import { NO_LESIONS } from '../protocol/condition.ts';
 import type { Actions } from './actions.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
+import type { Refusal } from './entries.ts';
+import { asked } from './entries.ts';
+import { undoable, record } from './undo.ts';
+import type { Pin } from './slices/selection.ts';
+import { drawingOf, writeScene } from './scene.ts';
+import { isSteering } from './settingValues.ts';
+import type { AppState } from './state.ts';
 import type { SetUp } from './urlState.ts';
 import {
   DEFAULT_SETUP,
@@ -10,34 +19,78 @@ import {
   readSettings,
   writeHash,
 } from './urlState.ts';
+import { hasPretrained } from './weights.ts';
 
 /** The part of an address that opens the benchmark. */
 const BENCH = 'bench';
+/** The address waits this long (ms) for the next change: browsers refuse to have it written often. */
+const PATIENCE = 250;
 
-/** What an address says of the network's settings, in its own words: only the engine can check it. */
-export type UncheckedSettings = ReadonlyMap<string, string>;
+/** What an address asks for that only the engine, or its network, can check. */
+export interface Wish {
+  /** Settings of the network, in the address's words. */
+  readonly settings: ReadonlyMap<string, string>;
+  readonly pin: Pin | null;
+  readonly lesions: Lesions;
+  /** What has been refused so far. */
+  readonly refused: readonly Refusal[];
+}
 
 /** The page's address: obeyed when it changes, and kept up with the set-up. */
 export interface Address {
-  /** Takes the set-up from the address; says what it refuses. What is left are settings of the network. */
-  obey(): UncheckedSettings;
+  /** Takes the set-up from the address; says what it refuses. What is left waits for the engine. */
+  obey(): Wish;
   /** Takes the settings of the network, by the engine's table. */
-  takeSettings(rest: UncheckedSettings): void;
+  takeSettings(wish: Wish): void;
+  /** Takes what is about the network on show: the pinned neuron, and what is cut. */
+  takeScene(wish: Wish): Promise<void>;
   /** Goes where a new address points to; what it does not change goes on. `restart` starts another engine. */
-  follow(restart: (rest: UncheckedSettings) => Promise<void>): Promise<void>;
-  /** Writes the set-up as it is. */
+  follow(restart: (wish: Wish) => Promise<void>): Promise<void>;
+  /** Writes the set-up as it is, now. */
   keep(): void;
+  /** Writes it soon. */
+  keepSoon(): void;
 }
+
+/** What of the page's state stands in its address. */
+const CARRIED: readonly (keyof AppState)[] = [
+  'setUp',
+  'overrides',
+  'drawing',
+  'lesions',
+  'pin',
+  'stage',
+  'contestLayer',
+  'sideTool',
+  'live',
+];
 
 export function createAddress(
   context: Context,
-  { network, running, drawing }: Pick<Actions, 'network' | 'running' | 'drawing'>,
+  {
+    network,
+    running,
+    drawing,
+    meddling,
+  }: Pick<Actions, 'network' | 'running' | 'drawing' | 'meddling'>,
 ): Address {
   const { store, environment } = context;
 
-  const obey = (): UncheckedSettings => {
-    const { setUp, rest, refused } = readHash(environment.readHash());
-    for (const sentence of refused) notify(context, 'error', sentence);
+  /** One notice for all that an address asks for in vain. */
+  const tellRefused = (refused: readonly Refusal[]) => {
+    const [first] = refused;
+    if (first === undefined) return;
+    const text =
+      refused.length === 1
+        ? first.sentence
+        : `The address asks for what cannot be: ${refused.map((refusal) => refusal.asked).join(', ')}.`;
+    const details = refused.length === 1 ? [] : refused.map(({ sentence }) => sentence);
+    notify(context, 'error', text, { topic: 'address', details });
+  };
+
+  const obey = (): Wish => {
+    const { setUp, scene, rest, refused } = readHash(environment.readHash());
+    tellRefused(refused);
     const remembered = environment.memory.read('density');
     const defaults: SetUp = {
       ...DEFAULT_SETUP,
@@ -45,27 +98,77 @@ export function createAddress(
       speed: environment.reducedMotion() ? null : DEFAULT_SETUP.speed,
     };
     const panel = panelOf(setUp.mode ?? defaults.mode);
-    store.setState({ setUp: { ...defaults, panel, ...setUp } });
-    if (!rest.has(BENCH)) return rest;
-    store.setState({ benchOpen: true });
-    return new Map([...rest].filter(([key]) => key !== BENCH));
+    const wanted = { ...defaults, panel, ...setUp };
+    store.setState(({ drawing: history, contestLayer }) => {
+      const next = drawingOf(scene, wanted.occlusion, history.present);
+      const opening = store.getState().engine === 'starting';
+      return {
+        setUp: wanted,
+        drawing:
+          next === history.present ? history : opening ? undoable(next) : record(history, next),
+        live: scene.live === 'on',
+        sideTool: scene.side ?? 'network',
+        stage: scene.stage == null ? 'layers' : 'contests',
+        contestLayer: scene.stage ?? contestLayer,
+        benchOpen: rest.has(BENCH),
+      };
+    });
+    const settings = new Map([...rest].filter(([key]) => key !== BENCH));
+    return { settings, pin: scene.pin ?? null, lesions: scene.lesions ?? NO_LESIONS, refused };
   };
-  const takeSettings = (rest: UncheckedSettings) => {
-    const { overrides, refused } = readSettings(rest, store.getState().report?.settings ?? []);
-    for (const sentence of refused) notify(context, 'error', sentence);
-    store.setState({ overrides });
+
+  const takeSettings = (wish: Wish) => {
+    const state = store.getState();
+    const { weights, mode, model } = state.setUp;
+    const table = state.report?.settings ?? [];
+    const { overrides, refused } = readSettings(wish.settings, table);
+    // The pretrained network can be steered, but it has the sizes it was trained with.
+    const bound = weights === 'pretrained' && mode !== 'train' && hasPretrained(state, model);
+    const kept = Object.entries(overrides).filter(([key]) => !bound || isSteering(table, key));
+    const made = Object.keys(overrides).filter((key) => bound && !isSteering(table, key));
+    const unmade = made.map((key): Refusal => {
+      const what = asked(key, wish.settings.get(key) ?? '');
+      const sentence = `The address asks for ${what}, which takes a network of your own (weights=own); the pretrained one is as it was trained.`;
+      return { asked: what, sentence };
+    });
+    tellRefused([...wish.refused, ...refused, ...unmade]);
+    store.setState({ overrides: Object.fromEntries(kept) });
+  };
+
+  const takeScene = async ({ pin, lesions, refused }: Wish) => {
+    const { model, lesions: present } = store.getState();
+    if (model === null) return;
+    const exists = pin !== null && pin.index < (model.config.sizes[pin.layer] ?? 0);
+    if (exists) store.setState({ pin });
+    else if (pin !== null) {
+      const what = asked('pin', `${pin.layer}.${pin.index}`);
+      const sentence = `The address asks for ${what}; this network has no such neuron.`;
+      tellRefused([...refused, { asked: what, sentence }]);
+    }
+    if (JSON.stringify(lesions) !== JSON.stringify(present)) await meddling.setLesions(lesions);
   };
 
   let written: readonly unknown[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const state = store.getState();
+    const now = CARRIED.map((key) => state[key]);
+    if (now.every((value, i) => value === written[i])) return;
+    written = now;
+    environment.writeHash(writeHash(state.setUp, network.settingsInForce(), writeScene(state)));
+  };
   return {
     obey,
     takeSettings,
+    takeScene,
     async follow(restart) {
       const before = store.getState();
-      const rest = obey();
+      const wish = obey();
       const { setUp } = store.getState();
-      if (setUp.backend !== before.setUp.backend) return restart(rest);
-      takeSettings(rest);
+      if (setUp.backend !== before.setUp.backend) return restart(wish);
+      takeSettings(wish);
       const { overrides } = store.getState();
       const other = (...keys: (keyof SetUp)[]) => keys.some((k) => setUp[k] !== before.setUp[k]);
       const settings = JSON.stringify(overrides) !== JSON.stringify(before.overrides);
@@ -76,16 +179,18 @@ export function createAddress(
         network.setUp({ panel: setUp.panel });
       }
       if (other('model', 'weights', 'seed') || settings) await network.select();
+      await takeScene(wish);
       if (other('dataset')) await network.selectDataset(setUp.dataset);
       if (other('speed', 'trainspeed')) await running.applySpeed();
       if (other('completion')) await drawing.setCompletion(setUp.completion);
-      if (other('occlusion')) drawing.setOcclusion(setUp.occlusion);
+      const present = store.getState().drawing;
+      if (present === before.drawing && other('occlusion')) drawing.setOcclusion(setUp.occlusion);
+      else if (present !== before.drawing || store.getState().live !== before.live)
+        drawing.refresh();
     },
-    keep() {
-      const { setUp, overrides } = store.getState();
-      if (written[0] === setUp && written[1] === overrides) return;
-      written = [setUp, overrides];
-      environment.writeHash(writeHash(setUp, overrides));
+    keep,
+    keepSoon() {
+      timer ??= setTimeout(keep, PATIENCE);
     },
   };
 }

@@ -59,11 +59,12 @@ export function createApp(environment: Environment) {
     /** Starts everything; call once. */
     async start() {
       tellOfFaults(context);
-      const rest = address.obey();
+      const wish = address.obey();
       pinFirst(context);
-      await engine.boot(rest);
+      await engine.boot(wish);
       address.keep();
-      store.subscribe(address.keep);
+      store.subscribe(address.keepSoon);
+      environment.onLeave(address.keep);
     },
   };
 }

@@ -43,6 +43,7 @@ export function browserEnvironment(spawn: () => EngineClient): Environment {
     },
     copy: (text) => navigator.clipboard.writeText(text),
     href: () => window.location.href,
+    onLeave: (listener) => window.addEventListener('pagehide', listener),
     onFault(listener) {
       // Without an error it is only the browser's note that a layout took two rounds.
       window.addEventListener('error', ({ error }: ErrorEvent) => {

@@ -1,10 +1,12 @@
 import type { EngineClient } from '../client/client.ts';
 import { RequestError } from '../client/client.ts';
 import type { Request, Results } from '../protocol/messages.ts';
+import type { Notice } from '../protocol/snapshot.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { CurveBuffer } from './curves.ts';
 import type { EpisodeBuffer } from './episode.ts';
 import type { SentPictures } from './sentPictures.ts';
+import type { ShownNotice } from './slices/page.ts';
 import type { AppStore } from './state.ts';
 
 /** What the actions share. */
@@ -42,19 +44,31 @@ export interface Environment {
   download(bytes: ArrayBuffer, name: string): void;
   copy(text: string): Promise<void>;
   href(): string;
+  /** Calls `listener` when the page is left, or its tab is. */
+  onLeave(listener: () => void): void;
   /** Calls `listener` with every error that nothing in the page has caught. */
   onFault(listener: (error: unknown) => void): void;
 }
 
-const MOST_NOTICES = 4;
+const MOST_NOTICES = 30;
 let noticeId = 1;
 
-/** Shows the user a sentence. One that stands there already is not repeated. */
-export function notify(context: Context, level: 'info' | 'error', text: string): void {
+/** What a notice may have besides its sentence. */
+export type NoticeExtras = Partial<Pick<ShownNotice, 'details' | 'topic' | 'offer'>>;
+
+/** Shows the user a sentence. It takes the place of one that says the same, or is about the same topic. */
+export function notify(
+  context: Context,
+  level: Notice['level'],
+  text: string,
+  { details = [], topic = null, offer = null }: NoticeExtras = {},
+): void {
+  const isOther = (notice: ShownNotice) =>
+    notice.text !== text && (topic === null || notice.topic !== topic);
   context.store.setState(({ notices }) => ({
     notices: [
-      ...notices.filter((notice) => notice.text !== text),
-      { id: noticeId++, level, text },
+      ...notices.filter(isOther),
+      { id: noticeId++, level, text, details, topic, offer },
     ].slice(-MOST_NOTICES),
   }));
 }

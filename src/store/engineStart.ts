@@ -1,10 +1,11 @@
 import type { EngineClient } from '../client/client.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { Actions } from './actions.ts';
-import type { Address, UncheckedSettings } from './address.ts';
+import type { Address, Wish } from './address.ts';
 import type { Context } from './context.ts';
 import { isOver } from './episode.ts';
 import type { Pump } from './pump.ts';
+import { printSetting } from './settingValues.ts';
 import { FRESH_ENGINE } from './state.ts';
 
 /** The dataset waits this long (ms) for the first picture to settle. */
@@ -12,10 +13,10 @@ const FIRST_EPISODE = 2500;
 
 /** Starting an engine, and another one in its place. */
 export interface EngineStart {
-  /** Starts the engine and opens the page's first picture; `rest` is what the address says of the network's settings. */
-  boot(rest: UncheckedSettings): Promise<void>;
+  /** Starts the engine and opens the page's first picture; `wish` is what the address asks for. */
+  boot(wish: Wish): Promise<void>;
   /** A new engine in place of the one that runs, or died; the set-up and the drawing stay. */
-  restart(rest?: UncheckedSettings): Promise<void>;
+  restart(wish?: Wish): Promise<void>;
 }
 
 export function createEngineStart(
@@ -56,7 +57,7 @@ export function createEngineStart(
     return client;
   };
 
-  const boot = async (rest: UncheckedSettings) => {
+  const boot = async (wish: Wish) => {
     let client: EngineClient | null = null;
     try {
       client = spawn();
@@ -69,9 +70,10 @@ export function createEngineStart(
         store.setState({ engine: 'failed', failure: messageOf(error) });
       return;
     }
-    address.takeSettings(rest);
+    address.takeSettings(wish);
     pump.start();
     await Promise.all([running.applySpeed(), drawing.applyCompletion(), network.select()]);
+    await address.takeScene(wish);
     if (client !== context.client) return;
     drawing.openWithFirst();
     // Unpacking a dataset keeps the engine's processor busy: the first picture goes first.
@@ -82,14 +84,16 @@ export function createEngineStart(
 
   return {
     boot,
-    async restart(rest = new Map()) {
+    async restart(wish) {
+      const { pin, lesions, overrides } = store.getState();
+      const settings = new Map(Object.entries(overrides).map(([k, v]) => [k, printSetting(v)]));
       pump.stop();
       context.client?.close();
       context.client = null;
       episode.reset();
       curves.reset();
       store.setState(FRESH_ENGINE);
-      await boot(rest);
+      await boot(wish ?? { settings, pin, lesions, refused: [] });
     },
   };
 }

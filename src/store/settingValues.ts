@@ -55,3 +55,8 @@ export function parseSetting(setting: SettingDescription, text: string): Parsed<
 export function printSetting(value: SettingValue): string {
   return Array.isArray(value) ? value.join(',') : String(value);
 }
+
+/** Whether a setting acts on a network that exists; any other needs a new one. */
+export function isSteering(settings: readonly SettingDescription[], key: string): boolean {
+  return settings.some((setting) => setting.key === key && setting.live);
+}

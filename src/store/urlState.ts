@@ -2,9 +2,12 @@ import type { CompletionRule } from '../protocol/episode.ts';
 import { COMPLETIONS } from '../protocol/episode.ts';
 import type { BackendChoice, DatasetId, ModelReport, Weights } from '../protocol/reports.ts';
 import { DATASETS } from '../protocol/reports.ts';
-import { oneLine } from '../shared/errors.ts';
+import type { Entry, Refusal, Table } from './entries.ts';
+import { asked, oneOf, printEntry, readTable } from './entries.ts';
 import type { OcclusionPreset } from './occlusion.ts';
 import { OCCLUSIONS } from './occlusion.ts';
+import type { Scene } from './scene.ts';
+import { readScene } from './scene.ts';
 import type { Overrides, SettingDescription } from './settingValues.ts';
 import { parseSetting, printSetting } from './settingValues.ts';
 import type { Speed } from './speed.ts';
@@ -67,18 +70,6 @@ export function panelOf(mode: Mode): Panel {
 const ALWAYS: readonly (keyof SetUp)[] = ['model', 'dataset', 'seed', 'mode', 'density'];
 export const LARGEST_SEED = 2 ** 31 - 1;
 
-interface Entry<T> {
-  readonly expected: string;
-  /** Undefined: refused. */
-  read(text: string): T | undefined;
-  print(value: T): string;
-}
-
-const oneOf = <T extends string>(...choices: readonly T[]): Entry<T> => ({
-  expected: `one of ${choices.join(', ')}`,
-  read: (text) => choices.find((choice) => choice === text),
-  print: (value) => value,
-});
 const speed: Entry<Speed> = {
   expected: 'steps a second from 0.25 to 1000, or “full”',
   read(text) {
@@ -89,7 +80,7 @@ const speed: Entry<Speed> = {
   print: (value) => (value === null ? 'full' : String(value)),
 };
 
-const TABLE: { readonly [K in keyof SetUp]: Entry<SetUp[K]> } = {
+const TABLE: Table<SetUp> = {
   backend: oneOf<BackendChoice>('auto', 'webgpu', 'wasm', 'cpu'),
   model: oneOf<Variant>('gncn-t1', 'gncn-t1-sigma', 'gncn-t2-lsigma', 'gncn-pdh'),
   weights: oneOf<Weights | 'auto'>('auto', 'pretrained', 'own'),
@@ -115,63 +106,59 @@ const TABLE: { readonly [K in keyof SetUp]: Entry<SetUp[K]> } = {
 export interface ReadHash {
   /** What the address says and may say. */
   readonly setUp: Partial<SetUp>;
+  readonly scene: Partial<Scene>;
   /** Keys that are not the page's own: settings of the network, to be checked by `readSettings`. */
   readonly rest: ReadonlyMap<string, string>;
-  /** One sentence for each value that was refused. */
-  readonly refused: readonly string[];
+  /** Every value that was refused. */
+  readonly refused: readonly Refusal[];
 }
 
 /** Reads the part of the address after #. Values out of range are refused, not obeyed. */
 export function readHash(hash: string): ReadHash {
-  const setUp: Record<string, unknown> = {};
-  const rest = new Map<string, string>();
-  const refused: string[] = [];
-  for (const [key, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
-    if (!Object.hasOwn(TABLE, key)) {
-      rest.set(key, text);
-      continue;
-    }
-    const entry: Entry<unknown> = TABLE[key as keyof SetUp];
-    const value = entry.read(text);
-    if (value === undefined)
-      refused.push(
-        `The address asks for ${key}=${oneLine(text, 60)}; ${key} must be ${entry.expected}.`,
-      );
-    else setUp[key] = value;
-  }
-  return { setUp, rest, refused };
+  const setUp = readTable(TABLE, new URLSearchParams(hash.replace(/^#/, '')));
+  const scene = readScene(setUp.rest);
+  return {
+    setUp: setUp.values,
+    scene: scene.values,
+    rest: scene.rest,
+    refused: [...setUp.refused, ...scene.refused],
+  };
 }
 
 /** Reads settings of the network from the address by the engine's own table. */
 export function readSettings(
   rest: ReadonlyMap<string, string>,
   settings: readonly SettingDescription[],
-): { readonly overrides: Overrides; readonly refused: readonly string[] } {
+): { readonly overrides: Overrides; readonly refused: readonly Refusal[] } {
   const overrides: Record<string, unknown> = {};
-  const refused: string[] = [];
+  const refused: Refusal[] = [];
   for (const [key, text] of rest) {
+    const refuse = (sentence: string) => refused.push({ asked: asked(key, text), sentence });
     const setting = settings.find((s) => s.key === key && s.key !== 'variant');
     if (setting === undefined) {
-      refused.push(
-        `The address asks for ${oneLine(key, 40)}=${oneLine(text, 60)}; there is no such setting.`,
-      );
+      refuse(`The address asks for ${asked(key, text)}; there is no such setting.`);
       continue;
     }
     const parsed = parseSetting(setting, text);
-    if ('refused' in parsed) refused.push(`In the address: ${parsed.refused}`);
+    if ('refused' in parsed) refuse(`In the address: ${parsed.refused}`);
     else overrides[key] = parsed.value;
   }
   return { overrides, refused };
 }
 
-/** The address of a set-up: what differs from the defaults, and always the essentials. */
-export function writeHash(setUp: SetUp, overrides: Overrides): string {
+/** The address of a set-up: what differs from the defaults, and always the essentials; then settings, and the scene. */
+export function writeHash(
+  setUp: SetUp,
+  overrides: Overrides,
+  scene: readonly (readonly [string, string])[] = [],
+): string {
   const parameters = new URLSearchParams();
   for (const key of Object.keys(TABLE) as (keyof SetUp)[]) {
     const usual = key === 'panel' ? panelOf(setUp.mode) : DEFAULT_SETUP[key];
     if (setUp[key] === usual && !ALWAYS.includes(key)) continue;
-    parameters.set(key, (TABLE[key] as Entry<unknown>).print(setUp[key]));
+    parameters.set(key, printEntry(TABLE, setUp, key));
   }
   for (const [key, value] of Object.entries(overrides)) parameters.set(key, printSetting(value));
+  for (const [key, text] of scene) parameters.set(key, text);
   return `#${parameters.toString().replaceAll('%2C', ',')}`;
 }

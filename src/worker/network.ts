@@ -32,6 +32,8 @@ export class Network implements Running {
   /** Mean activity φ(z_l) of each neuron over the last batch or input, at index l − 1. */
   private activity: readonly Float32Array[];
   readonly latents: LatentRing;
+  /** The settings it was made or loaded with. */
+  readonly initialConfig: ModelConfig;
 
   private constructor(
     /** As measures and priors see it. */
@@ -47,6 +49,7 @@ export class Network implements Running {
     readonly training: TrainingRecord | null,
   ) {
     const { model } = image;
+    this.initialConfig = model.config;
     this.activity = model.config.sizes.slice(1).map((size) => new Float32Array(size));
     this.latents = new LatentRing(model.config.sizes.at(-1)!);
   }

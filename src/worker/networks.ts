@@ -50,16 +50,36 @@ export class NetworkShelf {
     return network.report(this.hasPrior);
   }
 
+  /**
+   * Shows a network of a variant. The pretrained one takes settings that steer, on top of those it was loaded with; the user's
+   * own is the one at hand if it is of this seed and the settings only steer it, else a new one.
+   */
   async select({
     variant,
     weights,
     seed,
     settings,
   }: FieldsOf<'selectModel'>): Promise<ModelReport> {
-    if (weights === 'pretrained')
-      return this.activate(this.loaded.get(variant) ?? (await this.load(variant)));
-    const kept = settings ? undefined : this.own.get(variant);
-    return this.activate(kept ?? (await this.fresh(await this.config(variant, settings), seed)));
+    if (weights === 'pretrained') {
+      const network = this.loaded.get(variant) ?? (await this.load(variant));
+      const { config, changed } = changesNetwork(network.initialConfig, settings ?? {});
+      if (changed)
+        throw new NgcError(
+          'config',
+          'These settings need a network of your own, not a trained one.',
+        );
+      network.model.config = config;
+      return this.activate(network);
+    }
+    const kept = this.own.get(variant);
+    if (kept?.seed === seed) {
+      const { config, changed } = changesNetwork(kept.model.config, settings ?? {});
+      if (!changed) {
+        kept.model.config = config;
+        return this.activate(kept);
+      }
+    }
+    return this.activate(await this.fresh(await this.config(variant, settings), seed));
   }
 
   private load(variant: Variant): Promise<Network> {

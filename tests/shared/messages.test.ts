@@ -165,7 +165,7 @@ describe('what is said about', () => {
         const read = readHash(`#${new URLSearchParams(pairs.map(([k, v]) => [k, v])).toString()}`);
         const said = [...read.refused, ...readSettings(read.rest, SETTINGS).refused];
         refused += said.length;
-        for (const sentence of said) expectLine(sentence);
+        for (const { sentence } of said) expectLine(sentence);
       }),
       { numRuns: 500 },
     );

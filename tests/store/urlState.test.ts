@@ -79,7 +79,8 @@ describe('set-up in the address', () => {
     const { setUp, refused } = readHash(`#${key}=${text}&theme=dark`);
     expect(setUp).toEqual({ theme: 'dark' });
     expect(refused).toHaveLength(1);
-    expect(refused[0]).toContain(`${key}=${text}`);
+    expect(refused[0]?.asked).toBe(`${key}=${text}`);
+    expect(refused[0]?.sentence).toContain(`${key}=${text}`);
   });
 
   it.each([
@@ -107,8 +108,7 @@ describe('set-up in the address', () => {
     const { overrides, refused } = readSettings(rest, SETTINGS);
     expect(overrides).toEqual({ beta: 0.2, groups: [12, 12, 18], optimizer: 'adam' });
     expect(refused).toHaveLength(2);
-    expect(refused.join()).toContain('steps');
-    expect(refused.join()).toContain('nonsense');
+    expect(refused.map(({ asked }) => asked)).toEqual(['steps=2.5', 'nonsense=1']);
   });
 
   it('writes settings so that they read back', () => {

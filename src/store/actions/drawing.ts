@@ -133,9 +133,9 @@ export function drawingActions(context: Context) {
       const origin = name === undefined ? 'an example' : `an example of “${name}”`;
       change({ pixels: report.pixels, origin });
     },
-    /** The picture the page opens with: not a step the user could undo. */
+    /** The picture the page opens with, unless the address has one: not a step the user could undo. */
     openWithFirst() {
-      if (!isBlank(current())) return refresh();
+      if (current() !== BLANK) return refresh();
       const { occlusion } = store.getState().setUp;
       const mask = presetMask(occlusion, randomSeed);
       store.setState({

@@ -4,21 +4,9 @@ import { ask, notify } from '../context.ts';
 import type { Overrides, SettingDescription } from '../settingValues.ts';
 import { parseSetting } from '../settingValues.ts';
 import { initialInspection } from '../slices/inspection.ts';
-import type { AppState } from '../state.ts';
 import type { SetUp, Variant } from '../urlState.ts';
+import { resolveNetwork } from '../weights.ts';
 import type { DrawingActions } from './drawing.ts';
-
-/** Whether a pretrained network of a variant lies beside the page. */
-export function hasPretrained({ report }: Pick<AppState, 'report'>, variant: Variant): boolean {
-  return report?.variants.some((v) => v.variant === variant && v.pretrained) ?? false;
-}
-
-/** Which of the two networks to show: training works on one's own; else what was asked for, as far as it exists. */
-function resolveWeights(state: Pick<AppState, 'report' | 'setUp'>): Weights {
-  const { model, weights, mode } = state.setUp;
-  if (mode === 'train' || weights === 'own') return 'own';
-  return hasPretrained(state, model) ? 'pretrained' : 'own';
-}
 
 /** Choosing the network, its settings and its data. */
 export function networkActions(context: Context, drawing: DrawingActions) {
@@ -48,23 +36,29 @@ export function networkActions(context: Context, drawing: DrawingActions) {
   /** Has the engine make or load the network that the set-up asks for. */
   const select = async (): Promise<ModelReport | null> => {
     const state = store.getState();
-    const weights = resolveWeights(state);
     const { model: variant, seed } = state.setUp;
-    const { overrides } = state;
-    const settings = Object.keys(overrides).length > 0 ? { settings: overrides } : {};
+    const { weights, settings } = resolveNetwork(state);
+    const asks = (kind: Weights, wanted: Overrides) =>
+      ask(context, {
+        type: 'selectModel',
+        variant,
+        weights: kind,
+        seed,
+        ...(Object.keys(wanted).length > 0 ? { settings: wanted } : {}),
+      });
     if (weights === 'pretrained') {
-      const pretrained = shown(await ask(context, { type: 'selectModel', variant, weights, seed }));
+      const pretrained = shown(await asks(weights, settings));
       if (pretrained !== null) return pretrained;
     }
-    return shown(
-      await ask(context, { type: 'selectModel', variant, weights: 'own', seed, ...settings }),
-    );
+    return shown(await asks('own', state.overrides));
   };
 
   return {
     setUp,
     shown,
     select,
+    /** Those settings of the user's that the network on show has. */
+    settingsInForce: () => resolveNetwork(store.getState()).settings,
     async selectModel(model: Variant, weights: Weights) {
       const before = store.getState();
       const { mode } = before.setUp;

@@ -6,9 +6,9 @@ import type { Speed } from '../speed.ts';
 import { speedKey, speedOf } from '../speed.ts';
 import type { Mode } from '../urlState.ts';
 import { panelOf } from '../urlState.ts';
+import { hasPretrained } from '../weights.ts';
 import type { DrawingActions } from './drawing.ts';
 import type { NetworkActions } from './network.ts';
-import { hasPretrained } from './network.ts';
 
 /** A person needs so long (ms) to see that the word on a button has changed, and to stop pressing it. */
 const READING = 400;

@@ -3,6 +3,12 @@ import type { Notice } from '../../protocol/snapshot.ts';
 
 export interface ShownNotice extends Notice {
   readonly id: number;
+  /** Sentences for who wants to know more. */
+  readonly details: readonly string[];
+  /** Of notices about one topic only the newest stands. */
+  readonly topic: string | null;
+  /** What can still be done about it: the network that was put aside brought back. */
+  readonly offer: 'putBack' | null;
 }
 
 /** What lies over the page, and how it is laid out; it outlives the engine. */
