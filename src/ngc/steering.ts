@@ -4,9 +4,6 @@ import type { Lesions } from './lesions.ts';
 /** The settings that act on a settling episode from its next step on: what an executor reads every step. */
 export const STEERING = ['beta', 'leak', 'laplace', 'lateralInhibition', 'selfExcitation'] as const;
 
-/** The settings that decide where a picture settles, its synapses being given. */
-export const SETTLING_SETTINGS = [...STEERING, 'steps'] as const;
-
 /**
  * What steers the states (Eqs. 13–15): β, γ, λ, and the strengths in V (of no effect where the lateral pattern is "none" or a
  * matrix of the user's).

@@ -6,14 +6,15 @@ import type { Condition } from './condition.ts';
  *
  *   x [J0] | mu_0 [J0] … mu_{L−1} | phi(z_1) [J1] … phi(z_L) | e_0 [J0] … e_{L−1} | energy [L] | discrepancy [1] | active [L]
  *     | z_1 … z_L | bottomUp_1 … | topDown_1 … | lateral_1 … | prior_1 … | leak_1 … | change_1 … | next_1 … next_L
- *     | belief_1 [J0] … belief_L [J0] | movement [1]
+ *     | belief_1 [J0] … belief_L [J0] | movement [1] | surprise [1]
  *
  * energy_l is the squared length of layer l's error neurons; discrepancy is the total discrepancy ψ in nats,
  * NaN in episodes of training (there it is measured on the held-out slice instead); active_l is the share of layer l's state
  * neurons that are active. The terms, their sum `change` and the state `next` that it leads to are the engine's own
  * (ngc/equations/states.ts, Eqs. 11–15), of the step after the frame. All are 0 at a silent neuron. belief_l is the picture that
  * layer l's states alone project to the pixels, 0 … 1 (ngc/beliefs.ts); movement is how far that step moves the states: the
- * largest ‖Δz_l‖/‖z_l‖ of a layer, 1 where one leaves zero (ngc/movement.ts).
+ * largest ‖Δz_l‖/‖z_l‖ of a layer, 1 where one leaves zero (ngc/movement.ts); surprise is −log p(x_seen | mu_0) in nats, of the
+ * pixels that are seen (ngc/surprise.ts).
  * Several frames follow each other in one array, `stride` apart.
  */
 export interface FrameLayout extends Readonly<Record<LayerQuantity, readonly Section[]>> {
@@ -34,6 +35,7 @@ export interface FrameLayout extends Readonly<Record<LayerQuantity, readonly Sec
   /** Of layer l at index l − 1, each [J0]. */
   readonly beliefs: readonly Section[];
   readonly movement: Section;
+  readonly surprise: Section;
 }
 
 /** What a frame has of every state neuron beside its activity: its state, what moves it, and where to. */
@@ -79,10 +81,12 @@ export function frameLayout(sizes: readonly number[]): FrameLayout {
   ) as Record<LayerQuantity, Section[]>;
   const beliefs = hidden.map(() => section(sizes[0]!));
   const movement = section(1);
+  const surprise = section(1);
   return {
     sizes,
     stride: offset,
-    ...{ input, predictions, states, errors, energy, discrepancy, active, beliefs, movement },
+    ...{ input, predictions, states, errors, energy, discrepancy, active },
+    ...{ beliefs, movement, surprise },
     ...quantities,
   };
 }

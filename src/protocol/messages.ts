@@ -14,12 +14,12 @@ import type {
   NeuronReport,
   SamplesReport,
   StartReport,
-  SurpriseReport,
   SynapsesReport,
   Weights,
   WithoutLateralReport,
 } from './reports.ts';
 import type { Have, Snapshot } from './snapshot.ts';
+import type { Look, SurpriseReport } from './surprise.ts';
 
 /*
  * Everything that passes between the page and the engine's worker.
@@ -111,11 +111,11 @@ export type Request =
   /** A matrix by name: W1, M2, E1, Sigma1, P1, V1 … Refused where the network has none. */
   | { readonly type: 'synapses'; readonly name: string }
   /**
-   * How ψ is spread over held-out images, for the present synapses and settings. Known at once for an unchanged pretrained
-   * network; else measured in the background (`Snapshot.background`) while everything else goes on, once for each state
-   * of the synapses. Fails with kind "cancelled" by `cancel` or when the synapses change meanwhile.
+   * How surprise is spread over held-out images looked at this way, at steps 0 … `steps`, for the present synapses and settings.
+   * Measured in the background (`Snapshot.background`) while everything else goes on. Fails with kind "cancelled" by `cancel`, by the
+   * next question, or when the network or the data change meanwhile.
    */
-  | { readonly type: 'surpriseScale' }
+  | ({ readonly type: 'surpriseScale'; readonly steps: number } & Look)
   /** Times settling and learning in every way this browser has, in one run; what runs is paused. */
   | { readonly type: 'bench' }
   /** Cancels loading, sampling, fitting or measuring: that request fails with kind "cancelled". */

@@ -146,26 +146,6 @@ export interface SynapsesReport {
   readonly version: number;
 }
 
-/** Points of the distribution of total discrepancy ψ over held-out images, nats an image (higher is better). */
-export interface Quantiles {
-  readonly p5: number;
-  readonly p25: number;
-  readonly p50: number;
-  readonly p75: number;
-  readonly p95: number;
-}
-
-/** What ψ usually is: the scale of a gauge of surprise. All values are of settled images, nothing hidden. */
-export interface SurpriseReport {
-  readonly version: number;
-  readonly quantiles: Quantiles;
-  /** ψ of a settled empty page. */
-  readonly blank: number;
-  readonly images: number;
-  /** For people: "200 held-out images of MNIST". */
-  readonly source: string;
-}
-
 /** The drawing settled anew to step T without lateral synapses, everything else the same. */
 export interface WithoutLateralReport {
   readonly version: number;

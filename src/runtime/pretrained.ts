@@ -1,8 +1,5 @@
-import type { DiscrepancySpread } from '../engine/measures/discrepancy.ts';
-import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
-import { SETTLING_SETTINGS } from '../ngc/steering.ts';
 import { NgcError } from '../shared/errors.ts';
 
 /** A pretrained network that lies beside the page. */
@@ -66,35 +63,5 @@ export async function fetchPretrained(
       'file',
       `The pretrained model ${file} could not be loaded (${why}). Reload the page, or train your own.`,
     );
-  }
-}
-
-/** How ψ is spread over the test images, as a card tells it: settled with the card's settings. */
-interface CardDiscrepancy extends Omit<DiscrepancySpread, 'mean'> {
-  readonly images: number;
-}
-
-const NUMBERS = ['images', 'p5', 'p25', 'p50', 'p75', 'p95', 'blank'] as const;
-
-/**
- * The spread of ψ that the card beside a pretrained network tells (`<name>.json`, key "discrepancy"). Null where there is no such
- * card, it does not tell, or it tells of other settings than `config`.
- */
-export async function fetchSurprise(
-  { url }: Pretrained,
-  config: ModelConfig,
-): Promise<CardDiscrepancy | null> {
-  try {
-    const response = await fetch(url.replace(/\.safetensors$/, '.json'));
-    if (!response.ok) return null;
-    const { settings, discrepancy } = (await response.json()) as {
-      settings?: Partial<ModelConfig>;
-      discrepancy?: CardDiscrepancy;
-    };
-    const told = discrepancy && NUMBERS.every((key) => Number.isFinite(discrepancy[key]));
-    const same = SETTLING_SETTINGS.every((key) => settings?.[key] === config[key]);
-    return told && same ? discrepancy : null;
-  } catch {
-    return null; // no card: the page measures
   }
 }

@@ -12,6 +12,7 @@ import { pinFirst } from './firstPin.ts';
 import { createPump } from './pump.ts';
 import { createSentPictures } from './sentPictures.ts';
 import { createAppStore } from './state.ts';
+import { keepSurprise } from './surpriseKeeper.ts';
 
 /** The page without its looks: state, buffers at frame rate, and everything the user can do. */
 export function createApp(environment: Environment) {
@@ -61,6 +62,7 @@ export function createApp(environment: Environment) {
       tellOfFaults(context);
       const wish = address.obey();
       pinFirst(context);
+      keepSurprise(context, actions.meddling.refreshSurprise);
       await engine.boot(wish);
       address.keep();
       store.subscribe(address.keepSoon);

@@ -1,5 +1,5 @@
 /** Whether two values of plain data say the same. NaN is NaN, and not null. */
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const before = a as Readonly<Record<string, unknown>>;

@@ -74,3 +74,8 @@ export function hiddenError(
   }
   return sum;
 }
+
+/** How many pixels of ink are hidden: the squared error of a blank guess. Null if nothing is hidden. */
+export function hiddenInk(drawing: ArrayLike<number>, mask: Uint8Array | null): number | null {
+  return hiddenError(new Float32Array(drawing.length), drawing, mask);
+}

@@ -1,32 +1,101 @@
-import { SETTLING_SETTINGS } from '../ngc/steering.ts';
-import type { ModelReport, SurpriseReport } from '../protocol/reports.ts';
-import type { EpisodeInfo } from './recording.ts';
-import type { ModelConfig } from './settingValues.ts';
+import type { Look, SurpriseReport, SurpriseSpread } from '../protocol/surprise.ts';
+import type { EpisodeBuffer } from './episode.ts';
+import { same } from './kept.ts';
+import type { AppState } from './state.ts';
 
-type Settings = Pick<ModelConfig, (typeof SETTLING_SETTINGS)[number]>;
+/** Scales for so many ways to look are kept: one may go back to what was hidden before. */
+export const MOST_SCALES = 8;
+/** The steps after which pictures that are watched live are taken to have come to rest. */
+export const LIVE_STEPS = 60;
+/** Two ways to compute differ by rounding: what lies so near an end (a share of it) lies within. */
+const ROUNDING = 1e-3;
 
-/** What ψ usually is, for certain synapses and settings. */
-export interface SurpriseScale extends SurpriseReport {
-  /** Those it was measured with. */
-  readonly settings: Settings;
+/**
+ * Where a picture stands among held-out ones: below all of them, below most, among them, above most, above all. Both ends are
+ * unlike them: an empty page surprises less than any. `broken`: not a finite number.
+ */
+export type Verdict = 'emptier' | 'plainer' | 'usual' | 'unusual' | 'unlike' | 'broken';
+
+/** The verdict on −log p(x_seen | mu_0), nats, against its spread over held-out images at the same step. */
+export function verdictOf(nats: number, { least, p5, p95, most }: SurpriseSpread): Verdict {
+  if (!Number.isFinite(nats)) return 'broken';
+  if (nats < least * (1 - ROUNDING)) return 'emptier';
+  if (nats > most * (1 + ROUNDING)) return 'unlike';
+  if (nats < p5 * (1 - ROUNDING)) return 'plainer';
+  return nats > p95 * (1 + ROUNDING) ? 'unusual' : 'usual';
 }
 
-/** Whether a scale is of the synapses and settings that an episode settled with. */
-export function scales(
-  { version, settings }: SurpriseScale,
-  episode: Pick<EpisodeInfo, 'config' | 'weightsVersion'> | null,
-): boolean {
-  if (episode === null || episode.weightsVersion !== version) return false;
-  return SETTLING_SETTINGS.every((key) => settings[key] === episode.config[key]);
+/** How much the picture of a frame surprises the network. */
+export interface Surprise {
+  /** −log p(x_seen | mu_0), of the pixels that are seen. */
+  readonly nats: number;
+  /** Null while no scale is known for the frame. */
+  readonly verdict: Verdict | null;
+  readonly scale: SurpriseReport | null;
+  /** Of the scale, at the frame's step. */
+  readonly spread: SurpriseSpread | null;
 }
 
-/** The scale of surprise of the network as it is; null: it has to be asked for. */
-export function scaleNow(state: {
-  readonly surprise: SurpriseScale | null;
-  readonly model: ModelReport | null;
-  readonly weightsVersion: number;
-}): SurpriseScale | null {
-  const { surprise, model, weightsVersion } = state;
-  if (surprise === null || model === null) return null;
-  return scales(surprise, { config: model.config, weightsVersion }) ? surprise : null;
+type Frame = Pick<
+  EpisodeBuffer,
+  'info' | 'read' | 'conditionAt' | 'pictureAt' | 'stepAt' | 'shown'
+>;
+
+/** How the picture of a frame (the shown one if not given) is looked at; null while there is none, and in episodes of training. */
+export function lookOf(frame: Frame, index = frame.shown): Look | null {
+  const { info } = frame;
+  const condition = frame.conditionAt(index);
+  const picture = frame.pictureAt(index);
+  if (info === null || condition === null || picture === null) return null;
+  return {
+    mask: picture.mask,
+    how: info.how,
+    lesions: condition.lesions,
+    live: info.live,
+  };
+}
+
+/** The spread at a step; of an episode without end the last one. Null where it was not measured that far. */
+function spreadAt({ spread, look }: SurpriseReport, step: number): SurpriseSpread | null {
+  return spread[look.live ? spread.length - 1 : step] ?? null;
+}
+
+/** The scale of exactly this look, synapses, settings and data, as far as it was measured to `step`; null: it has to be. */
+function scaleFor(
+  { surprises, data }: Pick<AppState, 'surprises' | 'data'>,
+  frame: Frame,
+  index: number,
+): SurpriseReport | null {
+  const look = lookOf(frame, index);
+  const { info } = frame;
+  const steering = frame.conditionAt(index)?.steering;
+  if (look === null || info === null) return null;
+  return (
+    surprises.find(
+      (scale) =>
+        scale.version === info.weightsVersion &&
+        scale.dataset === data?.title &&
+        same(scale.steering, steering) &&
+        same(scale.look, look) &&
+        spreadAt(scale, frame.stepAt(index)) !== null,
+    ) ?? null
+  );
+}
+
+/**
+ * How much the picture of a frame (the shown one if not given) surprises the network, and what that means: held against held-out
+ * images with the same pixels hidden, looked at by the same network under the same settings for as many steps. Null while there
+ * is no frame.
+ */
+export function surpriseOf(
+  state: Pick<AppState, 'surprises' | 'data'>,
+  frame: Frame,
+  index = frame.shown,
+): Surprise | null {
+  const { info } = frame;
+  const nats = info === null ? undefined : frame.read(info.layout.surprise, index)?.[0];
+  if (nats === undefined) return null;
+  const scale = scaleFor(state, frame, index);
+  const spread = scale && spreadAt(scale, frame.stepAt(index));
+  return { nats, scale, spread, verdict: spread && verdictOf(nats, spread) };
 }

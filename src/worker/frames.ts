@@ -11,6 +11,7 @@ import type { Lesions } from '../ngc/lesions.ts';
 import type { Model } from '../ngc/model.ts';
 import { movement } from '../ngc/movement.ts';
 import type { Settling } from '../ngc/settling.ts';
+import { surpriseOf } from '../ngc/surprise.ts';
 import type { LayerQuantity } from '../protocol/frame.ts';
 import { frameLayout, LAYER_QUANTITIES, readSection } from '../protocol/frame.ts';
 
@@ -41,12 +42,14 @@ function quantitiesOf(
  *
  * @param model the network, with the settings of the next step
  * @param lesions what is cut
+ * @param mask 1 where a pixel is seen [J0]; null: all are
  * @param measure `gaugeOf` the network; null: the discrepancy of the frame is NaN
  */
 export async function frameOf(
   settling: Settling,
   model: Model,
   lesions: Lesions,
+  mask: Uint8Array | null,
   measure: DiscrepancyMeasure | null,
 ): Promise<Float32Array> {
   const { beta, sizes } = model.config;
@@ -65,6 +68,7 @@ export async function frameOf(
       ...LAYER_QUANTITIES.flatMap((name) => layers.map((layer) => flat(layer[name]))),
       ...beliefs(model, row.phiZ, lesions).map(flat),
       tf.zeros([1]), // movement, which follows from the states
+      surpriseOf(row, mask && tf.tensor2d(Float32Array.from(mask), [1, mask.length])),
     ]);
   });
   for (const layer of terms)

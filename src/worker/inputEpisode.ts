@@ -90,8 +90,7 @@ export class InputEpisode {
     );
     const episode = new InputEpisode(network, recorder, settling, lesions, live);
     const { input, mask } = drawing;
-    const masked = mask !== null;
-    recorder.begin({ kind: 'input', version, input, masked, how, live, lesions }, model);
+    recorder.begin({ kind: 'input', version, input, mask, how, live, lesions }, model);
     await episode.record();
     return episode;
   }
@@ -141,7 +140,7 @@ export class InputEpisode {
 
   async perceive(drawing: Drawing): Promise<void> {
     await withInput(drawing, (x, mask) => this.settling.perceive(x, mask));
-    this.recorder.tell({ input: drawing.input, masked: drawing.mask !== null });
+    this.recorder.tell({ input: drawing.input, mask: drawing.mask });
     await this.touched();
   }
 

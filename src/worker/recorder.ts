@@ -14,7 +14,9 @@ import { frameOf } from './frames.ts';
 const LEAST_KEPT = 120;
 
 /** What an episode is, apart from its frames. */
-type About = Pick<EpisodeUpdate, 'kind' | 'masked' | 'how' | 'live' | 'resting'> & {
+type About = Pick<EpisodeUpdate, 'kind' | 'how' | 'live' | 'resting'> & {
+  /** 1 where a pixel is seen; null: all are. */
+  readonly mask: Uint8Array | null;
   readonly lesions: Lesions;
   /** The page's number of what is seen; 0 in episodes of training. */
   readonly input: number;
@@ -66,7 +68,7 @@ export class Recorder {
   begin(about: Partial<About> & Pick<About, 'kind' | 'version'>, model: Model): number {
     const { config } = model;
     const whole = {
-      ...{ input: 0, masked: false, live: false, resting: false },
+      ...{ input: 0, mask: null, live: false, resting: false },
       ...{ how: 'silent' as const, lesions: NO_LESIONS },
     };
     this.newest = {
@@ -100,7 +102,8 @@ export class Recorder {
     const { newest: episode } = this;
     const step = settling.steps;
     const { config } = model;
-    const frame = await frameOf(settling, model, episode?.about.lesions ?? NO_LESIONS, measure);
+    const { lesions, mask } = episode?.about ?? { lesions: NO_LESIONS, mask: null };
+    const frame = await frameOf(settling, model, lesions, mask, measure);
     if (!episode || this.newest !== episode) return null;
     const { about, kept } = episode;
     // One object as long as nothing changes: a message then carries it once.
@@ -121,7 +124,7 @@ export class Recorder {
   since(have: Have): EpisodeUpdate | null {
     if (!this.shown) return null;
     const { id, about, config, kept, next } = this.shown;
-    const { kind, steps, masked, how, live, resting, version } = about;
+    const { kind, steps, mask, how, live, resting, version } = about;
     const from = have.episode === id ? have.frames : 0;
     const fresh = kept.filter(({ number }) => number >= from);
     const { stride } = frameLayout(config.sizes);
@@ -130,7 +133,7 @@ export class Recorder {
     return {
       id,
       ...{ kind, sizes: config.sizes, config, weightsVersion: version },
-      ...{ steps, masked, how, live, resting },
+      ...{ steps, masked: mask !== null, how, live, resting },
       stepOf: fresh.map(({ step }) => step),
       conditions: fresh.map(({ condition }) => condition),
       inputs: fresh.map(({ input }) => input),

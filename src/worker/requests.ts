@@ -227,5 +227,14 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
     run: ({ stepper, networks }, fields) =>
       stepper.exclusive(() => synapsesReport(networks.current, fields.name)),
   },
-  surpriseScale: { check: nothing, run: ({ surprise }) => surprise.scale() },
+  surpriseScale: {
+    check: record<FieldsOf<'surpriseScale'>>({
+      mask: orNull(flags(PIXELS)),
+      how: oneOf(COMPLETIONS),
+      lesions,
+      live: yesOrNo,
+      steps: whole(0, 100_000),
+    }),
+    run: ({ surprise }, question) => surprise.scale(question),
+  },
 };

@@ -1,14 +1,18 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
 import { heldOut } from '../data/batches.ts';
-import { opByOp } from '../ngc/opByOp.ts';
-import { NgcImageModel } from '../ngc/imageModel.ts';
-import { measureDiscrepancySpread } from '../engine/measures/discrepancy.ts';
-import type { Progress } from '../protocol/snapshot.ts';
-import type { SurpriseReport } from '../protocol/reports.ts';
-import { fetchSurprise } from '../runtime/pretrained.ts';
 import { imagesOf } from '../data/dataset.ts';
+import { quantile } from '../engine/measures/discrepancy.ts';
+import { checkLesions } from '../ngc/lesions.ts';
+import { opByOp } from '../ngc/opByOp.ts';
+import { actingSteering } from '../ngc/steering.ts';
+import { surpriseByStep } from '../ngc/surprise.ts';
+import type { Progress } from '../protocol/snapshot.ts';
+import type { Look, SurpriseReport, SurpriseSpread } from '../protocol/surprise.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { DatasetShelf } from './datasets.ts';
-import type { Network } from './network.ts';
+import { cutsOf } from './inputEpisode.ts';
 import type { NetworkShelf } from './networks.ts';
 import { yieldToMessages } from './pacing.ts';
 
@@ -19,104 +23,117 @@ const TOGETHER = 10;
 const SEED = 2022;
 const LABEL = 'Measuring what is usual';
 
-const thousands = (count: number) => count.toLocaleString('en');
-
-/** One measurement: of a network with certain synapses and settings, on certain data. */
-interface Measurement {
-  readonly key: string;
-  readonly network: Network;
-  readonly result: Promise<SurpriseReport>;
-  readonly controller: AbortController;
+/** What the page wants to know: a way to look, and to which step. */
+export interface Question extends Look {
+  readonly steps: number;
 }
 
-/** Measures how ψ is spread over held-out images, beside everything else the worker does. */
+/** Where the values of one step stand: those of `count` images, and of the empty page. */
+function spreadOf(values: Float32Array, blank: number): SurpriseSpread {
+  const sorted = values.slice().sort();
+  const at = (share: number) => quantile(sorted, share);
+  return {
+    ...{ least: at(0), p5: at(0.05), p25: at(0.25), p50: at(0.5) },
+    ...{ p75: at(0.75), p95: at(0.95), most: at(1), blank },
+  };
+}
+
+/** Measures how surprise is spread over held-out images that are looked at in one way, beside everything else the worker does. */
 export class SurpriseGauge {
   progress: Progress | null = null;
-  private latest: Measurement | null = null;
+  private controller = new AbortController();
 
   constructor(
     private readonly networks: NetworkShelf,
     private readonly datasets: DatasetShelf,
   ) {}
 
+  cancel(): void {
+    this.controller.abort();
+  }
+
   /**
-   * The spread for the network as it is; remembered as long as nothing changes. Rejects as cancelled where its synapses or settings
-   * change, or something else is measured instead.
+   * The spread for the network as it is. Rejects as cancelled where its synapses, its settings or the data change meanwhile, or
+   * something else is asked; as a usage error where the network has no such neurons to silence.
    */
-  scale(): Promise<SurpriseReport> {
+  async scale({ steps, ...look }: Question): Promise<SurpriseReport> {
+    this.cancel();
+    const controller = (this.controller = new AbortController());
     const network = this.networks.current;
     const { version, model } = network;
-    const key = JSON.stringify([version, model.config, this.datasets.report?.title]);
-    const { latest } = this;
-    if (latest?.network === network && latest.key === key) return latest.result;
-    latest?.controller.abort();
-    const controller = new AbortController();
-    const result = this.find(network, controller.signal);
-    const measurement = { key, network, result, controller };
-    this.latest = measurement;
-    // What failed is tried again when it is next asked for.
-    result.catch(() => {
-      if (this.latest === measurement) this.latest = null;
-    });
-    return result;
-  }
-
-  cancel(): void {
-    this.latest?.controller.abort();
-  }
-
-  private async find(network: Network, signal: AbortSignal): Promise<SurpriseReport> {
-    return (await this.fromCard(network)) ?? (await this.measure(network, signal));
-  }
-
-  /** What the card of an unchanged pretrained network says. */
-  private async fromCard(network: Network): Promise<SurpriseReport | null> {
-    const { version, model } = network;
-    const entry = this.networks.pretrained.get(model.config.variant);
-    if (network.weights !== 'pretrained' || version !== 1 || !entry) return null;
-    const card = await fetchSurprise(entry, model.config);
-    if (!card) return null;
-    const { images, blank, p5, p25, p50, p75, p95 } = card;
-    const source = `${thousands(images)} test images of ${entry.dataset}`;
-    return { version, quantiles: { p5, p25, p50, p75, p95 }, blank, images, source };
-  }
-
-  private async measure(network: Network, signal: AbortSignal): Promise<SurpriseReport> {
-    const { test, title } = this.datasets.loaded;
-    const { version, model } = network;
     const { config } = model;
+    checkLesions(config.sizes, look.lesions);
+    const { test, title } = this.datasets.loaded;
     const check = () => {
       const same = this.networks.active === network && network.version === version;
-      if (signal.aborted || !same || model.config !== config)
+      const sameData = this.datasets.report?.title === title;
+      if (controller.signal.aborted || !same || !sameData || model.config !== config)
         throw new NgcError('cancelled', 'Measuring was cancelled.');
     };
     const startedAt = performance.now();
-    const indices = heldOut(test, IMAGES, SEED);
-    this.progress = { label: LABEL, fraction: 0, secondsLeft: null };
+    const report = (fraction: number) => {
+      const elapsed = (performance.now() - startedAt) / 1000;
+      const secondsLeft = fraction > 0.02 ? (elapsed * (1 - fraction)) / fraction : null;
+      this.progress = { label: LABEL, fraction, secondsLeft };
+    };
+    report(0);
     try {
-      const { blank, p5, p25, p50, p75, p95 } = await measureDiscrepancySpread(
-        // Not with the network's own executor, which others use meanwhile.
-        new NgcImageModel(model, opByOp),
-        imagesOf(test, indices),
-        {
-          batch: TOGETHER,
-          onProgress: async (fraction) => {
-            const elapsed = (performance.now() - startedAt) / 1000;
-            const secondsLeft = fraction > 0.02 ? (elapsed * (1 - fraction)) / fraction : null;
-            if (!signal.aborted) this.progress = { label: LABEL, fraction, secondsLeft };
-            await yieldToMessages();
-            check();
-          },
-        },
-      );
-      const images = indices.length;
-      const source = `${thousands(images)} held-out images of ${title}`;
-      return { version, quantiles: { p5, p25, p50, p75, p95 }, blank, images, source };
+      const indices = heldOut(test, IMAGES, SEED);
+      const pictures = imagesOf(test, indices);
+      const count = pictures.count;
+      const byStep = Array.from({ length: steps + 1 }, () => new Float32Array(count));
+      const blank = new Float32Array(steps + 1);
+      // The empty page is settled with the first images.
+      for (let from = 0; from < count; from += TOGETHER) {
+        const to = Math.min(count, from + TOGETHER);
+        const pixels = pictures.read(from, to);
+        const rows = to - from + 1;
+        const values = await this.values(look, pixels, rows, steps, async (step) => {
+          report((from + (TOGETHER * step) / steps) / count);
+          await yieldToMessages();
+          check();
+        });
+        byStep.forEach((all, step) => {
+          all.set(values.subarray(step * rows, step * rows + rows - 1), from);
+          blank[step] = values[step * rows + rows - 1]!;
+        });
+      }
+      const steering = actingSteering(config, { lesions: look.lesions, enduring: look.live });
+      const spread = byStep.map((values, step) => spreadOf(values, blank[step]!));
+      return { look, version, steering, spread, images: count, dataset: title };
     } catch (error) {
       check(); // a network that was replaced has lost its synapses: that is no fault
       throw error;
     } finally {
-      if (!signal.aborted || this.latest?.controller.signal === signal) this.progress = null;
+      if (this.controller === controller) this.progress = null;
+    }
+  }
+
+  /** Of `rows` pictures, the last of them an empty page: how much each surprises at steps 0 … `steps`. */
+  private async values(
+    { mask, how, lesions, live }: Look,
+    pixels: Float32Array,
+    rows: number,
+    steps: number,
+    onStep: (step: number) => Promise<void>,
+  ): Promise<Float32Array> {
+    const { model } = this.networks.current;
+    const width = model.config.sizes[0]!;
+    const all = new Float32Array(rows * width);
+    all.set(pixels);
+    const x = tf.tensor2d(all, [rows, width]);
+    const seen: Tensor2D | null =
+      mask && tf.tidy(() => tf.tile(tf.tensor2d(Float32Array.from(mask), [1, width]), [rows, 1]));
+    let step = 0;
+    try {
+      // Not with the network's own executor, which others use meanwhile.
+      return await surpriseByStep({ model, executor: opByOp }, x, {
+        ...{ mask: seen, how, lesions: cutsOf(lesions), enduring: live, steps },
+        onStep: () => onStep(++step),
+      });
+    } finally {
+      x.dispose();
+      seen?.dispose();
     }
   }
 }

@@ -127,14 +127,17 @@ test('watches live: strokes do not begin a new episode, and it comes to rest', a
   expect(errors).toEqual([]);
 });
 
-test('the gauge tells a digit from a scribble and from an empty page', async ({ page }) => {
+test('the gauge tells a digit from a scribble, half hidden or whole, and from an empty page', async ({
+  page,
+}) => {
   const errors = await open(page);
+  await expect(page.getByTestId('surprise-word')).toHaveText('as usual as digits are');
   await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'None' });
   const word = page.getByTestId('surprise-word');
-  await expect(word).toHaveText('typical digit');
+  await expect(word).toHaveText('as usual as digits are');
   const digit = await number(page, 'metric-discrepancy');
   await scribble(page);
-  await expect(word).toHaveText('nothing like a digit');
+  await expect(word).toHaveText('less usual than any of 200 digits');
   await expect(status(page)).toContainText(/settled/i);
   await expect.poll(() => number(page, 'metric-discrepancy')).toBeLessThan(digit - 40);
   await expect(page.getByTestId('surprise-gauge')).toContainText('empty page');

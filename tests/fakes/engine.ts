@@ -2,6 +2,7 @@ import type { EngineClient } from '../../src/client/client.ts';
 import { RequestError } from '../../src/client/client.ts';
 import { defaultConfig } from '../../src/ngc/config/parse.ts';
 import { SETTINGS } from '../../src/ngc/config/settings.ts';
+import { actingSteering } from '../../src/ngc/steering.ts';
 import { VARIANT_DEFINITIONS, VARIANTS } from '../../src/ngc/config/variants.ts';
 import { frameLayout } from '../../src/protocol/frame.ts';
 import type { Condition } from '../../src/protocol/condition.ts';
@@ -11,6 +12,7 @@ import type { EpisodeUpdate } from '../../src/protocol/episode.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import type { ModelReport } from '../../src/protocol/reports.ts';
 import type { Snapshot } from '../../src/protocol/snapshot.ts';
+import type { Look, SurpriseSpread } from '../../src/protocol/surprise.ts';
 
 /** A small network, so that frames are short. */
 export const SIZES = [784, 4, 4];
@@ -21,6 +23,11 @@ export const CONDITION: Condition = {
   steering: { beta, leak, laplace, lateralInhibition, selfExcitation },
   lesions: NO_LESIONS,
 };
+
+/** A scale of surprise. */
+export const SPREAD: SurpriseSpread = { least: 5, p5: 10, p25: 20, p50: 30, p75: 40, p95: 50, most: 60, blank: 1 }; // prettier-ignore
+
+const lookOf = ({ mask, how, lesions, live }: Look): Look => ({ mask, how, lesions, live });
 
 /** Frames whose every number is the frame's index, so that a reader can tell them apart. */
 export function episodeUpdate(change: Partial<EpisodeUpdate> & { count: number }): EpisodeUpdate {
@@ -188,11 +195,12 @@ export function fakeEngine(): FakeEngine {
         return { results: [], notes: ['A test times nothing.'] };
       case 'surpriseScale':
         return {
+          look: lookOf(request),
           version: engine.snapshot.weightsVersion,
-          quantiles: { p5: -120, p25: -100, p50: -80, p75: -70, p95: -60 },
-          blank: -40,
+          steering: actingSteering(report({}).config, { lesions: request.lesions }),
+          spread: Array.from({ length: request.steps + 1 }, () => SPREAD),
           images: 200,
-          source: 'a test',
+          dataset: 'Digits',
         };
       case 'withoutLateral':
         return {

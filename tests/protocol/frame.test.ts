@@ -10,13 +10,14 @@ import type { Condition } from '../../src/protocol/condition.ts';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
 
 const layout = frameLayout([5, 4, 3]);
-const { input, predictions, states, errors, energy, discrepancy, active, beliefs, movement } =
-  layout;
+const { input, predictions, states, errors, energy, discrepancy, active } = layout;
+const { beliefs, movement, surprise } = layout;
 const sections = [
   ...[input, ...predictions, ...states, ...errors, energy, discrepancy, active],
   ...LAYER_QUANTITIES.flatMap((name) => layout[name]),
   ...beliefs,
   movement,
+  surprise,
 ];
 
 /** Two frames in which every number is another one, and none is 0. */
@@ -36,7 +37,7 @@ describe('the layout of a frame', () => {
     }
     expect(layout.stride).toBe(end);
     const quantities = LAYER_QUANTITIES.flatMap(() => [4, 3]);
-    const lengths = [5, 5, 4, 4, 3, 5, 4, 2, 1, 2, ...quantities, 5, 5, 1];
+    const lengths = [5, 5, 4, 4, 3, 5, 4, 2, 1, 2, ...quantities, 5, 5, 1, 1];
     expect(sections.map(({ length }) => length)).toEqual(lengths);
   });
 

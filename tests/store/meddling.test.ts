@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
-import { scaleNow } from '../../src/store/surprise.ts';
 import { createApp } from '../../src/store/app.ts';
 import { fakeEnvironment } from '../fakes/environment.ts';
 import type { FakeEngine } from '../fakes/engine.ts';
@@ -160,32 +159,14 @@ describe('reports', () => {
     expect([sent('synapses').length, sent('neuron').length]).toEqual([3, 3]);
   });
 
-  it('of surprise are for the settings at the time: another β needs another scale', async () => {
+  it('of the drawing without competition: none once the drawing changes', async () => {
     const app = await started();
-    await app.actions.refreshSurprise();
-    expect(scaleNow(app.store.getState())).not.toBeNull();
-    await app.actions.steer({ beta: 0.3 });
-    expect(scaleNow(app.store.getState())).toBeNull();
-    await app.actions.refreshSurprise();
-    expect(scaleNow(app.store.getState())).not.toBeNull();
-    // Settings that change while it is measured.
-    await app.actions.steer({ beta: 0.4 });
-    const measuring = app.actions.refreshSurprise();
-    await app.actions.steer({ beta: 0.5 });
-    await measuring;
-    expect(scaleNow(app.store.getState())).toBeNull();
-  });
-
-  it('of surprise and of the drawing without competition; of the latter none once the drawing changes', async () => {
-    const app = await started();
-    await app.actions.refreshSurprise();
-    expect(app.store.getState().surprise!.blank).toBe(-40);
     await app.actions.compareLateral();
     expect(app.store.getState().withoutLateral!.sparsity).toEqual([1, 1]);
     app.actions.setPixels(new Float32Array(784).fill(1));
     expect(app.store.getState().withoutLateral).toBeNull();
     // Another network: what was told of the old one does not hold.
     await app.actions.reseed();
-    expect(app.store.getState()).toMatchObject({ surprise: null, neuron: null });
+    expect(app.store.getState()).toMatchObject({ surprises: [], neuron: null });
   });
 });

@@ -7,7 +7,7 @@ import { LIGHT, unpack } from '../../src/viz/colour.ts';
 import { columnLayout } from '../../src/viz/columns.ts';
 import { contestAt, contestBoxes, contests, paintContests } from '../../src/viz/contestStage.ts';
 import { createFrameScales } from '../../src/viz/frameScales.ts';
-import { gaugeOf, surpriseOf } from '../../src/viz/gauge.ts';
+import { gaugeOf } from '../../src/viz/gauge.ts';
 import { lateralEffect, paintLateralPattern } from '../../src/viz/lateralPattern.ts';
 import { paintCut, paintSilenced } from '../../src/viz/lesionMarks.ts';
 import { stepNumbers } from '../../src/viz/stepNumbers.ts';
@@ -153,26 +153,25 @@ describe('the pattern of V', () => {
 });
 
 describe('the gauge of surprise', () => {
-  const quantiles = { p5: -78, p25: -60, p50: -49, p75: -39, p95: -17 };
+  const spread = { least: 9, p5: 12, p25: 19, p50: 23, p75: 28, p95: 36, most: 50, blank: 4 };
 
-  it('has a word for every place', () => {
-    expect([-4, -20, -49, -78, -90, -400].map((psi) => surpriseOf(psi, quantiles))).toEqual([
-      'easier',
-      'typical',
-      'typical',
-      'typical',
-      'unusual',
-      'nothing',
-    ]);
-  });
-
-  it('rises with ψ, holds everything, and is finer among digits than far from them', () => {
-    const gauge = gaugeOf(quantiles, -4);
-    const places = [-1e6, -300, -78, -60, -49, -39, -17, -4, 1e6].map(gauge.at);
+  it('rises with surprise, holds everything, and is finer among digits than far from them', () => {
+    const gauge = gaugeOf(spread);
+    const places = [0, 1, 4, 9, 12, 23, 36, 50, 120, 1e6].map(gauge.at);
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect([places[0], places.at(-1)]).toEqual([0, 1]);
-    expect(gauge.at(-40) - gauge.at(-50)).toBeGreaterThan(2 * (gauge.at(-190) - gauge.at(-200)));
-    expect([gauge.beyond(-1e6), gauge.beyond(-100)]).toEqual([true, false]);
+    // The empty page stands apart from every digit, and from the end.
+    expect(gauge.at(spread.blank)).toBeGreaterThan(0);
+    expect(gauge.at(spread.blank)).toBeLessThan(gauge.at(spread.least) - 0.1);
+    expect(gauge.at(24) - gauge.at(23)).toBeGreaterThan(2 * (gauge.at(101) - gauge.at(100)));
+    expect([gauge.beyond(1e6), gauge.beyond(100)]).toEqual([true, false]);
+  });
+
+  it('holds a network for which all pictures are the same', () => {
+    const same = { least: 5, p5: 5, p25: 5, p50: 5, p75: 5, p95: 5, most: 5, blank: 0 };
+    const gauge = gaugeOf(same);
+    expect([gauge.low, gauge.high, gauge.at(0), gauge.at(5)].every(Number.isFinite)).toBe(true);
+    expect(gauge.at(5)).toBeGreaterThan(gauge.at(0));
   });
 });
 

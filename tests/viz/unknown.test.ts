@@ -4,7 +4,7 @@ import { UNKNOWN_CSS } from '../../src/viz/colour.ts';
 import { paintColumnContest } from '../../src/viz/columnContest.ts';
 import { contests, paintContests } from '../../src/viz/contestStage.ts';
 import { paintChart } from '../../src/viz/curves.ts';
-import { gaugeOf, psiOf, surpriseOf } from '../../src/viz/gauge.ts';
+import { gaugeOf, psiOf } from '../../src/viz/gauge.ts';
 import { activityHistogram, paintHistogram } from '../../src/viz/histogram.ts';
 import { paintShares } from '../../src/viz/shares.ts';
 import { normalisedDiscrepancy, paintTimeline } from '../../src/viz/timeline.ts';
@@ -150,10 +150,8 @@ describe.each([NaN, Infinity, -Infinity])('%s is seen', (broken) => {
   });
 
   it('on the gauge of surprise', () => {
-    const quantiles = { p5: -78, p25: -60, p50: -49, p75: -39, p95: -17 };
-    expect(surpriseOf(broken, quantiles)).toBe('broken');
-    const gauge = gaugeOf(quantiles, -4);
-    expect(gauge.at(broken)).toBe(0);
+    const spread = { least: 9, p5: 12, p25: 19, p50: 23, p75: 28, p95: 36, most: 50, blank: 4 };
+    expect(gaugeOf(spread).at(broken)).toBe(1);
     expect(psiOf([broken], [1, broken])).toBeNaN();
     // Training does not compute ψ of its frames: nothing is broken there.
     expect([psiOf([broken], [1, 2]), psiOf(null, null), psiOf([-50], [1])]).toEqual([null, null, -50]); // prettier-ignore

@@ -1,10 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import {
   ask,
   pull,
-  until,
   idle,
   episodeNow,
   draw,
@@ -75,49 +73,5 @@ describe('reports', () => {
     await ask({ type: 'settle' });
     await idle();
     expect([...report.activity[2]!]).toEqual(frameAt(await episodeNow(), -1)((f) => f.states[2]!));
-  });
-});
-
-describe('the scale of surprise', () => {
-  const surprise = () => ask({ type: 'surpriseScale' });
-
-  test('is measured beside everything else, remembered, and forgotten when the synapses change', async () => {
-    await ask({ type: 'selectDataset', dataset: 'synthetic' });
-    await draw();
-    const before = tf.memory().numTensors;
-    const measuring = surprise();
-    await until(({ background }) => (background?.fraction ?? 0) > 0);
-    await ask({ type: 'settle' });
-    await idle(); // a whole episode meanwhile
-    expect((await pull()).background).not.toBeNull();
-    const report = await measuring;
-    const { p5, p25, p50, p75, p95 } = report.quantiles;
-    expect([p5, p25, p50, p75, p95]).toEqual([p5, p25, p50, p75, p95].sort((a, b) => a - b));
-    expect(report.images).toBe(200);
-    expect((await pull()).background).toBeNull();
-    expect(await surprise()).toBe(report);
-    await draw();
-    expect(tf.memory().numTensors).toBe(before);
-    // The empty page, settled as any drawing.
-    await ask({ type: 'setInput', pixels: new Float32Array(784), mask: null, input: 2 });
-    await ask({ type: 'settle' });
-    await idle();
-    expect(frameAt(await episodeNow(), -1)((f) => f.discrepancy)[0]).toBeCloseTo(report.blank, 3);
-    await ask({ type: 'weightUpdate', of: 'input' });
-    const again = surprise();
-    await ask({ type: 'cancel' });
-    await expect(again).rejects.toMatchObject({ kind: 'cancelled' });
-    expect((await pull()).background).toBeNull();
-  });
-
-  test('another network meanwhile cancels it; without data it says so', async () => {
-    await expect(surprise()).rejects.toThrow(/dataset/);
-    await ask({ type: 'selectDataset', dataset: 'synthetic' });
-    const measuring = surprise();
-    const refused = expect(measuring).rejects.toMatchObject({ kind: 'cancelled' });
-    await until(({ background }) => (background?.fraction ?? 0) > 0);
-    await ask({ type: 'reseed', seed: 3 });
-    await refused;
-    expect((await pull()).background).toBeNull();
   });
 });

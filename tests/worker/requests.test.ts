@@ -46,7 +46,7 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   fields: { layer: 1 },
   neuron: { layer: 1, index: 0 },
   synapses: { name: 'W1' },
-  surpriseScale: {},
+  surpriseScale: { mask: null, how: 'eq19', lesions: NO_LESIONS, live: false, steps: 2 },
   bench: {},
   cancel: {},
   pull: { have: { episode: 0, frames: 0, run: 0, points: 0 } },
@@ -259,10 +259,11 @@ describe('a request that may be refused later', () => {
         { maxLength: 3 },
       ),
     }),
+    fc.constant({ ...GOOD.surpriseScale, type: 'surpriseScale' }),
     fc.constantFrom(
-      ...(['startTraining', 'withoutLateral', 'surpriseScale', 'rewind', 'saveModel'] as const).map(
-        (type) => ({ type }),
-      ),
+      ...(['startTraining', 'withoutLateral', 'rewind', 'saveModel'] as const).map((type) => ({
+        type,
+      })),
       ...(['pause', 'cancel', 'example'] as const).map((type) => ({ type })),
     ),
   );

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { ask } from '../context.ts';
 import { isOver } from '../episode.ts';
 import { latestOnly } from '../latestOnly.ts';
+import { LIVE_STEPS, lookOf, MOST_SCALES } from '../surprise.ts';
 import type { DrawingActions } from './drawing.ts';
 
 /** Which synapses or terms can be cut. */
@@ -104,12 +105,17 @@ export function meddlingActions(context: Context, drawing: DrawingActions) {
         store.setState(({ synapses }) => ({ synapses: new Map(synapses).set(name, report) }));
       }
     },
-    /** Gets the scale of surprise of the network as it is: at once, or after seconds of measuring in the background. */
+    /** Has what is usual measured, for the picture on show: seconds of work in the background. */
     async refreshSurprise() {
-      const { model } = store.getState();
-      const report = await ask(context, { type: 'surpriseScale' });
-      if (report === null || model === null) return;
-      store.setState({ surprise: { ...report, settings: model.config } });
+      const look = lookOf(episode);
+      const { info } = episode;
+      if (look === null || info === null) return;
+      const steps = info.live ? LIVE_STEPS : info.steps;
+      const report = await ask(context, { type: 'surpriseScale', ...look, steps });
+      if (report === null) return;
+      store.setState(({ surprises }) => ({
+        surprises: [report, ...surprises].slice(0, MOST_SCALES),
+      }));
     },
     /** Settles the drawing without lateral synapses, for comparison. */
     async compareLateral() {

@@ -5,7 +5,7 @@ import type {
   SynapsesReport,
   WithoutLateralReport,
 } from '../../protocol/reports.ts';
-import type { SurpriseScale } from '../surprise.ts';
+import type { SurpriseReport } from '../../protocol/surprise.ts';
 
 /** What the engine told about the network when asked; each report says which synapses it is of. */
 export interface InspectionSlice {
@@ -16,7 +16,8 @@ export interface InspectionSlice {
   readonly neuron: NeuronReport | null;
   /** Matrices by name. */
   readonly synapses: ReadonlyMap<string, SynapsesReport>;
-  readonly surprise: SurpriseScale | null;
+  /** What surprise usually is, for the ways to look that were asked for last; the newest first. */
+  readonly surprises: readonly SurpriseReport[];
   /** The drawing settled without lateral synapses; null until asked for, and again when the drawing changes. */
   readonly withoutLateral: WithoutLateralReport | null;
 }
@@ -27,6 +28,6 @@ export const initialInspection: InspectionSlice = {
   samples: null,
   neuron: null,
   synapses: new Map(),
-  surprise: null,
+  surprises: [],
   withoutLateral: null,
 };

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { hiddenError } from '../../store/occlusion.ts';
+import { hiddenError, hiddenInk } from '../../store/occlusion.ts';
 import { useApp, useAppState, useShown } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
 import { LiveText } from '../parts/painting.tsx';
@@ -8,12 +8,19 @@ import { SurpriseGauge } from './SurpriseGauge.tsx';
 import { metrics as words } from './words.ts';
 import styles from './Metrics.module.css';
 
+/** What the error of the hidden part is held against. */
+function hiddenUnit(ink: number | null): string {
+  if (ink === null) return words.nothingHidden;
+  return ink === 0 ? words.nothingThere : words.blankGuess(ink);
+}
+
 /** The numbers of the step on show. */
 export function Metrics() {
   const { episode, store } = useApp();
   const mode = useAppState((s) => s.setUp.mode);
   const updates = useAppState((s) => s.training?.updates ?? 0);
-  const masked = useShown(({ picture }) => picture !== null && picture.mask !== null);
+  // A blank guess is white everywhere: each hidden pixel of ink is an error of 1.
+  const ink = useShown(({ picture }) => picture && hiddenInk(picture.pixels, picture.mask));
   const signals = useMemo(
     () => [
       episode.changed,
@@ -49,11 +56,7 @@ export function Metrics() {
       )}
       {mode === 'complete' && (
         <SurpriseGauge>
-          <Metric
-            name={words.hiddenError}
-            unit={masked ? words.squared : words.nothingHidden}
-            small
-          >
+          <Metric name={words.hiddenError} unit={hiddenUnit(ink)} small>
             <LiveText read={mmse} signals={signals} testId="metric-mmse" />
           </Metric>
         </SurpriseGauge>

@@ -1,14 +1,12 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import type { SurpriseReport } from '../../protocol/reports.ts';
-import { isBlank } from '../../store/drawing.ts';
-import { scaleNow, scales } from '../../store/surprise.ts';
+import type { SurpriseReport, SurpriseSpread } from '../../protocol/surprise.ts';
+import type { Signal } from '../../store/signal.ts';
+import { surpriseOf } from '../../store/surprise.ts';
 import { UNKNOWN_CSS } from '../../viz/colour.ts';
-import { gaugeOf, gaugeTicks, psiOf, surpriseOf } from '../../viz/gauge.ts';
-import type { Gauge } from '../../viz/gauge.ts';
+import { gaugeOf, psiOf } from '../../viz/gauge.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import common from '../parts/common.module.css';
-import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
@@ -17,157 +15,152 @@ import { gauge as words } from './words.ts';
 import styles from './SurpriseGauge.module.css';
 
 const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
-const whole = (value: number) => fixed(value, 0).replace('-', '−');
+const whole = (value: number) => fixed(value, value < 10 ? 1 : 0);
 
-/** How unusual the picture is for the network: its total discrepancy against that of the test images. Children stand beside the word. */
+/**
+ * How unusual what is seen of the picture is for the network, against held-out images with the same part hidden; and the total
+ * discrepancy. Children stand beside the numbers.
+ */
 export function SurpriseGauge({ children }: { children: ReactNode }) {
   const { episode, store } = useApp();
-  const current = useAppState(scaleNow);
-  useScale(current === null);
   const signals = useMemo(
     () => [episode.changed, { emit: () => undefined, subscribe: store.subscribe }],
     [episode, store],
   );
-  const psi = useCallback((): number | null => {
+  const surprise = useCallback(() => surpriseOf(store.getState(), episode), [store, episode]);
+  const psi = useCallback((): string => {
     const layout = episode.info?.layout;
-    if (layout === undefined) return null;
-    return psiOf(episode.read(layout.discrepancy), episode.read(layout.energy));
+    if (layout === undefined) return fixed(null);
+    return fixed(psiOf(episode.read(layout.discrepancy), episode.read(layout.energy)));
   }, [episode]);
-  const number = useCallback(() => fixed(psi()), [psi]);
-  /** ψ where it can be held against the scale: not of an earlier episode that settled otherwise. */
-  const scaled = useCallback(
-    () => (current !== null && scales(current, episode.info) ? psi() : null),
-    [psi, current, episode],
-  );
+  const nats = useCallback(() => fixed(surprise()?.nats), [surprise]);
   const word = useCallback(() => {
-    const value = scaled();
-    if (value === null || current === null) return '';
-    const picture = episode.pictureAt();
-    const blank = picture !== null && isBlank(picture);
-    return words.words[blank ? 'blank' : surpriseOf(value, current.quantiles)];
-  }, [scaled, current, episode]);
-  // What is imagined counts too: grey pixels are never quite expected.
-  const note = useCallback(() => (episode.info?.masked ? words.hidden : ''), [episode]);
+    const found = surprise();
+    if (found?.verdict == null || found.scale === null) return '';
+    const { dataset, images } = found.scale;
+    return words.verdicts[found.verdict](words.nouns(dataset), images);
+  }, [surprise]);
+  const note = useCallback(() => (episode.info?.masked ? words.seen : ''), [episode]);
   return (
     <div role="group" aria-label={words.name} data-testid="surprise-gauge">
       <div className={styles.head}>
-        <Metric name={words.heading} unit={words.unit} small>
-          <LiveText read={number} signals={signals} testId="metric-discrepancy" />
+        <Metric name={words.surprise} unit={words.unit} small>
+          <LiveText read={nats} signals={signals} testId="metric-surprise" />
         </Metric>
-        <p className={styles.word}>
-          <LiveText read={word} signals={signals} testId="surprise-word" />
-          <LiveText className={styles.note} read={note} signals={signals} />
-        </p>
+        <Metric name={words.heading} unit={words.unit} small>
+          <LiveText read={psi} signals={signals} testId="metric-discrepancy" />
+        </Metric>
         {children}
       </div>
-      {current === null ? (
-        <Unmeasured />
-      ) : (
-        <Band report={current} psi={scaled} signals={signals} word={word} />
-      )}
+      <p className={styles.word}>
+        <LiveText read={word} signals={signals} testId="surprise-word" />
+        <LiveText className={styles.note} read={note} signals={signals} />
+      </p>
+      <Band signals={signals} word={word} />
     </div>
   );
 }
 
-/** Asks for the scale: at once where the network came with one, else when the user wants it measured. */
-function useScale(missing: boolean): void {
-  const { actions } = useApp();
-  const ready = useAppState((s) => s.model !== null && s.data !== null && s.activity === 'idle');
-  const given = useAppState(
-    (s) => s.model?.weights === 'pretrained' && Object.keys(s.overrides).length === 0,
-  );
-  const version = useAppState((s) => s.weightsVersion);
-  const config = useAppState((s) => s.model?.config);
-  useEffect(() => {
-    if (missing && ready && given) void actions.refreshSurprise();
-  }, [actions, missing, ready, given, version, config]);
-}
-
+/** Where what is usual has not been measured: that it is on its way, or a button to have it measured. */
 function Unmeasured() {
   const { actions } = useApp();
   const background = useAppState((s) => s.background);
   const ready = useAppState((s) => s.model !== null && s.data !== null);
-  if (background !== null)
+  const idle = useAppState((s) => s.activity === 'idle');
+  if (background !== null || !ready || !idle)
     return (
       <p className={common.hint}>
-        {words.measuring}{' '}
-        {background.fraction !== null && `${Math.round(100 * background.fraction)} %`}
+        {ready ? words.measuring : words.noData}{' '}
+        {background?.fraction != null && `${Math.round(100 * background.fraction)} %`}
       </p>
     );
   return (
-    <button
-      type="button"
-      className={common.small}
-      disabled={!ready}
-      onClick={() => void actions.refreshSurprise()}
-    >
+    <button type="button" className={common.small} onClick={() => void actions.refreshSurprise()}>
       {words.measure}
     </button>
   );
 }
 
 interface BandProps {
-  report: SurpriseReport;
-  psi(): number | null;
   word(): string;
-  signals: Parameters<typeof LiveText>[0]['signals'];
+  signals: readonly Signal[];
 }
 
-/** The spread of test images as a band, and where the picture stands. */
-function Band({ report, psi, signals, word }: BandProps) {
-  const { quantiles, blank, source } = report;
-  const gauge = useMemo((): Gauge => gaugeOf(quantiles, blank), [quantiles, blank]);
-  const marker = useRef<HTMLSpanElement>(null);
+/** The scale of the frame on show; null where none was measured. */
+function useScale(signals: readonly Signal[]): SurpriseReport | null {
+  const { episode, store } = useApp();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = signals.map((signal) => signal.subscribe(listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [signals],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => surpriseOf(store.getState(), episode)?.scale ?? null,
+  );
+}
+
+/** The spread of held-out images at the step on show as a band, and where the picture stands. */
+function Band({ signals, word }: BandProps) {
+  const { episode, store } = useApp();
+  const scale = useScale(signals);
   const band = useRef<HTMLDivElement>(null);
+  const now = useCallback(() => surpriseOf(store.getState(), episode), [store, episode]);
   const show = useCallback(() => {
-    const value = psi();
-    if (marker.current === null || band.current === null) return;
-    marker.current.hidden = value === null;
-    if (value === null) return;
-    marker.current.style.left = percent(gauge.at(value));
-    marker.current.className = classes(styles.marker, gauge.beyond(value) && styles.beyond);
-    marker.current.style.backgroundColor = Number.isFinite(value) ? '' : UNKNOWN_CSS;
-    band.current.setAttribute('aria-label', words.value(formatNumber(value, 4), word()));
-  }, [psi, gauge, word]);
+    const element = band.current;
+    const surprise = now();
+    if (element === null || surprise?.spread == null) return;
+    const { nats, spread } = surprise;
+    const gauge = gaugeOf(spread);
+    const places = { ...spread, end: gauge.high, here: nats };
+    for (const [name, value] of Object.entries(places))
+      element.style.setProperty(`--${name}`, percent(gauge.at(value)));
+    element.toggleAttribute('data-beyond', gauge.beyond(nats));
+    element.toggleAttribute('data-broken', !Number.isFinite(nats));
+    element.firstElementChild?.setAttribute('aria-label', words.value(formatNumber(nats), word()));
+  }, [now, word]);
   useTransient(show, signals);
-  const range = (from: number, to: number) => ({
-    left: percent(gauge.at(from)),
-    width: percent(gauge.at(to) - gauge.at(from)),
-  });
-  const { p5, p25, p50, p75, p95 } = quantiles;
+  const tick = (read: (spread: SurpriseSpread) => number) => () => {
+    const spread = now()?.spread ?? null;
+    return spread === null ? '' : whole(read(spread));
+  };
+  if (scale === null) return <Unmeasured />;
   return (
-    <>
-      <div className={styles.band} role="img" ref={band}>
+    <div ref={band} className={styles.gauge} style={{ ['--unknown' as string]: UNKNOWN_CSS }}>
+      <div className={styles.band} role="img">
         <span className={styles.axis} />
-        <span className={styles.most} style={range(p5, p95)} />
-        <span className={styles.middle} style={range(p25, p75)} />
-        <span className={styles.median} style={{ left: percent(gauge.at(p50)) }} />
-        <span className={styles.blank} style={{ left: percent(gauge.at(blank)) }} />
-        <span className={styles.marker} ref={marker} hidden />
+        <span className={styles.most} />
+        <span className={styles.middle} />
+        <span className={styles.median} />
+        <span className={styles.blank} />
+        <span className={styles.marker} />
       </div>
       <div className={styles.ticks} aria-hidden="true">
-        {gaugeTicks(gauge, quantiles).map((value, i) => (
-          <span
-            key={i}
-            className={i === 0 ? styles.first : undefined}
-            style={{ left: percent(gauge.at(value)) }}
-          >
-            {whole(value)}
-          </span>
-        ))}
+        <LiveText className={styles.p5} read={tick(({ p5 }) => p5)} signals={signals} />
+        <LiveText className={styles.p50} read={tick(({ p50 }) => p50)} signals={signals} />
+        <LiveText className={styles.p95} read={tick(({ p95 }) => p95)} signals={signals} />
+        <LiveText
+          className={styles.end}
+          read={tick((spread) => gaugeOf(spread).high)}
+          signals={signals}
+        />
       </div>
-      <p className={styles.legend}>
+      <p className={styles.legend} title={words.sameWay(scale.images, scale.dataset)}>
         <span>
           <i className={styles.keyMost} /> {words.most}
         </span>{' '}
         <span>
           <i className={styles.keyMiddle} /> {words.middle}
         </span>{' '}
-        {words.of(source)}{' '}
+        {words.of(scale.images, words.nouns(scale.dataset))}{' '}
         <span>
-          <i className={styles.keyBlank} /> {words.blank} {whole(blank)}
+          <i className={styles.keyBlank} /> {words.blank}
         </span>
       </p>
-    </>
+    </div>
   );
 }

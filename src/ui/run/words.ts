@@ -1,4 +1,4 @@
-import type { Surprise } from '../../viz/gauge.ts';
+import type { Verdict } from '../../store/surprise.ts';
 
 /* The words that say how the run stands: in a line, in numbers, in samples, in timings. */
 
@@ -93,32 +93,47 @@ export const metrics = {
   discrepancy: 'total discrepancy',
   heldOut: 'nats, held-out pictures',
   updates: 'weight updates',
-  hiddenError: 'error, hidden part',
-  squared: 'squared',
+  hiddenError: 'squared error, hidden',
+  blankGuess: (ink: number) => `blank guess ${ink}`,
+  nothingThere: 'no ink is hidden',
   nothingHidden: 'nothing hidden',
 } as const;
 
-const surprise: Record<Surprise | 'blank', string> = {
-  easier: 'easier than most digits',
-  typical: 'typical digit',
-  unusual: 'unusual',
-  nothing: 'nothing like a digit',
-  broken: 'not a finite number',
-  blank: 'an empty page',
+/** Where a picture stands among held-out ones: what they are, and how many were looked at. */
+const verdicts: Record<Verdict, (nouns: string, images: number) => string> = {
+  emptier: (nouns) => `emptier than ${nouns} are`,
+  plainer: (nouns) => `plainer than most ${nouns}`,
+  usual: (nouns) => `as usual as ${nouns} are`,
+  unusual: (nouns) => `less usual than most ${nouns}`,
+  unlike: (nouns, images) => `less usual than any of ${images} ${nouns}`,
+  broken: () => 'not a finite number',
 };
+
+/** What the pictures of a dataset are called, by its title. */
+const nouns: readonly (readonly [title: RegExp, nouns: string])[] = [
+  [/fashion/i, 'clothes'],
+  [/kuzushiji|kmnist/i, 'characters'],
+  [/mnist|digits/i, 'digits'],
+  [/silhouettes/i, 'silhouettes'],
+];
 
 export const gauge = {
   name: 'Surprise gauge',
-  heading: 'total discrepancy',
+  surprise: 'surprise',
+  heading: 'discrepancy ψ',
   measure: 'Measure what is usual',
   measuring: 'measuring what is usual …',
-  words: surprise,
-  middle: 'middle half',
+  noData: 'What is usual can be measured once there are data.',
+  verdicts,
+  nouns: (title: string) => nouns.find(([known]) => known.test(title))?.[1] ?? 'images',
+  middle: 'half',
   most: '90 %',
-  of: (source: string) => `of ${source}`,
+  of: (images: number, nouns: string) => `of ${images.toLocaleString('en')} held-out ${nouns}`,
+  sameWay: (images: number, dataset: string) =>
+    `${images.toLocaleString('en')} held-out images of ${dataset}, with the same pixels hidden, settled the same way for as many steps.`,
   blank: 'empty page',
-  hidden: 'part hidden',
-  value: (psi: string, word: string) => `${psi} nats: ${word}`,
+  seen: 'of what is seen',
+  value: (nats: string, word: string) => `${nats} nats: ${word}`,
   unit: 'nats',
 } as const;
 

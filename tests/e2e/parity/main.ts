@@ -93,7 +93,7 @@ window.frameCase = async () => {
     asked.add(name);
     return get(name);
   };
-  const frame = await frameOf(settling, model, NO_LESIONS, null);
+  const frame = await frameOf(settling, model, NO_LESIONS, null, null);
   const { offset } = frameLayout(model.config.sizes).discrepancy;
   const finite = frame.every((value, i) => i === offset || Number.isFinite(value));
   settling.dispose();
