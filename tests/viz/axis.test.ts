@@ -87,9 +87,9 @@ describe('axes of charts agree with what they measure', () => {
     const energies = [steps.map((step) => 21 - step)];
     paintTimeline(
       canvas.surface,
-      area,
-      { steps, energies, discrepancy: [], firstStep: 0, lastStep: 20, shown: 0 },
-      { ...colours, colours: ['teal'], dashes: [[]], names: ['x'], discrepancy: '', scale: '' },
+      { energies: area, discrepancy: null },
+      { steps, energies, discrepancy: null, firstStep: 0, lastStep: 20, marks: [], shown: 0 },
+      { ...colours, colours: ['teal'], dashes: [[]], names: ['x'], discrepancy: '', better: '', nats: '', step: String, numbers: true }, // prettier-ignore
     );
     const curve = lineOf(canvas, 'teal');
     for (const step of tickSteps([0, 20], 200)) {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { energyScale } from '../../src/viz/energyScale.ts';
+import { spreadLabels } from '../../src/viz/labels.ts';
 import { chartDomain, pointAt, thinned } from '../../src/viz/curves.ts';
 import { contestByColumn } from '../../src/viz/heatmap.ts';
 import { createRunningLimits, formatNumber, largest, levelOf } from '../../src/viz/scales.ts';
 import { tickSteps } from '../../src/viz/steps.ts';
-import { normalised, spreadLabels } from '../../src/viz/timeline.ts';
 import type { HistoryPoint } from '../../src/protocol/snapshot.ts';
 
 describe('value scales', () => {
@@ -44,18 +45,35 @@ describe('numbers for people', () => {
 });
 
 describe('curves of the timeline', () => {
-  it('stay readable after a first step that is far larger', () => {
-    const curve = normalised([0, 1000, 6, 5, 4]);
-    expect(curve[0]).toBe(0);
-    expect(curve[1]).toBe(1);
-    expect(curve[4]).toBeGreaterThan(0.2);
-    expect(curve[2]! - curve[4]!).toBeGreaterThan(0.02);
+  it('lie on one axis: what is ten times as much lies as far above, whichever layer it is of', () => {
+    const y = energyScale([[0, 1000, 50], [10, 1, 5]], 100, 10); // prettier-ignore
+    expect(y(1000)).toBeCloseTo(10, 9);
+    expect(y(10) - y(100)).toBeCloseTo(y(100) - y(1000), 9);
+    expect(y(1) - y(10)).toBeCloseTo(y(10) - y(100), 9);
+    // 0 has a place too, at the bottom; below the smallest energy the axis is linear.
+    expect([y(0), y(-1)]).toEqual([100, 100]);
+    expect(y(0) - y(0.5)).toBeCloseTo(y(0.5) - y(1), 9);
+    expect(y(1)).toBeLessThan(100);
   });
 
-  it('bear zeros, and never take what is not finite for a value', () => {
-    expect(normalised([0, 0])).toEqual([0, 0]);
-    expect(normalised([NaN, 2, Infinity])).toEqual([NaN, 1, NaN]);
-    expect(normalised([])).toEqual([]);
+  it('have round numbers at the axis, the same while energies fall a little, not too close', () => {
+    const y = energyScale([[0, 870, 43, 7.2]], 100, 10);
+    expect(y.ticks(12)).toEqual([0, 10, 100, 1000]);
+    expect(y.ticks(40)).toEqual([0, 100]);
+    const later = energyScale([[0, 870, 43, 7.2, 6.9]], 100, 10);
+    expect([later(870), later(43)]).toEqual([y(870), y(43)]);
+    expect(energyScale([[4.2, 4.1]], 100, 10).ticks(12)).toEqual([0, 0.5, 1, 2, 5]);
+    expect(energyScale([[0.042, 0.031]], 100, 10).ticks(20)).toEqual([0, 0.005, 0.02, 0.05]);
+  });
+
+  it('bear zeros, and what is not finite', () => {
+    expect(energyScale([[0, 0]], 100, 10)(0)).toBe(100);
+    expect(energyScale([], 100, 10).ticks(12)[0]).toBe(0);
+    const broken = energyScale([[NaN, 2, Infinity, 200]], 100, 10);
+    expect([broken(200), broken(2)]).toEqual([10, 91]);
+    // A layer that is all but right does not press the others together.
+    const tiny = energyScale([[1e-12, 1000]], 100, 10);
+    expect(tiny(10)).toBeCloseTo((tiny(1000) + tiny(0.1)) / 2, 9);
   });
 
   it('have labels that do not overlap, in the order of the curves, inside the plot', () => {

@@ -11,8 +11,6 @@ import { gaugeOf } from '../../src/viz/gauge.ts';
 import { lateralEffect, paintLateralPattern } from '../../src/viz/lateralPattern.ts';
 import { paintCut, paintSilenced } from '../../src/viz/lesionMarks.ts';
 import { stepNumbers } from '../../src/viz/stepNumbers.ts';
-import { tickSteps } from '../../src/viz/steps.ts';
-import { normalisedDiscrepancy, paintTimeline } from '../../src/viz/timeline.ts';
 import { fakeSurface } from '../helpers/surface.ts';
 
 const layout = frameLayout([4, 3, 2]);
@@ -191,33 +189,6 @@ describe('marks of lesions', () => {
     expect(marks[0]).toMatchObject({ colour: 'paper', box: [0, 0, 50, 40] });
     expect(marks[0]!.alpha).toBeLessThan(1);
     expect(marks[1]).toMatchObject({ kind: 'stroke', colour: 'red' });
-  });
-});
-
-describe('the timeline', () => {
-  it('lets ψ rise to its best value', () => {
-    const shares = normalisedDiscrepancy([-540, -120, -100, -99]);
-    expect(shares[0]).toBe(0);
-    expect(shares.at(-1)).toBe(1);
-    expect(shares).toEqual([...shares].sort((a, b) => a - b));
-    expect(normalisedDiscrepancy([NaN, NaN])).toEqual([]);
-  });
-
-  it('writes the steps of a window that does not begin at 0', () => {
-    expect(tickSteps([51, 131], 500)).toEqual([60, 80, 100, 120]);
-  });
-
-  it('puts a step of a live window where it lies in the window', () => {
-    const { surface, marks } = fakeSurface(300, 100);
-    paintTimeline(
-      surface,
-      { left: 0, right: 200, top: 0, bottom: 80 },
-      { steps: [50, 90, 100], energies: [[1, 5, 2]], discrepancy: [NaN, NaN, NaN], firstStep: 50, lastStep: 100, shown: 1 }, // prettier-ignore
-      { colours: ['teal'], dashes: [[]], names: ['pixels'], discrepancy: 'ψ', scale: '', ink: 'ink', soft: 'soft', line: 'line', font: 'sans-serif', fontSize: 10 }, // prettier-ignore
-    );
-    const curve = marks.find(({ kind, colour }) => kind === 'stroke' && colour === 'teal')!;
-    expect(curve.points.map(([x]) => x)).toEqual([0, 160, 200]);
-    expect(marks.some(({ colour }) => colour === 'ink')).toBe(false);
   });
 });
 

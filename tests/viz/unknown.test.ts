@@ -7,7 +7,7 @@ import { paintChart } from '../../src/viz/curves.ts';
 import { gaugeOf, psiOf } from '../../src/viz/gauge.ts';
 import { activityHistogram, paintHistogram } from '../../src/viz/histogram.ts';
 import { paintShares } from '../../src/viz/shares.ts';
-import { normalisedDiscrepancy, paintTimeline } from '../../src/viz/timeline.ts';
+import { paintTimeline } from '../../src/viz/timeline.ts';
 import { paintTraces } from '../../src/viz/trace.ts';
 import { paintWaterfall, reach, runningBars } from '../../src/viz/waterfall.ts';
 import { raster } from '../helpers/raster.ts';
@@ -33,12 +33,16 @@ const linesOf = ({ marks }: Canvas, colour: string) =>
   marks.filter((mark) => mark.kind === 'stroke' && mark.colour === colour);
 
 describe.each([NaN, Infinity, -Infinity])('%s is seen', (broken) => {
-  const timeline = (energies: number[][], discrepancy: number[] = [], shown = 0) => {
+  const timeline = (energies: number[][], discrepancy: number[] | null = null, shown = 0) => {
     const canvas = fakeSurface(300, 120);
     const steps = energies[0]!.map((_, i) => i);
-    const data = { steps, energies, discrepancy, firstStep: 0, lastStep: steps.length - 1, shown };
-    const style = { colours: ['teal', 'red'], dashes: [[]], names: ['x', 'y'], discrepancy: 'ψ' };
-    paintTimeline(canvas.surface, area, data, { ...words, ...style, scale: '' });
+    const data = { steps, energies, discrepancy, firstStep: 0, lastStep: steps.length - 1, marks: [], shown }; // prettier-ignore
+    const style = { colours: ['teal', 'red'], dashes: [[]], names: ['x', 'y'], discrepancy: 'ψ', better: '', nats: '', step: String, numbers: true }; // prettier-ignore
+    const plots = {
+      energies: area,
+      discrepancy: discrepancy && { ...area, top: 120, bottom: 150 },
+    };
+    paintTimeline(canvas.surface, plots, data, { ...words, ...style });
     return canvas;
   };
 
@@ -51,7 +55,7 @@ describe.each([NaN, Infinity, -Infinity])('%s is seen', (broken) => {
   });
 
   it('in the timeline: marks of two curves below each other, and no dot on the bottom', () => {
-    const canvas = timeline([[1, broken], [1, broken]], [], 1); // prettier-ignore
+    const canvas = timeline([[1, broken], [1, broken]], null, 1); // prettier-ignore
     // Each is marked where the curve breaks and once more at the step on show.
     expect([...new Set(marksOf(canvas).map(String))]).toEqual(['200,4', '200,13']);
     const dots = canvas.marks.filter((m) => m.kind === 'fill' && m.box === null);
@@ -70,9 +74,9 @@ describe.each([NaN, Infinity, -Infinity])('%s is seen', (broken) => {
   });
 
   it('in the timeline: ψ that is not finite is not the best one', () => {
-    const shares = normalisedDiscrepancy([-50, broken, -40]);
-    expect([shares[0], shares[1], shares[2]]).toEqual([0, NaN, 1]);
-    expect(marksOf(timeline([[1, 1, 1]], [-50, broken, -40]))).toEqual([[100, 13]]);
+    const canvas = timeline([[1, 1, 1]], [-50, broken, -40]);
+    expect(linesOf(canvas, 'ink')[0]!.points).toEqual([[0, 150], [200, 120]]); // prettier-ignore
+    expect(marksOf(canvas)).toEqual([[100, 124]]);
   });
 
   it('in a neuron’s curve', () => {

@@ -1,56 +1,71 @@
 import type { CSSProperties } from 'react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import type { PlotArea } from '../../viz/axis.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { LAYER_DASHES } from '../../viz/colour.ts';
 import { timelineRange } from '../../viz/steps.ts';
-import { paintTimeline } from '../../viz/timeline.ts';
-import { useApp } from '../parts/context.ts';
+import { paintTimeline, timelinePlots } from '../../viz/timeline.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { useEpisodeSignals } from '../parts/frames.ts';
 import { LiveText, PaintedCanvas, useTransient } from '../parts/painting.tsx';
 import { rem, smallType } from '../parts/rem.ts';
+import { Symbol } from '../parts/Symbol.tsx';
 import { useLook } from '../parts/theme.ts';
-import { PastEpisodes, Transport, useReplay, useReplayKeys } from './Transport.tsx';
+import { ChangeMarks } from './ChangeMarks.tsx';
+import { PastEpisodes } from './PastEpisodes.tsx';
+import { stepText } from './stepText.ts';
+import { Transport, useReplay, useReplayKeys } from './Transport.tsx';
+import { useChanges } from './useChanges.ts';
 import { timeline as words } from './words.ts';
 import styles from './Timeline.module.css';
 
-/** Room for the labels at the ends of the curves (rem), and half the slider's thumb (px). */
-const LABELS_REM = 7.2;
+/** Room left and right of the plots and below them (rem), by density: what is written there changes, its room does not. */
+const ROOM = {
+  story: { left: 1.2, right: 5.6, axis: 1.75 },
+  numbers: { left: 4, right: 8.8, axis: 1.75 },
+} as const;
+/** Half the slider's thumb (px). */
 const THUMB = 8;
-const LEFT = 14;
+
 /** Every step of the last settling episode; dragging it shows any of them, at no cost. */
 export function Timeline() {
   const { episode } = useApp();
-  const look = useLook();
-  const signals = useMemo(() => [episode.changed], [episode]);
+  const density = useAppState((s) => s.setUp.density);
+  const signals = useEpisodeSignals();
+  const section = useRef<HTMLElement>(null);
   const slider = useRef<HTMLInputElement>(null);
   const replay = useReplay();
   useReplayKeys(replay);
+  const changes = useChanges();
+  const numbers = density === 'numbers';
+  const room = ROOM[density];
 
   // The slider follows the frames past React: its range first, or the value would be clamped to the old one.
   const follow = useCallback(() => {
     const element = slider.current;
-    if (element === null) return;
+    if (element === null || section.current === null) return;
     const [first, last] = timelineRange(episode);
-    const step = episode.shown < 0 ? 0 : episode.stepAt(episode.shown);
     element.min = String(first);
     element.max = String(last);
-    element.value = String(step);
+    element.value = String(episode.shown < 0 ? 0 : episode.stepAt(episode.shown));
     element.disabled = episode.shown < 0;
-    const live = episode.info?.live ?? false;
-    const text = live ? words.liveStep(step) : words.step(step, last);
-    element.setAttribute('aria-valuetext', text);
+    element.setAttribute('aria-valuetext', stepText(episode).title);
+    section.current.style.setProperty('--first', String(first));
+    section.current.style.setProperty('--span', String(Math.max(1, last - first)));
   }, [episode]);
   useTransient(follow, signals);
 
+  const look = useLook();
   const paint = useCallback(
     (surface: Surface) => {
       const { info, count } = episode;
       if (info === null || count === 0) return;
+      const fontSize = smallType();
       const area: PlotArea = {
-        left: LEFT,
-        right: surface.width - LABELS_REM * rem(),
-        top: 8,
-        bottom: surface.height - 1.6 * rem(),
+        left: room.left * rem(),
+        right: surface.width - room.right * rem(),
+        top: 6,
+        bottom: surface.height - room.axis * rem(),
       };
       const [firstStep, lastStep] = timelineRange(episode);
       // Of a live episode, only what the window shows.
@@ -59,15 +74,18 @@ export function Timeline() {
       const energies = Array.from({ length: info.layout.energy.length }, (_, layer) =>
         frames.map((i) => episode.read(info.layout.energy, i)?.[layer] ?? NaN),
       );
+      // In episodes of training nobody measures it.
+      const discrepancy =
+        numbers && info.kind === 'input'
+          ? frames.map((i) => episode.read(info.layout.discrepancy, i)?.[0] ?? NaN)
+          : null;
       paintTimeline(
         surface,
-        area,
+        timelinePlots(area, fontSize * 1.15, discrepancy !== null),
         {
+          ...{ energies, discrepancy, firstStep, lastStep },
           steps: frames.map((i) => episode.stepAt(i)),
-          energies,
-          discrepancy: frames.map((i) => episode.read(info.layout.discrepancy, i)?.[0] ?? NaN),
-          firstStep,
-          lastStep,
+          marks: changes.map(({ change, label }) => ({ step: change.step, label })),
           shown: episode.shown - from,
         },
         {
@@ -75,42 +93,47 @@ export function Timeline() {
           dashes: LAYER_DASHES,
           names: energies.map((_, l) => (l === 0 ? words.pixels : words.layer(l))),
           discrepancy: words.discrepancy,
-          scale: words.scale,
+          better: words.better,
+          nats: words.nats,
+          step: (step) => words.tick(step, step === firstStep),
+          numbers,
           ink: look.colours.ink,
           soft: look.colours.soft,
           line: look.colours.faint,
           font: look.font,
-          fontSize: smallType(),
+          fontSize,
         },
       );
     },
-    [episode, look],
+    [episode, look, numbers, room, changes],
   );
-  const position = useCallback(() => {
-    const { info, shown, count } = episode;
-    if (info === null || shown < 0) return words.none;
-    const single = count === 1 && info.kind === 'training' && info.steps > 0;
-    if (single) return words.single;
-    if (info.live) return words.liveStep(episode.stepAt(shown));
-    return words.step(episode.stepAt(shown), info.steps);
-  }, [episode]);
 
   return (
     <section
+      ref={section}
       className={styles.timeline}
-      aria-label={words.heading}
+      aria-label={words.label}
       style={
         {
-          '--timeline-left': `${LEFT - THUMB}px`,
-          '--timeline-right': `calc(${LABELS_REM}rem - ${THUMB}px)`,
+          '--plot-left': `${room.left}rem`,
+          '--plot-right': `${room.right}rem`,
+          '--axis-height': `${room.axis}rem`,
+          '--thumb': `${THUMB}px`,
         } as CSSProperties
       }
     >
       <div className={styles.head}>
-        <h2>{words.heading}</h2>
+        {numbers ? (
+          <h2>
+            <span title={words.energiesTitle}>{words.energies}</span> <Symbol of="energy" />{' '}
+            <span title={words.fitTitle}>{words.fit}</span> <Symbol of="discrepancy" />
+          </h2>
+        ) : (
+          <h2>{words.story}</h2>
+        )}
         <Transport replay={replay} />
         <PastEpisodes />
-        <LiveText className={styles.step} read={position} signals={signals} />
+        <LiveText className={styles.step} read={() => stepText(episode).text} signals={signals} />
       </div>
       <div className={styles.plot}>
         <PaintedCanvas aria-hidden="true" paint={paint} signals={signals} />
@@ -123,6 +146,7 @@ export function Timeline() {
           defaultValue={0}
           onInput={(event) => episode.show(episode.indexOfStep(Number(event.currentTarget.value)))}
         />
+        <ChangeMarks changes={changes} />
       </div>
     </section>
   );

@@ -2,15 +2,53 @@
 
 export const timeline = {
   name: 'Settling timeline',
-  heading: 'Error energy ‖e‖² while settling',
+  label: 'Settling, step by step',
+  /** Before the symbol of the energies. */
+  energies: 'Error left',
+  energiesTitle:
+    'The squared length of the error neurons of each layer, all on one axis: logarithmic, and linear only next to 0.',
+  /** Before the symbol of ψ. */
+  fit: 'on one log axis; fit',
+  fitTitle:
+    'Total discrepancy, in a strip of its own from the worst value of this episode to its best.',
+  story: 'error left, layer by layer',
   none: 'The steps of the next settling episode will stand here.',
-  step: (step: number, of: number) => `step ${step} of ${of}`,
-  single: 'At full speed training shows only the last step of each batch; slow down to see all.',
+  single: 'Full speed: only the last step of each batch',
+  singleTitle:
+    'At full speed training shows only the last step of each batch; slow down to see all.',
   pixels: 'pixels',
   layer: (l: number) => `layer ${l}`,
-  liveStep: (step: number) => `step ${step}, live`,
   discrepancy: 'ψ',
-  scale: 'log scales',
+  better: 'higher is better',
+  nats: 'nats',
+  tick: (step: number, first: boolean) => (first ? `step ${step}` : String(step)),
+} as const;
+
+/** A step of an episode that ends after `of` steps, in short and in full; one that went on is beyond its end. */
+export const stepWords = {
+  live: (step: number) => `step ${step}, live`,
+  short: (step: number, of: number) =>
+    step <= of ? `step ${step} of ${of}` : `step ${step}, ${step - of} beyond ${of}`,
+  full: (step: number, of: number) =>
+    step <= of
+      ? `step ${step} of ${of}`
+      : `step ${step}, ${step - of} beyond the ${of} of an episode`,
+} as const;
+
+export const changes = {
+  group: 'What changed while it settled',
+  cut: (what: string) => `${what} cut`,
+  healed: (what: string) => `${what} healed`,
+  silent: (what: string) => `${what} silent`,
+  layer: (l: number) => `layer ${l}`,
+  neuron: (i: number, l: number) => `neuron ${i} of layer ${l}`,
+  neurons: (count: number) => `${count} neurons`,
+  setting: (symbol: string, from: string, to: string) => `${symbol} ${from} → ${to}`,
+  picture: 'other picture',
+  back: 'changed and back',
+  label: (step: number, what: string) => `${step} ${what}`,
+  at: (step: number, what: string) => `Step ${step}: ${what}`,
+  from: (step: number, last: number, what: string) => `Steps ${step} to ${last}: ${what}`,
 } as const;
 
 export const replay = {
