@@ -27,6 +27,24 @@ export function blockShape(group: number): readonly [number, number] {
   return [across, Math.ceil(group / across)];
 }
 
+/** Everything of a layout but its box. */
+function layoutOf(
+  size: number,
+  group: number,
+  block: readonly [number, number],
+  across: number,
+  cell: number,
+  gap: number,
+): ColumnLayout {
+  const down = Math.ceil(Math.ceil(size / group) / across);
+  const width = across * block[0] * cell + (across - 1) * gap;
+  const height = down * block[1] * cell + (down - 1) * gap;
+  return { size, group, block, blocks: [across, down], cell, gap, width, height };
+}
+
+/** A group of 1 or of none (0) is one block of all. */
+const together = (size: number, group: number) => (group > 1 && group < size ? group : size);
+
 /**
  * Lays `size` neurons in blocks of `group` into a box, with the cells as large as they can be. A group of 1 or of none (0) is
  * one block of all.
@@ -37,10 +55,10 @@ export function columnLayout(
   width: number,
   height: number,
 ): ColumnLayout {
-  const together = group > 1 && group < size ? group : size;
-  const count = Math.ceil(size / together);
+  const members = together(size, group);
+  const count = Math.ceil(size / members);
   const shapeOf = (): readonly [number, number] => {
-    if (together !== size) return blockShape(together);
+    if (members !== size) return blockShape(members);
     // One block takes the shape of the box.
     const across = Math.max(
       1,
@@ -51,21 +69,40 @@ export function columnLayout(
   const block = shapeOf();
   let best: ColumnLayout | null = null;
   for (let across = 1; across <= count; across++) {
-    const down = Math.ceil(count / across);
-    const cellsWide = across * block[0] + (across - 1) * GAP;
-    const cellsHigh = down * block[1] + (down - 1) * GAP;
-    const cell = Math.max(0, Math.min(width / cellsWide, height / cellsHigh));
+    const unit = layoutOf(size, members, block, across, 1, GAP);
+    const cell = Math.max(0, Math.min(width / unit.width, height / unit.height));
     if (best !== null && cell <= best.cell) continue;
-    best = {
-      size,
-      group: together,
-      block,
-      blocks: [across, down],
-      cell,
-      gap: GAP * cell,
-      width: cellsWide * cell,
-      height: cellsHigh * cell,
-    };
+    best = layoutOf(size, members, block, across, cell, GAP * cell);
+  }
+  return best!;
+}
+
+/** Width to height of a layer on the stage. */
+const STAGE_ASPECT = 1.6;
+const STAGE_GAP = 0.28;
+
+/**
+ * The layer as it lies on the stage: the number of cells across and down depends on nothing but the layer, so that a neuron keeps
+ * its place whatever room there is. The gaps are whole pixels.
+ *
+ * @param cell the side of a cell in pixels
+ */
+export function stageColumns(size: number, group: number, cell: number): ColumnLayout {
+  const members = together(size, group);
+  const single = members === size;
+  const gap = Math.max(1, Math.round(STAGE_GAP * cell));
+  const most = Math.ceil(size / (single ? 1 : members));
+  let best: ColumnLayout | null = null;
+  let least = Infinity;
+  for (let across = 1; across <= most; across++) {
+    const block = single ? ([across, Math.ceil(size / across)] as const) : blockShape(members);
+    const layout = layoutOf(size, members, block, single ? 1 : across, cell, gap);
+    const wide = layout.blocks[0] * block[0];
+    const high = layout.blocks[1] * block[1];
+    const cost = Math.abs(Math.log(wide / high / STAGE_ASPECT)) + (wide * high) / size;
+    if (cost >= least) continue;
+    least = cost;
+    best = layout;
   }
   return best!;
 }

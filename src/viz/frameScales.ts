@@ -1,96 +1,134 @@
+import { ACTIVE } from '../engine/constants.ts';
 import type { FrameLayout, Section } from '../protocol/frame.ts';
-import type { RunningLimits } from './scales.ts';
-import { createRunningLimits, hasNegative, largest } from './scales.ts';
+import { largest } from './scales.ts';
 
 /** Where frames come from, as far as scales need it. */
 export interface FrameSource {
   readonly info: { readonly id: number; readonly layout: FrameLayout } | null;
   readonly count: number;
-  /** Index of the frame on show. */
-  readonly shown: number;
   /** The settling step frame `index` belongs to. */
   stepAt(index: number): number;
   read(section: Section, index: number): Float32Array | null;
 }
 
-/** The scales of all heatmaps of an episode, kept up with its frames. */
-export interface FrameScales {
+/** What a scale is of: each kind of each layer has its own. */
+export type Quantity = 'state' | 'prediction' | 'error';
+
+/** What stays the same while one looks at an episode: the scales of all its heatmaps. */
+export interface Scales {
+  /** The largest size that a quantity of layer l reaches in the episode, as far as it is recorded; 0 while there is none. */
+  limit(quantity: Quantity, layer: number): number;
+  /** Whether the quantity is anywhere negative (errors; tanh, identity): then its colours are signed. */
+  signed(quantity: Quantity, layer: number): boolean;
+}
+
+/** The scales of an episode, kept up with its frames. */
+export interface FrameScales extends Scales {
   /** Looks at the frames that came since the last time. */
   update(source: FrameSource): void;
-  /** Limit of the states and predictions of layer l ≥ 1 at the frame on show. */
-  activity(layer: number): number;
-  /** Limit of the error neurons of layer l. */
-  error(layer: number): number;
-  /** Whether layer l's activity or prediction can be negative (tanh, identity): then its colours are signed. */
-  signed(layer: number): boolean;
+  /** Keeps the scales as they are, whatever episode comes, or lets them follow the episode again. */
+  keep(kept: boolean): void;
+}
+
+/** What one quantity of a layer reaches, up and down. */
+interface Reach {
+  readonly most: number;
+  readonly negative: boolean;
+}
+
+const NOWHERE: Reach = { most: 0, negative: false };
+
+/** What a frame reaches, by quantity and layer; and by what it is known again. */
+interface Seen {
+  readonly step: number;
+  readonly numbers: Float32Array | null;
+  readonly reach: Readonly<Record<Quantity, readonly Reach[]>>;
+}
+
+const sectionOf = (layout: FrameLayout, quantity: Quantity, layer: number): Section | undefined =>
+  ({
+    state: layout.states[layer - 1],
+    prediction: layout.predictions[layer],
+    error: layout.errors[layer],
+  })[quantity];
+
+function reachOf(values: Float32Array | null): Reach {
+  if (values === null) return NOWHERE;
+  return { most: largest(values), negative: values.some((value) => value < -ACTIVE) };
+}
+
+/** The farthest of all frames. */
+const farthest = (seen: readonly Seen[], quantity: Quantity, layer: number): Reach =>
+  seen.reduce((far, { reach }) => wider(far, reach[quantity][layer] ?? NOWHERE), NOWHERE);
+
+const wider = (a: Reach, b: Reach): Reach => ({
+  most: Math.max(a.most, b.most),
+  negative: a.negative || b.negative,
+});
+
+type Limits = Readonly<Record<Quantity, readonly Reach[]>>;
+
+function limitsOf(layers: number, of: (quantity: Quantity, layer: number) => Reach): Limits {
+  const each = (quantity: Quantity) => Array.from({ length: layers }, (_, l) => of(quantity, l));
+  return { state: each('state'), prediction: each('prediction'), error: each('error') };
 }
 
 export function createFrameScales(): FrameScales {
   let episode: number | null = null;
   let layout: FrameLayout | null = null;
-  /** Where the limits kept come from: the step of each frame, and the numbers it held. */
-  let steps: number[] = [];
-  let held: (Float32Array | null)[] = [];
-  let shown = -1;
-  let activity: RunningLimits[] = [];
-  let error: RunningLimits[] = [];
-  let signed: boolean[] = [];
+  let seen: Seen[] = [];
+  let limits: Limits = limitsOf(0, () => NOWHERE);
+  let kept: Limits | null = null;
 
+  const look = (source: FrameSource, from: FrameLayout, index: number): Seen => ({
+    step: source.stepAt(index),
+    numbers: source.read(from.input, index),
+    reach: limitsOf(from.sizes.length, (quantity, layer) => {
+      const section = sectionOf(from, quantity, layer);
+      return section === undefined ? NOWHERE : reachOf(source.read(section, index));
+    }),
+  });
+  /** Whether a frame is still the one that was looked at. */
+  const isSame = (before: Seen | undefined, source: FrameSource, index: number): boolean => {
+    if (before === undefined || layout === null || index >= source.count) return false;
+    const numbers = source.read(layout.input, index);
+    return (
+      before.step === source.stepAt(index) &&
+      numbers?.buffer === before.numbers?.buffer &&
+      numbers?.byteOffset === before.numbers?.byteOffset
+    );
+  };
   return {
     update(source) {
       const { info } = source;
       if (info === null) return;
-      shown = source.shown;
-      if (layout !== info.layout) {
-        layout = info.layout;
-        activity = layout.sizes.map(createRunningLimits);
-        error = layout.sizes.map(createRunningLimits);
-        signed = layout.sizes.map(() => false);
-        episode = null;
-      }
-      if (episode !== info.id) {
-        episode = info.id;
-        steps = [];
-        held = [];
-        for (const limits of [...activity, ...error]) limits.begin();
-      }
-      const mark = layout.input;
-      const same = (was: number, is: number) => {
-        const numbers = is < source.count ? source.read(mark, is) : null;
-        const before = held[was];
-        return (
-          steps[was] === source.stepAt(is) &&
-          numbers?.buffer === before?.buffer &&
-          numbers?.byteOffset === before?.byteOffset
-        );
-      };
+      if (layout !== info.layout) kept = null; // another network: what was kept means nothing to it
+      if (layout !== info.layout || episode !== info.id) seen = [];
+      layout = info.layout;
+      episode = info.id;
       // A live episode forgets its oldest frames, and a change between two steps replaces the newest.
-      const forgotten = Math.max(0, steps.indexOf(source.stepAt(0)));
-      let kept = Math.min(steps.length - forgotten, source.count);
-      while (kept > 0 && !same(forgotten + kept - 1, kept - 1)) kept--;
-      if (forgotten > 0 || kept < steps.length) {
-        steps = steps.slice(forgotten, forgotten + kept);
-        held = held.slice(forgotten, forgotten + kept);
-        for (const limits of [...activity, ...error]) limits.keep(forgotten, kept);
-      }
-      for (let frame = steps.length; frame < source.count; frame++) {
-        steps.push(source.stepAt(frame));
-        held.push(source.read(mark, frame));
-        const read = (section: Section | undefined) =>
-          (section && source.read(section, frame)) ?? new Float32Array(0);
-        for (let l = 0; l < layout.sizes.length; l++) {
-          const errors = read(layout.errors[l]);
-          error[l]!.add(largest(errors));
-          if (l === 0) continue;
-          const states = read(layout.states[l - 1]);
-          const predictions = read(layout.predictions[l]);
-          activity[l]!.add(Math.max(largest(states), largest(predictions)));
-          signed[l] ||= hasNegative(states) || hasNegative(predictions);
-        }
-      }
+      const forgotten = Math.max(
+        0,
+        seen.findIndex(({ step }) => step === source.stepAt(0)),
+      );
+      let same = Math.min(seen.length - forgotten, source.count);
+      while (same > 0 && !isSame(seen[forgotten + same - 1], source, same - 1)) same--;
+      const less = forgotten > 0 || same < seen.length;
+      if (!less && same === source.count) return;
+      const fresh: Seen[] = [];
+      for (let index = same; index < source.count; index++) fresh.push(look(source, layout, index));
+      const held = limits;
+      seen = [...seen.slice(forgotten, forgotten + same), ...fresh];
+      const whole = less || same === 0;
+      limits = limitsOf(layout.sizes.length, (quantity, layer) =>
+        whole
+          ? farthest(seen, quantity, layer)
+          : wider(held[quantity][layer] ?? NOWHERE, farthest(fresh, quantity, layer)),
+      );
     },
-    activity: (layer) => activity[layer]?.at(shown) ?? 0,
-    error: (layer) => error[layer]?.at(shown) ?? 0,
-    signed: (layer) => signed[layer] ?? false,
+    keep: (on) => void (kept = on ? limits : null),
+    limit: (quantity, layer) => (kept ?? limits)[quantity][layer]?.most ?? 0,
+    signed: (quantity, layer) =>
+      quantity === 'error' || ((kept ?? limits)[quantity][layer]?.negative ?? false),
   };
 }

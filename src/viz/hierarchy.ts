@@ -1,27 +1,18 @@
-import type { Path } from 'd3';
-import { pathRound } from 'd3';
+import type { Arrow } from './arrows.ts';
+import { arrowsOf } from './arrows.ts';
 import type { Box, ColumnLayout } from './columns.ts';
-import { columnLayout } from './columns.ts';
-
-/** What flows along an arrow. */
-export type Flow = 'down' | 'skip' | 'up' | 'side';
-
-export interface Arrow {
-  readonly flow: Flow;
-  /** The layer whose neurons send. */
-  readonly from: number;
-  /** SVG path. */
-  readonly path: string;
-  /** A point in its middle, where it can be marked as cut. */
-  readonly middle: readonly [number, number];
-}
+import { stageColumns } from './columns.ts';
 
 /** One layer on screen. Layer 0, the pixels, has pictures instead of column layouts. */
 export interface HierarchyRow {
   readonly layer: number;
+  /** The picture that the layer believes in; the pixels have none. */
+  readonly belief: Box | null;
+  /** What there is to say about the layer. */
   readonly label: Box;
-  /** The room of the three tiles; what a layer lacks is null. */
-  readonly prediction: Box;
+  /** What is predicted for it; null where that has no tile of its own. */
+  readonly prediction: Box | null;
+  /** The state neurons; of the pixels, the picture itself. */
   readonly state: Box;
   readonly error: Box;
   readonly columns: ColumnLayout | null;
@@ -30,12 +21,14 @@ export interface HierarchyRow {
 export interface HierarchyLayout {
   readonly rows: readonly HierarchyRow[];
   readonly arrows: readonly Arrow[];
-  /** Left edges and width of the three columns, for their headings. */
+  /** Left edges and widths of the columns, for their headings: belief, prediction (not in Story), state, error. */
   readonly headings: readonly Box[];
+  /** The side of every cell. */
+  readonly cell: number;
+  /** The height of the room under each row, where arrows go and captions stand. */
+  readonly lane: number;
   readonly width: number;
   readonly height: number;
-  /** Labels stand above their row, not beside it. */
-  readonly compact: boolean;
 }
 
 export interface HierarchyInput {
@@ -48,167 +41,164 @@ export interface HierarchyInput {
   readonly groups: readonly number[];
   /** Whether layers also predict the one two below (PDH). */
   readonly auxiliary: boolean;
+  /** Story has no predictions of hidden layers; the picture stands under the beliefs. */
+  readonly density: 'story' | 'numbers';
+  /** The height of a line of small type. */
+  readonly line: number;
 }
 
-/** Height of the scale under each tile. */
-export const CAPTION = 15;
-const HEADING = 22;
-const LEAST_TILE = 34;
-const COMPACT_BELOW = 560;
+const LARGEST_CELL = 24;
+/** Below this width (in lines of type) three tiles and a belief do not stand side by side. */
+const NARROW = 36;
+/** A belief beside its layer is at least this high (px), if its row is. */
+const LEAST_BELIEF = 72;
+
+/** Sizes of everything for cells of a given side. */
+interface Measures {
+  readonly layouts: readonly ColumnLayout[];
+  readonly cell: number;
+  /** Tiles side by side. */
+  readonly tiles: number;
+  readonly tileWidth: number;
+  readonly belief: number;
+  /** Beliefs stand above their rows. */
+  readonly above: boolean;
+  readonly gutter: number;
+  readonly lane: number;
+  readonly heading: number;
+  readonly picture: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What everything needs at the least with cells of this side. */
+function measures(input: HierarchyInput, cell: number): Measures {
+  const { sizes, groups, line, density } = input;
+  const layouts = sizes.slice(1).map((size, i) => stageColumns(size, groups[i] ?? 0, cell));
+  const tiles = density === 'numbers' ? 3 : 2;
+  const above = density === 'numbers' && input.width < NARROW * line;
+  const tileWidth = Math.max(...layouts.map(({ width }) => width));
+  const lowest = Math.min(...layouts.map(({ height }) => height));
+  const gutter = input.width < NARROW * line ? 14 : 18;
+  const lane = Math.round(1.6 * line);
+  const heading = Math.round(1.35 * line);
+  const belief = above ? Math.round(3 * line) : LEAST_BELIEF;
+  const picture = Math.max(Math.min(LEAST_BELIEF, tileWidth), Math.round(0.5 * lowest));
+  const rows = layouts.reduce((sum, { height }) => sum + height + (above ? belief + 4 : 0), 0);
+  return {
+    ...{ layouts, cell, tiles, tileWidth, belief, above, gutter, lane, heading, picture },
+    width: (above ? 0 : belief + gutter) + tiles * tileWidth + (tiles - 1) * gutter,
+    height: heading + rows + layouts.length * lane + picture + Math.ceil(line),
+  };
+}
+
+/** The largest whole cells that fit, or, in little room, the largest fraction of one. */
+function fitted(input: HierarchyInput): Measures {
+  const room = input.height ?? Infinity;
+  let cell = LARGEST_CELL;
+  for (;;) {
+    const found = measures(input, cell);
+    if ((found.width <= input.width && found.height <= room) || cell <= 0.5) return found;
+    cell -= cell > 4 ? 1 : 0.25;
+  }
+}
+
+/** Gives the room that is left over to beliefs, pictures, lanes and gutters. */
+function relaxed(least: Measures, input: HierarchyInput): Measures {
+  const { layouts, tiles, above, tileWidth } = least;
+  const { line } = input;
+  const lowest = Math.min(...layouts.map(({ height }) => height));
+  const gutters = tiles - (above ? 1 : 0);
+  let wide = Math.max(0, input.width - least.width);
+  let high = Math.max(0, (input.height ?? least.height) - least.height);
+  // Beliefs first: under each is room for what is said of its layer, two lines in Story, four else.
+  const lines = input.density === 'story' ? 2 : 4;
+  const room = lowest + least.lane - 6 - lines * Math.ceil(line);
+  const largest = above ? least.belief : room;
+  const belief = Math.min(Math.max(largest, 2 * line), least.belief + wide * 0.6);
+  wide -= belief - least.belief;
+  const gutter = Math.min(least.gutter + wide / gutters, 4 * line);
+  const picture = Math.min(least.picture + high * 0.4, lowest, tileWidth);
+  high -= picture - least.picture;
+  const lane = Math.min(least.lane + high / layouts.length, 4 * line);
+  const [b, g, p, n] = [belief, gutter, picture, lane].map(Math.floor) as [number, number, number, number]; // prettier-ignore
+  const rows = layouts.reduce((sum, { height }) => sum + height + (above ? b + 4 : 0), 0);
+  return {
+    ...least,
+    ...{ belief: b, gutter: g, picture: p, lane: n },
+    width: (above ? 0 : b + g) + tiles * tileWidth + (tiles - 1) * g,
+    height: least.heading + rows + layouts.length * n + p + Math.ceil(line),
+  };
+}
 
 /**
- * Where everything of the generative hierarchy lies: the top layer above, prediction | state | error from left to right, so that
- * predictions run down-left, errors up-left, and no arrows cross.
+ * Where everything of the generative hierarchy lies: a fixed grid, the top layer above; belief | prediction | state | error from left
+ * to right, so that predictions run down at the left, errors up at the right, and no arrows cross. Story leaves the predictions of
+ * hidden layers out. The tiles of a layer have one size in all columns, and neurons their place whatever the room.
  */
 export function hierarchyLayout(input: HierarchyInput): HierarchyLayout {
-  const { width, sizes, groups } = input;
-  const compact = width < COMPACT_BELOW;
-  const layers = sizes.length - 1;
-  const rowCount = layers + 1;
-  const labelWidth = compact ? 0 : Math.round(Math.min(170, Math.max(98, width * 0.15)));
-  const labelHeight = compact ? 20 : 0;
-  const gutter = compact ? 12 : Math.round(Math.min(34, Math.max(20, width * 0.032)));
-  const between = compact
-    ? 20
-    : Math.round(Math.min(40, Math.max(20, (input.height ?? 600) * 0.042)));
-  const room = (width - labelWidth - (compact ? 2 : 3) * gutter) / 3;
-  const around = HEADING + rowCount * (CAPTION + labelHeight) + (rowCount - 1) * between;
-  const fitted = input.height === null ? room * 0.64 : (input.height - around) / rowCount;
-  const tile = Math.max(LEAST_TILE, Math.floor(fitted));
+  const { width, density, auxiliary, groups, line } = input;
+  const found = relaxed(fitted(input), input);
+  const { layouts, tileWidth, belief, above, gutter, lane, heading, picture } = found;
+  const story = density === 'story';
+  const left = Math.max(0, Math.floor((width - found.width) / 2));
+  const first = left + (above ? 0 : belief + gutter);
+  const column = (index: number) => first + index * (tileWidth + gutter);
+  const [predictions, states, errors] = story
+    ? [null, column(0), column(1)]
+    : [column(0), column(1), column(2)];
 
-  const layouts = sizes
-    .slice(1)
-    .map((size, i) => columnLayout(size, groups[i] ?? 0, Math.floor(room), tile));
-  // Columns are as wide as their widest layer, so that nothing floats in empty room.
-  const widest = Math.max(tile, ...layouts.map((layout) => layout.width));
-  const column = Math.min(room, widest);
-  const used = labelWidth + (compact ? 2 : 3) * gutter + 3 * column;
-  const left = Math.max(0, (width - used) / 2);
-  const first = left + labelWidth + (compact ? 0 : gutter);
-  const columnX = (index: number) => first + index * (column + gutter);
-
-  const rows = Array.from({ length: rowCount }, (_, i): HierarchyRow => {
-    const layer = layers - i;
-    const y = HEADING + labelHeight + i * (tile + CAPTION + labelHeight + between);
-    const columns = layer > 0 ? layouts[layer - 1]! : null;
-    const tileWidth = columns?.width ?? Math.min(column, tile);
-    const tileHeight = columns?.height ?? Math.min(column, tile);
-    const box = (index: number): Box => ({
-      x: columnX(index),
-      y,
-      width: tileWidth,
-      height: tileHeight,
-    });
-    return {
+  let y = heading;
+  const rows: HierarchyRow[] = [];
+  for (let layer = layouts.length; layer > 0; layer--) {
+    const columns = layouts[layer - 1]!;
+    const top = y + (above ? belief + 4 : 0);
+    const tile = (x: number): Box => ({ x, y: top, width: columns.width, height: columns.height });
+    const label: Box = above
+      ? { x: left + belief + 8, y, width: found.width - belief - 8, height: belief }
+      : {
+          x: left,
+          y: top + belief + 2,
+          width: story ? belief : belief + gutter - 4,
+          height: columns.height - belief + lane - 4,
+        };
+    rows.push({
       layer,
-      label: compact
-        ? { x: left, y: y - labelHeight, width: used, height: labelHeight }
-        : { x: left, y, width: labelWidth, height: tile },
-      prediction: box(0),
-      state: box(1),
-      error: box(2),
+      belief: { x: left, y, width: belief, height: belief },
+      label,
+      prediction: predictions === null ? null : tile(predictions),
+      state: tile(states),
+      error: tile(errors),
       columns,
-    };
+    });
+    y = top + columns.height + lane;
+  }
+  const square = (x: number, side = picture): Box => ({ x, y, width: side, height: side });
+  const seen = Math.min(picture, belief);
+  rows.push({
+    layer: 0,
+    belief: null,
+    label: story
+      ? { x: left, y: y + seen + 2, width: belief + gutter - 4, height: line }
+      : above
+        ? { x: left, y: y - Math.ceil(line), width: found.width, height: Math.ceil(line) }
+        : { x: left, y, width: belief + gutter - 4, height: picture },
+    prediction: square(predictions ?? states),
+    state: story ? square(left, seen) : square(states),
+    error: square(errors),
+    columns: null,
   });
-  const headings = [0, 1, 2].map((i) => ({ x: columnX(i), y: 0, width: column, height: HEADING }));
-  const last = rows.at(-1)!;
+  const columnsOf = story ? [states, errors] : [column(0), states, errors];
   return {
     rows,
-    arrows: arrowsOf(rows, input, gutter),
-    headings,
+    arrows: arrowsOf(rows, { groups, auxiliary, gutter, lane, line, story }),
+    headings: [
+      { x: left, y: 0, width: above ? 0 : belief, height: heading },
+      ...columnsOf.map((x) => ({ x, y: 0, width: tileWidth, height: heading })),
+    ],
+    cell: found.cell,
+    lane,
     width,
-    height: last.state.y + tile + CAPTION,
-    compact,
-  };
-}
-
-const middle = ({ x, width }: Box) => x + width / 2;
-const bottom = ({ y, height }: Box) => y + height;
-
-/** An SVG path, to a tenth of a pixel. */
-function pathOf(draw: (path: Path) => void): string {
-  const path = pathRound(1);
-  draw(path);
-  return path.toString();
-}
-
-function arrowsOf(
-  rows: readonly HierarchyRow[],
-  { groups, auxiliary }: HierarchyInput,
-  gutter: number,
-): Arrow[] {
-  const arrows: Arrow[] = [];
-  rows.forEach((upper, i) => {
-    const lower = rows[i + 1];
-    if (upper.layer > 0 && (groups[upper.layer - 1] ?? 0) > 1) arrows.push(loop(upper, gutter));
-    const second = rows[i + 2];
-    if (auxiliary && second !== undefined) arrows.push(skip(upper, second, gutter, i));
-    if (lower === undefined) return;
-    const y0 = bottom(upper.state) + CAPTION;
-    // Beside or above: arrows end before the label of the row they point to.
-    const y1 = Math.min(lower.prediction.y, lower.label.y) - 3;
-    const bend = (y1 - y0) * 0.9;
-    const start = middle(upper.state);
-    const spread = Math.min(26, upper.state.width * 0.14);
-    const down = { x0: start - spread, x1: middle(lower.prediction) + spread };
-    arrows.push({
-      flow: 'down',
-      from: upper.layer,
-      path: pathOf((path) => {
-        path.moveTo(down.x0, y0);
-        path.bezierCurveTo(down.x0, y0 + bend, down.x1, y1 - bend, down.x1, y1);
-      }),
-      middle: [(down.x0 + down.x1) / 2, (y0 + y1) / 2],
-    });
-    const up = { x0: middle(lower.error) - spread, x1: start + spread };
-    arrows.push({
-      flow: 'up',
-      from: lower.layer,
-      path: pathOf((path) => {
-        path.moveTo(up.x0, y1);
-        path.bezierCurveTo(up.x0, y1 - bend, up.x1, y0 + bend, up.x1, y0 + 3);
-      }),
-      middle: [(up.x0 + up.x1) / 2, (y0 + y1) / 2],
-    });
-  });
-  return arrows;
-}
-
-/** Sideways: a loop at the right of the state neurons. */
-function loop({ layer, state }: HierarchyRow, gutter: number): Arrow {
-  const x = state.x + state.width + 3;
-  const out = x + Math.min(16, gutter - 6);
-  const y0 = state.y + state.height * 0.36;
-  const y1 = state.y + state.height * 0.64;
-  return {
-    flow: 'side',
-    from: layer,
-    path: pathOf((path) => {
-      path.moveTo(x, y0);
-      path.bezierCurveTo(out, y0, out, y1, x + 1, y1);
-    }),
-    middle: [x + (out - x) * 0.75, (y0 + y1) / 2],
-  };
-}
-
-/** Down two layers, through the gutter between predictions and states. */
-function skip(upper: HierarchyRow, target: HierarchyRow, gutter: number, index: number): Arrow {
-  const x0 = upper.state.x - 2;
-  const x1 = target.prediction.x + target.prediction.width + 4;
-  const lane = upper.state.x - gutter * (index % 2 === 0 ? 0.36 : 0.64);
-  const y0 = upper.state.y + upper.state.height * 0.7;
-  const y1 = target.prediction.y + target.prediction.height * 0.35;
-  const turn = 6;
-  return {
-    flow: 'skip',
-    from: upper.layer,
-    path: pathOf((path) => {
-      path.moveTo(x0, y0);
-      path.quadraticCurveTo(lane, y0, lane, y0 + turn);
-      path.lineTo(lane, y1 - turn);
-      path.quadraticCurveTo(lane, y1, Math.min(lane - 2, x1), y1);
-      if (x1 < lane - 2) path.lineTo(x1, y1);
-    }),
-    middle: [lane, (y0 + y1) / 2],
+    height: y + picture + Math.ceil(line),
   };
 }

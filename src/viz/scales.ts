@@ -1,4 +1,3 @@
-import { ACTIVE } from '../engine/constants.ts';
 import { format } from 'd3';
 
 /** What a heatmap's colours mean: from `low` to `high`. */
@@ -22,46 +21,6 @@ export function largest(values: ArrayLike<number>): number {
     if (size > most && size < Infinity) most = size;
   }
   return most;
-}
-
-/** Whether any value is clearly below zero. */
-export function hasNegative(values: ArrayLike<number>): boolean {
-  for (let i = 0; i < values.length; i++) if (values[i]! < -ACTIVE) return true;
-  return false;
-}
-
-/**
- * Limits that neither flicker nor stay wide after one strong moment: from frame to frame a limit follows the largest value up at
- * once and comes down by a sixth at most. Kept for every frame, so that an earlier one looks again as it did.
- */
-export interface RunningLimits {
-  /** Adds the largest value of the next frame of the episode. */
-  add(size: number): void;
-  /** Keeps `count` frames from index `from` on: what came before is forgotten, what came later is made again. */
-  keep(from: number, count: number): void;
-  /** A new episode: its first limits go on from the last one's. */
-  begin(): void;
-  /** The limit at frame `index`, or the latest. */
-  at(index: number): number;
-}
-
-const FALL = 5 / 6;
-
-export function createRunningLimits(): RunningLimits {
-  let limits: number[] = [];
-  let last = 0;
-  return {
-    add(size) {
-      last = Math.max(size, last * FALL);
-      limits.push(last);
-    },
-    keep(from, count) {
-      limits = limits.slice(from, from + count);
-      last = limits.at(-1) ?? last;
-    },
-    begin: () => void (limits = []),
-    at: (index) => limits[index] ?? last,
-  };
 }
 
 const MINUS = '\u2212';

@@ -15,7 +15,7 @@ const stepShown = (page: Page) => timeline(page).inputValue().then(Number);
 async function open(page: Page, hash = ''): Promise<string[]> {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(`#backend=wasm&dataset=synthetic${hash}`);
+  await page.goto(`#backend=wasm&dataset=synthetic&density=numbers${hash}`);
   await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
   return errors;
 }

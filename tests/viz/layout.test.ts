@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../src/viz/columns.ts';
-import { blockBox, blockShape, cellBox, columnLayout, neuronAt } from '../../src/viz/columns.ts';
-import { CAPTION, hierarchyLayout } from '../../src/viz/hierarchy.ts';
+import {
+  blockBox,
+  blockShape,
+  cellBox,
+  columnLayout,
+  neuronAt,
+  stageColumns,
+} from '../../src/viz/columns.ts';
+import { hierarchyLayout } from '../../src/viz/hierarchy.ts';
 import { atlasLayout, gridBox, gridItemAt, gridLayout, orderBy } from '../../src/viz/atlas.ts';
 
 const overlap = (a: Box, b: Box) =>
@@ -80,49 +87,111 @@ describe('blocks of competing neurons', () => {
 
 describe('the hierarchy', () => {
   const base = {
-    width: 704,
-    height: 600,
+    width: 672,
+    height: 520,
     sizes: [784, 360, 360, 360],
     groups: [12, 12, 18],
     auxiliary: true,
-  };
+    density: 'numbers',
+    line: 15,
+  } as const;
+  const story = { ...base, width: 564, height: 572, density: 'story' } as const;
 
   it.each([1, 2, 3, 4, 6])('has room for %i layers, nothing overlapping', (layers) => {
-    for (const [width, height] of [
-      [704, 600],
-      [1260, 880],
-      [366, null],
-    ] as const) {
-      const sizes = [784, ...Array.from({ length: layers }, () => 360)];
-      const groups = sizes.slice(1).map(() => 12);
-      const layout = hierarchyLayout({ ...base, width, height, sizes, groups });
-      expect(layout.rows.map(({ layer }) => layer)).toEqual(
-        Array.from({ length: layers + 1 }, (_, i) => layers - i),
-      );
-      const boxes = layout.rows.flatMap((r) => [r.label, r.prediction, r.state, r.error]);
-      boxes.forEach((a, i) => boxes.slice(0, i).forEach((b) => expect(overlap(a, b)).toBe(false)));
-      for (const { x, width: w } of boxes) {
-        expect(x).toBeGreaterThanOrEqual(0);
-        expect(x + w).toBeLessThanOrEqual(width + 1e-6);
+    for (const density of ['story', 'numbers'] as const)
+      for (const [width, height] of [
+        [672, 520],
+        [1260, 880],
+        [366, null],
+      ] as const) {
+        const sizes = [784, ...Array.from({ length: layers }, () => 360)];
+        const groups = sizes.slice(1).map(() => 12);
+        const layout = hierarchyLayout({ ...base, density, width, height, sizes, groups });
+        expect(layout.rows.map(({ layer }) => layer)).toEqual(
+          Array.from({ length: layers + 1 }, (_, i) => layers - i),
+        );
+        const boxes = layout.rows.flatMap((r) =>
+          [r.label, r.belief, r.prediction, r.state, r.error].filter((box) => box !== null),
+        );
+        boxes.forEach((a, i) =>
+          boxes.slice(0, i).forEach((b) => expect(overlap(a, b)).toBe(false)),
+        );
+        for (const { x, width: w } of boxes) {
+          expect(x).toBeGreaterThanOrEqual(0);
+          expect(x + w).toBeLessThanOrEqual(width + 1e-6);
+        }
+        const last = layout.rows.at(-1)!.error;
+        expect(last.y + last.height + base.line).toBeLessThanOrEqual(layout.height + 1e-6);
+        if (height !== null && layers <= 4) expect(layout.height).toBeLessThanOrEqual(height + 1);
       }
-      const last = layout.rows.at(-1)!.state;
-      expect(last.y + last.height + CAPTION).toBeLessThanOrEqual(layout.height + 1e-6);
-      if (height !== null && layers <= 6) expect(layout.height).toBeLessThanOrEqual(height + 1);
-    }
+  });
+
+  it('has cells of 8 px in Story at 1280×800, beliefs of 72 at least, and says what Numbers reach', () => {
+    expect(hierarchyLayout(story).cell).toBe(8);
+    for (const { belief } of hierarchyLayout(story).rows.slice(0, 3))
+      expect(belief!.width).toBeGreaterThanOrEqual(72);
+    expect(hierarchyLayout(base).cell).toBe(7);
+    expect(hierarchyLayout({ ...base, width: 760, height: 570 }).cell).toBe(8);
+    expect(hierarchyLayout({ ...story, width: 1000, height: 850 }).cell).toBeGreaterThan(11);
+  });
+
+  it('keeps every neuron its place, in any room and density', () => {
+    const inputs = [story, base, { ...base, width: 366, height: null }, { ...story, width: 1400, height: 900, line: 22 }]; // prettier-ignore
+    const shapes = inputs.map((input) =>
+      hierarchyLayout(input).rows.map(({ columns }) => columns && [columns.block, columns.blocks]),
+    );
+    for (const shape of shapes) expect(shape).toEqual(shapes[0]);
+    // 12 and 18 neurons a column: both layers are 24 cells across and 15 down.
+    expect(shapes[0]![0]).toEqual([[6, 3], [4, 5]]); // prettier-ignore
+    expect(shapes[0]![2]).toEqual([[4, 3], [6, 5]]); // prettier-ignore
+    expect(stageColumns(360, 0, 8)).toMatchObject({ block: [24, 15], width: 192, height: 120 });
+  });
+
+  it('gives the tiles of a layer one size, and whole pixels to each cell', () => {
+    for (const input of [story, base])
+      for (const { prediction, state, error, columns } of hierarchyLayout(input).rows) {
+        if (columns === null) continue;
+        const sizes = [prediction, state, error].flatMap((box) => (box === null ? [] : [[box.width, box.height]])); // prettier-ignore
+        for (const size of sizes) expect(size).toEqual([columns.width, columns.height]);
+        for (const { x, y } of [state, error, cellBox(columns, 137)])
+          expect([x % 1, y % 1]).toEqual([0, 0]);
+      }
   });
 
   it('has an arrow for every message: down, up, sideways, and past a layer in PDH', () => {
-    const count = (flow: string, input = base) =>
+    const count = (flow: string, input: Parameters<typeof hierarchyLayout>[0] = base) =>
       hierarchyLayout(input).arrows.filter((arrow) => arrow.flow === flow).length;
-    expect([count('down'), count('up'), count('side'), count('skip')]).toEqual([3, 3, 3, 2]);
+    for (const input of [base, story])
+      expect(['down', 'up', 'side', 'skip'].map((flow) => count(flow, input))).toEqual([3, 3, 3, 2]); // prettier-ignore
     const plain = { ...base, auxiliary: false, groups: [0, 0, 0] };
     expect([count('side', plain), count('skip', plain)]).toEqual([0, 0]);
   });
 
-  it('puts prediction, state and error from left to right', () => {
-    for (const { prediction, state, error } of hierarchyLayout(base).rows) {
-      expect(prediction.x + prediction.width).toBeLessThan(state.x);
-      expect(state.x + state.width).toBeLessThan(error.x);
+  it.each([
+    ['story', story],
+    ['numbers', base],
+  ] as const)('lets predictions go down and errors up: %s', (_, input) => {
+    // prettier-ignore
+    const ends = (path: string) => {
+      const numbers = path.match(/-?[\d.]+/g)!.map(Number);
+      return [numbers[1]!, numbers.at(-1)!] as const;
+    };
+    for (const { flow, path } of hierarchyLayout(input).arrows) {
+      const [from, to] = ends(path);
+      if (flow === 'down' || flow === 'skip') expect(to).toBeGreaterThan(from);
+      if (flow === 'up') expect(to).toBeLessThan(from);
+    }
+  });
+
+  it('puts belief, prediction, state and error from left to right, in columns', () => {
+    for (const input of [base, story]) {
+      const { rows } = hierarchyLayout(input);
+      for (const { belief, prediction, state, error, layer } of rows) {
+        if (layer === 0) continue;
+        const row = [belief, prediction, state, error].filter((box) => box !== null);
+        row.slice(1).forEach(({ x }, i) => expect(row[i]!.x + row[i]!.width).toBeLessThan(x));
+      }
+      expect(new Set(rows.map(({ error }) => error.x)).size).toBe(1);
     }
   });
 });

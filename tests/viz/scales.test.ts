@@ -3,7 +3,7 @@ import { energyScale } from '../../src/viz/energyScale.ts';
 import { spreadLabels } from '../../src/viz/labels.ts';
 import { chartDomain, pointAt, thinned } from '../../src/viz/curves.ts';
 import { contestByColumn } from '../../src/viz/heatmap.ts';
-import { createRunningLimits, formatNumber, largest, levelOf } from '../../src/viz/scales.ts';
+import { formatNumber, largest, levelOf } from '../../src/viz/scales.ts';
 import { tickSteps } from '../../src/viz/steps.ts';
 import type { HistoryPoint } from '../../src/protocol/snapshot.ts';
 
@@ -17,16 +17,6 @@ describe('value scales', () => {
   it('ignore what is not a number when they look for the largest', () => {
     expect(largest([1, -3, NaN, Infinity])).toBe(3);
     expect(largest([])).toBe(0);
-  });
-
-  it('rise at once, fall slowly, and look the same again for an earlier frame', () => {
-    const limits = createRunningLimits();
-    for (const size of [1, 12, 1, 1]) limits.add(size);
-    expect([0, 1, 2].map(limits.at)).toEqual([1, 12, 10]);
-    expect(limits.at(3)).toBeCloseTo(10 * (5 / 6));
-    limits.begin();
-    limits.add(1);
-    expect(limits.at(0)).toBeGreaterThan(6);
   });
 });
 

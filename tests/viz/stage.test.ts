@@ -6,7 +6,6 @@ import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import { LIGHT, unpack } from '../../src/viz/colour.ts';
 import { columnLayout } from '../../src/viz/columns.ts';
 import { contestAt, contestBoxes, contests, paintContests } from '../../src/viz/contestStage.ts';
-import { createFrameScales } from '../../src/viz/frameScales.ts';
 import { gaugeOf } from '../../src/viz/gauge.ts';
 import { lateralEffect, paintLateralPattern } from '../../src/viz/lateralPattern.ts';
 import { paintCut, paintSilenced } from '../../src/viz/lesionMarks.ts';
@@ -189,27 +188,5 @@ describe('marks of lesions', () => {
     expect(marks[0]).toMatchObject({ colour: 'paper', box: [0, 0, 50, 40] });
     expect(marks[0]!.alpha).toBeLessThan(1);
     expect(marks[1]).toMatchObject({ kind: 'stroke', colour: 'red' });
-  });
-});
-
-describe('scales of an episode that changes', () => {
-  it('are those of its frames, though old ones are forgotten and the newest replaced', () => {
-    const frames = [1, 2, 3, 4, 5].map(frame);
-    const whole = createFrameScales();
-    const all = source(frames);
-    whole.update(all);
-    const kept = createFrameScales();
-    kept.update({ ...all, count: 4, shown: 3 });
-    const later = [frame(9)];
-    const moved = source([...frames.slice(2), ...later]);
-    kept.update({ ...moved, stepAt: (index) => index + 2 });
-    const fresh = createFrameScales();
-    fresh.update(source([...frames, ...later]));
-    expect(kept.error(1)).toBeCloseTo(fresh.error(1), 6);
-    const replaced = [...frames.slice(0, 4), frame(30)];
-    whole.update(source(replaced));
-    const direct = createFrameScales();
-    direct.update(source(replaced));
-    expect(whole.activity(1)).toBeCloseTo(direct.activity(1), 6);
   });
 });

@@ -59,6 +59,7 @@ export function lookingActions(context: Context) {
       store.setState(({ heldPhase }) => ({ heldPhase: heldPhase === phase ? null : phase })),
     /** Stops explaining single steps. */
     closeSteps: () => store.setState({ heldPhase: null, runningPhase: null, stepping: false }),
+    keepScales: (keepScales: boolean) => store.setState({ keepScales }),
     present: (presenting: boolean) => store.setState({ presenting }),
     showPanel: (panel: Panel) => setUp({ panel }),
     /** Chosen once, it is so at the next visit. */

@@ -49,6 +49,8 @@ export interface SelectionSlice {
   readonly stepping: boolean;
   /** What a term that the user points at stands for; empty: he points at none. */
   readonly pointed: readonly Pointed[];
+  /** Whether the scales of the heatmaps stay as they are from episode to episode. */
+  readonly keepScales: boolean;
   readonly fieldsLayer: number;
   readonly fieldsOrder: FieldsOrder;
   readonly fieldsScale: FieldsScale;
@@ -65,6 +67,7 @@ export const initialSelection: SelectionSlice = {
   runningPhase: null,
   stepping: false,
   pointed: [],
+  keepScales: false,
   fieldsLayer: 1,
   fieldsOrder: 'index',
   fieldsScale: 'unit',

@@ -2,7 +2,6 @@
 
 export const details = {
   label: 'Details',
-  more: 'More below ↓',
   tabs: {
     neuron: 'Neuron',
     composition: 'Composition',

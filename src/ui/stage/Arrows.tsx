@@ -1,11 +1,9 @@
 import type { Lesions } from '../../protocol/condition.ts';
 import { speedOf } from '../../store/speed.ts';
-import type { Arrow, Flow, HierarchyLayout } from '../../viz/hierarchy.ts';
-import { CAPTION } from '../../viz/hierarchy.ts';
-import flows from '../parts/flows.module.css';
+import type { Arrow, Flow } from '../../viz/arrows.ts';
+import type { HierarchyLayout } from '../../viz/hierarchy.ts';
 import { classes } from '../parts/classes.ts';
 import { useAppState, useShown } from '../parts/context.ts';
-import { layers as words } from './words.ts';
 import styles from './Arrows.module.css';
 
 const FLOWS: readonly Flow[] = ['down', 'skip', 'up', 'side'];
@@ -53,7 +51,6 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
     ({ activity, setUp }) =>
       activity === 'settling' || (activity === 'training' && speedOf(setUp) !== null),
   );
-  const [upper, lower] = layout.rows;
   return (
     <svg
       className={classes(styles.arrows, moving && styles.moving)}
@@ -92,37 +89,6 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
           </g>
         );
       })}
-      {upper !== undefined && lower !== undefined && !layout.compact && (
-        <>
-          <text
-            className={classes(styles.label, flows.down)}
-            data-flow="down"
-            x={lower.prediction.x + lower.prediction.width * 0.42}
-            y={(upper.state.y + upper.state.height + CAPTION + lower.state.y) / 2 + 2}
-            textAnchor="end"
-          >
-            {words.predicts}
-          </text>
-          <text
-            className={classes(styles.label, flows.up)}
-            data-flow="up"
-            x={lower.error.x + lower.error.width * 0.62}
-            y={(upper.state.y + upper.state.height + CAPTION + lower.state.y) / 2 + 2}
-          >
-            {words.corrects}
-          </text>
-          {layout.arrows.some(({ flow }) => flow === 'side') && !lesions.lateral && (
-            <text
-              className={classes(styles.label, flows.side)}
-              data-flow="side"
-              x={upper.error.x - 2}
-              y={upper.state.y + upper.state.height / 2 + 4}
-            >
-              {words.competes}
-            </text>
-          )}
-        </>
-      )}
     </svg>
   );
 }

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useCallback, useRef } from 'react';
 import type { Signal } from '../../store/signal.ts';
 import scale from '../parts/scale.module.css';
@@ -12,20 +11,19 @@ interface CaptionProps {
   /** The upper end, as text; empty: no scale yet. */
   high(): string;
   signals: readonly Signal[];
-  /** `ink` for pictures. */
-  ramp?: 'ink';
-  children?: ReactNode;
+  /** The colours of what is not signed. */
+  ramp: 'ink' | 'activity' | 'imagined';
 }
 
 /** The scale of a heatmap, under it: a ramp with its two ends as numbers. */
-export function Caption({ signed, high, signals, ramp, children }: CaptionProps) {
+export function Caption({ signed, high, signals, ramp }: CaptionProps) {
   const bar = useRef<HTMLSpanElement>(null);
   const low = useCallback(
     () => (high() === '' ? '' : signed() && high() !== '0' ? `−${high()}` : '0'),
     [high, signed],
   );
   const show = useCallback(() => {
-    const kind = high() === '' ? 'none' : (ramp ?? (signed() ? 'signed' : 'activity'));
+    const kind = high() === '' ? 'none' : signed() ? 'signed' : ramp;
     if (bar.current !== null) bar.current.className = classes(scale.ramp, scale[kind]);
   }, [signed, high, ramp]);
   useTransient(show, signals);
@@ -34,7 +32,6 @@ export function Caption({ signed, high, signals, ramp, children }: CaptionProps)
       <LiveText read={low} signals={signals} />
       <span ref={bar} className={classes(scale.ramp, scale.none)} />
       <LiveText read={high} signals={signals} />
-      {children}
     </div>
   );
 }

@@ -16,8 +16,7 @@ export function Energy({ layer, signals }: { layer: number; signals: readonly Si
   }, [episode, layer]);
   return (
     <span className={labels.energy}>
-      {words.energy(layer)} <LiveText read={read} signals={signals} testId={`energy-${layer}`} />{' '}
-      {words.energyOf}
+      {words.energy(layer)} <LiveText read={read} signals={signals} testId={`energy-${layer}`} />
     </span>
   );
 }

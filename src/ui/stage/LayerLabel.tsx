@@ -1,12 +1,13 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { createSignal } from '../../store/signal.ts';
 import type { Signal } from '../../store/signal.ts';
 import { activeShare } from '../../store/sparsity.ts';
+import type { Box } from '../../viz/columns.ts';
 import type { HierarchyRow } from '../../viz/hierarchy.ts';
 import labels from './RowLabel.module.css';
 import { useApp, useShown } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
-import { LiveText, useTransient } from '../parts/painting.tsx';
+import { LiveText } from '../parts/painting.tsx';
 import { Energy } from './Energy.tsx';
 import { RowLabel } from './RowLabel.tsx';
 import { layers as words } from './words.ts';
@@ -15,58 +16,68 @@ interface LayerLabelProps {
   row: HierarchyRow;
   /** The top layer has no error neurons. */
   top: boolean;
-  compact: boolean;
+  story: boolean;
   signals: readonly Signal[];
 }
 
-/** What a layer is, and how many of its neurons are active. */
-export function LayerLabel({ row, top, compact, signals }: LayerLabelProps) {
-  const { episode, store } = useApp();
+/** What stands under a layer's belief: in Story what that picture is, else what the layer is, in numbers. */
+export function LayerLabel({ row, top, story, signals }: LayerLabelProps) {
   const { layer, columns, label } = row;
-  const competes = useShown(({ config }) => config?.lateral === 'groups');
-  const all = useStoreSignal(signals);
-  const share = useCallback((): number | null => {
-    // While training, the measure of the whole batch; else that of the picture on show.
-    const { activity, training } = store.getState();
-    if (activity === 'training') return training?.sparsity[layer - 1] ?? null;
-    const section = episode.info?.layout.states[layer - 1];
-    const states = section && episode.read(section);
-    return states ? activeShare(states) : null;
-  }, [episode, store, layer]);
-  const text = useCallback(() => fixed(share(), 2), [share]);
-  const bar = useRef<HTMLSpanElement>(null);
-  const show = useCallback(() => {
-    const known = share();
-    const length = known === null || Number.isNaN(known) ? 0 : known;
-    if (bar.current !== null) bar.current.style.transform = `scaleX(${length})`;
-  }, [share]);
-  useTransient(show, all);
-
+  const competes = useShown(({ config, lesions }) => config?.lateral === 'groups' && !lesions.lateral); // prettier-ignore
+  if (story) {
+    const { x: left, y, width } = label;
+    return (
+      <div className={labels.story} style={{ left, top: y, width }}>
+        {words.believes(layer)}
+      </div>
+    );
+  }
   const size = columns?.size ?? 0;
-  const groups = columns === null ? 0 : Math.ceil(size / columns.group);
-  const lateral = useShown((shown) => shown.lesions.lateral);
-  const structure = competes && groups > 1 && !lateral ? words.columns(groups) : words.noColumns;
+  const group = columns?.group ?? 1;
   return (
-    <RowLabel
-      box={label}
-      compact={compact}
-      name={
-        <>
-          z<sub>{layer}</sub>
-        </>
-      }
-    >
-      <span className={labels.size}>{words.neurons(size)}</span>
-      <span className={labels.structure}>{structure}</span>
-      <span className={labels.active}>
-        ρ<sub>{layer}</sub>{' '}
-        <LiveText read={text} signals={all} testId={`metric-sparsity-${layer}`} /> {words.active}
+    <RowLabel box={label} name={words.layer(layer)}>
+      <span>
+        {competes && group < size ? words.columns(Math.ceil(size / group)) : words.alone(size)}
       </span>
-      <span className={labels.share}>
-        <span ref={bar} />
-      </span>
+      <Active layer={layer} signals={signals} />
       {!top && <Energy layer={layer} signals={signals} />}
     </RowLabel>
+  );
+}
+
+interface LayerActiveProps {
+  layer: number;
+  /** What it stands under, and in how high a lane. */
+  below: Box;
+  height: number;
+  signals: readonly Signal[];
+}
+
+/** In Story the share of active neurons stands under the neurons, between the arrows. */
+export function LayerActive({ layer, below, height, signals }: LayerActiveProps) {
+  const left = below.x + Math.min(below.width * 0.22, 60);
+  return (
+    <div className={labels.below} style={{ left, top: below.y + below.height, height }}>
+      <Active layer={layer} signals={signals} />
+    </div>
+  );
+}
+
+/** How many of a layer's neurons are active: while training in the whole batch, else in the picture on show. */
+function Active({ layer, signals }: { layer: number; signals: readonly Signal[] }) {
+  const { episode, store } = useApp();
+  const all = useStoreSignal(signals);
+  const text = useCallback(() => {
+    const { activity, training } = store.getState();
+    if (activity === 'training') return fixed(training?.sparsity[layer - 1] ?? null, 2);
+    const section = episode.info?.layout.states[layer - 1];
+    const states = section && episode.read(section);
+    return fixed(states ? activeShare(states) : null, 2);
+  }, [episode, store, layer]);
+  return (
+    <span className={labels.active}>
+      <LiveText read={text} signals={all} testId={`metric-sparsity-${layer}`} /> {words.active}
+    </span>
   );
 }
 

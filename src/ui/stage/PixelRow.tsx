@@ -1,52 +1,86 @@
 import { useCallback } from 'react';
+import type { Section } from '../../protocol/frame.ts';
 import type { Signal } from '../../store/signal.ts';
 import { sideOf } from '../../viz/atlas.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import type { Box } from '../../viz/columns.ts';
-import type { FrameScales } from '../../viz/frameScales.ts';
 import type { HierarchyRow } from '../../viz/hierarchy.ts';
-import { outlinePixel, paintBoundary, paintPicture, pixelAt } from '../../viz/picture.ts';
+import {
+  outlinePixel,
+  paintBoundary,
+  paintPicture,
+  pixelAt,
+  pixelByKey,
+} from '../../viz/picture.ts';
 import { formatNumber } from '../../viz/scales.ts';
-import scale from '../parts/scale.module.css';
 import labels from './RowLabel.module.css';
 import tiles from './tile.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState, useShown } from '../parts/context.ts';
-import { LiveText, PaintedCanvas } from '../parts/painting.tsx';
+import { PaintedCanvas } from '../parts/painting.tsx';
 import { useLook } from '../parts/theme.ts';
 import { Caption } from './Caption.tsx';
 import { Energy } from './Energy.tsx';
+import { Readout } from './Readout.tsx';
 import { RowLabel } from './RowLabel.tsx';
-import { useTile } from './useTile.ts';
+import { useScales } from './ScalesContext.ts';
+import { useLit, useTile } from './useTile.ts';
 import { layers as words } from './words.ts';
 
 interface PixelRowProps {
   row: HierarchyRow;
-  compact: boolean;
-  scales: FrameScales;
+  story: boolean;
   signals: readonly Signal[];
 }
 
 /** The bottom row: what is predicted of the picture, the picture, and the signed difference. */
-export function PixelRow({ row, compact, scales, signals }: PixelRowProps) {
-  const { label } = row;
+export function PixelRow({ row, story, signals }: PixelRowProps) {
+  const common = { signals, captioned: !story };
+  return (
+    <>
+      {row.prediction !== null && (
+        <PictureTile {...common} kind="prediction" box={row.prediction} />
+      )}
+      <PictureTile {...common} kind="input" box={row.state} />
+      <PictureTile {...common} kind="error" box={row.error} />
+      {story ? <Notes row={row} /> : <PixelLabel box={row.label} signals={signals} />}
+    </>
+  );
+}
+
+/** In Story each picture says what it is. */
+function Notes({ row: { prediction, error, label } }: { row: HierarchyRow }) {
+  const masked = useShown(({ picture }) => (picture?.mask ?? null) !== null);
+  const beside = ({ x, y, width }: Box) => ({ left: x + width + 10, top: y });
+  return (
+    <>
+      <span className={labels.note} style={{ left: label.x, top: label.y }}>
+        {words.inputNote}
+      </span>
+      {prediction !== null && (
+        <span className={labels.note} style={beside(prediction)}>
+          {words.predictionNote}
+        </span>
+      )}
+      <span className={labels.note} style={beside(error)}>
+        {masked ? words.errorNoteMasked : words.errorNote}
+      </span>
+    </>
+  );
+}
+
+function PixelLabel({ box, signals }: { box: Box; signals: readonly Signal[] }) {
   const mask = useShown(({ picture }) => picture?.mask ?? null);
   const pixels = useAppState((s) => s.model?.config.sizes[0] ?? 784);
   const training = useAppState((s) => s.setUp.mode === 'train');
   const percent =
     mask === null ? 0 : Math.round((100 * mask.filter((m) => m === 0).length) / mask.length);
-  const common = { scales, signals };
   return (
-    <>
-      <RowLabel box={label} compact={compact} name="x">
-        <span className={labels.size}>{words.pixels(pixels)}</span>
-        {!training && <span>{percent === 0 ? words.nothingHidden : words.hidden(percent)}</span>}
-        <Energy layer={0} signals={signals} />
-      </RowLabel>
-      <PictureTile {...common} kind="prediction" box={row.prediction} />
-      <PictureTile {...common} kind="input" box={row.state} />
-      <PictureTile {...common} kind="error" box={row.error} />
-    </>
+    <RowLabel box={box} name={words.pixelsName}>
+      <span>{words.pixels(pixels)}</span>
+      {!training && <span>{percent === 0 ? words.nothingHidden : words.hidden(percent)}</span>}
+      <Energy layer={0} signals={signals} />
+    </RowLabel>
   );
 }
 
@@ -55,16 +89,20 @@ const NAMES = {
   input: words.input,
   error: words.inputError,
 };
+const MAPS = { prediction: 'imagined', input: 'ink', error: 'signed' } as const;
 const ONE = () => '1';
 
 interface PictureTileProps {
   kind: 'prediction' | 'input' | 'error';
   box: Box;
-  scales: FrameScales;
+  captioned: boolean;
   signals: readonly Signal[];
 }
 
-function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
+const POINTED = { prediction: 'predictions', input: 'states', error: 'errors' } as const;
+
+function PictureTile({ kind, box, captioned, signals }: PictureTileProps) {
+  const scales = useScales();
   const { episode } = useApp();
   const look = useLook();
   const mask = useShown(({ picture }) => picture?.mask ?? null);
@@ -79,14 +117,34 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
     }[kind];
     return (section && episode.read(section)) ?? null;
   }, [episode, kind]);
-  const indexAt = useCallback(
-    (x: number, y: number) => pixelAt(x, y, size, sideOf(episode.info?.layout.sizes[0] ?? 784)),
-    [size, episode],
+  const side = useCallback(() => sideOf(episode.info?.layout.sizes[0] ?? 784), [episode]);
+  const at = useCallback((x: number, y: number) => pixelAt(x, y, size, side()), [size, side]);
+  const byKey = useCallback(
+    (from: number | null, key: string) => pixelByKey(side(), from, key),
+    [side],
   );
-  const { hovered, pinned, handlers } = useTile(0, indexAt);
+  const describe = useCallback(
+    (index: number) => {
+      const read = (section: Section | undefined) => {
+        const held = section && episode.read(section);
+        return held ? formatNumber(held[index]) : null;
+      };
+      const layout = episode.info?.layout;
+      return words.pixel({
+        row: Math.floor(index / side()),
+        column: index % side(),
+        input: read(layout?.input),
+        prediction: read(layout?.predictions[0]),
+        error: read(layout?.errors[0]),
+      });
+    },
+    [episode, side],
+  );
+  const { hovered, pinned, said, handlers } = useTile(0, { at, byKey, describe });
+  const lit = useLit(POINTED[kind], 0);
   const isSigned = useCallback(() => kind === 'error', [kind]);
   const limit = useCallback(
-    () => (values() === null ? '' : formatNumber(scales.error(0))),
+    () => (values() === null ? '' : formatNumber(scales.limit('error', 0))),
     [values, scales],
   );
   const high = kind === 'error' ? limit : ONE;
@@ -97,13 +155,13 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
       const all = { x: 0, y: 0, width: surface.width, height: surface.height };
       if (held === null) return;
       const side = sideOf(held.length);
-      const bound = scales.error(0) || 1;
+      const bound = scales.limit('error', 0) || 1;
       const signed = kind === 'error';
       paintPicture(
         surface,
         held,
         side,
-        signed ? look.palette.signed : look.palette.ink,
+        look.palette[MAPS[kind]],
         signed ? { low: -bound, high: bound } : { low: 0, high: 1 },
         all,
       );
@@ -125,26 +183,28 @@ function PictureTile({ kind, box, scales, signals }: PictureTileProps) {
   }, [values, hovered]);
   return (
     <div
-      className={classes(tiles.tile, tiles.picture)}
+      className={classes(tiles.tile, tiles.picture, lit && tiles.lit)}
       data-kind={kind === 'input' ? 'state' : kind}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
     >
       <PaintedCanvas
-        role="img"
-        aria-label={NAMES[kind]}
+        role="application"
+        tabIndex={0}
+        aria-label={`${NAMES[kind]}. ${words.keys}`}
         data-testid={`view-${kind}`}
         paint={paint}
         signals={signals}
         {...handlers}
       />
-      <Caption
-        signed={isSigned}
-        high={high}
-        signals={signals}
-        {...(kind === 'error' ? {} : { ramp: 'ink' as const })}
-      >
-        {hovered !== null && <LiveText className={scale.hovered} read={read} signals={signals} />}
-      </Caption>
+      {captioned && (
+        <Caption
+          signed={isSigned}
+          high={high}
+          signals={signals}
+          ramp={kind === 'prediction' ? 'imagined' : 'ink'}
+        />
+      )}
+      <Readout read={read} shown={hovered !== null} said={said} signals={signals} />
     </div>
   );
 }

@@ -1,20 +1,31 @@
+import { classes } from '../parts/classes.ts';
 import { useAppState } from '../parts/context.ts';
 import { ContestStage } from './ContestStage.tsx';
 import { Hierarchy } from './Hierarchy.tsx';
+import { ScalesContext, useFrameScales } from './ScalesContext.ts';
 import { StageBar } from './StageBar.tsx';
 import { StepCaption } from './StepCaption.tsx';
 import { usePhaseDriver } from './usePhaseDriver.ts';
 import styles from './Stage.module.css';
 
-/** The middle of the page: the network while it settles or learns, and what is said about it. */
+/**
+ * The middle of the page: the network while it settles or learns, and what is said about it. What is said has room of its own, so that
+ * the network never moves.
+ */
 export function Stage() {
   usePhaseDriver();
-  const stage = useAppState((s) => s.stage);
+  const story = useAppState((s) => s.setUp.density === 'story');
+  // Contests are for whoever wants numbers.
+  const contests = useAppState((s) => s.stage === 'contests') && !story;
   return (
-    <div className={styles.stage}>
-      <StageBar />
-      <StepCaption />
-      <div className={styles.room}>{stage === 'contests' ? <ContestStage /> : <Hierarchy />}</div>
-    </div>
+    <ScalesContext value={useFrameScales()}>
+      <div className={styles.stage}>
+        <div className={classes(styles.top, story && styles.story)}>
+          <StageBar story={story} />
+          <StepCaption story={story} />
+        </div>
+        <div className={styles.room}>{contests ? <ContestStage /> : <Hierarchy />}</div>
+      </div>
+    </ScalesContext>
   );
 }

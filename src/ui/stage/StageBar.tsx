@@ -13,20 +13,34 @@ import styles from './StageBar.module.css';
 const STAGES: readonly Stage[] = ['layers', 'contests'];
 
 /** Above the network: the parts of a step, what is cut, and how to look at the layers. */
-export function StageBar() {
+export function StageBar({ story }: { story: boolean }) {
   const { actions } = useApp();
   const stage = useAppState((s) => s.stage);
+  const kept = useAppState((s) => s.keepScales);
   return (
     <div className={styles.bar}>
       <PhaseButtons />
       <LesionState />
-      <Segments<Stage>
-        name="stage"
-        label={words.label}
-        value={stage}
-        options={STAGES.map((value) => ({ value, label: words[value] }))}
-        onChange={actions.showStage}
-      />
+      {!story && (
+        <>
+          <button
+            type="button"
+            className={styles.keep}
+            aria-pressed={kept}
+            title={words.keepScalesHint}
+            onClick={() => actions.keepScales(!kept)}
+          >
+            {words.keepScales}
+          </button>
+          <Segments<Stage>
+            name="stage"
+            label={words.label}
+            value={stage}
+            options={STAGES.map((value) => ({ value, label: words[value] }))}
+            onChange={actions.showStage}
+          />
+        </>
+      )}
     </div>
   );
 }
@@ -38,7 +52,7 @@ function PhaseButtons() {
   const held = useAppState((s) => s.heldPhase);
   return (
     <div className={styles.phases} role="group" aria-label={words.phases}>
-      {PHASES.map((part, i) => (
+      {PHASES.map((part) => (
         <button
           key={part}
           type="button"
@@ -48,7 +62,7 @@ function PhaseButtons() {
           title={words.hold(phases[part].name)}
           onClick={() => actions.holdPhase(part)}
         >
-          <small aria-hidden="true">{i + 1}</small> {phases[part].name}
+          {phases[part].name}
         </button>
       ))}
     </div>

@@ -16,16 +16,30 @@ import { useExplained, usePhase } from './usePhase.ts';
 import { phases, step as words } from './words.ts';
 import styles from './StepCaption.module.css';
 
-/** What the lit part of a step does: a sentence, its equation, and its numbers, to be read from the back of a class. */
-export function StepCaption() {
+/**
+ * What the lit part of a step does, in a strip that is there whether anything is lit or not: in Story a sentence; else its equation and
+ * its numbers too.
+ */
+export function StepCaption({ story }: { story: boolean }) {
+  const explained = useExplained();
+  return (
+    <div className={classes(styles.strip, story && styles.story)}>
+      {explained ? (
+        <Caption story={story} />
+      ) : (
+        !story && <p className={styles.hint}>{words.text}</p>
+      )}
+    </div>
+  );
+}
+
+function Caption({ story }: { story: boolean }) {
   const { actions } = useApp();
   const phase = usePhase();
-  const explained = useExplained();
   const config = useShown((shown) => shown.config);
   const definition = useAppState((s) => s.model?.definition);
   const lesions = useShown((shown) => shown.lesions);
-  if (!explained || config === undefined || definition === undefined) return null;
-  const text = phase === null ? words.text : phases[phase].text;
+  if (config === undefined || definition === undefined) return null;
   return (
     <section
       className={classes(styles.caption, phase !== null && flows[PHASE_FLOWS[phase]])}
@@ -34,16 +48,16 @@ export function StepCaption() {
     >
       <div className={styles.words}>
         <p className={styles.title}>
-          <b>{phase === null ? words.heading : phases[phase].name}</b>
-          <span>{text}</span>
+          {!story && <b>{phase === null ? words.heading : phases[phase].name}</b>}{' '}
+          <span>{phase === null ? words.text : phases[phase].text}</span>
         </p>
-        <p className={styles.equation}>
-          {phase !== null && (
+        {!story && phase !== null && (
+          <p className={styles.equation}>
             <Formula>{equationOf(phase, { config, definition }, lesions)}</Formula>
-          )}
-        </p>
+          </p>
+        )}
       </div>
-      <StepValues phase={phase} />
+      {!story && <StepValues phase={phase} />}
       <button
         type="button"
         className={classes(buttons.icon, buttons.quiet)}

@@ -7,6 +7,8 @@ export const stageBar = {
   label: 'View of the network',
   layers: 'Layers',
   contests: 'Contests',
+  keepScales: 'Keep scales',
+  keepScalesHint: 'Keep the scales of the heatmaps as they are, for other episodes too',
   phases: 'Parts of a settling step',
   hold: (name: string) => `Explain “${name}” and keep it lit`,
   lesions: 'Lesions',
@@ -41,36 +43,93 @@ export const step = {
   learnFrom: 'length of the last change of all W',
 } as const;
 
-export const headings = {
-  usual: {
-    prediction: 'Prediction, μ',
-    state: 'State neurons, φ(z)',
-    error: 'Error neurons, e',
-  },
-  short: { prediction: 'Prediction μ', state: 'States φ(z)', error: 'Errors e' },
-} as const;
+/** What heads a column of the stage; `flow` is the colour of what it shows. */
+interface ColumnHeading {
+  readonly text: string;
+  readonly about?: string;
+  readonly flow: 'down' | 'state' | 'up';
+}
+
+/** The columns of the stage, from left to right. */
+export const headings: {
+  readonly belief: string;
+  readonly story: readonly ColumnHeading[];
+  readonly numbers: readonly ColumnHeading[];
+} = {
+  belief: 'belief',
+  story: [
+    { text: 'state neurons', flow: 'state' },
+    { text: 'error neurons', about: 'what was missed', flow: 'up' },
+  ],
+  numbers: [
+    { text: 'prediction, μ', flow: 'down' },
+    { text: 'state neurons, φ(z)', flow: 'state' },
+    { text: 'error neurons, e', flow: 'up' },
+  ],
+};
+
+/** What is said of a neuron, or of a pixel, to whoever cannot see it; a number that is not there is left out. */
+const reading = (of: string, ...numbers: readonly (readonly [string, string | null])[]) => {
+  const known = numbers.flatMap(([name, value]) => (value === null ? [] : `${name} ${value}`));
+  return known.length === 0 ? of : `${of}: ${known.join(', ')}`;
+};
+
+interface NeuronReading {
+  readonly layer: number;
+  readonly index: number;
+  /** Counted from 1; null where neurons do not compete in columns. */
+  readonly column: number | null;
+  readonly activity: string | null;
+  readonly prediction: string | null;
+  readonly error: string | null;
+}
+
+interface PixelReading {
+  readonly row: number;
+  readonly column: number;
+  readonly input: string | null;
+  readonly prediction: string | null;
+  readonly error: string | null;
+}
 
 export const layers = {
-  neurons: (n: number) => `${n} neurons`,
+  layer: (l: number) => `layer ${l}`,
+  believes: (l: number) => `what layer ${l} believes`,
   columns: (n: number) => `${n} columns`,
-  noColumns: 'no competition',
+  alone: (n: number) => `${n} neurons`,
   active: 'active',
+  pixelsName: 'pixels',
   pixels: (n: number) => `${n} pixels`,
   top: 'Nothing above predicts\nthe top layer',
-  topError: 'The top layer has\nno error neurons',
+  topError: 'Nothing above predicts it:\nno error neurons',
   state: (l: number) => `State neurons of layer ${l}`,
   error: (l: number) => `Error neurons of layer ${l}`,
   prediction: (l: number) => `Prediction for layer ${l}`,
+  keys: 'Arrow keys move a cursor, Enter pins, Escape leaves',
+  neuron: ({ layer, index, column, activity, prediction, error }: NeuronReading) =>
+    reading(
+      `neuron ${index} of layer ${layer}${column === null ? '' : `, column ${column}`}`,
+      ['activity', activity],
+      ['predicted', prediction],
+      ['error', error],
+    ),
+  pixel: ({ row, column, input, prediction, error }: PixelReading) =>
+    reading(
+      `pixel in row ${row}, column ${column}`,
+      ['input', input],
+      ['predicted', prediction],
+      ['error', error],
+    ),
   input: 'Input, as it is being completed',
   inputPrediction: 'Prediction of the pixels',
   inputError: 'Signed error of the pixels',
+  inputNote: 'the picture so far',
+  predictionNote: 'what layer 1 predicts to be seen',
+  errorNote: 'what the prediction of the pixels missed',
+  errorNoteMasked: 'error: only where something was seen',
   hidden: (percent: number) => `${percent} % hidden`,
   nothingHidden: 'nothing hidden',
-  predicts: 'predicts',
-  corrects: 'corrects',
-  competes: 'competes',
   energy: (l: number) => `‖e${subscript(l)}‖²`,
-  energyOf: 'error',
 } as const;
 
 export const marks = {

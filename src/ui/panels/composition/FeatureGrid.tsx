@@ -37,9 +37,9 @@ export function FeatureGrid({ read, most, stage, selected, onSelect }: FeatureGr
     (surface: Surface) => {
       setWidth(surface.width);
       const parts = read()?.parts ?? [];
-      const { ink, soft, panel } = look.colours;
+      const { ink, soft, side, panel } = look.colours;
       paintFeatures(surface, layout, parts, { stage, selected }, look.palette.signed, {
-        ...{ ink, soft, panel },
+        ...{ ink, soft, side, panel },
         font: look.font,
         fontSize: smallType(),
       });
