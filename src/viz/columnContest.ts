@@ -54,6 +54,9 @@ export function verdictOf(contestants: readonly Contestant[], index: number): Ve
 }
 
 export interface ContestStyle {
+  /** The bars, which are activity. */
+  readonly state: string;
+  /** The arcs, which are competition. */
   readonly side: string;
   readonly soft: string;
   readonly ink: string;
@@ -109,13 +112,13 @@ export function paintColumnContest(
     const known = Number.isFinite(one.activity);
     const high = known ? length(Math.abs(one.activity)) : base - top;
     const box = { x: left(place), y: base - high, width: wide, height: high };
-    context.fillStyle = style.side;
+    context.fillStyle = style.state;
     context.globalAlpha = place === target || !known ? 1 : 0.42;
     if (known) context.fillRect(box.x, box.y, box.width, box.height);
     else hatchUnknown(context, box);
     context.globalAlpha = 1;
     context.textBaseline = 'bottom';
-    context.fillStyle = place === target ? style.side : style.soft;
+    context.fillStyle = place === target ? style.ink : style.soft;
     context.fillText(String(one.index), middle(place), height);
   });
   context.fillStyle = style.line;

@@ -15,8 +15,6 @@ export interface Feature {
 export interface FeatureStyle {
   readonly ink: string;
   readonly soft: string;
-  /** The outline of the selected one. */
-  readonly side: string;
   /** Veils those that are not added up yet. */
   readonly panel: string;
   readonly font: string;
@@ -55,10 +53,10 @@ export function paintFeatures(
       context.fillRect(box.x, box.y, box.width, box.height);
       context.globalAlpha = 1;
     }
-    context.fillStyle = chosen ? style.side : place < stage ? style.ink : style.soft;
+    context.fillStyle = place < stage || chosen ? style.ink : style.soft;
     context.fillText(formatNumber(activity, 2), box.x + box.width / 2, box.y + box.height + 2);
     if (!chosen) return;
-    context.strokeStyle = style.side;
+    context.strokeStyle = style.ink;
     context.lineWidth = 2;
     context.strokeRect(box.x + 1, box.y + 1, box.width - 2, box.height - 2);
   });

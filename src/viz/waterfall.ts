@@ -32,7 +32,8 @@ export function reach(values: readonly number[]): readonly [below: number, above
 }
 
 export interface WaterfallStyle {
-  readonly ink: string;
+  /** The bar of the sum, and the hairlines that lead to it. */
+  readonly sum: string;
   readonly line: string;
 }
 
@@ -77,11 +78,11 @@ export function paintWaterfall(
     if (Number.isFinite(value)) draw(i, from, to, colour);
     else hatch(i);
     // A hairline leads to where the next bar begins.
-    context.fillStyle = style.ink;
+    context.fillStyle = style.sum;
     context.globalAlpha = 0.45;
     context.fillRect(Math.round(x(to)), top(i) + bar, 1, rows.step() - bar);
     context.globalAlpha = 1;
   });
-  if (values.every(Number.isFinite)) draw(terms.length, 0, bars.at(-1)?.to ?? 0, style.ink);
+  if (values.every(Number.isFinite)) draw(terms.length, 0, bars.at(-1)?.to ?? 0, style.sum);
   else hatch(terms.length);
 }

@@ -125,7 +125,7 @@ describe('features', () => {
   it('are nothing where there are none', () => {
     const { surface, texts } = raster(10, 10);
     const layout = featureLayout(atlasLayout(1, 10, 10), 2);
-    const style = { ink: '', soft: '', side: '', panel: '', font: '', fontSize: 9 };
+    const style = { ink: '', soft: '', panel: '', font: '', fontSize: 9 };
     paintFeatures(surface, layout, [], { stage: 1, selected: null }, LIGHT.signed, style);
     expect(texts).toEqual([]);
   });

@@ -28,6 +28,7 @@ describe('who wins a contest', () => {
 
 describe('the diagram of a contest', () => {
   const style = {
+    state: 'teal',
     side: 'violet',
     soft: 'grey',
     ink: 'black',
@@ -40,7 +41,7 @@ describe('the diagram of a contest', () => {
     const { surface, at, texts } = raster(90, 100);
     paintColumnContest(surface, group([1, 2, 0], 1), 1, { activity: 2, pull: 0.3 }, style);
     // Bars stand on 56 and reach up to 13 at most.
-    expect([at(45, 15), at(15, 15), at(15, 40), at(75, 50)]).toEqual(['violet', '', 'violet', '']);
+    expect([at(45, 15), at(15, 15), at(15, 40), at(75, 50)]).toEqual(['teal', '', 'teal', '']);
     expect(texts).toEqual(['0', '1', '2']);
   });
 

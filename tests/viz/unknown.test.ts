@@ -111,7 +111,7 @@ describe.each([NaN, Infinity, -Infinity])('%s is seen', (broken) => {
     expect(reach([1, broken, 2])).toEqual([0, 3]);
     const { surface, at } = raster(102, 80);
     const terms = [1, broken, -2].map((value) => ({ value, colour: 'red' }));
-    paintWaterfall(surface, terms, [2, 2], { ink: 'ink', line: 'line' });
+    paintWaterfall(surface, terms, [2, 2], { sum: 'ink', line: 'line' });
     expect([at(60, 10), at(40, 10)]).toEqual(['red', '']);
     expect([at(4, 30), at(100, 30), at(4, 70), at(100, 70)]).toEqual(Array(4).fill(UNKNOWN_CSS));
     expect([at(65, 50), at(30, 50)]).toEqual(['red', 'red']);
@@ -136,8 +136,8 @@ describe.each([NaN, Infinity, -Infinity])('%s is seen', (broken) => {
   it('in the contest of a column: a striped bar of full height', () => {
     const { surface, at } = raster(90, 100);
     const of = (index: number, activity: number) => ({ index, activity, pull: -activity });
-    paintColumnContest(surface, [of(0, 1), of(1, broken), of(2, 0)], 0, { activity: 2, pull: 1 }, { ...words, side: 'violet' }); // prettier-ignore
-    expect([at(35, 14), at(35, 54), at(15, 50)]).toEqual([UNKNOWN_CSS, UNKNOWN_CSS, 'violet']);
+    paintColumnContest(surface, [of(0, 1), of(1, broken), of(2, 0)], 0, { activity: 2, pull: 1 }, { ...words, state: 'teal', side: 'violet' }); // prettier-ignore
+    expect([at(35, 14), at(35, 54), at(15, 50)]).toEqual([UNKNOWN_CSS, UNKNOWN_CSS, 'teal']);
   });
 
   it('on the stage of contests: named apart, no winner, with marks', () => {

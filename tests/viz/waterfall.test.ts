@@ -20,7 +20,7 @@ describe('the waterfall of a sum', () => {
       { value: 2, colour: 'red' },
       { value: -3, colour: 'blue' },
     ];
-    paintWaterfall(surface, terms, [2, 2], { ink: 'black', line: 'grey' });
+    paintWaterfall(surface, terms, [2, 2], { sum: 'black', line: 'grey' });
     const row = (y: number) => [10, 40, 60, 90].map((x) => at(x, y));
     expect(row(15)).toEqual(['', '', 'red', 'red']);
     expect(row(45)).toEqual(['', 'blue', 'blue', 'blue']);
@@ -30,7 +30,7 @@ describe('the waterfall of a sum', () => {
 
   it('keeps room on both sides of zero, and what is beyond the scale inside', () => {
     const { surface, at } = raster(100, 20);
-    paintWaterfall(surface, [{ value: 9, colour: 'red' }], [0, 1], { ink: 'black', line: 'grey' });
+    paintWaterfall(surface, [{ value: 9, colour: 'red' }], [0, 1], { sum: 'black', line: 'grey' });
     expect(at(98, 5)).toBe('red');
     expect(at(5, 5)).toBe('');
     expect(at(60, 15)).toBe('black');

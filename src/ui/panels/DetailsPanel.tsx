@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react';
+import { useRef } from 'react';
 import { PANELS } from '../../store/urlState.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { useBeyond } from '../parts/overflow.ts';
 import { Tabs } from '../parts/Tabs.tsx';
 import { CompositionPanel } from './composition/CompositionPanel.tsx';
 import { CurvesPanel } from './curves/CurvesPanel.tsx';
@@ -17,6 +20,8 @@ const CONTENTS = {
   curves: CurvesPanel,
 };
 const { tabs } = details;
+/** This part of the height is a page further down: a line of the last one stays. */
+const PAGE = 0.85;
 
 /** The right-hand panel: a neuron, the picture as a sum of fields, all fields, who is active, the curves. */
 export function DetailsPanel() {
@@ -35,15 +40,39 @@ export function DetailsPanel() {
         panel="details-panel"
       />
       {/* Each panel begins at its top. */}
+      <Scrolling key={panel} label={tabs[panel]}>
+        <Content />
+      </Scrolling>
+    </aside>
+  );
+}
+
+/** The panel of a tab; what does not fit is announced at its lower edge. */
+function Scrolling({ label, children }: { label: string; children: ReactNode }) {
+  const panel = useRef<HTMLDivElement>(null);
+  const { after } = useBeyond(panel, 'y');
+  const goOn = () => {
+    const element = panel.current;
+    element?.scrollBy({ top: element.clientHeight * PAGE, behavior: 'smooth' });
+  };
+  return (
+    <div className={styles.room}>
       <div
-        key={panel}
+        ref={panel}
         id="details-panel"
         className={styles.panel}
         role="tabpanel"
-        aria-label={tabs[panel]}
+        aria-label={label}
       >
-        <Content />
+        <div>{children}</div>
       </div>
-    </aside>
+      {after && (
+        <div className={styles.more}>
+          <button type="button" tabIndex={-1} onClick={goOn} data-testid="more-below">
+            {details.more}
+          </button>
+        </div>
+      )}
+    </div>
   );
 }

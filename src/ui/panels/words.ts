@@ -2,6 +2,7 @@
 
 export const details = {
   label: 'Details',
+  more: 'More below ↓',
   tabs: {
     neuron: 'Neuron',
     composition: 'Composition',

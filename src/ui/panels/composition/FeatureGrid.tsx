@@ -37,9 +37,9 @@ export function FeatureGrid({ read, most, stage, selected, onSelect }: FeatureGr
     (surface: Surface) => {
       setWidth(surface.width);
       const parts = read()?.parts ?? [];
-      const { ink, soft, side, panel } = look.colours;
+      const { ink, soft, panel } = look.colours;
       paintFeatures(surface, layout, parts, { stage, selected }, look.palette.signed, {
-        ...{ ink, soft, side, panel },
+        ...{ ink, soft, panel },
         font: look.font,
         fontSize: smallType(),
       });

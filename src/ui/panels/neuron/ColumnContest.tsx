@@ -103,8 +103,8 @@ function Diagram({
     (surface: Surface) => {
       const held = contestants();
       if (held === null) return;
-      const { side, soft, ink, line } = look.colours;
-      const style = { side, soft, ink, line, font: look.font, fontSize: smallType() };
+      const { state, side, soft, ink, line } = look.colours;
+      const style = { state, side, soft, ink, line, font: look.font, fontSize: smallType() };
       paintColumnContest(surface, held, index, limits(), style);
     },
     [contestants, look, index, limits],

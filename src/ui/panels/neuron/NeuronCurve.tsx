@@ -20,15 +20,15 @@ import styles from './NeuronCurve.module.css';
 /** A quantity of the pin over the steps, and how its line looks. */
 interface Line {
   readonly kind: 'state' | 'activity' | 'prediction' | 'error' | 'input';
-  readonly flow: 'ink' | 'soft' | 'down' | 'up';
+  readonly flow: 'ink' | 'state' | 'down' | 'up';
   readonly dash: readonly number[];
   readonly width: number;
 }
 
 const INPUT: Line = { kind: 'input', flow: 'ink', dash: [], width: 2 };
 const LINES: readonly Line[] = [
-  { kind: 'state', flow: 'soft', dash: [1.5, 3], width: 1.6 },
-  { kind: 'activity', flow: 'ink', dash: [], width: 2.2 },
+  { kind: 'state', flow: 'state', dash: [1.5, 3], width: 1.6 },
+  { kind: 'activity', flow: 'state', dash: [], width: 2.2 },
   { kind: 'prediction', flow: 'down', dash: [], width: 1.8 },
   { kind: 'error', flow: 'up', dash: [5, 3], width: 1.8 },
 ];

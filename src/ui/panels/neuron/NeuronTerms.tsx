@@ -25,7 +25,7 @@ const FLOWS = {
   bottomUp: 'up',
   topDown: 'down',
   lateral: 'side',
-  prior: 'learn',
+  prior: 'soft',
   leak: 'soft',
 } as const;
 
@@ -75,8 +75,9 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
       const held = terms();
       if (held === null) return;
       const rows = KINDS.map((kind) => ({ value: held[kind], colour: look.colours[FLOWS[kind]] }));
-      const { ink, line } = look.colours;
-      paintWaterfall(surface, rows, limitsAt(episode.shown), { ink, line });
+      // What they come to moves the state.
+      const { state, line } = look.colours;
+      paintWaterfall(surface, rows, limitsAt(episode.shown), { sum: state, line });
     },
     [terms, look, limitsAt, episode],
   );
