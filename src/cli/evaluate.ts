@@ -3,7 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset, Split } from '../data/dataset.ts';
 import { imagesOf } from '../data/dataset.ts';
 import { classificationError, fitClassifier } from '../engine/measures/classification.ts';
-import { measureCompletion } from '../engine/measures/completion.ts';
+import type { Fill } from '../engine/measures/completion.ts';
+import {
+  filledInBy,
+  filledInByImaginings,
+  measureCompletion,
+} from '../engine/measures/completion.ts';
 import type { DiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import { measureDiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import type { Images } from '../engine/measures/images.ts';
@@ -15,6 +20,9 @@ import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
 import { mean } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
+import { startsOf } from './imaginings.ts';
+import { IMAGINE } from './models.ts';
+import { usageError } from './options.ts';
 import type { Latents } from './priors.ts';
 import { COMPONENTS, describePrior, fitPrior, trainingLatents } from './priors.ts';
 import type { Progress } from './progress.ts';
@@ -42,6 +50,8 @@ interface Evaluation {
   readonly seed: number;
   /** How hidden pixels are filled in for mmse; absent: by the paper's rule. */
   readonly how?: string | undefined;
+  /** Imaginings of each image, where they are how. */
+  readonly count: number;
   readonly progress: Progress;
   readonly stop: Stop;
 }
@@ -54,6 +64,8 @@ export interface Measured {
   mmse?: number;
   /** By which rule hidden pixels were filled in for mmse. */
   how?: string;
+  /** Imaginings of each image, of whose mean mmse is, where they are how. */
+  imaginings?: number;
   /** ρ_1 … ρ_L. */
   sparsity?: readonly number[];
   /** Nats an image. */
@@ -119,8 +131,10 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
     if (measures.has('sparsity')) measured.sparsity = sparsity;
   }
   if (measures.has('mmse')) {
-    measured.mmse = await measureCompletion(model, images, { ...work('Completing'), how });
+    const fill = fillOf(evaluation, how);
+    measured.mmse = await measureCompletion(model, images, { ...work('Completing'), fill });
     measured.how = how;
+    if (how === IMAGINE) measured.imaginings = evaluation.count;
   }
   let learnt: Promise<Latents> | null = null;
   const training = () =>
@@ -132,6 +146,13 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
     measured.discrepancy = await measureDiscrepancySpread(model, images, work('Surprise'));
   progress.clear();
   return measured;
+}
+
+/** How hidden pixels are filled in. Throws a usage error where imagining is asked for and cannot be. */
+function fillOf({ model, prior, count, seed }: Evaluation, how: string): Fill {
+  if (how !== IMAGINE) return filledInBy(model, how);
+  if (!prior || !model.imagine) throw usageError(`Imagining needs a model with a prior.`);
+  return filledInByImaginings(model.imagine.bind(model), startsOf(prior, count, seed));
 }
 
 const unlabelled = ({ title }: Dataset) =>

@@ -67,15 +67,19 @@ export async function openModelFile(
   return { ...(await modelOf(read, backend)), backend };
 }
 
+/** The way to fill in hidden pixels that needs a prior. */
+export const IMAGINE = 'imagine';
+
 /** `--how`. Which ways there are depends on the model; what it has none of is refused by `checkCompletion`. */
 export const completionOption = (meaning: string) =>
-  text('H', `${meaning} (of NGC: ${COMPLETIONS.join(', ')}).`);
+  text('H', `${meaning} (of NGC: ${COMPLETIONS.join(', ')}, and imagine, which needs a prior).`);
 
 /** Throws a usage error that lists the ways in which the model can fill in hidden pixels if `how` is none of them. */
-export function checkCompletion({ title, completions: { all } }: ImageModel, how?: string): void {
+export function checkCompletion(model: ImageModel, how?: string): void {
+  const all = [...model.completions.all, ...(model.imagine ? [IMAGINE] : [])];
   if (how !== undefined && !all.includes(how))
     throw usageError(
-      `Option --how: a ${title} fills in hidden pixels by ${all.join(' or ')}, not by ${printable(how)}.`,
+      `Option --how: a ${model.title} fills in hidden pixels by ${all.join(' or ')}, not by ${printable(how)}.`,
     );
 }
 

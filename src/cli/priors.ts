@@ -109,6 +109,16 @@ export function describePrior(mixture: Mixture): string {
   return `mixture of ${components} Gaussians with ${form} covariances over ${size} neurons`;
 }
 
+/** The prior that came with a model. Throws a file error that says how to fit one where there is none, or naming the file when it does not fit. */
+export function neededPrior(opened: OpenedModel, path: string): Mixture {
+  const prior = priorOf(opened, path);
+  if (prior) return prior;
+  throw new NgcError(
+    'file',
+    `${named('--model', path)} holds no prior to draw from; fit one with "ngc prior --model M --dataset D --out M2".`,
+  );
+}
+
 /** The prior that came with a model, or null. Throws a file error naming the file when it does not fit. */
 export function priorOf({ model, prior }: OpenedModel, path: string): Mixture | null {
   if (!prior) return null;

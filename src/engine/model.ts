@@ -1,6 +1,7 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../shared/arrays.ts';
+import type { Imaginings } from './imaginings.ts';
 
 /** What a model says of images that it sees whole. Whoever asked disposes it. */
 export interface Perception {
@@ -90,6 +91,16 @@ export interface ImageModel {
    * have.
    */
   complete(x: Tensor2D, mask: Tensor2D, options?: CompletionOptions): Promise<Completion>;
+  /**
+   * Imagines several wholes that fit what is seen of one image x [1, J0], from a latent of `latents` [N, D] each; all stay the
+   * caller's. Absent: this kind of model cannot.
+   */
+  imagine?(
+    x: Tensor2D,
+    mask: Tensor2D,
+    latents: Tensor2D,
+    options?: Omit<CompletionOptions, 'how'>,
+  ): Promise<Imaginings>;
   /** The pictures mu_0 [B, J0] of latents [B, D], which stay the caller's. The caller disposes the result. */
   decode(latents: Tensor2D): Tensor2D;
   /**

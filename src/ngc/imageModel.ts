@@ -1,6 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+import type { Imaginings } from '../engine/imaginings.ts';
 import type {
   Completion,
   CompletionOptions,
@@ -15,6 +16,7 @@ import type { DiscrepancyMeasure } from './equations/discrepancy.ts';
 import { totalDiscrepancy } from './equations/discrepancy.ts';
 import type { Model } from './model.ts';
 import { optimizerArrays } from './optimizerState.ts';
+import { imagine } from './imagine.ts';
 import { project } from './sample.ts';
 import { settle } from './settle.ts';
 import type { Beginning, Executor, Running, Settling } from './settling.ts';
@@ -104,6 +106,18 @@ export class NgcImageModel implements ImageModel, Running {
     } finally {
       settled.dispose();
     }
+  }
+
+  imagine(
+    x: Tensor2D,
+    mask: Tensor2D,
+    latents: Tensor2D,
+    { steps = this.model.config.steps, onProgress }: Omit<CompletionOptions, 'how'> = {},
+  ): Promise<Imaginings> {
+    return imagine(this, x, mask, latents, {
+      steps,
+      ...(onProgress && { onStep: (settling) => onProgress(settling.steps / steps) }),
+    });
   }
 
   decode(latents: Tensor2D): Tensor2D {

@@ -69,3 +69,21 @@ export function project(
     return sendDown(synapses, activation, synapses.W.length - 1, top)[0]!;
   });
 }
+
+/**
+ * The states in which every layer is as it is imagined from the one above: z_L such that φ(z_L) is drawn from the prior, z_l = mu_l
+ * below it. Where an episode begins with them, its first errors are 0 but at the pixels.
+ *
+ * @param topActivity φ(z_L) [B, J_L], from the prior; values that φ cannot take are brought into its range
+ * @returns z_l [B, J_l] of layer l at index l − 1. Call inside a tidy
+ */
+export function imaginedStates(
+  synapses: GenerativeSynapses,
+  activation: ActivationName,
+  topActivity: Tensor2D,
+): Tensor2D[] {
+  const phi = ACTIVATIONS[activation];
+  const top = phi.inverse(withinRange(activation, topActivity));
+  const means = sendDown(synapses, activation, synapses.W.length - 1, phi.apply(top));
+  return [...means.slice(1), top];
+}

@@ -206,7 +206,11 @@ const CORPUS: readonly [readonly string[], RegExp][] = [
     ['eval', '--model', goldenFile('pdh.model'), ...data],
     /The model has \d+ inputs; .* 784 pixels/,
   ],
-  [['complete', ...trace(goldenFile('pdh.model'), goldenFile('pdh-masked.input')).slice(1), '--how', 'magic'], /Option --how: .* by silent or eq19, not by "magic"/], // prettier-ignore
+  [['complete', ...trace(goldenFile('pdh.model'), goldenFile('pdh-masked.input')).slice(1), '--how', 'magic'], /Option --how: .* by silent or eq19 or imagine, not by "magic"/], // prettier-ignore
+  [['complete', ...trace(goldenFile('pdh.model'), goldenFile('pdh-masked.input')).slice(1), '--how', 'imagine'], /--model \S+ holds no prior.*ngc prior --model/], // prettier-ignore
+  [['complete', ...trace(goldenFile('pdh.model'), goldenFile('pdh-masked.input')).slice(1), '--count', '4'], /Option --count goes with --how imagine only/], // prettier-ignore
+  [['complete', ...trace(goldenFile('pdh.model'), goldenFile('pdh-masked.input')).slice(1), '--how', 'imagine', '--count', '0'], /Option --count must be a whole number from 1 to 1000/], // prettier-ignore
+  [['eval', '--model', 'm', ...data, '--count', '4'], /Option --count goes with --how imagine only/], // prettier-ignore
   [
     [...trace(goldenFile('pdh.model')), '--how', 'magic'],
     /Option --how must be one of silent, eq19/,

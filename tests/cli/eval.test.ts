@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import * as tf from '@tensorflow/tfjs-core';
@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { loadDatasetFromDir } from '../../src/cli/dataFiles.ts';
 import { classificationError, fitClassifier } from '../../src/engine/measures/classification.ts';
-import { measureCompletion } from '../../src/engine/measures/completion.ts';
+import { filledInBy, measureCompletion } from '../../src/engine/measures/completion.ts';
 import { latentsOf } from '../../src/engine/measures/latents.ts';
 import { logMarginalLikelihoods } from '../../src/engine/measures/likelihood.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
@@ -15,7 +15,9 @@ import { opByOp } from '../../src/ngc/opByOp.ts';
 import { sampleMixture } from '../../src/engine/prior/mixture.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
 import { imagesOf } from '../../src/data/dataset.ts';
+import { writeSafetensors } from '../../src/io/safetensors.ts';
 import { openModel } from '../../src/models/files.ts';
+import type { FloatArray } from '../../src/shared/arrays.ts';
 import { mean } from '../../src/shared/arrays.ts';
 import { ngc, SMALL, smallDataset, temporaryFolder, tensorsAt } from './helpers.ts';
 
@@ -85,7 +87,7 @@ describe('eval', () => {
     const silent = await json(...args, '--how', 'silent');
     expect(silent['how']).toBe('silent');
     expect(silent['mmse']).toBeCloseTo(
-      await measureCompletion(model, images, { how: 'silent' }),
+      await measureCompletion(model, images, { fill: filledInBy(model, 'silent') }),
       3,
     );
     expect(silent['mmse']).not.toBeCloseTo(result['mmse'] as number, 3);
@@ -209,4 +211,77 @@ test('prior keeps the model as it was and adds to the card; info tells it all', 
     card: { dataset: 'mnist', trainImages: '300' },
   });
   expect(existsSync(at('plain.checkpoint.safetensors'))).toBe(true);
+});
+
+describe('imagining', () => {
+  const PICTURES = 3;
+  const N = 5;
+  const input = at('half.safetensors');
+  const seenHalf = (i: number) => (i % 28 < 14 ? 1 : 0);
+  const images = async () => {
+    const { test: held } = await loadDatasetFromDir('mnist', dir);
+    return imagesOf(held, Uint32Array.of(0, 1, 2)).read(0, PICTURES);
+  };
+  const imagined = async (...more: string[]) => {
+    const said = await ngc(
+      ...['complete', '--model', full, '--input', input, '--out', at('imagined.safetensors')],
+      ...['--how', 'imagine', ...more],
+    );
+    expect(said).toMatchObject({ status: 0, stderr: '' });
+    return tensorsAt(at('imagined.safetensors')).tensors;
+  };
+  beforeAll(async () => {
+    const x = await images();
+    const shape = [PICTURES, 784];
+    const mask = Float32Array.from(x, (_, i) => seenHalf(i % 784));
+    const tensors = new Map(Object.entries({ x: { shape, data: x }, mask: { shape, data: mask } }));
+    writeFileSync(input, writeSafetensors(tensors, {}));
+  });
+
+  test('writes N wholes of every picture, the best first, and their mean', async () => {
+    const tensors = await imagined('--count', String(N), '--seed', '7');
+    expect([...tensors.keys()].sort()).toEqual(['mean', 'seen', 'x']);
+    const { x, seen, mean: means } = Object.fromEntries(tensors) as Record<string, FloatArray>;
+    expect([x!.shape, seen!.shape, means!.shape]).toEqual([[PICTURES, N, 784], [PICTURES, N], [PICTURES, 784]]); // prettier-ignore
+    const given = await images();
+    for (let row = 0; row < PICTURES; row++) {
+      const nats = [...seen!.data.subarray(row * N, (row + 1) * N)];
+      expect(nats).toEqual(nats.toSorted((a, b) => b - a));
+      for (let n = 0; n < N; n++) {
+        const picture = x!.data.subarray((row * N + n) * 784, (row * N + n + 1) * 784);
+        picture.forEach((v, i) => seenHalf(i) === 1 && expect(v).toBe(given[row * 784 + i]));
+      }
+      const weights = nats.map((value) => Math.exp(value - nats[0]!));
+      const total = weights.reduce((a, b) => a + b);
+      for (let i = 0; i < 784; i += 5) {
+        const sum = weights.reduce((m, w, n) => m + w * x!.data[(row * N + n) * 784 + i]!, 0);
+        expect(means!.data[row * 784 + i]).toBeCloseTo(sum / total, 4);
+      }
+    }
+    // The same seed imagines the same; another, and another picture, something else.
+    expect((await imagined('--count', String(N), '--seed', '7')).get('x')).toEqual(x);
+    expect((await imagined('--count', String(N), '--seed', '8')).get('x')).not.toEqual(x);
+    expect((await imagined()).get('seen')!.shape).toEqual([PICTURES, 16]);
+  });
+
+  test('eval measures the mean, and says so', async () => {
+    const args = ['--model', full, ...data, '--limit', String(PICTURES), '--measures', 'mmse'];
+    const result = await json(...args, '--how', 'imagine', '--count', String(N), '--seed', '7');
+    expect(result).toMatchObject({ how: 'imagine', imaginings: N });
+    const means = (await imagined('--count', String(N), '--seed', '7')).get('mean')!.data;
+    const error = (await images()).reduce(
+      (sum, v, i) => sum + (1 - seenHalf(i % 784)) * (v - means[i]!) ** 2,
+      0,
+    );
+    expect(result['mmse']).toBeCloseTo(error / PICTURES, 3);
+    const { stdout } = await ngc('eval', ...args, '--how', 'imagine', '--count', '2');
+    expect(stdout).toContain('filled in by imagine, the mean of 2');
+  });
+
+  test('without a prior it says how to get one', async () => {
+    const args = ['--model', plain, ...data, '--measures', 'mmse', '--how', 'imagine'];
+    const { status, stderr } = await ngc('eval', ...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^ngc: --model \S+plain\.safetensors holds no prior.*ngc prior/);
+  });
 });

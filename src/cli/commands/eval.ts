@@ -13,9 +13,16 @@ import {
 import type { Measured } from '../evaluate.ts';
 import { evaluate, MEASURES } from '../evaluate.ts';
 import type { Family } from '../../models/family.ts';
-import { checkCompletion, completionOption, MODEL_OPTION, openModelFile } from '../models.ts';
+import {
+  checkCompletion,
+  completionOption,
+  IMAGINE,
+  MODEL_OPTION,
+  openModelFile,
+} from '../models.ts';
+import { checkCount, COUNT_OPTION, IMAGININGS } from '../imaginings.ts';
 import { choice, flag, several, whole, withDefault } from '../options.ts';
-import { LATENTS, priorOf } from '../priors.ts';
+import { LATENTS, neededPrior, priorOf } from '../priors.ts';
 import { Progress, thousands } from '../progress.ts';
 import { listenForStop } from '../signals.ts';
 
@@ -32,6 +39,7 @@ const OPTIONS = {
   limit: limitOption('Measures on the first N images only.'),
   measures: several('LIST', `Which measures, by comma; default ${MEASURES.join(',')}.`, MEASURES),
   how: completionOption('How hidden pixels are filled in for mmse; default: the paper’s rule'),
+  ...COUNT_OPTION,
   latents: withDefault(
     whole(
       'N',
@@ -47,7 +55,7 @@ const OPTIONS = {
   seed: withDefault(
     whole(
       'S',
-      'Seed of the draws and of the choice of training images; default 1.',
+      'Seed of the draws, of the imaginings and of the choice of training images; default 1.',
       0,
       2 ** 32 - 1,
     ),
@@ -65,7 +73,9 @@ function table(measured: Measured): string {
     if (value !== undefined) rows.push([name, `${value.toFixed(2)} ${unit}`]);
   };
   add('BCE', measured.bce, 'nats an image');
-  add('M-MSE', measured.mmse, `an image (right half hidden, filled in by ${measured.how ?? ''})`);
+  const { how = '', imaginings } = measured;
+  const filled = imaginings === undefined ? how : `${how}, the mean of ${imaginings}`;
+  add('M-MSE', measured.mmse, `an image (right half hidden, filled in by ${filled})`);
   if (measured.sparsity)
     rows.push(['Sparsity', measured.sparsity.map((share) => share.toFixed(3)).join(' ')]);
   add('log p(x)', measured.logpx, 'nats an image');
@@ -88,7 +98,7 @@ export const evaluation = (families: readonly Family[]) =>
     options: OPTIONS,
     notes: [
       `bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in (by the paper’s rule unless --how says otherwise). sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
-      'The JSON has model, dataset, split, images, backend and a key for each measure; how says by which rule mmse was filled in, prior and classifier what logpx and err rest on.',
+      'The JSON has model, dataset, split, images, backend and a key for each measure; how says by which rule mmse was filled in, imaginings of how many its mean is by imagine, prior and classifier what logpx and err rest on.',
     ],
     async run(values) {
       const {
@@ -101,13 +111,15 @@ export const evaluation = (families: readonly Family[]) =>
         samples,
         seed,
         how,
+        count,
       } = values;
+      checkCount(how, count);
       const start = () => startNumerics(values.backend, values.workers);
       const opened = await openModelFile(path, families, start);
       const { model, backend } = opened;
       checkPixels(model);
       checkCompletion(model, how);
-      const prior = priorOf(opened, path);
+      const prior = how === IMAGINE ? neededPrior(opened, path) : priorOf(opened, path);
       const data = await loadDataset(dataset satisfies DatasetId, values['data-dir']);
       const split = firstOf(data[half], limit);
       const measured = await evaluate({
@@ -116,6 +128,7 @@ export const evaluation = (families: readonly Family[]) =>
         data,
         split,
         how,
+        count: count ?? IMAGININGS,
         measures: measures ? new Set(measures) : null,
         latents,
         samples,

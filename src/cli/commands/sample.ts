@@ -3,14 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { sampleMixture } from '../../engine/prior/mixture.ts';
 import { writeSafetensors } from '../../io/safetensors.ts';
 import type { Family } from '../../models/family.ts';
-import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
-import { checkWritable, named, writeWhole } from '../files.ts';
+import { checkWritable, writeWhole } from '../files.ts';
 import { MODEL_OPTION, openModelFile, rowsOf } from '../models.ts';
 import { needed, text, usageError, whole, withDefault } from '../options.ts';
 import { contactSheet } from '../png.ts';
-import { priorOf } from '../priors.ts';
+import { neededPrior } from '../priors.ts';
 
 /** Pictures projected at a time. */
 const CHUNK = 500;
@@ -39,12 +38,7 @@ export const sample = (families: readonly Family[]) =>
       const side = Math.sqrt(pixels);
       if (png !== undefined && !Number.isInteger(side))
         throw usageError(`Option --png needs square pictures; this model has ${pixels} pixels.`);
-      const prior = priorOf(opened, path);
-      if (!prior)
-        throw new NgcError(
-          'file',
-          `${named('--model', path)} holds no prior to draw from; fit one with "ngc prior --model M --dataset D --out M2".`,
-        );
+      const prior = neededPrior(opened, path);
       const latents = sampleMixture(prior, count, seed);
       const mu0 = new Float32Array(count * pixels);
       for (let from = 0; from < count; from += CHUNK) {

@@ -39,8 +39,22 @@ export const defects: readonly Defect[] = [
   {
     name: 'a live episode never rests',
     file: 'src/worker/inputEpisode.ts',
-    find: 'this.still = moves ? 0 : this.still + 1;',
-    replace: 'this.still = 0 * (moves ? 0 : this.still + 1);',
+    find: 'this.movement < SETTLED ||',
+    replace: 'this.movement < 0 * SETTLED ||',
     tests: SESSION,
+  },
+  {
+    name: 'a step by hand after the end goes on for T steps',
+    file: 'src/worker/inputDriver.ts',
+    find: 'this.goOn(1);',
+    replace: 'this.goOn();',
+    tests: SESSION,
+  },
+  {
+    name: 'the drawing is completed by the paper’s rule whatever was asked for',
+    file: 'src/worker/inputEpisode.ts',
+    find: '...{ mask, how, lesions:',
+    replace: "...{ mask, how: 'eq19', lesions:",
+    tests: ['tests/worker/completion.test.ts'],
   },
 ];
