@@ -22,6 +22,11 @@ export const BLANK: Drawing = {
   origin: '',
 };
 
+/** Whether anything was drawn where the network may not look. */
+export function hidesInk({ pixels, mask }: Pick<Drawing, 'pixels' | 'mask'>): boolean {
+  return mask !== null && mask.some((seen, i) => seen === 0 && pixels[i]! > 0.5);
+}
+
 /** Whether the network would see anything: it reads a pixel as on from ½ upwards. */
 export function isBlank({ pixels }: Pick<Drawing, 'pixels'>): boolean {
   return !pixels.some((value) => value > 0.5);

@@ -36,6 +36,11 @@ export function presetMask(preset: OcclusionPreset, seed = 1): Uint8Array | null
   );
 }
 
+/** Of how much of the picture something is hidden, 0 … 1. */
+export function shareHidden(mask: Uint8Array | null): number {
+  return mask === null ? 0 : mask.filter((seen) => seen === 0).length / mask.length;
+}
+
 /**
  * A copy of `mask` with a disc painted: hidden, or seen again if `reveal`. Centre and radius are in pixels.
  * A mask that hides nothing any more is null.

@@ -72,6 +72,7 @@ export function lookingActions(context: Context) {
     setFieldsOrder: (fieldsOrder: FieldsOrder) => store.setState({ fieldsOrder }),
     setFieldsScale: (fieldsScale: FieldsScale) => store.setState({ fieldsScale }),
     setTool: (tool: Tool) => store.setState({ tool }),
+    showTruth: (truth: boolean) => store.setState({ truth }),
     setBrush: (brush: number) => store.setState({ brush }),
     openSettings: (settingsOpen: boolean) => store.setState({ settingsOpen }),
     openHelp: (helpOpen: boolean) => store.setState({ helpOpen }),

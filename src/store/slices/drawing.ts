@@ -13,6 +13,8 @@ export interface DrawingSlice {
   readonly brush: number;
   /** Whether a changed drawing is settled at once; off after the user paused. */
   readonly autoplay: boolean;
+  /** Whether the canvas shows what is hidden instead of what is imagined there. */
+  readonly truth: boolean;
   /** Whether the network watches the canvas all the time, without beginning anew at every stroke. */
   readonly live: boolean;
 }
@@ -22,5 +24,6 @@ export const initialDrawing: DrawingSlice = {
   tool: 'draw',
   brush: 1.4,
   autoplay: true,
+  truth: false,
   live: false,
 };

@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
 import { DrawingPanel } from '../drawing/DrawingPanel.tsx';
+import { Menus } from '../network/Menus.tsx';
 import { NetworkPanel } from '../network/NetworkPanel.tsx';
 import { SettingsDrawer } from '../network/SettingsDrawer.tsx';
 import { SideTools } from '../network/SideTools.tsx';
 import { DetailsPanel } from '../panels/DetailsPanel.tsx';
+import { StoryPanel } from '../panels/StoryPanel.tsx';
 import { AppContext, useAppState } from '../parts/context.ts';
 import { useLook, useLookInStyles } from '../parts/theme.ts';
 import { BenchDialog } from '../run/BenchDialog.tsx';
@@ -36,6 +38,7 @@ const SIDE_PANELS = { complete: DrawingPanel, train: TrainPanel, sample: SampleP
 
 function Layout() {
   const mode = useAppState((s) => s.setUp.mode);
+  const density = useAppState((s) => s.setUp.density);
   useLookInStyles(useLook());
   useShortcuts();
   const presenting = useAppState((s) => s.presenting);
@@ -46,16 +49,16 @@ function Layout() {
   const dropping = useDrop();
   const SidePanel = SIDE_PANELS[mode];
   return (
-    <div className={styles.page} data-mode={mode}>
+    <div className={styles.page} data-mode={mode} data-density={density}>
       <TopBar />
       <div className={styles.side}>
         <SidePanel />
-        {mode === 'complete' ? <SideTools /> : <NetworkPanel />}
+        {mode !== 'complete' ? <NetworkPanel /> : density === 'story' ? <Menus /> : <SideTools />}
       </div>
       <main id="stage" className={styles.stage} role="tabpanel" aria-label={page.modes[mode]}>
         {mode === 'sample' ? <SampleStage /> : <Stage />}
       </main>
-      <DetailsPanel />
+      {density === 'story' ? <StoryPanel /> : <DetailsPanel />}
       <footer className={styles.footer}>
         <StatusLine />
         {mode !== 'sample' && (

@@ -1,16 +1,18 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
-import { isBlank } from '../../store/drawing.ts';
+import { hidesInk, isBlank } from '../../store/drawing.ts';
 import { paintMask, PIXELS, SIDE } from '../../store/occlusion.ts';
 import { createSignal } from '../../store/signal.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { normaliseDigit } from '../../viz/normaliseDigit.ts';
-import { paintHatching, paintPicture } from '../../viz/picture.ts';
+import { paintCompletion } from '../../viz/completion.ts';
+import { paintBoundary, paintPicture } from '../../viz/picture.ts';
 import type { Point } from '../../viz/strokes.ts';
 import { pixelsOf, SHEET, sheetOf, stroke } from '../../viz/strokes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { PaintedCanvas, placeIn } from '../parts/painting.tsx';
 import { useLook, useMedia } from '../parts/theme.ts';
+import { useHero } from './useHero.ts';
 import { drawing as words } from './words.ts';
 import styles from './DrawingCanvas.module.css';
 
@@ -43,9 +45,12 @@ function seenOf(sheet: Float32Array, erasing: boolean): Float32Array {
   return sheet.some((value) => value > 0.5) ? normaliseDigit(sheet) : new Float32Array(PIXELS);
 }
 
-/** The square to draw on: smooth under the pen, then centred and scaled to what the network sees. */
+/**
+ * The square to draw on: smooth under the pen, then centred and scaled to what the network sees. Where it is hidden stands what the
+ * network imagines, as it forms.
+ */
 export function DrawingCanvas() {
-  const { actions } = useApp();
+  const { actions, episode } = useApp();
   const look = useLook();
   const drawing = useAppState((s) => s.drawing.present);
   const tool = useAppState((s) => s.tool);
@@ -54,7 +59,9 @@ export function DrawingCanvas() {
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const [inking, setInking] = useState(false);
   const [signal] = useState(createSignal);
-  const [signals] = useState(() => [signal]);
+  const signals = useMemo(() => [signal, episode.changed], [signal, episode]);
+  const heroOf = useHero();
+  const truth = useAppState((s) => s.truth && hidesInk(s.drawing.present));
   const live = useRef<Live>({
     sheet: null,
     committed: null,
@@ -80,7 +87,19 @@ export function DrawingCanvas() {
       const { sheet, last, mask, fadeAt, pointer } = live.current;
       const { context } = surface;
       const drawingNow = last !== null && tool !== 'occlude';
-      paintPicture(surface, drawing.pixels, SIDE, look.palette.ink, WHOLE, all);
+      const { past, imagined } = heroOf(drawing);
+      const shown = sheet === null && last === null && past !== null ? past : drawing;
+      const hidden = last !== null && tool === 'occlude' ? mask : shown.mask;
+      const style = {
+        ink: look.palette.ink,
+        imagined: truth ? look.palette.ink : look.palette.imagined,
+        hatch: look.colours.hatch,
+        hatchGround: look.colours.hatchbg,
+      };
+      const inside = truth ? shown.pixels : shown === drawing && past !== null ? null : imagined;
+      context.fillStyle = look.palette.ink.stops[0]!;
+      context.fillRect(0, 0, surface.width, surface.height);
+      paintCompletion(surface, { pixels: shown.pixels, mask: hidden, imagined: inside }, SIDE, style, all); // prettier-ignore
       const faded = drawingNow ? 0 : Math.max(0, (performance.now() - fadeAt) / (still ? 1 : FADE));
       if (sheet !== null && faded < 1) {
         context.globalAlpha = 1 - faded;
@@ -88,9 +107,7 @@ export function DrawingCanvas() {
         context.globalAlpha = 1;
         if (faded > 0) signal.emit();
       }
-      const hidden = last !== null && tool === 'occlude' ? mask : drawing.mask;
-      if (hidden !== null)
-        paintHatching(surface, hidden, SIDE, all, look.colours.hatch, look.colours.hatchbg);
+      if (hidden !== null) paintBoundary(surface, hidden, SIDE, look.colours.down);
       if (pointer !== null) {
         const cell = surface.width / SIDE;
         context.strokeStyle = tool === 'occlude' ? look.colours.ink : look.colours.soft;
@@ -100,7 +117,7 @@ export function DrawingCanvas() {
         context.stroke();
       }
     },
-    [drawing, tool, brush, look, still, signal],
+    [drawing, tool, brush, look, still, signal, heroOf, truth],
   );
 
   const at = (event: { currentTarget: Element; clientX: number; clientY: number }): Point => {
@@ -201,6 +218,14 @@ export function DrawingCanvas() {
         onPointerLeave={leave}
       />
       {isBlank(drawing) && !inking && <p className={styles.empty}>{words.empty}</p>}
+      {drawing.mask !== null && !isBlank(drawing) && (
+        <p className={styles.legend} aria-hidden="true">
+          <span className={styles.seen}>{words.seen}</span>
+          <span className={truth ? styles.seen : styles.imagined}>
+            {truth ? words.truth : words.imagined}
+          </span>
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { OcclusionPreset } from '../../store/occlusion.ts';
 import { OCCLUSIONS } from '../../store/occlusion.ts';
+import { hidesInk } from '../../store/drawing.ts';
 import type { Tool } from '../../store/state.ts';
 import buttons from '../parts/buttons.module.css';
 import common from '../parts/common.module.css';
@@ -9,28 +10,56 @@ import { Field } from '../parts/Field.tsx';
 import { Segments } from '../parts/Segments.tsx';
 import { DrawingCanvas } from './DrawingCanvas.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
+import { sentenceOf } from './sentence.ts';
 import { drawing as words } from './words.ts';
 import styles from './DrawingPanel.module.css';
 
 const TOOLS: readonly Tool[] = ['draw', 'erase', 'occlude'];
 
-/** Draw, erase, hide; take an example. */
+/** The large picture: draw, erase, hide; take an example; imagine again, and look at the truth. */
 export function DrawingPanel() {
+  const density = useAppState((s) => s.setUp.density);
+  return (
+    <section className={styles.panel} aria-label={words.heading}>
+      {density === 'story' ? <StoryHead /> : <NumbersHead />}
+      <DrawingCanvas />
+      <Controls />
+      {density === 'story' && <Invitation />}
+    </section>
+  );
+}
+
+/** What this is about, in one sentence. */
+function StoryHead() {
+  const says = useAppState((s) => sentenceOf(s.drawing.present).says);
+  return <h2 className={styles.sentence}>{says}</h2>;
+}
+
+function Invitation() {
+  const invites = useAppState((s) => sentenceOf(s.drawing.present).invites);
+  const tool = useAppState((s) => s.tool);
+  return <p className={styles.invitation}>{tool === 'draw' ? invites : words.hints[tool]}</p>;
+}
+
+function NumbersHead() {
+  const origin = useAppState((s) => s.drawing.present.origin);
+  return (
+    <div className={common.sectionHead}>
+      <h2>{words.heading}</h2>
+      <span className={classes(common.soft, common.small)}>{origin}</span>
+    </div>
+  );
+}
+
+function Controls() {
   const { actions } = useApp();
   const tool = useAppState((s) => s.tool);
   const brush = useAppState((s) => s.brush);
-  const occlusion = useAppState((s) => s.drawing.present.occlusion);
-  const origin = useAppState((s) => s.drawing.present.origin);
   const canUndo = useAppState((s) => s.drawing.past.length > 0);
   const ready = useAppState((s) => s.data !== null);
   return (
-    <section className={styles.panel} aria-label={words.heading}>
-      <div className={common.sectionHead}>
-        <h2>{words.heading}</h2>
-        <span className={classes(common.soft, common.small)}>{origin}</span>
-      </div>
-      <DrawingCanvas />
-      <div className={styles.controls}>
+    <div className={styles.controls}>
+      <div className={styles.tools}>
         <Segments
           name="tool"
           label={words.tools}
@@ -38,22 +67,27 @@ export function DrawingPanel() {
           options={TOOLS.map((value) => ({ value, label: words[value] }))}
           onChange={actions.setTool}
         />
-        <div className={buttons.row}>
-          <button type="button" onClick={actions.clear}>
-            {words.clear}
-          </button>
-          <button type="button" onClick={actions.undo} disabled={!canUndo}>
-            {words.undo}
-          </button>
-          <button
-            type="button"
-            className={buttons.wide}
-            disabled={!ready}
-            onClick={() => void actions.takeExample()}
-          >
-            {words.example}
-          </button>
-        </div>
+      </div>
+      <Occlusion />
+      <ImaginingButtons />
+      <div className={styles.edit}>
+        <button
+          type="button"
+          className={buttons.wide}
+          disabled={!ready}
+          onClick={() => void actions.takeExample()}
+        >
+          {words.example}
+        </button>
+        <button type="button" onClick={actions.clear}>
+          {words.clear}
+        </button>
+        <button type="button" onClick={actions.undo} disabled={!canUndo}>
+          {words.undo}
+        </button>
+      </div>
+      <div className={styles.manner}>
+        <LiveSwitch />
         <Field label={words.brush}>
           <input
             type="range"
@@ -64,21 +98,48 @@ export function DrawingPanel() {
             onChange={(event) => actions.setBrush(Number(event.target.value))}
           />
         </Field>
-        <Field label={words.occlusion}>
-          <select
-            value={occlusion}
-            onChange={(event) => actions.setOcclusion(event.target.value as OcclusionPreset)}
-          >
-            {OCCLUSIONS.map((preset) => (
-              <option key={preset} value={preset}>
-                {words.occlusions[preset]}
-              </option>
-            ))}
-            {occlusion === 'brush' && <option value="brush">{words.occlusions.brush}</option>}
-          </select>
-        </Field>
-        <LiveSwitch />
       </div>
-    </section>
+    </div>
+  );
+}
+
+function Occlusion() {
+  const { actions } = useApp();
+  const occlusion = useAppState((s) => s.drawing.present.occlusion);
+  return (
+    <div className={styles.occlusion}>
+      <select
+        aria-label={words.occlusion}
+        value={occlusion}
+        onChange={(event) => actions.setOcclusion(event.target.value as OcclusionPreset)}
+      >
+        {OCCLUSIONS.map((preset) => (
+          <option key={preset} value={preset}>
+            {words.occlusions[preset]}
+          </option>
+        ))}
+        {occlusion === 'brush' && <option value="brush">{words.occlusions.brush}</option>}
+      </select>
+    </div>
+  );
+}
+
+/** Another whole that fits what is seen, and what was hidden. */
+function ImaginingButtons() {
+  const { actions } = useApp();
+  const truth = useAppState((s) => s.truth);
+  const known = useAppState((s) => hidesInk(s.drawing.present));
+  return (
+    <div className={styles.imagining}>
+      <button
+        type="button"
+        aria-pressed={truth && known}
+        disabled={!known}
+        title={known ? undefined : words.noTruth}
+        onClick={() => actions.showTruth(!truth)}
+      >
+        {words.showTruth}
+      </button>
+    </div>
   );
 }

@@ -14,9 +14,9 @@ export const network = {
   model: 'Model',
   pretrained: 'pretrained',
   own: 'your network',
-  open: 'Open model…',
+  open: 'Open…',
+  openHint: 'A model (.safetensors), or pictures to learn from',
   save: 'Save model',
-  openData: 'Open data…',
   settings: 'Settings',
   datasets: {
     mnist: 'MNIST digits',
@@ -24,6 +24,15 @@ export const network = {
     kmnist: 'Kuzushiji-MNIST',
     caltech101: 'Caltech 101 silhouettes',
     synthetic: 'Synthetic digits',
+  },
+} as const;
+
+export const completion = {
+  label: 'Completion',
+  rules: { silent: 'As inference', eq19: 'As in the paper' },
+  about: {
+    silent: 'A hidden pixel is what is predicted for it, and sends no error: only what is seen decides.',
+    eq19: 'Eq. 19: hidden pixels begin white and move towards the prediction; meanwhile every step takes them as seen, so that what is imagined stays pale.',
   },
 } as const;
 

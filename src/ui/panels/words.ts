@@ -12,6 +12,13 @@ export const details = {
   },
 } as const;
 
+/** At the right of the story. */
+export const story = {
+  imaginings: 'Imaginings',
+  fields: 'What each neuron draws',
+  neuron: 'The neuron you clicked',
+} as const;
+
 export const nothing = {
   blank: 'The canvas is empty: draw something, or press “Example digit”.',
   complete: 'Nothing has settled yet: press “Settle”.',

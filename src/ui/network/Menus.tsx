@@ -1,0 +1,27 @@
+import { useAppState } from '../parts/context.ts';
+import { Field } from '../parts/Field.tsx';
+import { CompletionMenu } from './CompletionMenu.tsx';
+import { DatasetMenu } from './DatasetMenu.tsx';
+import { ModelMenu } from './ModelMenu.tsx';
+import { completion, network as words } from './words.ts';
+import styles from './Menus.module.css';
+
+/** Which network and which pictures, side by side under the large picture. */
+export function Menus() {
+  const completes = useAppState((s) => s.setUp.mode === 'complete');
+  return (
+    <section className={styles.menus} aria-label={words.heading}>
+      <Field label={words.model} stacked>
+        <ModelMenu />
+      </Field>
+      <Field label={words.dataset} stacked>
+        <DatasetMenu />
+      </Field>
+      {completes && (
+        <Field label={completion.label} stacked>
+          <CompletionMenu />
+        </Field>
+      )}
+    </section>
+  );
+}
