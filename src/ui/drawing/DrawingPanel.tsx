@@ -2,11 +2,9 @@ import type { OcclusionPreset } from '../../store/occlusion.ts';
 import { OCCLUSIONS } from '../../store/occlusion.ts';
 import { hidesInk } from '../../store/drawing.ts';
 import type { Tool } from '../../store/state.ts';
-import buttons from '../parts/buttons.module.css';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Field } from '../parts/Field.tsx';
 import { Segments } from '../parts/Segments.tsx';
 import { DrawingCanvas } from './DrawingCanvas.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
@@ -68,36 +66,35 @@ function Controls() {
           onChange={actions.setTool}
         />
       </div>
+      <input
+        className={styles.brush}
+        type="range"
+        aria-label={words.brush}
+        title={words.brush}
+        min={0.6}
+        max={5}
+        step={0.2}
+        value={brush}
+        onChange={(event) => actions.setBrush(Number(event.target.value))}
+      />
       <Occlusion />
+      <button
+        type="button"
+        className={styles.example}
+        disabled={!ready}
+        onClick={() => void actions.takeExample()}
+      >
+        {words.example}
+      </button>
       <ImaginingButtons />
-      <div className={styles.edit}>
-        <button
-          type="button"
-          className={buttons.wide}
-          disabled={!ready}
-          onClick={() => void actions.takeExample()}
-        >
-          {words.example}
-        </button>
-        <button type="button" onClick={actions.clear}>
-          {words.clear}
-        </button>
-        <button type="button" onClick={actions.undo} disabled={!canUndo}>
-          {words.undo}
-        </button>
-      </div>
-      <div className={styles.manner}>
+      <button type="button" className={styles.clear} onClick={actions.clear}>
+        {words.clear}
+      </button>
+      <button type="button" className={styles.undo} onClick={actions.undo} disabled={!canUndo}>
+        {words.undo}
+      </button>
+      <div className={styles.live}>
         <LiveSwitch />
-        <Field label={words.brush}>
-          <input
-            type="range"
-            min={0.6}
-            max={5}
-            step={0.2}
-            value={brush}
-            onChange={(event) => actions.setBrush(Number(event.target.value))}
-          />
-        </Field>
       </div>
     </div>
   );
@@ -107,20 +104,19 @@ function Occlusion() {
   const { actions } = useApp();
   const occlusion = useAppState((s) => s.drawing.present.occlusion);
   return (
-    <div className={styles.occlusion}>
-      <select
-        aria-label={words.occlusion}
-        value={occlusion}
-        onChange={(event) => actions.setOcclusion(event.target.value as OcclusionPreset)}
-      >
-        {OCCLUSIONS.map((preset) => (
-          <option key={preset} value={preset}>
-            {words.occlusions[preset]}
-          </option>
-        ))}
-        {occlusion === 'brush' && <option value="brush">{words.occlusions.brush}</option>}
-      </select>
-    </div>
+    <select
+      className={styles.occlusion}
+      aria-label={words.occlusion}
+      value={occlusion}
+      onChange={(event) => actions.setOcclusion(event.target.value as OcclusionPreset)}
+    >
+      {OCCLUSIONS.map((preset) => (
+        <option key={preset} value={preset}>
+          {words.occlusions[preset]}
+        </option>
+      ))}
+      {occlusion === 'brush' && <option value="brush">{words.occlusions.brush}</option>}
+    </select>
   );
 }
 
@@ -130,9 +126,10 @@ function ImaginingButtons() {
   const truth = useAppState((s) => s.truth);
   const known = useAppState((s) => hidesInk(s.drawing.present));
   return (
-    <div className={styles.imagining}>
+    <>
       <button
         type="button"
+        className={styles.truth}
         aria-pressed={truth && known}
         disabled={!known}
         title={known ? undefined : words.noTruth}
@@ -140,6 +137,6 @@ function ImaginingButtons() {
       >
         {words.showTruth}
       </button>
-    </div>
+    </>
   );
 }

@@ -31,7 +31,8 @@ export const completion = {
   label: 'Completion',
   rules: { silent: 'As inference', eq19: 'As in the paper' },
   about: {
-    silent: 'A hidden pixel is what is predicted for it, and sends no error: only what is seen decides.',
+    silent:
+      'A hidden pixel is what is predicted for it, and sends no error: only what is seen decides.',
     eq19: 'Eq. 19: hidden pixels begin white and move towards the prediction; meanwhile every step takes them as seen, so that what is imagined stays pale.',
   },
 } as const;

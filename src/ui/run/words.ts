@@ -20,11 +20,16 @@ export const now = {
   ],
   completing: [
     'The hidden part is being imagined',
-    'Hidden pixels move towards the prediction; what is seen stays as it is (Eq. 19).',
+    'A hidden pixel is whatever the network predicts for it. Only what is seen can tell it that it is wrong.',
   ],
-  settled: [
-    'Settled',
-    'Prediction and belief agree as far as they can. Drag the timeline to look at any step.',
+  completingEq19: [
+    'The hidden part is being imagined',
+    'Hidden pixels begin white and move towards the prediction; what is seen stays as it is (Eq. 19).',
+  ],
+  settled: ['Settled', 'The states no longer move. Drag the timeline to look at any step.'],
+  stopped: [
+    'As far as it got',
+    'Nobody told it which digit this is: every neuron heard only its neighbours. Drag the timeline to see how it got here.',
   ],
   untrained: [
     'This network has learnt nothing yet',
@@ -53,7 +58,6 @@ export const status = {
   training: 'Training.',
   sampling: 'Drawing samples.',
   loading: 'Loading.',
-  settled: (steps: number) => `Settled after ${steps} steps.`,
   pausedAt: (step: number, of: number) => `Paused at step ${step} of ${of}.`,
   empty: 'The canvas is empty: draw something or take an example.',
   trained: (images: number) => `Training is paused after ${images} images.`,
@@ -63,12 +67,39 @@ export const status = {
   idle: 'Ready.',
 } as const;
 
+/** How an episode ended: said by what was measured, not by how many steps it was given. */
+export const still = {
+  settled: (steps: number) => `Settled after ${steps} steps.`,
+  stopped: (steps: number, movement: number) =>
+    `Stopped after ${steps} steps, still moving by ${percent(movement)} a step.`,
+} as const;
+
+/** A share as a percentage, with a digit after the point where it is small. */
+function percent(share: number): string {
+  if (!Number.isFinite(share)) return 'no finite share';
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
+/** While something of the past is on show. */
+export const past = {
+  episode: [
+    'An earlier picture',
+    'What stands here is as it was then. Press “now” over the timeline to come back.',
+  ] as const,
+  step: (step: number, last: number) =>
+    [
+      `Step ${step} of ${last}`,
+      'What stands here is as it was at that step. Drag the timeline, or press → to go on.',
+    ] as const,
+} as const;
+
 export const live = {
   now: [
     'Watching live',
     'States carry on while you draw: the error flares up, and is explained away.',
   ] as const,
   status: 'Watching the canvas live.',
+  paused: 'Paused: it does not watch.',
   resting: 'At rest: nothing moves until you draw.',
 } as const;
 
