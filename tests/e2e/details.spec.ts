@@ -28,7 +28,7 @@ async function clickAt(page: Page, id: string, x: number, y: number): Promise<vo
 async function open(page: Page): Promise<string[]> {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto('#backend=wasm&dataset=synthetic&speed=full');
+  await page.goto('#density=numbers&backend=wasm&dataset=synthetic&speed=full');
   await expect(page.getByRole('status', { name: 'Run status' })).toContainText(/settled/i, {
     timeout: 60_000,
   });

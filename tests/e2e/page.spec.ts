@@ -43,7 +43,7 @@ async function drawSeven(page: Page): Promise<void> {
 
 test('opens with half a digit hidden, and settles by itself', async ({ page }) => {
   const errors = expectNoErrors(page);
-  await page.goto('#backend=wasm');
+  await page.goto('#density=numbers&backend=wasm');
   await expect(page.getByRole('status', { name: 'Backend' })).toContainText('wasm');
   await expect(page.getByRole('combobox', { name: 'Occlusion' })).toHaveValue(/right/i);
   await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
@@ -55,7 +55,7 @@ test('a drawn digit, half hidden, is completed; what is seen is never altered', 
   page,
 }) => {
   const errors = expectNoErrors(page);
-  await page.goto('#backend=wasm');
+  await page.goto('#density=numbers&backend=wasm');
   await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
 
   await page.getByRole('button', { name: 'Clear' }).click();
@@ -92,7 +92,7 @@ test('trains live until the BCE has halved, pauses, steps, rewinds, and samples'
   page,
 }) => {
   const errors = expectNoErrors(page);
-  await page.goto('#backend=wasm&model=gncn-pdh&dataset=mnist&seed=1&mode=train');
+  await page.goto('#density=numbers&backend=wasm&model=gncn-pdh&dataset=mnist&seed=1&mode=train');
   await expect(status(page)).not.toContainText(/loading|starting/i, { timeout: 60_000 });
   await page.getByRole('button', { name: 'Start training' }).click();
   await expect.poll(() => number(page, 'metric-images'), { timeout: 90_000 }).toBeGreaterThan(0);
@@ -124,7 +124,7 @@ test('trains live until the BCE has halved, pauses, steps, rewinds, and samples'
 });
 
 test('a broken file is answered with a sentence, and the page goes on', async ({ page }) => {
-  await page.goto('#backend=wasm&dataset=synthetic');
+  await page.goto('#density=numbers&backend=wasm&dataset=synthetic');
   await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: /open model/i }).click();
@@ -141,7 +141,7 @@ test('a broken file is answered with a sentence, and the page goes on', async ({
 });
 
 test('an address with a wrong value is refused with a notice, not obeyed', async ({ page }) => {
-  await page.goto('#backend=wasm&dataset=synthetic&model=gncn-nonsense&seed=-4');
+  await page.goto('#density=numbers&backend=wasm&dataset=synthetic&model=gncn-nonsense&seed=-4');
   await expect(page.getByText(/gncn-nonsense/)).toBeVisible();
   await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
 });
@@ -151,7 +151,7 @@ test('WebGPU runs the page too: a small model settles on the software adapter', 
 }) => {
   const errors = expectNoErrors(page);
   test.setTimeout(400_000);
-  await page.goto('#backend=webgpu&dataset=synthetic&sizes=784,24,24&steps=5');
+  await page.goto('#density=numbers&backend=webgpu&dataset=synthetic&sizes=784,24,24&steps=5');
   await expect(page.getByRole('status', { name: 'Backend' })).toContainText('webgpu', {
     timeout: 120_000,
   });
@@ -160,7 +160,7 @@ test('WebGPU runs the page too: a small model settles on the software adapter', 
 });
 
 test('a closed dialog, drawer or menu gives the focus back to what opened it', async ({ page }) => {
-  await page.goto('#backend=wasm&dataset=synthetic');
+  await page.goto('#density=numbers&backend=wasm&dataset=synthetic');
   await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
 
   const help = page.getByRole('button', { name: 'Help' });
@@ -195,7 +195,7 @@ test('a closed dialog, drawer or menu gives the focus back to what opened it', a
 
 test('another backend shows what it settles, from its first episode on', async ({ page }) => {
   const errors = expectNoErrors(page);
-  await page.goto('#backend=wasm&dataset=synthetic&speed=full&sizes=784,24,24');
+  await page.goto('#density=numbers&backend=wasm&dataset=synthetic&speed=full&sizes=784,24,24');
   await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
   const timeline = page.getByRole('slider', { name: 'Settling timeline' });
   const last = await timeline.inputValue();

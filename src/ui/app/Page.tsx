@@ -13,6 +13,7 @@ import { BenchDialog } from '../run/BenchDialog.tsx';
 import { Metrics } from '../run/Metrics.tsx';
 import { SamplePanel, SampleStage } from '../run/Sampling.tsx';
 import { StatusLine } from '../run/StatusLine.tsx';
+import { StoryNumber } from '../run/StoryNumber.tsx';
 import { TrainPanel } from '../run/TrainPanel.tsx';
 import { Stage } from '../stage/Stage.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
@@ -64,7 +65,7 @@ function Layout() {
         {mode !== 'sample' && (
           <>
             <Timeline />
-            <Metrics />
+            {density === 'story' ? <StoryNumber /> : <Metrics />}
           </>
         )}
       </footer>

@@ -31,14 +31,16 @@ export function TopBar() {
       />
       <RunControls />
       {mode !== 'sample' && <SpeedSlider />}
-      <div className={classes(styles.group, styles.rewinding)}>
-        <button type="button" title={words.rewindHint} onClick={() => void actions.rewind()}>
-          {words.rewind}
-        </button>
-        <button type="button" title={words.reseedHint} onClick={() => void actions.reseed()}>
-          {words.reseed}
-        </button>
-      </div>
+      {(density === 'numbers' || mode !== 'complete') && (
+        <div className={classes(styles.group, styles.rewinding)}>
+          <button type="button" title={words.rewindHint} onClick={() => void actions.rewind()}>
+            {words.rewind}
+          </button>
+          <button type="button" title={words.reseedHint} onClick={() => void actions.reseed()}>
+            {words.reseed}
+          </button>
+        </div>
+      )}
       <div className={classes(styles.group, styles.end)}>
         <Segments<Density>
           name="density"
@@ -47,9 +49,7 @@ export function TopBar() {
           options={DENSITIES.map((value) => ({ value, label: words.densities[value] }))}
           onChange={actions.setDensity}
         />
-        <button type="button" onClick={() => void actions.share()}>
-          {words.share}
-        </button>
+        <ShareButton />
         <PresentButton />
         <ThemeButton />
         <button
@@ -128,6 +128,24 @@ function SpeedSlider() {
         onChange={(event) => actions.setSpeed(speedAt(Number(event.target.value)))}
       />
     </label>
+  );
+}
+
+/** Copies the whole set-up as an address. */
+function ShareButton() {
+  const { actions } = useApp();
+  return (
+    <button
+      type="button"
+      className={buttons.icon}
+      aria-label={words.share}
+      title={words.share}
+      onClick={() => void actions.share()}
+    >
+      <svg className={styles.corners} viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M6.5 9.5l3-3M7 4.5l1.2-1.2a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.500l-1.200 1.200a3.200 3.200 0 0 1-4.500-4.500L4.500 7" />
+      </svg>
+    </button>
   );
 }
 

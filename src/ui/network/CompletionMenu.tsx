@@ -1,7 +1,8 @@
 import type { CompletionRule } from '../../protocol/episode.ts';
-import { COMPLETIONS } from '../../protocol/episode.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { completion as words } from './words.ts';
+
+const RULES = Object.keys(words.rules) as CompletionRule[];
 
 /** By which rule hidden pixels are completed. */
 export function CompletionMenu() {
@@ -14,7 +15,7 @@ export function CompletionMenu() {
       value={how}
       onChange={(event) => void actions.setCompletion(event.target.value as CompletionRule)}
     >
-      {COMPLETIONS.map((rule) => (
+      {RULES.map((rule) => (
         <option key={rule} value={rule}>
           {words.rules[rule]}
         </option>

@@ -29,7 +29,7 @@ export const now = {
   settled: ['Settled', 'The states no longer move. Drag the timeline to look at any step.'],
   stopped: [
     'As far as it got',
-    'Nobody told it which digit this is: every neuron heard only its neighbours. Drag the timeline to see how it got here.',
+    'Nobody told it what to see: every neuron heard only its neighbours. Drag the timeline to see how it got here.',
   ],
   untrained: [
     'This network has learnt nothing yet',
@@ -151,6 +151,8 @@ const nouns: readonly (readonly [title: RegExp, nouns: string])[] = [
 export const gauge = {
   name: 'Surprise gauge',
   surprise: 'surprise',
+  atSeen: 'surprise at what it sees',
+  atHeldOut: 'surprise at held-out images',
   heading: 'discrepancy ψ',
   measure: 'Measure what is usual',
   measuring: 'measuring what is usual …',
