@@ -1,4 +1,5 @@
 import type { Condition } from '../protocol/condition.ts';
+import { isSame } from './drawing.ts';
 import type { EpisodeBuffer } from './episode.ts';
 
 /** Something about an episode that changed while it settled: what was cut or healed, a setting, the picture. */
@@ -28,7 +29,7 @@ export function changesOf(
   for (let i = 1; i < count; i++) {
     const step = stepAt(i);
     const [before, after] = [conditionAt(i - 1), conditionAt(i)];
-    const picture = seesOther(pictureAt(i - 1), pictureAt(i));
+    const picture = !isSame(pictureAt(i - 1), pictureAt(i));
     if (step < from || before === null || after === null) continue;
     if (before === after && !picture) continue;
     const held = changes.at(-1);
@@ -42,11 +43,4 @@ export function changesOf(
     else changes.push({ step, last: step, before, after, picture });
   }
   return changes;
-}
-
-type Seen = ReturnType<EpisodeBuffer['pictureAt']>;
-
-/** Whether two pictures differ. Their arrays are never written to: another picture has others. */
-function seesOther(one: Seen, other: Seen): boolean {
-  return one?.pixels !== other?.pixels || one?.mask !== other?.mask;
 }

@@ -1,12 +1,13 @@
-import type { Lesions } from '../protocol/condition.ts';
+import type { Lesions, Steering } from '../protocol/condition.ts';
 import type { Picture } from './drawing.ts';
 import type { EpisodeBuffer } from './episode.ts';
+import { kept } from './kept.ts';
 import type { ModelConfig } from './settingValues.ts';
 import type { AppState } from './state.ts';
 
 /** What a frame was made of, and under what. */
 export interface Circumstances {
-  /** The settings; undefined while there is no network. */
+  /** The settings as they acted; undefined while there is no network. */
   readonly config: ModelConfig | undefined;
   /** What was cut. */
   readonly lesions: Lesions;
@@ -27,5 +28,32 @@ export function circumstances(
       lesions: present.lesions,
       picture: present.drawing.present,
     };
-  return { config: info.config, lesions: condition.lesions, picture: episode.pictureAt() };
+  return {
+    config: acting(info.config, condition.steering),
+    lesions: condition.lesions,
+    picture: episode.pictureAt(),
+  };
+}
+
+/** By what steered, of which there is one object as long as nothing changes: so it is with the settings then. */
+const settings = new WeakMap<Steering, readonly [ModelConfig, ModelConfig]>();
+
+/** The settings of an episode with those that steered one of its steps. */
+function acting(config: ModelConfig, steering: Steering): ModelConfig {
+  const held = settings.get(steering);
+  if (held?.[0] === config) return held[1];
+  const acted = kept(config, { ...config, ...steering });
+  settings.set(steering, [config, acted]);
+  return acted;
+}
+
+/**
+ * Whether the synapses have changed since an episode that was settled with those of `version`. While training runs they do all the
+ * time, and the page follows.
+ */
+export function synapsesSince(
+  version: number | null,
+  { weightsVersion, activity }: Pick<AppState, 'weightsVersion' | 'activity'>,
+): boolean {
+  return version !== null && version !== weightsVersion && activity !== 'training';
 }

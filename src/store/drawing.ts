@@ -27,6 +27,14 @@ export function hidesInk({ pixels, mask }: Pick<Drawing, 'pixels' | 'mask'>): bo
   return mask !== null && mask.some((seen, i) => seen === 0 && pixels[i]! > 0.5);
 }
 
+/** Whether two pictures are the same one. Their arrays are never written to: another picture has others. */
+export function isSame(
+  one: Pick<Drawing, 'pixels' | 'mask'> | null,
+  other: Pick<Drawing, 'pixels' | 'mask'> | null,
+): boolean {
+  return one?.pixels === other?.pixels && one?.mask === other?.mask;
+}
+
 /** Whether the network would see anything: it reads a pixel as on from ½ upwards. */
 export function isBlank({ pixels }: Pick<Drawing, 'pixels'>): boolean {
   return !pixels.some((value) => value > 0.5);

@@ -131,13 +131,17 @@ export interface PastEpisode {
   readonly label: string;
   /** What the input was in its last frame [J0], hidden pixels imagined. */
   readonly thumbnail: Float32Array;
+  /** 1 = seen; null: nothing was hidden. */
+  readonly mask: Uint8Array | null;
 }
 
 export function pastEpisode({ info, pictures, frames }: Recording): PastEpisode {
   const last = frames.at(-1) ?? new Float32Array(info.layout.stride);
+  const seen = pictures.at(-1);
   return {
     id: info.id,
-    label: pictures.at(-1)?.origin ?? '',
+    label: seen?.origin ?? '',
+    mask: seen?.mask ?? null,
     thumbnail: readSection(last, info.layout, 0, info.layout.input),
   };
 }

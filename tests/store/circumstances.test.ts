@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
-import { circumstances } from '../../src/store/circumstances.ts';
+import { circumstances, synapsesSince } from '../../src/store/circumstances.ts';
 import { BLANK } from '../../src/store/drawing.ts';
 import { createEpisodeBuffer } from '../../src/store/episode.ts';
 import { createAppStore } from '../../src/store/state.ts';
@@ -32,6 +32,19 @@ test('are those of the frame on show, not of the present; without a frame, of th
   expect(now().picture).toBeNull();
 });
 
+test('have the settings that steered the frame on show, not the newest', () => {
+  const episode = createEpisodeBuffer();
+  const store = createAppStore();
+  const faster = { ...CONDITION, steering: { ...CONDITION.steering, beta: 0.5 } };
+  const update = episodeUpdate({ count: 2, conditions: [CONDITION, faster] });
+  episode.apply({ ...update, config: { ...update.config, beta: 0.5 } });
+  const now = () => circumstances(episode, store.getState()).config;
+  expect(now()).toMatchObject({ beta: 0.5, sizes: update.config.sizes });
+  episode.show(0);
+  expect(now()!.beta).toBe(CONDITION.steering.beta);
+  expect(now()).toBe(now());
+});
+
 test('are the same objects as long as nothing changes, though every message copies them', () => {
   const episode = createEpisodeBuffer();
   const store = createAppStore();
@@ -41,4 +54,11 @@ test('are the same objects as long as nothing changes, though every message copi
   const after = circumstances(episode, store.getState());
   expect(after.lesions).toBe(before.lesions);
   expect(after.config).toBe(before.config);
+});
+
+test('say whether the synapses have changed since; not while they change all the time', () => {
+  const at = (weightsVersion: number, activity: 'idle' | 'training' = 'idle') =>
+    synapsesSince(3, { weightsVersion, activity });
+  expect([at(3), at(4), at(2), at(4, 'training')]).toEqual([false, true, true, false]);
+  expect(synapsesSince(null, { weightsVersion: 4, activity: 'idle' })).toBe(false);
 });

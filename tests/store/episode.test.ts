@@ -143,6 +143,7 @@ describe('episode buffer', () => {
     drawn = 'a five';
     episode.apply(episodeUpdate({ id: 2, count: 3 }));
     expect(episode.past.map(({ id, label }) => [id, label])).toEqual([[1, 'a three']]);
+    expect(episode.past[0]!.mask).toBeNull();
     expect([...episode.past[0]!.thumbnail]).toEqual(new Array<number>(784).fill(5));
     episode.recall(1);
     expect([episode.recalled, episode.info!.id, episode.shown]).toEqual([1, 1, 5]);

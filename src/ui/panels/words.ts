@@ -30,3 +30,6 @@ export const names = {
   pixel: (row: number, column: number) => `pixel ${row}, ${column}`,
   neuron: (index: number, layer: number) => `neuron ${index} of layer ${layer}`,
 } as const;
+
+export const since =
+  'The synapses have changed since this step: what is shown of them here is of now, not of then.';

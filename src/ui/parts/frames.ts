@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { synapsesSince } from '../../store/circumstances.ts';
 import type { Signal } from '../../store/signal.ts';
-import { useApp } from './context.ts';
+import { useApp, useAppState } from './context.ts';
 
 /** The signal of the episode, for what is painted or written at frame rate. */
 export function useEpisodeSignals(): readonly Signal[] {
@@ -36,4 +37,14 @@ export function useSlowFrames(interval: number): number {
 export function useHasFrames(): boolean {
   const { episode } = useApp();
   return useSyncExternalStore(episode.changed.subscribe, () => episode.count > 0);
+}
+
+/** Whether the frame on show was settled with other synapses than the network has now. */
+export function useSynapsesSince(): boolean {
+  const { episode } = useApp();
+  const version = useSyncExternalStore(
+    episode.changed.subscribe,
+    () => episode.info?.weightsVersion ?? null,
+  );
+  return useAppState((state) => synapsesSince(version, state));
 }

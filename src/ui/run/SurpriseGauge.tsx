@@ -40,7 +40,7 @@ export function SurpriseGauge({ children }: { children: ReactNode }) {
     const { dataset, images } = found.scale;
     return words.verdicts[found.verdict](words.nouns(dataset), images);
   }, [surprise]);
-  const note = useCallback(() => (episode.info?.masked ? words.seen : ''), [episode]);
+  const note = useCallback(() => (episode.pictureAt()?.mask ? words.seen : ''), [episode]);
   return (
     <div role="group" aria-label={words.name} data-testid="surprise-gauge">
       <div className={styles.head}>

@@ -12,6 +12,7 @@ import { useEpisodeSignals, useHasFrames, useSlowFrames } from '../../parts/fram
 import { PaintedCanvas } from '../../parts/painting.tsx';
 import { useLook } from '../../parts/theme.ts';
 import { NothingYet } from '../NothingYet.tsx';
+import { SynapsesSince } from '../SynapsesSince.tsx';
 import { CompositionPaths } from './CompositionPaths.tsx';
 import { FeatureGrid } from './FeatureGrid.tsx';
 import { useComposition, useMatrices } from './useComposition.ts';
@@ -45,6 +46,7 @@ export function CompositionPanel() {
   const chosen = selected ?? now.parts[0]!.index;
   return (
     <div className={panel.panel}>
+      <SynapsesSince />
       <p className={common.hint}>{words.about}</p>
       <div className={styles.grow}>
         <label className={styles.slider}>

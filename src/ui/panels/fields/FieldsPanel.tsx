@@ -4,6 +4,7 @@ import panel from '../panel.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { Field } from '../../parts/Field.tsx';
+import { SynapsesSince } from '../SynapsesSince.tsx';
 import { Atlas } from './Atlas.tsx';
 import { useFields } from './useFields.ts';
 import { fields as words } from './words.ts';
@@ -27,6 +28,7 @@ export function FieldsPanel() {
   );
   return (
     <div className={panel.panel}>
+      <SynapsesSince />
       <div className={styles.controls}>
         <Field label={words.layer} stacked>
           <select

@@ -6,6 +6,7 @@ import panel from '../panel.module.css';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { useHasFrames } from '../../parts/frames.ts';
 import { NothingYet } from '../NothingYet.tsx';
+import { SynapsesSince } from '../SynapsesSince.tsx';
 import { ColumnContest } from './ColumnContest.tsx';
 import { NeuronCurve } from './NeuronCurve.tsx';
 import { NeuronFigures } from './NeuronFigures.tsx';
@@ -72,6 +73,7 @@ function Pinned({ pin }: { pin: Pin }) {
           {words.unpin}
         </button>
       </div>
+      {layer > 0 && <SynapsesSince />}
       {layer > 0 && <NeuronFigures pin={pin} report={report} synapse={synapse} />}
       {layer > 0 && synapse !== null && <SynapseCard pin={pin} to={synapse} report={report} />}
       {known ? (

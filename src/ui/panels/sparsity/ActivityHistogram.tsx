@@ -5,11 +5,12 @@ import { activityHistogram, paintHistogram } from '../../../viz/histogram.ts';
 import { largest } from '../../../viz/scales.ts';
 import swatches from './swatch.module.css';
 import { classes } from '../../parts/classes.ts';
-import { useApp, useAppState } from '../../parts/context.ts';
+import { useApp } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { PaintedCanvas } from '../../parts/painting.tsx';
 import { rem, smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
+import { useWithout } from './useWithout.ts';
 import { sparsity as words } from './words.ts';
 import styles from './ActivityHistogram.module.css';
 
@@ -27,11 +28,7 @@ export function ActivityHistogram({ layer }: { layer: number }) {
   const { episode } = useApp();
   const look = useLook();
   const signals = useEpisodeSignals();
-  const other = useAppState(({ withoutLateral, weightsVersion }) =>
-    withoutLateral?.version === weightsVersion
-      ? (withoutLateral.activity[layer - 1] ?? null)
-      : null,
-  );
+  const other = useWithout()?.activity[layer - 1] ?? null;
   const paint = useCallback(
     (surface: Surface) => {
       const section = episode.info?.layout.states[layer - 1];

@@ -17,6 +17,7 @@ import { Segments } from '../../parts/Segments.tsx';
 import { useLook } from '../../parts/theme.ts';
 import { NothingYet } from '../NothingYet.tsx';
 import { ActivityHistogram } from './ActivityHistogram.tsx';
+import { useWithout } from './useWithout.ts';
 import { sparsity as words } from './words.ts';
 import styles from './SparsityPanel.module.css';
 
@@ -53,13 +54,6 @@ export function SparsityPanel() {
         {words.training}
       </button>
     </div>
-  );
-}
-
-/** The comparison, if it is of the present synapses. */
-function useWithout() {
-  return useAppState(({ withoutLateral, weightsVersion }) =>
-    withoutLateral?.version === weightsVersion ? withoutLateral : null,
   );
 }
 
