@@ -1,4 +1,5 @@
 import type { Lesions, Steering } from '../protocol/condition.ts';
+import type { CompletionRule } from '../protocol/episode.ts';
 import type { Picture } from './drawing.ts';
 import type { EpisodeBuffer } from './episode.ts';
 import { kept } from './kept.ts';
@@ -13,12 +14,14 @@ export interface Circumstances {
   readonly lesions: Lesions;
   /** What was seen; null in episodes of training. */
   readonly picture: Picture | null;
+  /** What becomes of hidden pixels. */
+  readonly completion: CompletionRule;
 }
 
 /** Those of the frame on show, which may be of the past; while there is no frame, those of the present. */
 export function circumstances(
   episode: Pick<EpisodeBuffer, 'info' | 'conditionAt' | 'pictureAt'>,
-  present: Pick<AppState, 'model' | 'lesions' | 'drawing'>,
+  present: Pick<AppState, 'model' | 'lesions' | 'drawing' | 'setUp'>,
 ): Circumstances {
   const { info } = episode;
   const condition = episode.conditionAt();
@@ -27,11 +30,13 @@ export function circumstances(
       config: present.model?.config,
       lesions: present.lesions,
       picture: present.drawing.present,
+      completion: present.setUp.completion,
     };
   return {
     config: acting(info.config, condition.steering),
     lesions: condition.lesions,
     picture: episode.pictureAt(),
+    completion: info.how,
   };
 }
 

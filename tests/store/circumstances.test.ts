@@ -15,18 +15,29 @@ test('are those of the frame on show, not of the present; without a frame, of th
   const lesions = { ...NO_LESIONS, lateral: true };
   store.setState({ lesions });
   const now = () => circumstances(episode, store.getState());
-  expect(now()).toEqual({ config: undefined, lesions, picture: BLANK });
+  expect(now()).toEqual({ config: undefined, lesions, picture: BLANK, completion: 'silent' });
 
   const first = episodeUpdate({ count: 6 });
   episode.apply(first);
   seen = { ...three, origin: 'another three' };
   const config = { ...first.config, precision: 'none' as const };
   episode.apply(
-    episodeUpdate({ id: 2, count: 1, config, conditions: [{ ...CONDITION, lesions }] }),
+    episodeUpdate({
+      id: 2,
+      count: 1,
+      config,
+      how: 'eq19',
+      conditions: [{ ...CONDITION, lesions }],
+    }),
   );
-  expect(now()).toMatchObject({ config, lesions, picture: seen });
+  expect(now()).toMatchObject({ config, lesions, picture: seen, completion: 'eq19' });
   episode.recall(episode.past[0]!.id);
-  expect(now()).toMatchObject({ config: first.config, lesions: NO_LESIONS, picture: three });
+  expect(now()).toMatchObject({
+    config: first.config,
+    lesions: NO_LESIONS,
+    picture: three,
+    completion: 'silent',
+  });
   // A batch that is learnt is of no drawing.
   episode.apply(episodeUpdate({ id: 3, count: 1, kind: 'training' }));
   expect(now().picture).toBeNull();

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { equationOf } from '../../src/ui/stage/equations.ts';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import { isPointed, PHASES } from '../../src/store/state.ts';
-import { formulaParts, pointsOf } from '../../src/ui/parts/formulaParts.ts';
+import { composition } from '../../src/ui/panels/composition/words.ts';
+import { contest, curve, neuron, pixel, synapse, terms } from '../../src/ui/panels/neuron/words.ts';
+import { sparsity } from '../../src/ui/panels/sparsity/words.ts';
+import {
+  formulaParts,
+  plainText,
+  pointsOf,
+  wordsAndFormulas,
+} from '../../src/ui/parts/formulaParts.ts';
 
 const read = (formula: string) =>
   formulaParts(formula).flatMap(({ text, symbol }) => (symbol === null ? [] : `${text} ${symbol}`));
@@ -65,5 +73,29 @@ describe('the symbols of an equation', () => {
     expect(isPointed([{ what: 'errors', layer: null }], 'errors', 2)).toBe(true);
     expect(isPointed([{ what: 'errors', layer: null }], 'states', 2)).toBe(false);
     expect(isPointed([], 'states', 2)).toBe(false);
+  });
+});
+
+describe('words with equations in them', () => {
+  it('are words and equations in turns, or plain text with small digits', () => {
+    const text = 'output `μ_0`, with `M_2`';
+    expect(wordsAndFormulas(text)).toEqual(['output ', 'μ_0', ', with ', 'M_2', '']);
+    expect(plainText(text)).toBe('output μ₀, with M₂');
+  });
+
+  it('explain every letter between backticks', () => {
+    const kinds = Object.values(synapse.kinds).map((kind) =>
+      typeof kind === 'string' ? kind : kind(1),
+    );
+    const words = [curve, neuron, pixel, terms, contest, composition, sparsity]
+      .flatMap((part) => Object.values<unknown>(part))
+      .filter((entry) => typeof entry === 'string')
+      .concat(kinds, synapse.covariance(1), synapse.inverse(1));
+    const formulas = words.flatMap((text) => wordsAndFormulas(text).filter((_, i) => i % 2 === 1));
+    expect(formulas.length).toBeGreaterThan(15);
+    for (const formula of formulas) {
+      const rest = formulaParts(formula).filter(({ symbol }) => symbol === null);
+      expect(rest.map(({ text }) => text).join('')).not.toMatch(/\p{Letter}/u);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Fragment, useMemo } from 'react';
-import { formulaParts } from './formulaParts.ts';
+import { formulaParts, wordsAndFormulas } from './formulaParts.ts';
 import { Symbol } from './Symbol.tsx';
 import styles from './Formula.module.css';
 
@@ -19,6 +19,13 @@ export function Formula({ children }: { children: string }) {
         ),
       )}
     </span>
+  );
+}
+
+/** Words with equations between backticks, whose symbols explain themselves. */
+export function Explained({ children }: { children: string }) {
+  return wordsAndFormulas(children).map((piece, i) =>
+    i % 2 === 0 ? <Fragment key={i}>{piece}</Fragment> : <Formula key={i}>{piece}</Formula>,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Pointed } from '../../store/state.ts';
+import { subscript } from './format.ts';
 import type { symbols } from './words.ts';
 
 type SymbolName = keyof typeof symbols;
@@ -10,31 +11,35 @@ export interface FormulaPart {
   readonly points: readonly Pointed[];
 }
 
-/** An index below the line, `_x` or `_{xy}`. */
-const INDEX = String.raw`_(?:\{[^}]*\}|.)`;
+/** An index below the line, `_x` or `_{xy}`; a quantity in general has none. */
+const INDEX = String.raw`(?:_(?:\{[^}]*\}|.))?`;
 
 /** How each symbol is written; the first that fits is taken. */
 const WRITTEN: readonly (readonly [symbol: SymbolName, pattern: string])[] = [
+  ['sign', 'sign'],
+  ['nats', 'nats'],
   ['slope', String.raw`φ′(?:\(z${INDEX}\))?`],
   ['activity', String.raw`φ\(z${INDEX}\)`],
   ['weightChange', `Δ[WME]${INDEX}`],
+  ['errorRate', 'λ_E'],
   ['transposed', String.raw`W${INDEX}(?:\^T|ᵀ)`],
   ['generative', `W${INDEX}`],
   ['auxiliary', `M${INDEX}`],
   ['errorSynapses', `E${INDEX}`],
   ['lateral', `V${INDEX}`],
-  ['precision', String.raw`Σ${INDEX}\^\{−1\}`],
+  ['precision', String.raw`Σ${INDEX}(?:\^\{−1\}|⁻¹)`],
+  ['covariance', `Σ${INDEX}`],
+  ['sparsity', `ρ${INDEX}`],
+  ['discrepancy', 'ψ'],
   ['energy', `‖e${INDEX}‖²`],
   ['error', `e${INDEX}`],
   ['prediction', `μ${INDEX}`],
   ['state', `z${INDEX}`],
-  ['input', String.raw`x(?![a-z])`],
-  ['errorRate', 'λ_E'],
+  ['input', 'x'],
   ['lambda', 'λ'],
-  ['sign', 'sign'],
   ['beta', 'β'],
   ['gamma', 'γ'],
-  ['change', String.raw`(?<![\p{L}Δ])d(?![\p{L}])`],
+  ['change', 'd'],
   ['activation', String.raw`g(?=\()`],
 ];
 const TOKENS = new RegExp(WRITTEN.map(([, pattern]) => `(${pattern})`).join('|'), 'gu');
@@ -53,6 +58,7 @@ export function pointsOf(symbol: SymbolName, l: number | null): readonly Pointed
     case 'state':
     case 'activity':
     case 'slope':
+    case 'sparsity':
       return [{ what: 'states', layer: l }];
     case 'prediction':
       return [{ what: 'predictions', layer: l }];
@@ -93,4 +99,12 @@ export function formulaParts(formula: string): FormulaPart[] {
   }
   plain(formula.slice(done));
   return parts;
+}
+
+/** Words with equations between backticks: what stands between the equations, and the equations, in turns. */
+export const wordsAndFormulas = (text: string): string[] => text.split('`');
+
+/** The same as plain text, for names that nobody can point into: indices as small digits, no backticks. */
+export function plainText(text: string): string {
+  return text.replace(/_(\d)/g, (_, digit: string) => subscript(Number(digit))).replaceAll('`', '');
 }

@@ -8,6 +8,8 @@ import common from '../../parts/common.module.css';
 import panel from '../panel.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp } from '../../parts/context.ts';
+import { Explained } from '../../parts/Formula.tsx';
+import { plainText } from '../../parts/formulaParts.ts';
 import { useEpisodeSignals, useHasFrames, useSlowFrames } from '../../parts/frames.ts';
 import { PaintedCanvas } from '../../parts/painting.tsx';
 import { useLook } from '../../parts/theme.ts';
@@ -96,7 +98,9 @@ export function CompositionPanel() {
         <InputPicture />
       </div>
       <FeatureGrid read={read} most={most} stage={at} selected={chosen} onSelect={setSelected} />
-      <p className={common.hint}>{words.gridHint}</p>
+      <p className={common.hint}>
+        <Explained>{words.gridHint}</Explained>
+      </p>
       <CompositionPaths index={chosen} />
     </div>
   );
@@ -151,12 +155,16 @@ function Picture({ name, testId, read }: PictureProps) {
     <figure>
       <PaintedCanvas
         role="img"
-        aria-label={name}
+        aria-label={plainText(name)}
         data-testid={testId}
         paint={paint}
         signals={signals}
       />
-      <figcaption>{name}</figcaption>
+      <figcaption>
+        <span>
+          <Explained>{name}</Explained>
+        </span>
+      </figcaption>
     </figure>
   );
 }

@@ -24,6 +24,7 @@ import scale from '../../parts/scale.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { useEpisodeSignals, useSlowFrames } from '../../parts/frames.ts';
+import { Formula } from '../../parts/Formula.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
 import { rem } from '../../parts/rem.ts';
 import { SignedScale } from '../../parts/SignedScale.tsx';
@@ -188,6 +189,7 @@ function Chosen({
     <div className={styles.chosen}>
       <span>
         <b data-testid="atlas-chosen">{words.chosen(pinned)}</b>{' '}
+        <Formula>{`φ(z_${layer})`}</Formula>{' '}
         <LiveText className={classes(common.soft, common.number)} read={values} signals={signals} />
       </span>
       <button type="button" onClick={() => actions.pin({ layer, index: pinned })}>

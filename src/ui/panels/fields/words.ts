@@ -13,7 +13,7 @@ export const fields = {
   frames: 'frame: activity now',
   open: 'Open neuron',
   chosen: (index: number) => `Neuron ${index}`,
-  values: (activity: string, change: string) => `φ ${activity} · change ${change}`,
+  values: (activity: string, change: string) => `${activity} · change ${change}`,
   hint: 'Click a field, or use the arrow keys, to pin its neuron.',
   about: 'What each neuron draws: blue takes ink away, orange adds it.',
   aboutHigher: 'What each draws through the layers below: blue takes ink away, orange adds it.',

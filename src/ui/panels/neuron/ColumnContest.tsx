@@ -16,6 +16,7 @@ import common from '../../parts/common.module.css';
 import flows from '../../parts/flows.module.css';
 import { useApp, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
+import { Explained } from '../../parts/Formula.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
 import { smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
@@ -143,7 +144,9 @@ function Diagram({
       <p className={styles.verdict}>
         <LiveText read={read} signals={signals} testId="contest-verdict" />
       </p>
-      <p className={common.hint}>{words.legend}</p>
+      <p className={common.hint}>
+        <Explained>{words.legend}</Explained>
+      </p>
     </>
   );
 }

@@ -1,10 +1,12 @@
 import type { Signal } from '../../../store/signal.ts';
 import common from '../../parts/common.module.css';
+import { Explained } from '../../parts/Formula.tsx';
 import { LineSwatch } from '../../parts/LineSwatch.tsx';
 import { LiveText } from '../../parts/painting.tsx';
 import styles from './LineKey.module.css';
 
 interface LineKeyProps {
+  /** Symbols in it stand between backticks. */
   name: string;
   colour: string;
   dash: readonly number[];
@@ -19,7 +21,9 @@ export function LineKey({ name, colour, dash, width, read, signals, testId }: Li
   return (
     <span className={styles.key}>
       <LineSwatch colour={colour} dash={dash} width={width} />
-      {name}{' '}
+      <i>
+        <Explained>{name}</Explained>
+      </i>{' '}
       <LiveText
         className={common.number}
         read={read}

@@ -6,12 +6,13 @@ import type { Surface } from '../../../viz/canvas.ts';
 import { paintWaterfall, reach } from '../../../viz/waterfall.ts';
 import common from '../../parts/common.module.css';
 import flows from '../../parts/flows.module.css';
+import panel from '../panel.module.css';
 import sums from './sum.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { exact } from '../../parts/format.ts';
-import { Formula, Term } from '../../parts/Formula.tsx';
+import { Explained, Formula, Term } from '../../parts/Formula.tsx';
 import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
 import { useLook } from '../../parts/theme.ts';
 import { terms as words } from './words.ts';
@@ -90,7 +91,7 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
     <section aria-label={words.heading}>
       <h3>
         {words.heading}{' '}
-        <Live className={classes(common.soft, common.number)} read={from} testId="terms-step" />
+        <Live className={classes(panel.aside, common.number)} read={from} testId="terms-step" />
         <small className={styles.equation}>{words.equation}</small>
       </h3>
       {silent && <p className={classes(common.hint, common.strong)}>{words.silent}</p>}
@@ -154,7 +155,9 @@ export function NeuronTerms({ pin }: { pin: Pin }) {
         =
         <span className={sums.part}>
           <Live read={text((held) => exact(held.next))} testId="term-next" />
-          <small>{words.next}</small>
+          <small>
+            <Explained>{words.next}</Explained>
+          </small>
         </span>
       </p>
     </section>

@@ -2,7 +2,7 @@ import type { Elsewhere } from '../../../store/locality.ts';
 import { elsewhere } from '../../../store/locality.ts';
 import common from '../../parts/common.module.css';
 import { useShown } from '../../parts/context.ts';
-import { Formula } from '../../parts/Formula.tsx';
+import { Explained } from '../../parts/Formula.tsx';
 import { synapse as words } from './words.ts';
 import styles from './NotLocal.module.css';
 
@@ -20,7 +20,7 @@ export function NotLocal({ layer }: { layer: number }) {
     elsewhere(family, layer, acting).map((need) => (
       <li key={family + need.kind}>
         <span>
-          <Formula>{`${WRITTEN[family]}_${layer}`}</Formula> {nameOf(family, need, config.normAxis)}
+          <Explained>{`\`${WRITTEN[family]}_${layer}\` ${nameOf(family, need, config.normAxis)}`}</Explained>
         </span>
         <b className={common.number}>{need.count.toLocaleString('en')}</b>
       </li>
@@ -42,7 +42,7 @@ export function NotLocal({ layer }: { layer: number }) {
             {config.lateral !== 'none' && (
               <li>
                 <span>
-                  <Formula>{`V_${layer}`}</Formula> {words.fixed}
+                  <Explained>{`\`V_${layer}\` ${words.fixed}`}</Explained>
                 </span>
               </li>
             )}

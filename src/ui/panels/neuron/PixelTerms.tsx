@@ -5,14 +5,16 @@ import { classes } from '../../parts/classes.ts';
 import { useApp, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { exact } from '../../parts/format.ts';
+import { Explained } from '../../parts/Formula.tsx';
 import { LiveText } from '../../parts/painting.tsx';
 import { pixel as words } from './words.ts';
 
-/** What a pixel's error neuron computes, and for a hidden pixel how it is being imagined (Eq. 19). */
+/** What a pixel's error neuron computes, and for a hidden pixel how it is being imagined. */
 export function PixelTerms({ index }: { index: number }) {
   const { episode } = useApp();
   const signals = useEpisodeSignals();
   const hidden = useShown(({ picture }) => picture?.mask?.[index] === 0);
+  const silent = useShown((shown) => shown.completion === 'silent');
   const live = (of: (x: number, mu: number, e: number, beta: number) => number, beta = false) => (
     <LiveText
       signals={signals}
@@ -31,7 +33,9 @@ export function PixelTerms({ index }: { index: number }) {
   const part = (value: ReactNode, name: string) => (
     <span className={sums.part}>
       {value}
-      <small>{name}</small>
+      <small>
+        <Explained>{name}</Explained>
+      </small>
     </span>
   );
   return (
@@ -40,36 +44,36 @@ export function PixelTerms({ index }: { index: number }) {
       <p className={classes(sums.sum, common.number)}>
         {part(
           live((x) => x),
-          'x',
+          '`x`',
         )}
         −
         {part(
           live((_, mu) => mu),
-          'μ₀',
+          '`μ_0`',
         )}
         =
         {part(
           live((_x, _mu, e) => e),
-          'e₀',
+          '`e_0`',
         )}
       </p>
-      {hidden && (
+      {hidden && !silent && (
         <>
           <h3>{words.hidden}</h3>
           <p className={classes(sums.sum, common.number)}>
             {part(
               live((x) => x),
-              'x',
+              '`x`',
             )}
             −
             {part(
               live((_x, _mu, _e, beta) => beta, true),
-              'β',
+              '`β`',
             )}
             ·
             {part(
               live((_x, _mu, e) => e),
-              'e₀',
+              '`e_0`',
             )}
             =
             {part(
@@ -79,7 +83,9 @@ export function PixelTerms({ index }: { index: number }) {
           </p>
         </>
       )}
-      <p className={common.hint}>{words.about}</p>
+      <p className={common.hint}>
+        <Explained>{hidden && silent ? words.silent : words.about}</Explained>
+      </p>
     </section>
   );
 }

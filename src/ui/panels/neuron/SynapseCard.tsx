@@ -10,7 +10,7 @@ import flows from '../../parts/flows.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState, useShown } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
-import { Formula } from '../../parts/Formula.tsx';
+import { Explained, Formula } from '../../parts/Formula.tsx';
 import { LiveText } from '../../parts/painting.tsx';
 import { names } from '../words.ts';
 import { NotLocal } from './NotLocal.tsx';
@@ -145,7 +145,9 @@ function Backprop({ layer }: { layer: number }) {
         </li>
         {needs.map((need) => (
           <li key={`${need.kind}${need.layer}`}>
-            <span>{nameOf(need)}</span>
+            <span>
+              <Explained>{nameOf(need)}</Explained>
+            </span>
             <b className={common.number}>{need.count.toLocaleString('en')}</b>
           </li>
         ))}

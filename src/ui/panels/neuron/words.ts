@@ -1,5 +1,3 @@
-import { subscript } from '../../parts/format.ts';
-
 /* The words about a pinned neuron, pixel or synapse. */
 
 export const neuron = {
@@ -9,10 +7,10 @@ export const neuron = {
   column: (c: number, of: number) => `column ${c} of ${of}`,
   unpin: 'Unpin',
   fieldNone: 'field on its way …',
-  activity: 'activity φ(z)',
-  prediction: 'prediction μ',
-  error: 'error e',
-  input: 'input x',
+  activity: 'activity `φ(z)`',
+  prediction: 'prediction `μ`',
+  error: 'error `e`',
+  input: 'input `x`',
   strongest: 'Pin the most active neuron',
 } as const;
 
@@ -34,7 +32,7 @@ export const curve = {
   heading: 'While it settles',
   name: 'The neuron over the steps of this episode; click to go to a step',
   none: 'Then its curves and its arithmetic stand here.',
-  state: 'state z',
+  state: 'state `z`',
 } as const;
 
 export const terms = {
@@ -47,7 +45,7 @@ export const terms = {
   prior: 'prior',
   leak: 'leak',
   sum: 'sum',
-  next: 'next z',
+  next: 'next `z`',
   silent: 'This neuron is silenced: no error moves it.',
   equation: 'Eq. 15',
 } as const;
@@ -55,8 +53,9 @@ export const terms = {
 export const pixel = {
   heading: 'Its error neuron',
   hidden: 'Hidden: it follows the prediction (Eq. 19)',
-  next: 'next x',
+  next: 'next `x`',
   about: 'The error goes up to every neuron of layer 1 that draws this pixel.',
+  silent: 'Hidden: it is what is predicted, so `x` = `μ_0`, and it sends no error.',
 } as const;
 
 export const contest = {
@@ -70,7 +69,7 @@ export const contest = {
   held: (winner: number, others: string) => `Held down: ${winner} wins, rivals ${others}.`,
   silent: (winner: number, others: string) => `Silent: ${winner} wins, rivals ${others}.`,
   nobody: 'Nobody in this group is active.',
-  legend: 'Bars: activity. Arcs, −φ(z)·V: ⊥ holds it down (V > 0), ▲ excites it (V < 0).',
+  legend: 'Bars: activity. Arcs, −`φ(z)`·`V`: ⊥ holds it down (`V` > 0), ▲ excites it (`V` < 0).',
 } as const;
 
 export const synapse = {
@@ -85,8 +84,9 @@ export const synapse = {
   errorWeight: 'error synapse, the way back',
   both: 'Both numbers are at the synapse: that much is local.',
   elsewhere: 'Not strictly local',
-  covariance: (l: number) => `the error comes weighed by Σ${subscript(l)}⁻¹: the whole covariance`,
-  inverse: (l: number) => `learns from Σ${subscript(l)}⁻¹: the whole covariance, inverted`,
+  covariance: (l: number) =>
+    `the error comes weighed by \`Σ_${l}⁻¹\`: the whole covariance, inverted`,
+  inverse: (l: number) => `learns from \`Σ_${l}⁻¹\`: the whole covariance, inverted`,
   norm: {
     reach: 'norm limited with all that reach the same neuron',
     send: 'norm limited with all that the same neuron sends',
@@ -100,14 +100,14 @@ export const synapse = {
   },
   backprop: 'What backprop would bring together',
   kinds: {
-    errors: () => 'errors of all pixels, x − μ₀',
-    own: 'the error of this pixel, x − μ₀',
-    row: (l: number) => `weights of the neuron it arrives at, W${subscript(l)}`,
-    rowFar: (l: number) => `its weights past a layer, M${subscript(l)}`,
-    matrix: (l: number) => `all weights W${subscript(l)}`,
-    matrixFar: (l: number) => `all weights M${subscript(l)}`,
-    slopes: (l: number) => `derivatives φ′ of layer ${l}`,
-    slope: 'derivative φ′ of the neuron it arrives at',
+    errors: () => 'errors of all pixels, `x − μ_0`',
+    own: 'the error of this pixel, `x − μ_0`',
+    row: (l: number) => `weights of the neuron it arrives at, \`W_${l}\``,
+    rowFar: (l: number) => `its weights past a layer, \`M_${l}\``,
+    matrix: (l: number) => `all weights \`W_${l}\``,
+    matrixFar: (l: number) => `all weights \`M_${l}\``,
+    slopes: (l: number) => `derivatives \`φ′\` of layer ${l}`,
+    slope: 'derivative `φ′` of the neuron it arrives at',
   },
   total: (n: string) => `${n} numbers, none of them at this synapse.`,
   totalLocal: 'At the pixels backprop is local too. Pin a neuron of layer 2 or 3 to see its chain.',

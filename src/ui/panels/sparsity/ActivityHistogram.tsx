@@ -7,6 +7,7 @@ import swatches from './swatch.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
+import { Explained } from '../../parts/Formula.tsx';
 import { PaintedCanvas } from '../../parts/painting.tsx';
 import { rem, smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
@@ -65,7 +66,9 @@ export function ActivityHistogram({ layer }: { layer: number }) {
         signals={signals}
       />
       <figcaption>
-        <span>{words.histogramAxis}</span>
+        <span>
+          <Explained>{words.histogramAxis}</Explained>
+        </span>
         {other !== null && (
           <span>
             <i className={classes(swatches.swatch, swatches.line)} /> {words.without}

@@ -11,7 +11,10 @@ import swatches from './swatch.module.css';
 import { network } from '../../network/words.ts';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { subscript } from '../../parts/format.ts';
 import { useEpisodeSignals, useHasFrames } from '../../parts/frames.ts';
+import { Explained, Formula } from '../../parts/Formula.tsx';
+import { plainText } from '../../parts/formulaParts.ts';
 import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
 import { Segments } from '../../parts/Segments.tsx';
 import { useLook } from '../../parts/theme.ts';
@@ -43,7 +46,7 @@ export function SparsityPanel() {
           value={String(shown)}
           options={Array.from({ length: layers }, (_, i) => ({
             value: String(i + 1),
-            label: `z${i + 1}`,
+            label: `z${subscript(i + 1)}`,
           }))}
           onChange={(value) => setLayer(Number(value))}
         />
@@ -93,10 +96,10 @@ function Shares({ layers }: { layers: number }) {
   };
   const step = () => (episode.count > 0 ? words.at(episode.stepAt(episode.shown)) : '');
   return (
-    <section aria-label={words.shares}>
+    <section aria-label={plainText(words.shares)}>
       <h3 className={styles.first}>
-        {words.shares}{' '}
-        <LiveText className={classes(common.soft, common.number)} read={step} signals={signals} />
+        <Explained>{words.shares}</Explained>{' '}
+        <LiveText className={classes(panel.aside, common.number)} read={step} signals={signals} />
       </h3>
       <div className={styles.shares} style={{ ['--rows' as string]: layers }}>
         <div className={styles.bars}>
@@ -111,7 +114,7 @@ function Shares({ layers }: { layers: number }) {
         {Array.from({ length: layers }, (_, i) => (
           <div key={i} className={styles.row} style={{ gridRow: i + 1 }}>
             <b>
-              ρ<sub>{i + 1}</sub>
+              <Formula>{`ρ_${i + 1}`}</Formula>
             </b>
             <span className={classes(styles.values, common.number)}>
               <LiveText
@@ -193,7 +196,7 @@ function Table() {
           </th>
           {layers.map((l) => (
             <th key={l} scope="col">
-              ρ<sub>{l}</sub>
+              <Formula>{`ρ_${l}`}</Formula>
             </th>
           ))}
         </tr>
@@ -213,7 +216,7 @@ function Table() {
       <tfoot>
         <tr>
           <td colSpan={4}>
-            {words.source} {otherData && words.otherData}
+            <Explained>{words.source}</Explained> {otherData && words.otherData}
           </td>
         </tr>
       </tfoot>

@@ -1,7 +1,7 @@
 /* The words about how few neurons are active. */
 
 export const sparsity = {
-  shares: 'Share of active neurons, ρ',
+  shares: 'Share of active neurons, `ρ`',
   at: (step: number) => `at step ${step}`,
   sharesName: 'Share of active neurons of each layer',
   now: 'as it is',
@@ -18,10 +18,10 @@ export const sparsity = {
   histogram: 'How active they are',
   layer: 'Layer',
   histogramName: (l: number) => `Histogram of the activity of layer ${l}`,
-  histogramAxis: 'Neurons (logarithmic) by activity φ(z)',
+  histogramAxis: 'Neurons (logarithmic) by activity `φ(z)`',
   silent: 'silent',
   table: (data: string) => `The paper’s Table 3, ${data}`,
-  source: 'Ororbia & Kifer 2022: mean share of neurons with z > 10⁻⁶ over the training images.',
+  source: 'Ororbia & Kifer 2022: mean share of neurons with `z` > 10⁻⁶ over the training images.',
   otherData: 'The paper did not measure these data; MNIST is shown.',
   training: 'Over training: see Curves',
   models: {
