@@ -15,6 +15,7 @@ import type {
   SamplesReport,
   StartReport,
   SynapsesReport,
+  UpdateReport,
   Weights,
   WithoutLateralReport,
 } from './reports.ts';
@@ -95,6 +96,11 @@ export type Request =
   | { readonly type: 'settlingStep'; readonly of: EpisodeKind }
   /** One weight update: settles what is left of the drawing, or of the batch, and learns from it. */
   | { readonly type: 'weightUpdate'; readonly of: EpisodeKind }
+  /**
+   * Takes the last update from the drawing back, or all of them, to the last bit; the episode of the drawing is over. Where there is no
+   * way back, all of them means what the network's file holds. Refused where there is nothing to take back.
+   */
+  | { readonly type: 'undoUpdates'; readonly all: boolean }
   | { readonly type: 'startTraining' }
   /** Stops whatever runs, training or settling, where it is. */
   | { readonly type: 'pause' }
@@ -139,7 +145,8 @@ export interface Results {
   setLesions: null;
   withoutLateral: WithoutLateralReport;
   settlingStep: null;
-  weightUpdate: null;
+  weightUpdate: UpdateReport;
+  undoUpdates: ModelReport;
   startTraining: null;
   pause: null;
   setSpeed: null;

@@ -1,4 +1,5 @@
 import type { ModelConfig, SettingDescription } from '../ngc/config/settings.ts';
+import type { MatrixChange } from '../ngc/memento.ts';
 import type { Variant, VariantDefinition } from '../ngc/config/variants.ts';
 import type { BenchResult } from '../shared/bench.ts';
 
@@ -50,8 +51,22 @@ export interface ModelReport {
   readonly seed: number;
   /** Images this network has learnt from in its life. */
   readonly imagesSeen: number;
+  /** Weight updates since it was loaded or made: a pretrained network with any is no longer what it was. */
+  readonly updatesHere: number;
+  /** How many updates from the drawing can be taken back one by one. */
+  readonly undoable: number;
+  /** Whether it can be put back to before all of them, or to what its file holds. */
+  readonly restorable: boolean;
   /** Whether a prior for sampling came with it or has been fitted. */
   readonly hasPrior: boolean;
+}
+
+/** What one weight update did. */
+export interface UpdateReport {
+  /** `Snapshot.weightsVersion` of the synapses after it. */
+  readonly version: number;
+  /** Of every learnt matrix: how far it was moved, norm limits included. */
+  readonly matrices: readonly MatrixChange[];
 }
 
 export interface DatasetReport {

@@ -1,4 +1,4 @@
-import type { Weights } from '../protocol/reports.ts';
+import type { ModelReport, Weights } from '../protocol/reports.ts';
 import { isSteering } from './settingValues.ts';
 import type { Overrides } from './settingValues.ts';
 import type { EngineSlice } from './slices/engine.ts';
@@ -8,6 +8,11 @@ import type { Variant } from './urlState.ts';
 /** Whether a pretrained network of a variant lies beside the page. */
 export function hasPretrained({ report }: Pick<EngineSlice, 'report'>, variant: Variant): boolean {
   return report?.variants.some((v) => v.variant === variant && v.pretrained) ?? false;
+}
+
+/** How many weight updates a pretrained network has made here; 0 for one's own, which claims nothing. */
+export function updatesByUser(model: Pick<ModelReport, 'weights' | 'updatesHere'>): number {
+  return model.weights === 'pretrained' ? model.updatesHere : 0;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { checkLesions, refuseLearning } from '../ngc/lesions.ts';
 import type { Lesions } from '../protocol/condition.ts';
 import type { CompletionRule } from '../protocol/episode.ts';
-import type { WithoutLateralReport } from '../protocol/reports.ts';
+import type { UpdateReport, WithoutLateralReport } from '../protocol/reports.ts';
 import { isIntact, NO_LESIONS } from '../protocol/condition.ts';
 import { NgcError } from '../shared/errors.ts';
 import { settleWithoutLateral } from './comparison.ts';
@@ -120,15 +120,17 @@ export class InputDriver {
   }
 
   /** Settles what is left and learns from the drawing. */
-  async weightUpdate(): Promise<void> {
+  async weightUpdate(): Promise<UpdateReport> {
     refuseLearning(this.lesions);
     this.episode ??= await this.begin();
     while (!this.episode.reachedEnd) {
       await this.episode.step();
       await yieldToMessages();
     }
-    for (const warning of await this.episode.learn()) this.notify(warning);
+    const { report, warnings } = await this.episode.learn();
+    for (const warning of warnings) this.notify(warning);
     this.end();
+    return report;
   }
 
   /** Settles the drawing once more without lateral synapses, beside everything else. */

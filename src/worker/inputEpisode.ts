@@ -9,7 +9,7 @@ import { frameLayout } from '../protocol/frame.ts';
 import type { Lesions } from '../protocol/condition.ts';
 import { isIntact } from '../protocol/condition.ts';
 import type { CompletionRule } from '../protocol/episode.ts';
-import type { Network } from './network.ts';
+import type { HandUpdate, Network } from './network.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What the drawing canvas holds. */
@@ -151,11 +151,9 @@ export class InputEpisode {
   }
 
   /** Learns from the drawing as it stands, once it has settled; the episode is then of the past. */
-  async learn(): Promise<readonly string[]> {
+  learn(): Promise<HandUpdate> {
     const { network, settling } = this;
-    const update = await settling.learn();
-    network.observe(update, { latents: false });
-    return update.warnings;
+    return network.learnByHand(() => settling.learn());
   }
 
   dispose(): void {

@@ -6,14 +6,16 @@ import type { DiscrepancyMeasure } from '../ngc/equations/discrepancy.ts';
 import { receptiveFields } from '../ngc/fields.ts';
 import { gaugeOf } from '../ngc/gauge.ts';
 import { NgcImageModel } from '../ngc/imageModel.ts';
+import { changesBetween } from '../ngc/memento.ts';
 import { Model } from '../ngc/model.ts';
 import type { Executor, Running, Update } from '../ngc/settling.ts';
 import { generativeSynapses } from '../ngc/wiring.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
-import type { FieldsReport, ModelReport, Weights } from '../protocol/reports.ts';
+import type { FieldsReport, ModelReport, UpdateReport, Weights } from '../protocol/reports.ts';
 import { openModel } from '../models/files.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
+import { HandUpdates } from './handUpdates.ts';
 import { LatentRing } from './latents.ts';
 
 /** Pixels the page draws and shows: 28 × 28. */
@@ -24,10 +26,21 @@ type Origin =
   | { readonly kind: 'seed'; readonly seed: number }
   | { readonly kind: 'file'; readonly bytes: ArrayBuffer; readonly name: string };
 
+/** What a weight update by hand did, and sentences about rescues. */
+export interface HandUpdate {
+  readonly report: UpdateReport;
+  readonly warnings: readonly string[];
+}
+
 /** A network on the page: a model and what computes for it, where it came from, and what is remembered while it learns. */
 export class Network implements Running {
   /** Rises with every change of the synapses. */
   version = 1;
+  /** The highest version there was: an update taken back leaves room for another one, which is not the same. */
+  private newest = 1;
+  /** Updates it had made when it came here. */
+  private readonly updatesBefore: number;
+  private readonly handUpdates = new HandUpdates();
   private known: { readonly version: number; readonly measure: DiscrepancyMeasure } | null = null;
   /** Mean activity φ(z_l) of each neuron over the last batch or input, at index l − 1. */
   private activity: readonly Float32Array[];
@@ -52,6 +65,7 @@ export class Network implements Running {
     this.initialConfig = model.config;
     this.activity = model.config.sizes.slice(1).map((size) => new Float32Array(size));
     this.latents = new LatentRing(model.config.sizes.at(-1)!);
+    this.updatesBefore = model.updates;
   }
 
   get model(): Model {
@@ -130,6 +144,9 @@ export class Network implements Running {
       title,
       seed,
       imagesSeen: model.imagesSeen,
+      updatesHere: model.updates - this.updatesBefore,
+      undoable: this.handUpdates.count,
+      restorable: this.handUpdates.any || this.isChanged,
       hasPrior,
     };
   }
@@ -142,11 +159,46 @@ export class Network implements Running {
     return this.known.measure;
   }
 
-  /** Remembers how active each neuron was, and with `latents` the top layer's activity of every image. */
-  observe({ meanActivity, topActivity }: Update, options: { latents: boolean }): void {
+  /** Remembers how active each neuron was, and the top layer's activity of every image, of an update of training. */
+  observe(update: Update): void {
+    this.latents.push(update.topActivity);
+    this.handUpdates.forget();
+    this.changed(update);
+  }
+
+  private changed({ meanActivity }: Update): void {
     this.activity = meanActivity;
-    if (options.latents) this.latents.push(topActivity);
-    this.version++;
+    this.version = ++this.newest;
+  }
+
+  /** Makes one update that can be taken back. Returns what it did. */
+  async learnByHand(learn: () => Promise<Update>): Promise<HandUpdate> {
+    const { model, handUpdates } = this;
+    const { parameters } = await handUpdates.before(model, this.version);
+    try {
+      const update = await learn();
+      this.changed(update);
+      const matrices = changesBetween(parameters, await model.toArrays());
+      return { report: { version: this.version, matrices }, warnings: update.warnings };
+    } catch (error) {
+      handUpdates.failed();
+      throw error;
+    }
+  }
+
+  /** Whether it is a pretrained network that has learnt here. */
+  get isChanged(): boolean {
+    return this.weights === 'pretrained' && this.model.updates !== this.updatesBefore;
+  }
+
+  /** Whether updates by hand can be taken back. */
+  get hasHandUpdates(): boolean {
+    return this.handUpdates.any;
+  }
+
+  /** Takes the last update made by hand back, or all of them. Throws a usage error where there is none. */
+  undoUpdates(all: boolean): void {
+    this.version = this.handUpdates.undo(this.model, all);
   }
 
   /** What the neurons of a layer draw, how active they were, how much their synapses have changed. */

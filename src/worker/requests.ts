@@ -173,10 +173,12 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
   settlingStep: {
     check: record({ of: kind }),
     run: (bench, { of }) =>
-      bench.once(of, {
-        input: () => bench.input.singleStep(),
-        training: () => bench.training.singleStep(),
-      }),
+      bench
+        .once(of, {
+          input: () => bench.input.singleStep(),
+          training: () => bench.training.singleStep(),
+        })
+        .then(() => null),
   },
   weightUpdate: {
     check: record({ of: kind }),
@@ -185,6 +187,10 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
         input: () => bench.input.weightUpdate(),
         training: () => bench.training.weightUpdate(),
       }),
+  },
+  undoUpdates: {
+    check: record({ all: yesOrNo }),
+    run: (bench, { all }) => bench.undoUpdates(all),
   },
   startTraining: { check: nothing, run: (bench) => bench.train() },
   pause: {

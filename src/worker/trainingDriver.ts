@@ -1,4 +1,6 @@
+import { changesBetween } from '../ngc/memento.ts';
 import type { Settling } from '../ngc/settling.ts';
+import type { UpdateReport } from '../protocol/reports.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { DatasetShelf } from './datasets.ts';
 import type { NetworkShelf } from './networks.ts';
@@ -79,13 +81,17 @@ export class TrainingDriver {
   }
 
   /** Settles what is left of the batch and learns from it. */
-  async weightUpdate(): Promise<void> {
+  async weightUpdate(): Promise<UpdateReport> {
     const run = this.ready();
     const before = run.updates;
+    const network = this.networks.current;
+    const parameters = await network.model.toArrays();
     while (run.updates === before) {
       await this.step(run, true);
       await yieldToMessages();
     }
+    const matrices = changesBetween(parameters, await network.model.toArrays());
+    return { version: network.version, matrices };
   }
 
   private async step(run: TrainingRun, everyStep: boolean): Promise<void> {

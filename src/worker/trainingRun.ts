@@ -123,7 +123,7 @@ export class TrainingRun {
   private take(reports: readonly UpdateReport[]): string[] {
     const { network } = this;
     for (const report of reports) {
-      network.observe(report, { latents: true });
+      network.observe(report);
       const { epoch, offset } = report.batch.next;
       this.place = { epoch, imagesInEpoch: offset };
       this.imagesSeen += report.images;

@@ -111,12 +111,24 @@ export class Workbench {
   }
 
   /** Does one thing by hand, after stopping what runs by itself. */
-  async once(of: EpisodeKind, work: Record<EpisodeKind, () => Promise<void>>): Promise<null> {
+  async once<T>(of: EpisodeKind, work: Record<EpisodeKind, () => Promise<T>>): Promise<T> {
     if (of === 'training') await this.datasets.arrived();
     this.stepper.held = true;
     await this.stepper.stop();
-    await this.stepper.exclusive(work[of]);
-    return null;
+    return this.stepper.exclusive(work[of]);
+  }
+
+  /** Takes the last update from the drawing back, or all of them. */
+  async undoUpdates(all: boolean): Promise<ModelReport> {
+    const { networks, stepper, input } = this;
+    const { hasHandUpdates, isChanged } = networks.current;
+    if (all && !hasHandUpdates && isChanged) return this.changeNetwork(() => networks.rewind());
+    await stepper.stop();
+    return stepper.exclusive(() => {
+      networks.current.undoUpdates(all);
+      input.end();
+      return networks.current.report(networks.hasPrior);
+    });
   }
 
   // --- meddling with the drawing's episode -----------------------------------------------------------------------

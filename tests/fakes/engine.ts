@@ -105,6 +105,9 @@ export function fakeEngine(): FakeEngine {
       title: 'GNCN-PDH',
       seed: 1,
       imagesSeen: 0,
+      updatesHere: 0,
+      undoable: 0,
+      restorable: false,
       hasPrior: false,
       ...model,
       ...change,
@@ -209,6 +212,16 @@ export function fakeEngine(): FakeEngine {
           sparsity: [1, 1],
           activity: [new Float32Array(4).fill(1), new Float32Array(4).fill(1)],
         };
+      case 'weightUpdate': {
+        const updatesHere = report({}).updatesHere + 1;
+        report({ updatesHere, undoable: updatesHere, restorable: true });
+        const version = engine.snapshot.weightsVersion + updatesHere;
+        return { version, matrices: [{ name: 'W1', change: 0.5, length: 20 }] };
+      }
+      case 'undoUpdates': {
+        const updatesHere = request.all ? 0 : report({}).updatesHere - 1;
+        return report({ updatesHere, undoable: updatesHere, restorable: updatesHere > 0 });
+      }
       case 'pull':
         return engine.snapshot;
       case 'setInput':
@@ -217,7 +230,6 @@ export function fakeEngine(): FakeEngine {
       case 'setCompletion':
       case 'settle':
       case 'settlingStep':
-      case 'weightUpdate':
       case 'startTraining':
       case 'pause':
       case 'setSpeed':

@@ -220,6 +220,19 @@ describe('training', () => {
     expect(app.store.getState().model?.weights).toBe('own');
   });
 
+  it('keeps what an update by hand did until it is taken back, which settles the drawing anew', async () => {
+    const app = await started();
+    app.actions.setPixels(new Float32Array(784).fill(1));
+    await vi.advanceTimersByTimeAsync(1000);
+    await app.actions.weightUpdate();
+    expect(app.store.getState().lastUpdate!.matrices).toEqual([{ name: 'W1', change: 0.5, length: 20 }]); // prettier-ignore
+    engine.requests.length = 0;
+    await app.actions.undoUpdates(false);
+    expect(app.store.getState()).toMatchObject({ lastUpdate: null, model: { updatesHere: 0 } });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(engine.types()).toEqual(['undoUpdates', 'setInput', 'settle']);
+  });
+
   it('steps the batch there, and the drawing elsewhere', async () => {
     const app = await started();
     await app.actions.settlingStep();

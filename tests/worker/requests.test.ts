@@ -37,6 +37,7 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   withoutLateral: {},
   settlingStep: { of: 'input' },
   weightUpdate: { of: 'input' },
+  undoUpdates: { all: false },
   startTraining: {},
   pause: {},
   setSpeed: { stepsPerSecond: null },
@@ -259,6 +260,7 @@ describe('a request that may be refused later', () => {
         { maxLength: 3 },
       ),
     }),
+    fc.record({ type: fc.constant('undoUpdates'), all: fc.boolean() }),
     fc.constant({ ...GOOD.surpriseScale, type: 'surpriseScale' }),
     fc.constantFrom(
       ...(['startTraining', 'withoutLateral', 'rewind', 'saveModel'] as const).map((type) => ({

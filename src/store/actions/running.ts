@@ -131,7 +131,13 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     settlingStep,
     async weightUpdate() {
       if (mode() === 'train' || (await drawing.ensureInput()))
-        await ask(context, { type: 'weightUpdate', of: learning() });
+        store.setState({
+          lastUpdate: await ask(context, { type: 'weightUpdate', of: learning() }),
+        });
+    },
+    /** Takes the last weight update from the drawing back, or with `all` every one; the drawing settles anew. */
+    async undoUpdates(all: boolean) {
+      network.shown(await ask(context, { type: 'undoUpdates', all }));
     },
     /** One step back in the episode, or forward; at its end a new step is computed (of a batch none: it would be learnt from). */
     async scrub(by: 1 | -1) {

@@ -3,6 +3,7 @@ import type {
   NeuronReport,
   SamplesReport,
   SynapsesReport,
+  UpdateReport,
   WithoutLateralReport,
 } from '../../protocol/reports.ts';
 import type { SurpriseReport } from '../../protocol/surprise.ts';
@@ -11,6 +12,8 @@ import type { SurpriseReport } from '../../protocol/surprise.ts';
 export interface InspectionSlice {
   /** Fields by layer, with the version of the weights they show. */
   readonly fields: ReadonlyMap<number, FieldsReport & { readonly version: number }>;
+  /** What the last weight update did that was asked for by hand; null where the synapses are not those it left. */
+  readonly lastUpdate: UpdateReport | null;
   readonly samples: SamplesReport | null;
   /** The neuron last asked for. */
   readonly neuron: NeuronReport | null;
@@ -25,6 +28,7 @@ export interface InspectionSlice {
 /** Nothing told yet: so it is with every new network. */
 export const initialInspection: InspectionSlice = {
   fields: new Map(),
+  lastUpdate: null,
   samples: null,
   neuron: null,
   synapses: new Map(),

@@ -3,6 +3,7 @@ import { Field } from '../parts/Field.tsx';
 import { CompletionMenu } from './CompletionMenu.tsx';
 import { DatasetMenu } from './DatasetMenu.tsx';
 import { ModelMenu } from './ModelMenu.tsx';
+import { TakeBack } from './TakeBack.tsx';
 import { completion, network as words } from './words.ts';
 import styles from './Menus.module.css';
 
@@ -22,6 +23,7 @@ export function Menus() {
           <CompletionMenu />
         </Field>
       )}
+      <TakeBack />
     </section>
   );
 }

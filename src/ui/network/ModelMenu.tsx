@@ -1,5 +1,6 @@
 import type { Weights } from '../../protocol/reports.ts';
 import type { Variant } from '../../store/urlState.ts';
+import { updatesByUser } from '../../store/weights.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { network as words } from './words.ts';
 
@@ -10,6 +11,8 @@ export function ModelMenu() {
   const wanted = useAppState((s) => s.setUp.model);
   const variant = useAppState((s) => s.model?.config.variant ?? wanted);
   const weights = useAppState((s): Weights => s.model?.weights ?? 'own');
+  // What has learnt here no longer passes for pretrained.
+  const changed = useAppState((s) => (s.model && updatesByUser(s.model) > 0 ? variant : null));
   const choose = (value: string) => {
     const [nextVariant, nextWeights] = value.split(' ');
     void actions.selectModel(nextVariant as Variant, nextWeights as Weights);
@@ -25,7 +28,7 @@ export function ModelMenu() {
       {report?.variants.flatMap(({ variant: id, title, pretrained }) =>
         (pretrained ? (['pretrained', 'own'] as const) : (['own'] as const)).map((kind) => (
           <option key={`${id} ${kind}`} value={`${id} ${kind}`}>
-            {`${title} — ${words[kind]}`}
+            {`${title} — ${id === changed && kind === 'pretrained' ? words.changedKind : words[kind]}`}
           </option>
         )),
       )}

@@ -6,6 +6,8 @@ import { Field } from '../parts/Field.tsx';
 import { CompletionMenu } from './CompletionMenu.tsx';
 import { DatasetMenu } from './DatasetMenu.tsx';
 import { ModelMenu } from './ModelMenu.tsx';
+import { networkTitle } from './networkTitle.ts';
+import { TakeBack } from './TakeBack.tsx';
 import { completion, network as words } from './words.ts';
 import styles from './NetworkPanel.module.css';
 
@@ -30,10 +32,11 @@ export function NetworkPanel() {
           <CompletionMenu />
         </Field>
       )}
-      <p className={common.hint}>
-        {model === null ? '…' : `${model.title}. `}
+      <p className={common.hint} data-testid="network-label">
+        {model === null ? '…' : `${networkTitle(model)}. `}
         {data !== null && `${data.title}, ${data.source}.`}
       </p>
+      <TakeBack />
       <div className={buttons.row}>
         <button type="button" title={words.openHint} onClick={() => files.current?.click()}>
           {words.open}

@@ -18,6 +18,15 @@ export const network = {
   openHint: 'A model (.safetensors), or pictures to learn from',
   save: 'Save model',
   settings: 'Settings',
+  changedKind: 'pretrained, changed by you',
+  changed: (updates: number) =>
+    `then changed by you: ${updates.toLocaleString('en')} weight update${updates === 1 ? '' : 's'}`,
+  undoUpdate: 'Undo update',
+  asItWas: 'As it was',
+  undoTitle: (undoable: number) =>
+    undoable === 0
+      ? 'The updates before cannot be taken back one by one.'
+      : `The last ${undoable === 1 ? 'update' : `${undoable} updates`} can be taken back one by one.`,
   datasets: {
     mnist: 'MNIST digits',
     fmnist: 'Fashion-MNIST',

@@ -2,6 +2,7 @@ import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useAppState } from '../parts/context.ts';
 import { duration, fixed } from '../parts/format.ts';
+import { networkTitle } from '../network/networkTitle.ts';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { training as words } from './words.ts';
 import styles from './TrainPanel.module.css';
@@ -21,7 +22,7 @@ export function TrainPanel() {
     <section className={styles.panel} aria-label={words.heading}>
       <div className={common.sectionHead}>
         <h2>{words.heading}</h2>
-        <span className={classes(common.soft, common.small)}>{model?.title}</span>
+        <span className={classes(common.soft, common.small)}>{model && networkTitle(model)}</span>
       </div>
       <ProgressBar label={words.progress} fraction={fraction} />
       <p className={styles.progress}>

@@ -13,6 +13,7 @@ import { LiveText } from '../parts/painting.tsx';
 import { equationOf } from './equations.ts';
 import { PHASE_FLOWS } from './phases.ts';
 import { useExplained, usePhase } from './usePhase.ts';
+import { UpdateValues, useLastUpdate } from './UpdateValues.tsx';
 import { phases, step as words } from './words.ts';
 import styles from './StepCaption.module.css';
 
@@ -129,12 +130,14 @@ function StepValues({ phase }: { phase: Phase | null }) {
     const numbers = stepNumbers(episode);
     return numbers === null ? '—' : change(numbers.before, numbers.discrepancy, 1);
   }, [episode]);
+  const update = useLastUpdate();
   const learnt = useCallback(() => {
     const point = curves.points.findLast(({ weightChange }) => weightChange !== null);
     return formatNumber(point?.weightChange);
   }, [curves]);
   if (phase === 'compete' && (!competes || cut))
     return <p className={styles.none}>{cut ? words.lateralCut : words.noCompetition}</p>;
+  if (phase === 'learn' && update !== null) return <UpdateValues matrices={update.matrices} />;
   return (
     <div className={styles.values}>
       <span className={styles.of}>{heading}</span>

@@ -41,6 +41,9 @@ export const step = {
   noCompetition: 'This network has no lateral synapses.',
   lateralCut: 'Lateral synapses are cut: nobody competes.',
   learnFrom: 'length of the last change of all W',
+  moved: 'how far this update moved each, ‖Δ‖',
+  share: (change: number, length: number) =>
+    `‖Δ‖ ${change.toPrecision(3)}, of a length of ${length.toPrecision(3)} before (${((100 * change) / length).toPrecision(2)} %)`,
 } as const;
 
 /** What heads a column of the stage; `flow` is the colour of what it shows. */
