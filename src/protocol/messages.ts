@@ -108,6 +108,8 @@ export type Request =
   | { readonly type: 'setSpeed'; readonly stepsPerSecond: number | null }
   /** Back to the initial weights (own: of the same seed; pretrained: as loaded), and the start of the data. */
   | { readonly type: 'rewind' }
+  /** Brings back the network that was last put aside (`ModelReport.putAside`), its training with it. */
+  | { readonly type: 'putBack' }
   /** A new own network from another seed. */
   | { readonly type: 'reseed'; readonly seed: number }
   | { readonly type: 'sample'; readonly count: number; readonly seed: number }
@@ -151,6 +153,7 @@ export interface Results {
   pause: null;
   setSpeed: null;
   rewind: ModelReport;
+  putBack: ModelReport;
   reseed: ModelReport;
   sample: SamplesReport;
   fields: FieldsReport;

@@ -59,6 +59,8 @@ export interface ModelReport {
   readonly restorable: boolean;
   /** Whether a prior for sampling came with it or has been fitted. */
   readonly hasPrior: boolean;
+  /** The network that had learnt something when another took its place, and can be brought back: `id` tells one from the next. */
+  readonly putAside: { readonly id: number; readonly imagesSeen: number } | null;
 }
 
 /** What one weight update did. */

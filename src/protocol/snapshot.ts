@@ -79,6 +79,8 @@ export interface Snapshot {
   readonly episode: EpisodeUpdate | null;
   /** Rises whenever weights change: fields shown are stale. */
   readonly weightsVersion: number;
+  /** Whether a network of the user's has learnt something that no file holds. */
+  readonly unsaved: boolean;
   /** What is cut while the drawing settles. */
   readonly lesions: Lesions;
   /** Sentences for the user that appeared since the last pull. */

@@ -62,6 +62,7 @@ export function createApp(environment: Environment) {
       tellOfFaults(context);
       const wish = address.obey();
       pinFirst(context);
+      environment.askBeforeLeaving(() => store.getState().unsaved);
       keepSurprise(context, actions.meddling.refreshSurprise);
       await engine.boot(wish);
       address.keep();

@@ -43,6 +43,8 @@ export function browserEnvironment(spawn: () => EngineClient): Environment {
     },
     copy: (text) => navigator.clipboard.writeText(text),
     href: () => window.location.href,
+    askBeforeLeaving: (should) =>
+      window.addEventListener('beforeunload', (event) => should() && event.preventDefault()),
     onLeave: (listener) => window.addEventListener('pagehide', listener),
     onFault(listener) {
       // Without an error it is only the browser's note that a layout took two rounds.

@@ -44,6 +44,8 @@ export interface Environment {
   download(bytes: ArrayBuffer, name: string): void;
   copy(text: string): Promise<void>;
   href(): string;
+  /** Asks the user before the page is left, as long as `should` says so. */
+  askBeforeLeaving(should: () => boolean): void;
   /** Calls `listener` when the page is left, or its tab is. */
   onLeave(listener: () => void): void;
   /** Calls `listener` with every error that nothing in the page has caught. */

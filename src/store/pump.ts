@@ -14,7 +14,7 @@ function applySnapshot(context: Context, snapshot: Snapshot): void {
   curves.apply(snapshot.history);
   if (snapshot.episode !== null) episode.apply(snapshot.episode);
   const { backend, activity, progress, background, model, dataset, training } = snapshot;
-  const { weightsVersion, lesions } = snapshot;
+  const { weightsVersion, lesions, unsaved } = snapshot;
   const before = store.getState();
   const next = {
     backend: kept(before.backend, backend ?? before.backend),
@@ -25,6 +25,7 @@ function applySnapshot(context: Context, snapshot: Snapshot): void {
     data: kept(before.data, dataset ?? before.data),
     training: kept(before.training, training),
     weightsVersion,
+    unsaved,
     lesions: kept(before.lesions, lesions),
   };
   const changed = (Object.keys(next) as (keyof typeof next)[]).some(

@@ -36,6 +36,8 @@ export interface HandUpdate {
 export class Network implements Running {
   /** Rises with every change of the synapses. */
   version = 1;
+  /** The version that a file of the user's holds; at first there was nothing to save. */
+  savedVersion = 1;
   /** The highest version there was: an update taken back leaves room for another one, which is not the same. */
   private newest = 1;
   /** Updates it had made when it came here. */
@@ -135,7 +137,17 @@ export class Network implements Running {
     return this.model.imagesSeen === 0 && this.origin.kind === 'seed';
   }
 
-  report(hasPrior: boolean): ModelReport {
+  /** Whether it has changed since it was made or loaded. */
+  get hasLearnt(): boolean {
+    return this.version > 1;
+  }
+
+  /** Whether what it has learnt is lost with the page. */
+  get unsaved(): boolean {
+    return this.weights === 'own' && this.version !== this.savedVersion;
+  }
+
+  report(hasPrior: boolean, putAside: ModelReport['putAside']): ModelReport {
     const { model, weights, title, seed } = this;
     return {
       config: model.config,
@@ -148,6 +160,7 @@ export class Network implements Running {
       undoable: this.handUpdates.count,
       restorable: this.handUpdates.any || this.isChanged,
       hasPrior,
+      putAside,
     };
   }
 

@@ -22,6 +22,9 @@ export class NetworkShelf {
   pretrained: PretrainedIndex = new Map();
   /** What its networks compute with. */
   executor: Executor = opByOp;
+  /** What had learnt something when another took its place: the last of them, until it is brought back. */
+  private aside: { readonly id: number; readonly network: Network } | null = null;
+  private asideId = 0;
   private readonly own = new Map<Variant, Network>();
   private readonly loaded = new Map<Variant, Network>();
 
@@ -45,9 +48,43 @@ export class NetworkShelf {
     const shelf = network.weights === 'own' ? this.own : this.loaded;
     const old = shelf.get(variant);
     shelf.set(variant, network);
-    if (old && old !== network) old.dispose();
+    if (old && old !== network) this.putAside(old);
     this.active = network;
-    return network.report(this.hasPrior);
+    return this.reportOf(network);
+  }
+
+  private putAside(network: Network): void {
+    if (!network.hasLearnt) return network.dispose();
+    this.aside?.network.dispose();
+    this.aside = { id: ++this.asideId, network };
+  }
+
+  /** Brings back the network that was put aside last, as it was; the one it takes the place of is put aside in turn. */
+  putBack(): ModelReport {
+    const { aside } = this;
+    if (!aside) throw new NgcError('usage', 'There is no network to bring back.');
+    this.aside = null;
+    return this.activate(aside.network);
+  }
+
+  /** Whether something would be lost with the page: a network of the user's has learnt what no file holds. */
+  get unsaved(): boolean {
+    const held = [...this.own.values(), ...(this.aside ? [this.aside.network] : [])];
+    return held.some((network) => network.unsaved);
+  }
+
+  /** What the page is told of the active network. */
+  get report(): ModelReport | null {
+    return this.active && this.reportOf(this.active);
+  }
+
+  private reportOf(network: Network): ModelReport {
+    const { aside } = this;
+    const { imagesSeen } = aside?.network.model ?? {};
+    return network.report(
+      this.hasPrior,
+      aside && imagesSeen !== undefined ? { id: aside.id, imagesSeen } : null,
+    );
   }
 
   /**
@@ -119,7 +156,7 @@ export class NetworkShelf {
     const { config, changed } = changesNetwork(network.model.config, settings);
     if (changed) return null;
     network.model.config = config;
-    return network.report(this.hasPrior);
+    return this.reportOf(network);
   }
 
   /** The active network as it was at first, with the settings of now. */
@@ -153,6 +190,7 @@ export class NetworkShelf {
         rng: null,
       },
     });
+    network.savedVersion = network.version;
     return {
       bytes: bytes.slice().buffer,
       name: `${config.variant}-${imagesSeen}-images.safetensors`,

@@ -135,6 +135,10 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
     check: nothing,
     run: (bench) => bench.changeNetwork(() => bench.networks.rewind()),
   },
+  putBack: {
+    check: nothing,
+    run: (bench) => bench.changeNetwork(async () => Promise.resolve(bench.networks.putBack())),
+  },
   reseed: {
     check: record({ seed }),
     run: (bench, fields) => bench.changeNetwork(() => bench.networks.reseed(fields.seed)),

@@ -3,6 +3,7 @@ import type { Settling } from '../ngc/settling.ts';
 import type { UpdateReport } from '../protocol/reports.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { DatasetShelf } from './datasets.ts';
+import type { Network } from './network.ts';
 import type { NetworkShelf } from './networks.ts';
 import type { Pace } from './pacing.ts';
 import { yieldToMessages } from './pacing.ts';
@@ -18,6 +19,8 @@ export class TrainingDriver {
   run: TrainingRun | null = null;
   /** Counts runs: a rewind, another network or other data start a new one. */
   runId = 1;
+  /** The run of each network that is still at hand. */
+  private readonly runs = new WeakMap<Network, TrainingRun>();
   private lastFrame = 0;
   /** The batch that was last recorded, and its episode's number. */
   private recorded: { readonly settling: Settling; readonly id: number } | null = null;
@@ -35,16 +38,21 @@ export class TrainingDriver {
     this.ready().forgetRate();
   }
 
+  /** The run is over; that of the network now active, if there was one on these data, takes its place. */
   end(): void {
-    this.run?.dispose();
-    this.run = null;
+    this.run?.rest();
+    const { active } = this.networks;
+    const held = active === null ? undefined : this.runs.get(active);
+    this.run = held !== undefined && held.train === this.datasets.current?.train ? held : null;
     this.recorded = null;
     this.runId++;
   }
 
   private ready(): TrainingRun {
     const { train, test } = this.datasets.loaded;
-    this.run ??= new TrainingRun(this.networks.current, train, test);
+    const { current } = this.networks;
+    this.run ??= new TrainingRun(current, train, test);
+    this.runs.set(current, this.run);
     return this.run;
   }
 

@@ -26,7 +26,7 @@ interface Place {
 /** A network in training on a dataset: batches, measurements, history. The network stays the session's. */
 export class TrainingRun {
   readonly history: HistoryPoint[] = [];
-  private readonly trainer: SteppedTrainer;
+  private trainer: SteppedTrainer;
   private current: TrainingBatch | null = null;
   private place: Place;
   /** Images learnt from, as far as reports have come in. */
@@ -37,7 +37,7 @@ export class TrainingRun {
 
   constructor(
     private readonly network: Network,
-    train: Split,
+    readonly train: Split,
     private readonly heldOutSplit: Split,
   ) {
     const { training, seed } = network;
@@ -177,8 +177,13 @@ export class TrainingRun {
     };
   }
 
-  dispose(): void {
-    if (this.current) this.trainer.abandon(this.current);
+  /** Lets go of a batch that is half settled: if the run goes on, it begins with that batch again. */
+  rest(): void {
+    if (!this.current) return;
+    this.trainer.abandon(this.current);
     this.current = null;
+    const { updates } = this.trainer;
+    this.trainer = new SteppedTrainer(this.network, this.train, this.network.seed, this.position);
+    this.trainer.updates = updates;
   }
 }

@@ -72,6 +72,7 @@ export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     history: { run: 1, from: 0, points: [] },
     episode: null,
     weightsVersion: 0,
+    unsaved: false,
     lesions: NO_LESIONS,
     notices: [],
     ...change,
@@ -89,6 +90,10 @@ export interface FakeEngine extends EngineClient {
   die(sentence: string): void;
   pretrained: boolean;
   imagesSeen: number;
+  /** What its next reports say was put aside. */
+  putAside: ModelReport['putAside'];
+  /** What the network that is brought back has. */
+  broughtBack: { readonly sizes: readonly number[]; readonly seed: number } | null;
 }
 
 export function fakeEngine(): FakeEngine {
@@ -110,6 +115,7 @@ export function fakeEngine(): FakeEngine {
       restorable: false,
       hasPrior: false,
       ...model,
+      putAside: engine.putAside,
       ...change,
     });
 
@@ -141,6 +147,13 @@ export function fakeEngine(): FakeEngine {
         return report({ title: request.name });
       case 'rewind':
         return report({ imagesSeen: 0 });
+      case 'putBack':
+        return report({
+          config: { ...report({}).config, sizes: engine.broughtBack?.sizes ?? SIZES },
+          seed: engine.broughtBack?.seed ?? 1,
+          imagesSeen: engine.imagesSeen,
+          putAside: null,
+        });
       case 'reseed':
         return report({ seed: request.seed, weights: 'own', imagesSeen: 0 });
       case 'saveModel':
@@ -248,6 +261,8 @@ export function fakeEngine(): FakeEngine {
     snapshot: idleSnapshot(),
     pretrained: false,
     imagesSeen: 0,
+    putAside: null,
+    broughtBack: null,
     die: (sentence) => listener(sentence),
     request<R extends Request>(request: R) {
       // What the page sends must pass the worker's door.

@@ -23,6 +23,7 @@ export function fakeEnvironment(
     download: () => undefined,
     copy: () => Promise.resolve(),
     href: () => 'http://test/',
+    askBeforeLeaving: () => undefined,
     onLeave: () => undefined,
     onFault: () => undefined,
     ...change,

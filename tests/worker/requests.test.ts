@@ -42,6 +42,7 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   pause: {},
   setSpeed: { stepsPerSecond: null },
   rewind: {},
+  putBack: {},
   reseed: { seed: 1 },
   sample: { count: 1, seed: 1 },
   fields: { layer: 1 },
@@ -275,6 +276,8 @@ describe('a request that may be refused later', () => {
       await session.handle({ type: 'pause' });
       await session.handle({ type: 'setLesions', lesions: NO_LESIONS });
       await session.handle({ ...GOOD.setInput, type: 'setInput' });
+      // What has learnt is put aside: one such network is always left, whatever came before.
+      await session.handle({ type: 'weightUpdate', of: 'input' });
       await session.handle({ type: 'rewind' });
     };
     await settle();

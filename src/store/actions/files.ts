@@ -46,7 +46,9 @@ export function fileActions(context: Context, network: NetworkActions, drawing: 
     },
     async saveModel() {
       const saved = await ask(context, { type: 'saveModel' });
-      if (saved !== null) environment.download(saved.bytes, saved.name);
+      if (saved === null) return;
+      environment.download(saved.bytes, saved.name);
+      notify(context, 'info', `Saved as ${saved.name}, where this browser puts downloads.`);
     },
   };
 }

@@ -15,6 +15,18 @@ export function networkActions(context: Context, drawing: DrawingActions) {
   const setUp = (change: Partial<SetUp>) =>
     store.setState((state) => ({ setUp: { ...state.setUp, ...change } }));
 
+  let toldOf = 0;
+  /** Nothing that was learnt is lost by a key: what took its place is said, and can be undone. */
+  const tellOfAside = ({ putAside }: ModelReport) => {
+    if (putAside === null || putAside.id === toldOf) return;
+    toldOf = putAside.id;
+    const images = putAside.imagesSeen.toLocaleString('en');
+    notify(context, 'info', `The network that had learnt from ${images} images is put aside.`, {
+      topic: 'aside',
+      offer: 'putBack',
+    });
+  };
+
   /** A network is on show: its fields and episode replace those of the one before. */
   const shown = (model: ModelReport | null): ModelReport | null => {
     if (model === null) return null;
@@ -30,6 +42,7 @@ export function networkActions(context: Context, drawing: DrawingActions) {
       fieldsLayer: Math.min(fieldsLayer, sizes.length - 1),
     });
     drawing.refresh();
+    tellOfAside(model);
     return model;
   };
 
@@ -99,6 +112,23 @@ export function networkActions(context: Context, drawing: DrawingActions) {
     /** Back to the initial weights: the same seed, or the pretrained network as it was loaded. */
     async rewind() {
       shown(await ask(context, { type: 'rewind' }));
+    },
+    /** Brings back the network that was put aside last, with its training. */
+    async putBack() {
+      const model = await ask(context, { type: 'putBack' });
+      if (model === null) return;
+      const { config, weights, seed, imagesSeen } = model;
+      const holds = ([key, value]: [string, unknown]) =>
+        Object.entries(config).some(
+          ([k, v]) => k === key && JSON.stringify(v) === JSON.stringify(value),
+        );
+      store.setState(({ overrides }) => ({
+        overrides: Object.fromEntries(Object.entries(overrides).filter(holds)),
+      }));
+      setUp({ model: config.variant, weights, seed });
+      shown(model);
+      const images = imagesSeen.toLocaleString('en');
+      notify(context, 'info', `The network that had learnt from ${images} images is back.`);
     },
     /** A new network of one's own, from the next seed. */
     async reseed() {

@@ -15,6 +15,8 @@ export interface EngineSlice {
   readonly model: ModelReport | null;
   /** Rises whenever synapses change: what was told of others is stale. */
   readonly weightsVersion: number;
+  /** Whether leaving the page would lose what a network has learnt. */
+  readonly unsaved: boolean;
   readonly data: DatasetReport | null;
   /** Whether the data came from files the user opened. */
   readonly ownFiles: boolean;
@@ -27,6 +29,7 @@ export const initialEngine: EngineSlice = {
   backend: null,
   model: null,
   weightsVersion: 0,
+  unsaved: false,
   data: null,
   ownFiles: false,
 };

@@ -1,22 +1,13 @@
-import type { KeyboardEvent } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { BackendChoice } from '../../protocol/reports.ts';
 import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Field } from '../parts/Field.tsx';
+import { useDismiss } from '../parts/useDismiss.ts';
 import { backendMenu as words } from './words.ts';
 import styles from './BackendMenu.module.css';
 
 const CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
-
-/** Esc closes the menu, and the focus goes back to what opens it. */
-function closeOnEscape(event: KeyboardEvent<HTMLDetailsElement>): void {
-  const menu = event.currentTarget;
-  if (event.key !== 'Escape' || !menu.open) return;
-  // The page takes Esc for itself otherwise.
-  event.preventDefault();
-  menu.open = false;
-  menu.querySelector('summary')?.focus();
-}
 
 /** What computes, why, and the means to choose otherwise. */
 export function BackendMenu() {
@@ -24,9 +15,18 @@ export function BackendMenu() {
   const backend = useAppState((s) => s.backend);
   const engine = useAppState((s) => s.engine);
   const choice = useAppState((s) => s.setUp.backend);
+  const [open, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  const frame = useRef<HTMLDetailsElement>(null);
+  useDismiss(frame, open, close);
   const known = backend !== null && engine !== 'failed';
   return (
-    <details className={styles.backend} onKeyDown={closeOnEscape}>
+    <details
+      className={styles.backend}
+      ref={frame}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         <span role="status" aria-label={words.name}>
           {known ? (

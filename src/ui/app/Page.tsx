@@ -17,8 +17,8 @@ import { StoryNumber } from '../run/StoryNumber.tsx';
 import { TrainPanel } from '../run/TrainPanel.tsx';
 import { Stage } from '../stage/Stage.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { BottomLine } from './BottomLine.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
-import { Messages } from './Messages.tsx';
 import { ShareDialog } from './ShareDialog.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useDrop } from './useDrop.ts';
@@ -69,8 +69,8 @@ function Layout() {
           </>
         )}
       </footer>
+      <BottomLine />
       <SettingsDrawer />
-      <Messages />
       <HelpDialog />
       <BenchDialog />
       <ShareDialog />

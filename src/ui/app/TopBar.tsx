@@ -7,11 +7,10 @@ import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Segments } from '../parts/Segments.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
-import { BackendMenu } from './BackendMenu.tsx';
 import { topBar as words, page } from './words.ts';
 import styles from './TopBar.module.css';
 
-/** Modes, running, stepping, speed, and what the engine runs on. */
+/** Modes, running, stepping, speed. */
 export function TopBar() {
   const { actions } = useApp();
   const mode = useAppState((s) => s.setUp.mode);
@@ -62,7 +61,6 @@ export function TopBar() {
           ?
         </button>
       </div>
-      <BackendMenu />
     </header>
   );
 }

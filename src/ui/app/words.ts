@@ -52,7 +52,11 @@ export const backendMenu = {
 
 export const messages = {
   label: 'Messages',
-  dismiss: 'Dismiss',
+  dismiss: (text: string) => `Dismiss: ${text}`,
+  details: 'Details',
+  whole: 'Show',
+  more: (n: number) => `and ${n} more`,
+  putBack: 'Undo',
   loading: 'Loading progress',
   cancel: 'Cancel',
   restart: 'Restart the engine',
