@@ -147,7 +147,7 @@ export class Network implements Running {
     return this.weights === 'own' && this.version !== this.savedVersion;
   }
 
-  report(hasPrior: boolean, putAside: ModelReport['putAside']): ModelReport {
+  report(hasPrior: boolean, putAside: ModelReport['putAside'] = null): ModelReport {
     const { model, weights, title, seed } = this;
     return {
       config: model.config,

@@ -78,7 +78,8 @@ export class NetworkShelf {
     return this.active && this.reportOf(this.active);
   }
 
-  private reportOf(network: Network): ModelReport {
+  /** What the page is told of a network, and of the one that was put aside. */
+  reportOf(network: Network): ModelReport {
     const { aside } = this;
     const { imagesSeen } = aside?.network.model ?? {};
     return network.report(

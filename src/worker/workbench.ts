@@ -127,7 +127,7 @@ export class Workbench {
     return stepper.exclusive(() => {
       networks.current.undoUpdates(all);
       input.end();
-      return networks.current.report(networks.hasPrior);
+      return networks.reportOf(networks.current);
     });
   }
 
