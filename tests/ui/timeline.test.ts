@@ -50,7 +50,8 @@ describe('what changed, in words', () => {
 describe('the step on show, in words', () => {
   const episode = createEpisodeBuffer();
   it('counts what lies beyond the end of an episode', () => {
-    expect(stepText(episode).text).toMatch(/next settling episode/);
+    expect(stepText(episode).text).toBe('');
+    expect(stepText(episode).title).toMatch(/will stand here/);
     episode.apply(episodeUpdate({ count: 4 }));
     expect(stepText(episode)).toEqual({ text: 'step 3 of 5', title: 'step 3 of 5' });
     const { config } = episode.info!;
@@ -70,6 +71,7 @@ describe('the step on show, in words', () => {
 
   it('says why training at full speed has one step only', () => {
     episode.apply(episodeUpdate({ id: 3, count: 1, kind: 'training', stepOf: [5] }));
+    expect(stepText(episode).text).toBe('step 5, the only one kept at this speed');
     expect(stepText(episode).title).toMatch(/slow down/);
   });
 });

@@ -3,7 +3,7 @@ import { PHASES } from '../../store/state.ts';
 import flows from '../parts/flows.module.css';
 import { lesionNames } from '../network/lesionNames.ts';
 import { classes } from '../parts/classes.ts';
-import { useApp, useAppState } from '../parts/context.ts';
+import { useApp, useAppState, useShown } from '../parts/context.ts';
 import { Segments } from '../parts/Segments.tsx';
 import { PHASE_FLOWS } from './phases.ts';
 import { usePhase } from './usePhase.ts';
@@ -69,9 +69,10 @@ function PhaseButtons() {
   );
 }
 
+/** What was cut at the step on show. */
 function LesionState() {
   const { actions } = useApp();
-  const lesions = useAppState((s) => s.lesions);
+  const lesions = useShown((shown) => shown.lesions);
   const mode = useAppState((s) => s.setUp.mode);
   const names = lesionNames(lesions);
   // Training knows no lesions.

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { PastEpisode } from '../../store/episode.ts';
 import { sideOf } from '../../viz/atlas.ts';
 import type { Surface } from '../../viz/canvas.ts';
-import { paintPicture } from '../../viz/picture.ts';
+import { paintCompletion } from '../../viz/completion.ts';
 import { useApp } from '../parts/context.ts';
 import { PaintedCanvas } from '../parts/painting.tsx';
 import { useLook } from '../parts/theme.ts';
@@ -47,7 +47,11 @@ function Past({ past, back, pressed }: { past: PastEpisode; back: number; presse
     () => (surface: Surface) => {
       const box = { x: 0, y: 0, width: surface.width, height: surface.height };
       const side = sideOf(past.thumbnail.length);
-      paintPicture(surface, past.thumbnail, side, look.palette.ink, { low: 0, high: 1 }, box);
+      const { thumbnail: pixels, mask } = past;
+      const { ink, imagined } = look.palette;
+      const { hatch, hatchbg: hatchGround } = look.colours;
+      const style = { ink, imagined, hatch, hatchGround };
+      paintCompletion(surface, { pixels, mask, imagined: pixels }, side, style, box);
     },
     [past, look],
   );

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { useCallback, useRef } from 'react';
+import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type { PlotArea } from '../../viz/axis.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { LAYER_DASHES } from '../../viz/colour.ts';
@@ -37,6 +37,7 @@ export function Timeline() {
   const replay = useReplay();
   useReplayKeys(replay);
   const changes = useChanges();
+  const kind = useSyncExternalStore(episode.changed.subscribe, () => episode.info?.kind ?? null);
   const numbers = density === 'numbers';
   const room = ROOM[density];
 
@@ -123,19 +124,17 @@ export function Timeline() {
       }
     >
       <div className={styles.head}>
-        {numbers ? (
-          <h2>
-            <span title={words.energiesTitle}>{words.energies}</span> <Symbol of="energy" />{' '}
-            <span title={words.fitTitle}>{words.fit}</span> <Symbol of="discrepancy" />
-          </h2>
-        ) : (
-          <h2>{words.story}</h2>
+        {kind !== null && (
+          <>
+            {numbers ? <Heading withFit={kind === 'input'} /> : <h2>{words.story}</h2>}
+            <Transport replay={replay} />
+          </>
         )}
-        <Transport replay={replay} />
         <PastEpisodes />
         <LiveText className={styles.step} read={() => stepText(episode).text} signals={signals} />
       </div>
       <div className={styles.plot}>
+        {kind === null && <p className={styles.none}>{words.none}</p>}
         <PaintedCanvas aria-hidden="true" paint={paint} signals={signals} />
         <input
           ref={slider}
@@ -149,5 +148,19 @@ export function Timeline() {
         <ChangeMarks changes={changes} />
       </div>
     </section>
+  );
+}
+
+/** What the curves are, with the symbols they are labelled by. */
+function Heading({ withFit }: { withFit: boolean }) {
+  return (
+    <h2>
+      <span title={words.energiesTitle}>{words.energies}</span> <Symbol of="energy" /> {words.axis}
+      {withFit && (
+        <>
+          <span title={words.fitTitle}>{words.fit}</span> <Symbol of="discrepancy" />
+        </>
+      )}
+    </h2>
   );
 }

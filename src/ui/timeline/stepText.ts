@@ -7,12 +7,12 @@ export function stepText(episode: Pick<EpisodeBuffer, 'info' | 'shown' | 'count'
   title: string;
 } {
   const { info, shown, count } = episode;
-  if (info === null || shown < 0) return { text: words.none, title: words.none };
+  if (info === null || shown < 0) return { text: '', title: words.none };
   const step = episode.stepAt(shown);
   if (info.live) return { text: stepWords.live(step), title: stepWords.live(step) };
-  // At full speed training records the last step only.
-  const single = count === 1 && info.kind === 'training' && step > 0;
-  if (single) return { text: words.single, title: words.singleTitle };
+  // Fast training records a step here and there.
+  if (count === 1 && info.kind === 'training' && step > 0)
+    return { text: stepWords.single(step), title: stepWords.singleFull(step) };
   const { steps } = info.config;
   return { text: stepWords.short(step, steps), title: stepWords.full(step, steps) };
 }

@@ -7,15 +7,13 @@ export const timeline = {
   energies: 'Error left',
   energiesTitle:
     'The squared length of the error neurons of each layer, all on one axis: logarithmic, and linear only next to 0.',
+  axis: 'on one log axis',
   /** Before the symbol of ψ. */
-  fit: 'on one log axis; fit',
+  fit: '; fit',
   fitTitle:
     'Total discrepancy, in a strip of its own from the worst value of this episode to its best.',
   story: 'error left, layer by layer',
-  none: 'The steps of the next settling episode will stand here.',
-  single: 'Full speed: only the last step of each batch',
-  singleTitle:
-    'At full speed training shows only the last step of each batch; slow down to see all.',
+  none: 'Every settling step will stand here, to be gone back to.',
   pixels: 'pixels',
   layer: (l: number) => `layer ${l}`,
   discrepancy: 'ψ',
@@ -29,6 +27,9 @@ export const stepWords = {
   live: (step: number) => `step ${step}, live`,
   short: (step: number, of: number) =>
     step <= of ? `step ${step} of ${of}` : `step ${step}, ${step - of} beyond ${of}`,
+  single: (step: number) => `step ${step}, the only one kept at this speed`,
+  singleFull: (step: number) =>
+    `step ${step}: at this speed training keeps few steps; slow down to see all`,
   full: (step: number, of: number) =>
     step <= of
       ? `step ${step} of ${of}`

@@ -68,13 +68,14 @@ export function CurvesPanel() {
     return at === undefined ? words.latest : words.at(at.imagesSeen);
   }, [curves, cursor]);
 
+  if (none)
+    return (
+      <p className={classes(common.hint, common.strong)}>
+        {words.none} {!training && words.goTrain}
+      </p>
+    );
   return (
     <div className={styles.panel}>
-      {none && (
-        <p className={classes(common.hint, common.strong)}>
-          {words.none} {!training && words.goTrain}
-        </p>
-      )}
       {charts.map((chart) => (
         <Chart
           key={chart.title}
