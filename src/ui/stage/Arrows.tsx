@@ -1,9 +1,11 @@
+import { useMemo } from 'react';
 import type { Lesions } from '../../protocol/condition.ts';
-import { speedOf } from '../../store/speed.ts';
+import { isPointed } from '../../store/state.ts';
 import type { Arrow, Flow } from '../../viz/arrows.ts';
 import type { HierarchyLayout } from '../../viz/hierarchy.ts';
 import { classes } from '../parts/classes.ts';
 import { useAppState, useShown } from '../parts/context.ts';
+import { Messages } from './Messages.tsx';
 import styles from './Arrows.module.css';
 
 const FLOWS: readonly Flow[] = ['down', 'skip', 'up', 'side'];
@@ -46,49 +48,54 @@ function Cut({ at: [x, y] }: { at: readonly [number, number] }) {
 /** What flows between the neurons: blue down = prediction, orange up = error, violet sideways = competition. */
 export function Arrows({ layout }: { layout: HierarchyLayout }) {
   const lesions = useShown((shown) => shown.lesions);
-  // At full speed nobody could follow the flow, and painting it would only take time from training.
-  const moving = useAppState(
-    ({ activity, setUp }) =>
-      activity === 'settling' || (activity === 'training' && speedOf(setUp) !== null),
+  const pointed = useAppState((s) => s.pointed);
+  const open = useMemo(
+    () => layout.arrows.filter((arrow) => !isCut(arrow, lesions)),
+    [layout, lesions],
   );
   return (
-    <svg
-      className={classes(styles.arrows, moving && styles.moving)}
-      width={layout.width}
-      height={layout.height}
-      aria-hidden="true"
-    >
-      <defs>
-        {FLOWS.map((flow) => (
-          <marker
-            key={flow}
-            id={`head-${flow}`}
-            viewBox="0 0 8 8"
-            refX="6"
-            refY="4"
-            markerWidth={flow === 'skip' ? 7 : 10}
-            markerHeight={flow === 'skip' ? 7 : 10}
-            markerUnits="userSpaceOnUse"
-            orient="auto"
-          >
-            <path className={HEADS[flow]} d="M0,0.5L8,4L0,7.5z" />
-          </marker>
-        ))}
-      </defs>
-      {layout.arrows.map((arrow) => {
-        const { flow, from, path, middle } = arrow;
-        const cut = isCut(arrow, lesions);
-        return (
-          <g key={`${flow}${from}`} className={classes(styles.flow, cut && styles.cut)}>
-            <path
-              className={classes(styles.arrow, styles[flow])}
-              d={path}
-              markerEnd={`url(#head-${flow})`}
-            />
-            {cut && <Cut at={middle} />}
-          </g>
-        );
-      })}
-    </svg>
+    <>
+      <svg className={styles.arrows} width={layout.width} height={layout.height} aria-hidden="true">
+        <defs>
+          {FLOWS.map((flow) => (
+            <marker
+              key={flow}
+              id={`head-${flow}`}
+              viewBox="0 0 8 8"
+              refX="6"
+              refY="4"
+              markerWidth={flow === 'skip' ? 7 : 10}
+              markerHeight={flow === 'skip' ? 7 : 10}
+              markerUnits="userSpaceOnUse"
+              orient="auto"
+            >
+              <path className={HEADS[flow]} d="M0,0.5L8,4L0,7.5z" />
+            </marker>
+          ))}
+        </defs>
+        {layout.arrows.map((arrow) => {
+          const { flow, from, path, middle } = arrow;
+          const cut = isCut(arrow, lesions);
+          return (
+            <g
+              key={`${flow}${from}`}
+              className={classes(
+                styles.flow,
+                cut && styles.cut,
+                isPointed(pointed, flow, from) && styles.lit,
+              )}
+            >
+              <path
+                className={classes(styles.arrow, styles[flow])}
+                d={path}
+                markerEnd={`url(#head-${flow})`}
+              />
+              {cut && <Cut at={middle} />}
+            </g>
+          );
+        })}
+      </svg>
+      <Messages arrows={open} />
+    </>
   );
 }
