@@ -1,4 +1,4 @@
-/** Settling steps a second; null is as fast as possible. */
+/** Settling steps a second; null is as fast as possible, 0 waits for a click at each part of a step. */
 export type Speed = number | null;
 
 /** Which of the two speeds of a set-up a mode runs at. */
@@ -13,9 +13,23 @@ export function speedOf(setUp: {
   return setUp[speedKey(setUp.mode)];
 }
 
-const SLOWEST = 0.25;
+/** The slowest speed of all: nothing goes on by itself, each part of a step waits for a click. */
+export const BY_CLICK = 0;
+
+/** Whether each part of a step waits for a click. What is live goes on all the same, and samples have no steps. */
+export const isByClick = (state: {
+  readonly setUp: { readonly mode: string; readonly speed: Speed; readonly trainspeed: Speed };
+  readonly live: boolean;
+}): boolean => {
+  const { setUp, live } = state;
+  const watches = setUp.mode === 'complete' && live;
+  return speedOf(setUp) === BY_CLICK && setUp.mode !== 'sample' && !watches;
+};
+
+/** Steps a second of the slowest speed that goes on by itself. */
+export const SLOWEST = 0.25;
 const FASTEST = 240;
-/** Positions of the speed slider: 0 is slow motion, the last one is full speed. */
+/** Positions of the speed slider: 0 waits for clicks, 1 is the slowest motion, the last one is full speed. */
 export const SPEED_POSITIONS = 40;
 
 /** At this speed or below, the page shows the phases of one step after each other. */
@@ -24,8 +38,8 @@ export const SLOW_MOTION = 1;
 /** Equal distances on the slider are equal factors of speed. */
 export function speedAt(position: number): Speed {
   if (position >= SPEED_POSITIONS) return null;
-  const speed =
-    SLOWEST * Math.pow(FASTEST / SLOWEST, Math.max(0, position) / (SPEED_POSITIONS - 1));
+  if (position <= 0) return BY_CLICK;
+  const speed = SLOWEST * Math.pow(FASTEST / SLOWEST, (position - 1) / (SPEED_POSITIONS - 2));
   if (speed < 1) return Math.round(speed * 20) / 20;
   return speed < 10 ? Math.round(speed * 2) / 2 : Math.round(speed);
 }
@@ -33,6 +47,7 @@ export function speedAt(position: number): Speed {
 /** The slider position nearest to a speed. */
 export function positionOf(speed: Speed): number {
   if (speed === null) return SPEED_POSITIONS;
+  if (speed === BY_CLICK) return 0;
   const share = Math.log(speed / SLOWEST) / Math.log(FASTEST / SLOWEST);
-  return Math.max(0, Math.min(SPEED_POSITIONS - 1, Math.round(share * (SPEED_POSITIONS - 1))));
+  return 1 + Math.max(0, Math.min(SPEED_POSITIONS - 2, Math.round(share * (SPEED_POSITIONS - 2))));
 }

@@ -11,6 +11,7 @@ import { readScene } from './scene.ts';
 import type { Overrides, SettingDescription } from './settingValues.ts';
 import { parseSetting, printSetting } from './settingValues.ts';
 import type { Speed } from './speed.ts';
+import { BY_CLICK } from './speed.ts';
 
 export const MODES = ['complete', 'train', 'sample'] as const;
 export type Mode = (typeof MODES)[number];
@@ -71,13 +72,14 @@ const ALWAYS: readonly (keyof SetUp)[] = ['model', 'dataset', 'seed', 'mode', 'd
 export const LARGEST_SEED = 2 ** 31 - 1;
 
 const speed: Entry<Speed> = {
-  expected: 'steps a second from 0.25 to 1000, or “full”',
+  expected: 'steps a second from 0.25 to 1000, “full”, or “click”',
   read(text) {
     if (text === 'full') return null;
+    if (text === 'click') return BY_CLICK;
     const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
     return value >= 0.25 && value <= 1000 ? value : undefined;
   },
-  print: (value) => (value === null ? 'full' : String(value)),
+  print: (value) => (value === null ? 'full' : value === BY_CLICK ? 'click' : String(value)),
 };
 
 const TABLE: Table<SetUp> = {

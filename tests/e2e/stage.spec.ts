@@ -152,8 +152,8 @@ test('slow motion and single steps light one part after the other, with its numb
   const parts = page.getByRole('group', { name: 'Parts of a settling step' });
   const lit = parts.locator('[aria-current="step"]');
   await expect(caption).toBeHidden();
-  await page.getByRole('slider', { name: 'Speed' }).fill('0');
-  await page.getByRole('button', { name: 'Settle', exact: true }).click();
+  await page.getByRole('slider', { name: 'Speed' }).fill('1');
+  await page.getByRole('button', { name: 'Example digit' }).click();
   for (const part of ['Predict', 'Error', 'Correct', 'Compete'])
     await expect(lit).toContainText(part, { timeout: 20_000 });
   await expect(caption).toContainText('mean |β·φ(z)·V|');
@@ -172,6 +172,81 @@ test('slow motion and single steps light one part after the other, with its numb
   await page.getByRole('button', { name: 'Settle', exact: true }).click();
   await expect(status(page)).toContainText(/settled/i);
   await expect(caption).toBeHidden();
+  expect(errors).toEqual([]);
+});
+
+test('the slowest speed waits for a click at each part, forwards and back; nothing moves its place', async ({
+  page,
+}) => {
+  const errors = await open(page);
+  const lit = page.locator('[aria-current="step"]');
+  const place = () => page.getByTestId('layer-1-state').boundingBox();
+  const before = await place();
+  await page.getByRole('slider', { name: 'Speed' }).fill('0');
+  await page.getByRole('button', { name: 'Settle', exact: true }).click();
+  await expect.poll(() => stepShown(page)).toBe(0);
+  const next = page.getByRole('button', { name: 'Next', exact: true });
+  for (const part of ['Predict', 'Error', 'Correct', 'Compete']) {
+    await expect(lit).toContainText(part);
+    expect(await place()).toEqual(before);
+    await next.click();
+  }
+  await expect(lit).toContainText('Predict');
+  expect(await stepShown(page)).toBe(1);
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect(lit).toContainText('Compete');
+  expect(await stepShown(page)).toBe(0);
+  await page.getByRole('button', { name: 'Back', exact: true }).blur();
+  await page.keyboard.press('ArrowRight');
+  await expect(lit).toContainText('Predict');
+  expect(await stepShown(page)).toBe(1);
+  // A new drawing waits at its first step; the step after it is computed by a click.
+  await page.getByRole('button', { name: 'Example digit' }).click();
+  await expect.poll(() => stepShown(page)).toBe(0);
+  await expect(lit).toContainText('Predict');
+  for (let i = 0; i < 4; i++) await next.click();
+  await expect.poll(() => stepShown(page)).toBe(1);
+  expect(errors).toEqual([]);
+});
+
+test('messages travel while something happens, and rest with it; still under reduced motion', async ({
+  page,
+}) => {
+  const errors = await open(page, '&speed=5');
+  const moving = page.locator('[data-moving]');
+  await expect(moving).toHaveCount(0);
+  await page.getByRole('button', { name: 'Example digit' }).click();
+  await expect.poll(() => moving.count()).toBeGreaterThan(6);
+  await page.getByRole('button', { name: 'Pause settling' }).click();
+  await expect(moving).toHaveCount(0);
+  await page.getByRole('button', { name: 'Play backwards' }).click();
+  await expect.poll(() => moving.count()).toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.getByRole('button', { name: 'Play forwards' }).click();
+  await page.waitForTimeout(300);
+  await expect(moving).toHaveCount(0);
+  expect(errors).toEqual([]);
+});
+
+test('heatmaps by keyboard: a cursor, its numbers read out, Enter pins, Escape leaves', async ({
+  page,
+}) => {
+  const errors = await open(page);
+  const state = page.getByTestId('layer-2-state');
+  await state.focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+  const said = page.locator('[aria-live="polite"]', { hasText: 'of layer 2' });
+  await expect(said).toHaveText(
+    /^neuron 5 of layer 2, column 1: activity .+, predicted .+, error .+/,
+  );
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /Neuron 5, layer 2/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(said).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(state).not.toBeFocused();
+  for (const layer of [1, 2, 3])
+    await expect(page.getByTestId(`layer-${layer}-belief`)).toBeVisible();
   expect(errors).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import { firstDigit } from '../firstDigit.ts';
 import type { OcclusionPreset } from '../occlusion.ts';
 import { latestOnly } from '../latestOnly.ts';
 import { presetMask } from '../occlusion.ts';
+import { isByClick } from '../speed.ts';
 import { record, redo, undo, undoable } from '../undo.ts';
 
 /** A new episode waits this long (ms) for the next change of the drawing. */
@@ -62,7 +63,9 @@ export function drawingActions(context: Context) {
     timer = setTimeout(() => {
       if (!watching()) return;
       void send().then((ready) => {
-        if (ready && store.getState().autoplay) void ask(context, { type: 'settle' });
+        const state = store.getState();
+        if (!ready || !state.autoplay) return;
+        void ask(context, isByClick(state) ? { type: 'settlingStep', of: 'input' } : { type: 'settle' }); // prettier-ignore
       });
     }, DEBOUNCE);
   };
@@ -71,6 +74,9 @@ export function drawingActions(context: Context) {
   const applyCompletion = async () => {
     await ask(context, { type: 'setCompletion', how: store.getState().setUp.completion });
   };
+
+  /** Whether the engine has the drawing: so it is if its episode is on show, unless a newer one still waits. */
+  const isHeld = () => timer === undefined && episode.standing !== null;
 
   const change = (next: Partial<Drawing>) => {
     store.setState((state) => ({
@@ -143,6 +149,7 @@ export function drawingActions(context: Context) {
       });
       refresh();
     },
+    isHeld,
     /** Sends what is drawn if it waits, and says so if there is nothing. */
     async ensureInput(): Promise<boolean> {
       if (store.getState().live) {
@@ -153,9 +160,7 @@ export function drawingActions(context: Context) {
         notify(context, 'info', 'The canvas is empty: draw something or take an example.');
         return false;
       }
-      // An episode on show means that the engine has the drawing, unless a newer one still waits.
-      const held = timer === undefined && episode.standing !== null;
-      return held || send();
+      return isHeld() || send();
     },
   };
 }

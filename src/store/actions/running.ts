@@ -3,9 +3,10 @@ import { ask, notify } from '../context.ts';
 import type { Press } from '../mainButton.ts';
 import { isRunning } from '../mainButton.ts';
 import type { Speed } from '../speed.ts';
-import { speedKey, speedOf } from '../speed.ts';
+import { BY_CLICK, isByClick, SLOWEST, speedKey, speedOf } from '../speed.ts';
 import type { Mode } from '../urlState.ts';
 import { panelOf } from '../urlState.ts';
+import { partActions } from './parts.ts';
 import { hasPretrained } from '../weights.ts';
 import type { DrawingActions } from './drawing.ts';
 import type { NetworkActions } from './network.ts';
@@ -32,17 +33,26 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
   const isUnread = () => performance.now() - beganByItself < READING;
 
   const applySpeed = async () => {
-    await ask(context, { type: 'setSpeed', stepsPerSecond: speedOf(store.getState().setUp) });
+    // What goes on all the same, live, is as slow as can be.
+    const speed = speedOf(store.getState().setUp);
+    await ask(context, { type: 'setSpeed', stepsPerSecond: speed === BY_CLICK ? SLOWEST : speed });
   };
   const settle = async () => {
     store.setState({ autoplay: true });
-    if (await drawing.ensureInput()) await ask(context, { type: 'settle' });
+    const byClick = isByClick(store.getState());
+    if (byClick && drawing.isHeld()) {
+      episode.show(0);
+      return parts.lightFirst();
+    }
+    if (await drawing.ensureInput())
+      await ask(context, byClick ? { type: 'settlingStep', of: 'input' } : { type: 'settle' });
   };
   const pause = async () => {
     if (mode() === 'complete') store.setState({ autoplay: false });
     await ask(context, { type: 'pause' });
   };
-  const startTraining = () => ask(context, { type: 'startTraining' });
+  const startTraining = () =>
+    isByClick(store.getState()) ? settlingStep() : ask(context, { type: 'startTraining' });
   let sampleSeed = 0;
   const sample = async () => {
     const { sampleCount, setUp, samples } = store.getState();
@@ -57,6 +67,7 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     if (mode() === 'train' || (await drawing.ensureInput()))
       await ask(context, { type: 'settlingStep', of: learning() });
   };
+  const parts = partActions(context, settlingStep);
 
   const enterTrain = async () => {
     const { model, setUp } = store.getState();
@@ -148,9 +159,15 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
       if (!running() && more && episode.recalled === null) return settlingStep();
     },
     setSpeed(speed: Speed) {
+      const before = isByClick(store.getState());
       network.setUp({ [speedKey(mode())]: speed });
       void applySpeed();
+      const byClick = isByClick(store.getState());
+      if (byClick && running()) void ask(context, { type: 'pause' });
+      if (byClick && !before) parts.lightFirst();
+      if (before && !byClick) store.setState({ runningPhase: null, stepping: false });
     },
+    ...parts,
     /** Puts a sample on the drawing canvas, to be completed. */
     async useSample(pixels: Float32Array) {
       await setMode('complete');

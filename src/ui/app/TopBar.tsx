@@ -1,5 +1,12 @@
 import { mainButton } from '../../store/mainButton.ts';
-import { positionOf, SLOW_MOTION, SPEED_POSITIONS, speedAt, speedOf } from '../../store/speed.ts';
+import {
+  BY_CLICK,
+  positionOf,
+  SLOW_MOTION,
+  SPEED_POSITIONS,
+  speedAt,
+  speedOf,
+} from '../../store/speed.ts';
 import type { Density, Mode, Theme } from '../../store/urlState.ts';
 import { DENSITIES, MODES, THEMES } from '../../store/urlState.ts';
 import buttons from '../parts/buttons.module.css';
@@ -109,7 +116,13 @@ function SpeedSlider() {
   const { actions } = useApp();
   const speed = useAppState(({ setUp }) => speedOf(setUp));
   const text =
-    speed === null ? words.full : speed <= SLOW_MOTION ? words.slow(speed) : words.perSecond(speed);
+    speed === null
+      ? words.full
+      : speed === BY_CLICK
+        ? words.byClick
+        : speed <= SLOW_MOTION
+          ? words.slow(speed)
+          : words.perSecond(speed);
   return (
     <label className={styles.speed}>
       <span>

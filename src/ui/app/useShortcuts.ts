@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
 import { mainButton } from '../../store/mainButton.ts';
+import { isByClick } from '../../store/speed.ts';
 import { MODES } from '../../store/urlState.ts';
 import { useApp } from '../parts/context.ts';
 
@@ -35,11 +36,11 @@ function act(app: App, event: KeyboardEvent): boolean {
       void actions.press(mainButton(app.store.getState()));
       return true;
     case 'ArrowLeft':
-      void actions.scrub(-1);
+    case 'ArrowRight': {
+      const by = event.key === 'ArrowLeft' ? -1 : 1;
+      void (isByClick(app.store.getState()) ? actions.walk(by) : actions.scrub(by));
       return true;
-    case 'ArrowRight':
-      void actions.scrub(1);
-      return true;
+    }
     case 'u':
     case 'U':
       void actions.weightUpdate();

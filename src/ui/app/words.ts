@@ -28,6 +28,7 @@ export const topBar = {
   reseedHint: 'A new network of your own, from another seed',
   speed: 'Speed',
   full: 'full speed',
+  byClick: 'by click',
   perSecond: (n: number) => `${n} steps/s`,
   slow: (n: number) => `${n}/s, slow`,
   present: { enter: 'Present mode', leave: 'Leave present mode' },

@@ -55,7 +55,7 @@ interface LayerActiveProps {
 
 /** In Story the share of active neurons stands under the neurons, between the arrows. */
 export function LayerActive({ layer, below, height, signals }: LayerActiveProps) {
-  const left = below.x + Math.min(below.width * 0.22, 60);
+  const left = below.x + 46; // beside the arrow down
   return (
     <div className={labels.below} style={{ left, top: below.y + below.height, height }}>
       <Active layer={layer} signals={signals} />

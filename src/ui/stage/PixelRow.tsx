@@ -4,6 +4,7 @@ import type { Signal } from '../../store/signal.ts';
 import { sideOf } from '../../viz/atlas.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import type { Box } from '../../viz/columns.ts';
+import { paintCompletion } from '../../viz/completion.ts';
 import type { HierarchyRow } from '../../viz/hierarchy.ts';
 import {
   outlinePixel,
@@ -89,7 +90,7 @@ const NAMES = {
   input: words.input,
   error: words.inputError,
 };
-const MAPS = { prediction: 'imagined', input: 'ink', error: 'signed' } as const;
+const MAPS = { prediction: 'imagined', error: 'signed' } as const;
 const ONE = () => '1';
 
 interface PictureTileProps {
@@ -155,16 +156,16 @@ function PictureTile({ kind, box, captioned, signals }: PictureTileProps) {
       const all = { x: 0, y: 0, width: surface.width, height: surface.height };
       if (held === null) return;
       const side = sideOf(held.length);
-      const bound = scales.limit('error', 0) || 1;
-      const signed = kind === 'error';
-      paintPicture(
-        surface,
-        held,
-        side,
-        look.palette[MAPS[kind]],
-        signed ? { low: -bound, high: bound } : { low: 0, high: 1 },
-        all,
-      );
+      if (kind === 'input') {
+        const { ink, imagined } = look.palette;
+        const { hatch, hatchbg: hatchGround } = look.colours;
+        const style = { ink, imagined, hatch, hatchGround };
+        paintCompletion(surface, { pixels: held, mask, imagined: held }, side, style, all);
+      } else {
+        const bound = scales.limit('error', 0) || 1;
+        const range = kind === 'error' ? { low: -bound, high: bound } : { low: 0, high: 1 };
+        paintPicture(surface, held, side, look.palette[MAPS[kind]], range, all);
+      }
       if (kind === 'input' && mask !== null) paintBoundary(surface, mask, side, look.colours.down);
       for (const [index, line] of [
         [pinned, 2],

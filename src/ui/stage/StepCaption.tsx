@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from 'react';
+import { isByClick } from '../../store/speed.ts';
 import type { Phase } from '../../store/state.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import type { StepNumbers } from '../../viz/stepNumbers.ts';
@@ -18,28 +19,34 @@ import { phases, step as words } from './words.ts';
 import styles from './StepCaption.module.css';
 
 /**
- * What the lit part of a step does, in a strip that is there whether anything is lit or not: in Story a sentence; else its equation and
- * its numbers too.
+ * What the lit part of a step does, its equation and its numbers, in a strip that is there whether anything is lit or not. In Story the
+ * sentence stands with what else happens (ui/run); here is only the way from part to part.
  */
 export function StepCaption({ story }: { story: boolean }) {
   const explained = useExplained();
+  const byClick = useAppState(isByClick);
+  if (story) return <div className={styles.story}>{byClick && <Walk />}</div>;
   return (
-    <div className={classes(styles.strip, story && styles.story)}>
+    <div className={styles.strip}>
       {explained ? (
-        <Caption story={story} />
+        <Caption />
       ) : (
-        !story && <p className={styles.hint}>{words.text}</p>
+        <>
+          <p className={styles.hint}>{words.text}</p>
+          {byClick && <Walk />}
+        </>
       )}
     </div>
   );
 }
 
-function Caption({ story }: { story: boolean }) {
+function Caption() {
   const { actions } = useApp();
   const phase = usePhase();
   const config = useShown((shown) => shown.config);
   const definition = useAppState((s) => s.model?.definition);
   const lesions = useShown((shown) => shown.lesions);
+  const byClick = useAppState(isByClick);
   if (config === undefined || definition === undefined) return null;
   return (
     <section
@@ -49,16 +56,17 @@ function Caption({ story }: { story: boolean }) {
     >
       <div className={styles.words}>
         <p className={styles.title}>
-          {!story && <b>{phase === null ? words.heading : phases[phase].name}</b>}{' '}
+          <b>{phase === null ? words.heading : phases[phase].name}</b>{' '}
           <span>{phase === null ? words.text : phases[phase].text}</span>
         </p>
-        {!story && phase !== null && (
+        {phase !== null && (
           <p className={styles.equation}>
             <Formula>{equationOf(phase, { config, definition }, lesions)}</Formula>
           </p>
         )}
       </div>
-      {!story && <StepValues phase={phase} />}
+      <StepValues phase={phase} />
+      {byClick && <Walk />}
       <button
         type="button"
         className={classes(buttons.icon, buttons.quiet)}
@@ -69,6 +77,26 @@ function Caption({ story }: { story: boolean }) {
         ×
       </button>
     </section>
+  );
+}
+
+/** At the slowest speed each part waits for a click, or an arrow key. */
+function Walk() {
+  const { actions } = useApp();
+  return (
+    <div className={styles.walk}>
+      <button type="button" title={words.backHint} onClick={() => void actions.walk(-1)}>
+        {words.back}
+      </button>
+      <button
+        type="button"
+        className={classes(buttons.primary, styles.next)}
+        title={words.nextHint}
+        onClick={() => void actions.walk(1)}
+      >
+        {words.next}
+      </button>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
-import { SLOW_MOTION, speedOf } from '../../store/speed.ts';
+import { partsOfStep } from '../../store/parts.ts';
+import { BY_CLICK, isByClick, SLOW_MOTION, speedOf } from '../../store/speed.ts';
 import type { AppState, Phase } from '../../store/state.ts';
 import { useApp } from '../parts/context.ts';
 
@@ -14,26 +15,21 @@ const INTERVAL = 70;
 function slowSpeed({ setUp, activity }: AppState): number | null {
   const speed = speedOf(setUp);
   const runs = activity === 'settling' || activity === 'training';
-  return runs && speed !== null && speed <= SLOW_MOTION ? speed : null;
+  return runs && speed !== null && speed > BY_CLICK && speed <= SLOW_MOTION ? speed : null;
 }
 
-/** The parts of the step on show: the last one of an episode leads to no correction, but in training to learning. */
-function partsOf(ended: boolean, training: boolean, competes: boolean): readonly Phase[] {
-  if (ended) return training ? ['predict', 'error', 'learn'] : ['predict', 'error'];
-  return competes ? ['predict', 'error', 'correct', 'compete'] : ['predict', 'error', 'correct'];
-}
-
+/** The parts of the running step: an episode that has ended has none to make. */
 function partsNow({ episode }: App): readonly Phase[] {
-  const { info, count } = episode;
-  if (info === null || count === 0) return [];
-  return partsOf(episode.ended, info.kind === 'training', info.config.lateral !== 'none');
+  const parts = partsOfStep(episode);
+  const done = episode.info?.kind === 'input' && episode.ended;
+  return done ? parts.slice(0, 2) : parts;
 }
 
 /** Lights the parts of the running step one after the other, in slow motion and after single steps. Used once in the page. */
 export function usePhaseDriver(): void {
   const app = useApp();
   useEffect(() => {
-    const { episode, store } = app;
+    const { episode, store, actions } = app;
     /** A row of parts to light, each for a while, from a moment on. */
     let row: { parts: readonly Phase[]; each: number; from: number } | null = null;
     let last = { id: -1, step: -1, count: 0 };
@@ -47,7 +43,12 @@ export function usePhaseDriver(): void {
       const now = { id: info.id, step: count > 0 ? episode.stepAt(count - 1) : -1, count };
       const next = now.id === last.id ? now.step === last.step + 1 : now.step === 0;
       last = now;
-      const idle = store.getState().activity === 'idle';
+      const state = store.getState();
+      if (isByClick(state)) {
+        if (next) actions.lightFirst();
+        return;
+      }
+      const idle = state.activity === 'idle';
       if (next && idle && !info.live)
         row = { parts: partsNow(app), each: SINGLE, from: performance.now() };
     };
@@ -69,6 +70,7 @@ export function usePhaseDriver(): void {
     };
     const tick = () => {
       const state = store.getState();
+      if (isByClick(state) && row === null) return;
       const slow = slowSpeed(state);
       const runs = state.activity === 'settling' || state.activity === 'training';
       if (slow !== null) {
