@@ -31,6 +31,28 @@ export function browserReaders(io: BrowserIo): DatasetReader[] {
   return [storageReader(io), besideReader(io), mirrorReader(io), spriteReader(io)];
 }
 
+/**
+ * Whether a dataset may be had without the user's help: it is in this browser or beside the page, or there is a mirror that may
+ * have it (whether it does shows when it is asked).
+ */
+export async function mayBeHad(io: BrowserIo, id: FiledDatasetId): Promise<boolean> {
+  const { crossOriginMirrors, sprite, files } = CATALOGUE[id];
+  const [first] = files;
+  if (crossOriginMirrors.length > 0 || sprite !== null || first === undefined) return true;
+  try {
+    const cache = await io.caches?.open(CACHE);
+    if (await cache?.match(storedAt(io, id, first.name))) return true;
+    const { fetch } = io;
+    const { ok, headers } = await fetch(new URL(`data/${id}/${first.name}`, io.base).href, {
+      method: 'HEAD',
+    });
+    // A development server answers every address with its start page.
+    return ok && !(headers.get('content-type') ?? '').startsWith('text/html');
+  } catch {
+    return false;
+  }
+}
+
 const CACHE = 'ngc-explorer-data-1';
 
 /** What the Cache API knows a stored file by; nothing is ever fetched from there. */

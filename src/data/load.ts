@@ -30,7 +30,7 @@ export interface DatasetReader {
 /**
  * The dataset from the first reader that has it.
  * @param readers places in order of preference.
- * @throws NgcError('data') in one sentence, with what each place said and what to do, when none has it;
+ * @throws NgcError('data') in one sentence, with what was wrong where it is and what to do, when no place has it;
  *   NgcError('cancelled') when `signal` is aborted.
  */
 export async function loadDataset(
@@ -38,25 +38,24 @@ export async function loadDataset(
   readers: readonly DatasetReader[],
   options: LoadOptions = {},
 ): Promise<Dataset> {
-  const tried: string[] = [];
+  const broken: string[] = [];
   for (const reader of readers) {
     throwIfCancelled(options.signal);
     try {
       const dataset = await reader.read(id, options);
       if (dataset) return dataset;
-      tried.push(`${reader.name}: not there`);
     } catch (error) {
       throwIfCancelled(options.signal);
       // One broken place must not keep the next from being tried; what was wrong with it is told if none works.
       if (!(error instanceof NgcError)) throw error;
       if (error.kind === 'cancelled') throw error;
-      tried.push(`${reader.name}: ${printableText(withoutStop(error.message), 130)}`);
+      broken.push(`${reader.name}: ${printableText(withoutStop(error.message), 130)}`);
     }
   }
   throw new NgcError(
     'data',
-    `${CATALOGUE[id].title} could not be loaded (${tried.join('; ') || 'nowhere to look'}). ` +
-      `Run "npm run data -- ${id}", or drop its files on the page.`,
+    `${CATALOGUE[id].title} is not at hand${broken.length > 0 ? ` (${broken.join('; ')})` : ''}: ` +
+      'drop its files on the page to use it.',
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Lesions } from './condition.ts';
 import type { EpisodeUpdate } from './episode.ts';
-import type { BackendReport, DatasetReport, ModelReport } from './reports.ts';
+import type { BackendReport, DatasetId, DatasetReport, ModelReport } from './reports.ts';
 
 /* What the page pulls once an animation frame: whatever changes by itself. */
 
@@ -69,6 +69,8 @@ export interface Snapshot {
   readonly background: Progress | null;
   readonly model: ModelReport | null;
   readonly dataset: DatasetReport | null;
+  /** Datasets that cannot be had without the user's help. */
+  readonly missing: readonly DatasetId[];
   readonly training: TrainingStatus | null;
   /** New points of the curves of training run `run` (a rewind starts another run). */
   readonly history: {

@@ -23,6 +23,7 @@ function applySnapshot(context: Context, snapshot: Snapshot): void {
     background: kept(before.background, background),
     model: kept(before.model, model ?? before.model),
     data: kept(before.data, dataset ?? before.data),
+    missing: kept(before.missing, snapshot.missing),
     training: kept(before.training, training),
     weightsVersion,
     unsaved,

@@ -1,8 +1,9 @@
 import type { NamedBytes } from '../data/assemble.ts';
 import { rowDecoder } from '../data/browserImage.ts';
-import { browserReaders } from '../data/browserReaders.ts';
+import type { BrowserIo } from '../data/browserReaders.ts';
+import { browserReaders, mayBeHad } from '../data/browserReaders.ts';
 import type { Dataset, DatasetId } from '../data/dataset.ts';
-import { intensities } from '../data/dataset.ts';
+import { DATASET_IDS, intensities } from '../data/dataset.ts';
 import { datasetFromFiles } from '../data/dropped.ts';
 import type { LoadOptions } from '../data/load.ts';
 import { asDataError, loadDataset } from '../data/load.ts';
@@ -40,6 +41,9 @@ export class DatasetShelf {
   /** The address of the page's folder; data lie under it. */
   base = '';
   private readonly rng: Rng = createRng(1);
+  /** Those that cannot be had without the user's help. */
+  missing: readonly DatasetId[] = [];
+  private looked = false;
   private arriving: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -61,7 +65,9 @@ export class DatasetShelf {
    * synthetic digits take its place, and the user is told.
    */
   select(id: DatasetId): Promise<DatasetReport> {
-    return this.arrive(this.loadOrReplace(id));
+    const report = this.arrive(this.loadOrReplace(id));
+    void this.arriving.then(() => this.look());
+    return report;
   }
 
   private arrive(report: Promise<DatasetReport>): Promise<DatasetReport> {
@@ -76,8 +82,12 @@ export class DatasetShelf {
 
   private async loadOrReplace(id: DatasetId): Promise<DatasetReport> {
     try {
-      return this.use(await this.load(id));
+      const report = this.use(await this.load(id));
+      this.missing = this.missing.filter((other) => other !== id);
+      return report;
     } catch (error) {
+      const gone = error instanceof NgcError && error.kind === 'data';
+      if (gone && !this.missing.includes(id)) this.missing = [...this.missing, id];
       if (this.current || id === 'synthetic') throw error;
       this.notify(`${messageOf(error)} Until then the page uses its built-in synthetic digits.`);
       return this.use(await this.load('synthetic'));
@@ -91,14 +101,26 @@ export class DatasetShelf {
         onProgress: ({ label, fraction }) => this.task.report(label, fraction),
       };
       if (id === 'synthetic') return loadSynthetic({ ...options, pause: yieldToMessages });
-      const io = {
-        fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
-        caches: 'caches' in globalThis ? caches : null,
-        base: this.base,
-        decodeRows: rowDecoder(),
-      };
-      return loadDataset(id, browserReaders(io), options);
+      return loadDataset(id, browserReaders(this.io), options);
     });
+  }
+
+  private get io(): BrowserIo {
+    return {
+      fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+      caches: 'caches' in globalThis ? caches : null,
+      base: this.base,
+      decodeRows: rowDecoder(),
+    };
+  }
+
+  /** Looks once, when the first data have come, which other sets are missing. */
+  private async look(): Promise<void> {
+    if (this.looked) return;
+    this.looked = true;
+    for (const id of DATASET_IDS)
+      if (id !== 'synthetic' && !this.missing.includes(id) && !(await mayBeHad(this.io, id)))
+        this.missing = [...this.missing, id];
   }
 
   /** Reads files the user dropped. */

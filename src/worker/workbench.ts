@@ -222,6 +222,7 @@ export class Workbench {
       background: this.surprise.progress,
       model: this.networks.report,
       dataset: this.datasets.report,
+      missing: this.datasets.missing,
       training: run?.status() ?? null,
       history: { run: runId, from, points: points.slice(from) },
       episode: this.recorder.since(have),

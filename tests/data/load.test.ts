@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { assemble } from '../../src/data/assemble.ts';
 import type { BrowserIo } from '../../src/data/browserReaders.ts';
-import { browserReaders } from '../../src/data/browserReaders.ts';
+import { browserReaders, mayBeHad } from '../../src/data/browserReaders.ts';
 import { CATALOGUE } from '../../src/data/catalogue.ts';
 import type { FileRole } from '../../src/data/catalogue.ts';
 import { loadDataset } from '../../src/data/load.ts';
@@ -107,9 +107,7 @@ describe('the places a page looks', () => {
     await expectNgcError(
       () => loadDataset('kmnist', browserReaders(world(new Map(), untyped).io)),
       'data',
-      'KMNIST could not be loaded',
-      'beside the page: not there',
-      'npm run data -- kmnist',
+      'KMNIST is not at hand: drop its files on the page to use it',
     );
   });
 
@@ -134,6 +132,19 @@ describe('the places a page looks', () => {
     expect(full6.train.count).toBe(6);
   });
 
+  it('knows what may be had: what is at hand, and what a mirror may have', async () => {
+    const beside = world(serverFiles(`${BASE}data/kmnist/`)).io;
+    expect(await mayBeHad(beside, 'kmnist')).toBe(true);
+    const { io } = world(new Map());
+    expect(await mayBeHad(io, 'kmnist')).toBe(false);
+    expect(await mayBeHad(io, 'caltech101')).toBe(false);
+    expect(await mayBeHad(io, 'fmnist')).toBe(true);
+    const page = () => new Response('<html>', { headers: { 'content-type': 'text/html' } });
+    expect(await mayBeHad(world(new Map(), page).io, 'kmnist')).toBe(false);
+    await loadDataset('kmnist', browserReaders(beside));
+    expect(await mayBeHad({ ...io, caches: beside.caches }, 'kmnist')).toBe(true);
+  });
+
   it('tells in one sentence why each place failed, and keeps nothing broken', async () => {
     const web = serverFiles(`${BASE}data/fmnist/`);
     web.set(`${BASE}data/fmnist/t10k-labels-idx1-ubyte.gz`, idxLabels(5));
@@ -144,7 +155,6 @@ describe('the places a page looks', () => {
     await expectNgcError(
       () => loadDataset('fmnist', browserReaders(io)),
       'data',
-      "this browser's storage: not there",
       /beside the page: .*t10k-labels-idx1-ubyte.gz.*2 pictures came with 5 labels/,
       /public mirror: .*Failed to fetch/,
       'drop its files',

@@ -68,6 +68,7 @@ export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     background: null,
     model: null,
     dataset: null,
+    missing: [],
     training: null,
     history: { run: 1, from: 0, points: [] },
     episode: null,

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { frameLayout, readSection } from '../../src/protocol/frame.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import type { Have, Snapshot } from '../../src/protocol/snapshot.ts';
+import { messageOf } from '../../src/shared/errors.ts';
 import { Session } from '../../src/worker/session.ts';
 
 /*
@@ -259,7 +260,9 @@ describe('data that cannot be had', () => {
     const report = await ask({ type: 'selectDataset', dataset: 'kmnist' });
     expect(report.dataset).toBe('synthetic');
     const { notices } = await pull();
-    expect(notices.map((notice) => notice.text).join()).toMatch(/could not be loaded.*synthetic/s);
+    expect(notices.map((notice) => notice.text).join()).toMatch(
+      /^KMNIST is not at hand.*synthetic/s,
+    );
   });
 
   test('a file that cannot be read is named, and the page keeps what it had', async () => {
@@ -273,10 +276,27 @@ describe('data that cannot be had', () => {
     expect((await pull()).dataset!.dataset).toBe('synthetic');
   });
 
+  test('the page is told which sets are missing, so that nobody chooses them in vain', async () => {
+    await ask({ type: 'selectDataset', dataset: 'synthetic' });
+    const { missing } = await until((snapshot) => snapshot.missing.length === 2);
+    expect(missing).toEqual(['kmnist', 'caltech101']);
+    await expect(ask({ type: 'selectDataset', dataset: 'fmnist' })).rejects.toThrow(/not at hand/);
+    expect((await pull()).missing).toContain('fmnist');
+  });
+
+  test('no sentence tells a user to run a command', async () => {
+    for (const dataset of ['mnist', 'fmnist', 'kmnist', 'caltech101'] as const)
+      await ask({ type: 'selectDataset', dataset }).catch((error: unknown) => {
+        const message = messageOf(error);
+        expect(message).not.toMatch(/npm|run /);
+        expect(message).toMatch(/drop its files on the page/);
+      });
+  });
+
   test('later the page keeps what it had', async () => {
     await ask({ type: 'selectDataset', dataset: 'synthetic' });
     await expect(ask({ type: 'selectDataset', dataset: 'kmnist' })).rejects.toThrow(
-      /could not be loaded/,
+      /KMNIST is not at hand/,
     );
     expect((await pull()).dataset!.dataset).toBe('synthetic');
   });

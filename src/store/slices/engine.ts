@@ -1,5 +1,6 @@
 import type {
   BackendReport,
+  DatasetId,
   DatasetReport,
   ModelReport,
   StartReport,
@@ -18,6 +19,8 @@ export interface EngineSlice {
   /** Whether leaving the page would lose what a network has learnt. */
   readonly unsaved: boolean;
   readonly data: DatasetReport | null;
+  /** Datasets that cannot be had without the user's help. */
+  readonly missing: readonly DatasetId[];
   /** Whether the data came from files the user opened. */
   readonly ownFiles: boolean;
 }
@@ -31,5 +34,6 @@ export const initialEngine: EngineSlice = {
   weightsVersion: 0,
   unsaved: false,
   data: null,
+  missing: [],
   ownFiles: false,
 };

@@ -12,6 +12,7 @@ export function DatasetMenu() {
   const ready = useAppState((s) => s.report !== null);
   const title = useAppState((s) => s.data?.title);
   const dataset = useAppState((s) => s.setUp.dataset);
+  const missing = useAppState((s) => s.missing);
   const ownFiles = useAppState((s) => s.ownFiles);
   return (
     <select
@@ -22,8 +23,8 @@ export function DatasetMenu() {
     >
       {ownFiles && <option value={OWN_FILES}>{title}</option>}
       {DATASET_IDS.map((id) => (
-        <option key={id} value={id}>
-          {words.datasets[id]}
+        <option key={id} value={id} disabled={missing.includes(id)}>
+          {missing.includes(id) ? words.missing(words.datasets[id]) : words.datasets[id]}
         </option>
       ))}
     </select>

@@ -27,6 +27,7 @@ export const network = {
     undoable === 0
       ? 'The updates before cannot be taken back one by one.'
       : `The last ${undoable === 1 ? 'update' : `${undoable} updates`} can be taken back one by one.`,
+  missing: (name: string) => `${name} — not here: drop its files to use it`,
   datasets: {
     mnist: 'MNIST digits',
     fmnist: 'Fashion-MNIST',
