@@ -13,7 +13,7 @@ export interface Share {
 
 /**
  * Paints shares as bars from 0 to 1, a row for each layer: as it is, below it without competition (hollow), and a mark where the paper
- * stands. Rows have equal heights, so that labels can stand beside them.
+ * stands. Rows have equal heights and their bars lie in the middle, so that labels can stand beside them.
  */
 export function paintShares(
   { context, width, height }: Surface,
@@ -32,10 +32,11 @@ export function paintShares(
     else hatchUnknown(context, { ...box, width: x(1) });
   };
   shares.forEach(({ now, without, paper, colour }, i) => {
-    const top = (rows(i) ?? 0) + row * 0.16;
+    const bars = without === null ? BAR : 2 * BAR + BETWEEN;
+    const top = (rows(i) ?? 0) + (row * (1 - bars)) / 2;
     bar(top, now, colour);
     if (without !== null) {
-      const below = top + row * (BAR + 0.04);
+      const below = top + row * (BAR + BETWEEN);
       bar(below, without, colour);
       // Hollow where it has a length.
       context.fillStyle = style.panel;
@@ -44,10 +45,11 @@ export function paintShares(
     }
     if (paper !== null) {
       context.fillStyle = style.ink;
-      context.fillRect(x(paper) - 1, top - row * 0.08, 2, row * (without === null ? 0.48 : 0.84));
+      context.fillRect(x(paper) - 1, top - row * 0.08, 2, row * (bars + 0.16));
     }
   });
 }
 
-/** Part of a row that one bar is high. */
+/** Parts of a row: the height of a bar, and what lies between two. */
 const BAR = 0.32;
+const BETWEEN = 0.04;

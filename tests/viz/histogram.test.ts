@@ -8,7 +8,7 @@ describe('shares of active neurons', () => {
   const style = { ink: 'ink', line: 'line', panel: 'panel' };
 
   it('are bars from 0 to 1, with the paper’s mark and hollow bars for comparison', () => {
-    // 102 wide: 0 … 100 is 0 … 1. Two rows of 50: bars from 8 to 24, comparison from 26 to 42.
+    // 102 wide: 0 … 100 is 0 … 1. Two rows of 50: bars from 8 to 24, comparison from 26 to 42; alone from 67 to 83.
     const { surface, at } = raster(102, 100);
     const [now, without, paper] = [0.4, 0.8, 0.2];
     paintShares(
@@ -21,7 +21,8 @@ describe('shares of active neurons', () => {
     );
     expect([at(30, 16), at(45, 16), at(20, 16)]).toEqual(['teal', '', 'ink']);
     expect([at(40, 34), at(79, 34), at(85, 34)]).toEqual(['panel', 'teal', '']);
-    expect([at(5, 66), at(15, 66), at(5, 84)]).toEqual(['green', '', '']);
+    expect([at(5, 75), at(15, 75)]).toEqual(['green', '']);
+    expect([at(5, 64), at(5, 69), at(5, 81), at(5, 86)]).toEqual(['', 'green', 'green', '']);
   });
 });
 

@@ -78,8 +78,8 @@ function Figure({ text, values, wide = false, children }: FigureProps) {
     <figure className={wide ? styles.wide : undefined}>
       {children}
       <figcaption>
-        <span>{values === null ? neuron.fieldNone : text}</span>
         {values !== null && <SignedScale limit={formatNumber(largest(values), 2)} />}
+        <span>{values === null ? neuron.fieldNone : text}</span>
       </figcaption>
     </figure>
   );
