@@ -125,11 +125,13 @@ test('the locality card tells what is not local: nothing weighs the errors of pi
   const card = page.getByTestId('synapse-elsewhere');
   await pick(1);
   await expect(card).toContainText('norm limited with all');
-  await expect(card).not.toContainText('129,600');
+  await expect(card).not.toContainText('the error comes weighed');
   await pick(3);
   // Σ₂ is 360 × 360.
+  await expect(card).toContainText('the error comes weighed by Σ2⁻¹');
   await expect(card).toContainText('129,600');
 });
+
 test.describe('by touch', () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
 

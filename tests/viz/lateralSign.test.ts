@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/ngc/config/parse.ts';
 import { lateralMatrix } from '../../src/ngc/equations/lateral.ts';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
+import { plainText } from '../../src/ui/parts/formulaParts.ts';
 import { symbols } from '../../src/ui/parts/words.ts';
 import { contest } from '../../src/ui/panels/neuron/words.ts';
 import { contests } from '../../src/ui/stage/words.ts';
@@ -48,10 +49,10 @@ describe('the sign of the lateral synapses', () => {
   });
 
   it('is said where it is drawn, and in the equation', () => {
-    expect(contests.pattern).toContain('−V');
-    expect(contests.patternNote).toContain('subtracts φ(z)·V');
+    expect(plainText(contests.pattern)).toContain('−V');
+    expect(plainText(contests.patternNote)).toContain('subtracts φ(z)·V');
     expect(contests.patternCanvas(3)).toContain('−V');
-    expect(contest.legend).toContain('−φ(z)·V');
+    expect(plainText(contest.legend)).toContain('−φ(z)·V');
     expect(symbols.lateral.text).toContain('subtracted');
     const network = { config, definition: { target: 'activity' } } as Parameters<typeof equationOf>[1]; // prettier-ignore
     expect(equationOf('compete', network, NO_LESIONS)).toContain('− β φ(z_l)·V_l');

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { classes } from '../parts/classes.ts';
+import { Explained } from '../parts/Formula.tsx';
 import styles from './Metric.module.css';
 
+/** Symbols in name and unit stand between backticks. */
 interface MetricProps {
   name: string;
   unit: string;
@@ -13,10 +15,14 @@ interface MetricProps {
 export function Metric({ name, unit, small = false, children }: MetricProps) {
   return (
     <div className={classes(styles.metric, small && styles.small)}>
-      <span className={styles.name}>{name}</span>
+      <span className={styles.name}>
+        <Explained>{name}</Explained>
+      </span>
       <span className={styles.value}>
         {children}
-        <small>{unit}</small>
+        <small>
+          <Explained>{unit}</Explained>
+        </small>
       </span>
     </div>
   );

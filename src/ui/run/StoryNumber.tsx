@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { surpriseOf } from '../../store/surprise.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { Explained } from '../parts/Formula.tsx';
 import { LiveText } from '../parts/painting.tsx';
 import { fixed } from '../parts/format.ts';
 import { gauge as words, metrics } from './words.ts';
@@ -32,7 +33,7 @@ export function StoryNumber() {
           <>
             <p className={styles.name}>{words.atHeldOut}</p>
             <p className={styles.value}>
-              {fixed(heldOut)} {words.unit}
+              {fixed(heldOut)} <Explained>{words.unit}</Explained>
             </p>
           </>
         )}
@@ -42,7 +43,8 @@ export function StoryNumber() {
     <section className={styles.number} aria-label={metrics.label}>
       <p className={styles.name}>{words.atSeen}</p>
       <p className={styles.value}>
-        <LiveText read={nats} signals={signals} testId="metric-surprise" /> {words.unit}
+        <LiveText read={nats} signals={signals} testId="metric-surprise" />{' '}
+        <Explained>{words.unit}</Explained>
       </p>
       <p className={styles.word}>
         <LiveText read={word} signals={signals} testId="surprise-word" />

@@ -122,7 +122,7 @@ export const training = {
 export const metrics = {
   label: 'Numbers',
   discrepancy: 'total discrepancy',
-  heldOut: 'nats, held-out pictures',
+  heldOut: '`nats`, held-out pictures',
   updates: 'weight updates',
   hiddenError: 'squared error, hidden',
   blankGuess: (ink: number) => `blank guess ${ink}`,
@@ -153,7 +153,7 @@ export const gauge = {
   surprise: 'surprise',
   atSeen: 'surprise at what it sees',
   atHeldOut: 'surprise at held-out images',
-  heading: 'discrepancy ψ',
+  heading: 'discrepancy `ψ`',
   measure: 'Measure what is usual',
   measuring: 'measuring what is usual …',
   noData: 'What is usual can be measured once there are data.',
@@ -167,7 +167,7 @@ export const gauge = {
   blank: 'empty page',
   seen: 'of what is seen',
   value: (nats: string, word: string) => `${nats} nats: ${word}`,
-  unit: 'nats',
+  unit: '`nats`',
 } as const;
 
 export const sampling = {

@@ -3,6 +3,7 @@ import type { Signal } from '../../store/signal.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import labels from './RowLabel.module.css';
 import { useApp } from '../parts/context.ts';
+import { Formula } from '../parts/Formula.tsx';
 import { LiveText } from '../parts/painting.tsx';
 import { layers as words } from './words.ts';
 
@@ -16,7 +17,8 @@ export function Energy({ layer, signals }: { layer: number; signals: readonly Si
   }, [episode, layer]);
   return (
     <span className={labels.energy}>
-      {words.energy(layer)} <LiveText read={read} signals={signals} testId={`energy-${layer}`} />
+      <Formula>{words.energy(layer)}</Formula>{' '}
+      <LiveText read={read} signals={signals} testId={`energy-${layer}`} />
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { hierarchyLayout } from '../../viz/hierarchy.ts';
 import flows from '../parts/flows.module.css';
 import { classes } from '../parts/classes.ts';
 import { useAppState } from '../parts/context.ts';
+import { Explained } from '../parts/Formula.tsx';
 import { useEpisodeSignals } from '../parts/frames.ts';
 import { smallType } from '../parts/rem.ts';
 import { useStacked } from '../parts/theme.ts';
@@ -126,7 +127,8 @@ function Heading({ box, colour, text, about }: HeadingProps) {
   const { x: left, y: top, width, height } = box;
   return (
     <div className={classes(styles.heading, colour)} style={{ left, top, width, height }}>
-      {text} {about !== undefined && <span>{about}</span>}
+      <Explained>{text}</Explained>{' '}
+      {about !== undefined && <span className={styles.about}>{about}</span>}
     </div>
   );
 }

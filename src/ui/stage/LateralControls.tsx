@@ -5,6 +5,7 @@ import { formatNumber } from '../../viz/scales.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { Explained } from '../parts/Formula.tsx';
 import { PaintedCanvas } from '../parts/painting.tsx';
 import { useLook } from '../parts/theme.ts';
 import { contests as words } from './words.ts';
@@ -33,7 +34,9 @@ export function LateralControls({ group }: { group: number }) {
   return (
     <div className={styles.lateral}>
       <figure className={styles.pattern}>
-        <h3>{words.pattern}</h3>
+        <h3>
+          <Explained>{words.pattern}</Explained>
+        </h3>
         <PaintedCanvas
           role="img"
           aria-label={words.patternCanvas(group)}
@@ -47,7 +50,9 @@ export function LateralControls({ group }: { group: number }) {
           <span className={classes(styles.key, styles.inhibits)}>
             {words.inhibits(formatNumber(inhibition, 2))}
           </span>
-          <span>{words.patternNote}</span>
+          <span>
+            <Explained>{words.patternNote}</Explained>
+          </span>
         </figcaption>
       </figure>
       <Lever of="selfExcitation" name={words.selfExcitation} value={selfExcitation} />

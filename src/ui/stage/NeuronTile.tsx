@@ -121,7 +121,12 @@ export function NeuronTile({ kind, layer, columns, box, signals, captioned }: Ne
     [box.x, box.y, box.width, box.height],
   );
   return (
-    <div className={classes(tiles.tile, lit && tiles.lit)} data-kind={kind} style={position}>
+    <div
+      className={classes(tiles.tile, lit && tiles.lit)}
+      data-kind={kind}
+      data-lit={lit ? `${POINTED[kind]} ${layer}` : undefined}
+      style={position}
+    >
       <PaintedCanvas
         role="application"
         tabIndex={0}

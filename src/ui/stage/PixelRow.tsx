@@ -185,6 +185,7 @@ function PictureTile({ kind, box, captioned, signals }: PictureTileProps) {
   return (
     <div
       className={classes(tiles.tile, tiles.picture, lit && tiles.lit)}
+      data-lit={lit ? `${POINTED[kind]} 0` : undefined}
       data-kind={kind === 'input' ? 'state' : kind}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
     >

@@ -1,5 +1,4 @@
 import type { Phase } from '../../store/state.ts';
-import { subscript } from '../parts/format.ts';
 
 /* The words of the middle of the page: the parts of a step, the layers, the contests. */
 
@@ -69,9 +68,9 @@ export const headings: {
     { text: 'error neurons', about: 'what was missed', flow: 'up' },
   ],
   numbers: [
-    { text: 'prediction, μ', flow: 'down' },
-    { text: 'state neurons, φ(z)', flow: 'state' },
-    { text: 'error neurons, e', flow: 'up' },
+    { text: 'prediction, `μ`', flow: 'down' },
+    { text: 'state neurons, `φ(z)`', flow: 'state' },
+    { text: 'error neurons, `e`', flow: 'up' },
   ],
 };
 
@@ -136,7 +135,7 @@ export const layers = {
   errorNoteMasked: 'error: only where something was seen',
   hidden: (percent: number) => `${percent} % hidden`,
   nothingHidden: 'nothing hidden',
-  energy: (l: number) => `‖e${subscript(l)}‖²`,
+  energy: (l: number) => `‖e_${l}‖²`,
 } as const;
 
 export const marks = {
@@ -156,11 +155,11 @@ export const contests = {
   held: 'active earlier, held down now (number ↓)',
   none: 'This network has no competing columns. The pretrained t2-LΣ and PDH have.',
   waiting: 'The columns will stand here once something settles.',
-  pattern: 'Lateral synapses, as −V',
+  pattern: 'Lateral synapses, as −`V`',
   patternCanvas: (group: number) =>
     `Pattern of the lateral synapses, as −V: two columns of ${group} neurons; excitation on the diagonal, inhibition inside a column, nothing between columns`,
   patternNote:
-    'Drawn as −V, the way it acts: the equation subtracts φ(z)·V. Sender down, receiver across; two columns.',
+    'Drawn as −`V`, the way it acts: the equation subtracts `φ(z)`·`V`. Sender down, receiver across; two columns.',
   excites: (value: string) => `+${value} excites itself`,
   inhibits: (value: string) => `−${value} inhibits the others`,
   selfExcitation: 'Self-excitation',
