@@ -35,9 +35,10 @@ export function rankImaginings(pictures: Float32Array, seen: Float32Array): Imag
     ordered.set(picture, place * pixels);
     picture.forEach((value, j) => {
       mean[j]! += (weights[row]! / total) * value;
-      plain[j]! += value / count;
+      plain[j]! += value;
     });
   });
+  for (let j = 0; j < pixels; j++) plain[j]! /= count; // of a pixel that is the same in all, exactly that
   const variance = new Float64Array(pixels);
   pictures.forEach((value, i) => {
     variance[i % pixels]! += (value - plain[i % pixels]!) ** 2 / count;

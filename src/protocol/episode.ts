@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { CompletionRule } from '../ngc/completion.ts';
+import type { ImaginingAddress } from './imaginings.ts';
 import type { Condition } from './condition.ts';
 
 export { SETTLED } from '../ngc/movement.ts';
@@ -44,6 +45,8 @@ export interface EpisodeUpdate {
   readonly masked: boolean;
   /** What becomes of hidden pixels. */
   readonly how: CompletionRule;
+  /** The imagining whose start it began from (`takeImagining`); null: its states began at zero. */
+  readonly imagining: ImaginingAddress | null;
   /** Whether it goes on without end while the drawing changes (`liveInput`). */
   readonly live: boolean;
   /** Live, and waiting: its states have settled, or the same picture was looked at for long. */

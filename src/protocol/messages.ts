@@ -19,6 +19,7 @@ import type {
   Weights,
   WithoutLateralReport,
 } from './reports.ts';
+import type { ImaginingsReport } from './imaginings.ts';
 import type { Have, Snapshot } from './snapshot.ts';
 import type { Look, SurpriseReport } from './surprise.ts';
 
@@ -92,6 +93,22 @@ export type Request =
   | { readonly type: 'setLesions'; readonly lesions: Lesions }
   /** Settles the drawing once more, to step T, without lateral synapses; changes nothing that is on show. */
   | { readonly type: 'withoutLateral' }
+  /**
+   * Imagines what the drawing hides: settles it from `count` samples of the prior (the one that `sample` draws from) as one batch,
+   * beside everything else (`Snapshot.imagining`), and tells of the `keep` that fit what is seen best. Fails with kind "cancelled" by
+   * `cancel`, by another `imagine`, or when the drawing, the network, its settings or lesions change meanwhile.
+   */
+  | {
+      readonly type: 'imagine';
+      readonly count: number;
+      readonly keep: number;
+      readonly seed: number;
+    }
+  /**
+   * The drawing's episode begins anew from where imagining `index` of the last report began, and settles at the chosen speed to what
+   * the report shows; null: from zero, as ever. Refused where that report is of another drawing, network, settings or lesions.
+   */
+  | { readonly type: 'takeImagining'; readonly index: number | null }
   /** One settling step of the drawing, also beyond its last one, or of the batch that is being learnt. */
   | { readonly type: 'settlingStep'; readonly of: EpisodeKind }
   /** One weight update: settles what is left of the drawing, or of the batch, and learns from it. */
@@ -144,6 +161,8 @@ export interface Results {
   liveInput: null;
   settle: null;
   setCompletion: null;
+  imagine: ImaginingsReport;
+  takeImagining: null;
   setLesions: null;
   withoutLateral: WithoutLateralReport;
   settlingStep: null;

@@ -67,6 +67,8 @@ export interface Snapshot {
   readonly progress: Progress | null;
   /** Work that goes on beside everything else: the surprise scale being measured. */
   readonly background: Progress | null;
+  /** What the drawing hides being imagined, beside everything else. */
+  readonly imagining: Progress | null;
   readonly model: ModelReport | null;
   readonly dataset: DatasetReport | null;
   /** Datasets that cannot be had without the user's help. */

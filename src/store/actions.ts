@@ -1,6 +1,7 @@
 import { benchActions } from './actions/bench.ts';
 import { drawingActions } from './actions/drawing.ts';
 import { fileActions } from './actions/files.ts';
+import { imaginingActions } from './actions/imagining.ts';
 import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
@@ -18,6 +19,7 @@ export function createActions(context: Context) {
     files: fileActions(context, network, drawing),
     looking: lookingActions(context),
     meddling: meddlingActions(context, drawing),
+    imagining: imaginingActions(context, drawing),
     bench: benchActions(context),
   };
 }

@@ -45,6 +45,7 @@ export function createApp(environment: Environment) {
       ...actions.files,
       ...actions.looking,
       ...actions.meddling,
+      ...actions.imagining,
       ...actions.bench,
       ...shareActions(context, address),
       notify: (level: 'info' | 'error', text: string) => notify(context, level, text),

@@ -20,6 +20,8 @@ export interface EpisodeInfo {
   readonly masked: boolean;
   /** What becomes of hidden pixels. */
   readonly how: EpisodeUpdate['how'];
+  /** The imagining whose start it began from; null: its states began at zero. */
+  readonly imagining: EpisodeUpdate['imagining'];
   /** Whether it goes on without end while the drawing changes. */
   readonly live: boolean;
   /** Live, and waiting: its states have settled, or the same picture was looked at for long. */
@@ -52,8 +54,8 @@ export function newRecording(
 }
 
 function infoOf(update: EpisodeUpdate, id: number, layout: FrameLayout): EpisodeInfo {
-  const { kind, config, weightsVersion, steps, masked, how, live, resting } = update;
-  return { id, kind, layout, config, weightsVersion, steps, masked, how, live, resting };
+  const { kind, config, weightsVersion, steps, masked, how, imagining, live, resting } = update;
+  return { id, kind, layout, config, weightsVersion, steps, masked, how, imagining, live, resting };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { UpdateReport, WithoutLateralReport } from '../protocol/reports.ts'
 import { isIntact, NO_LESIONS } from '../protocol/condition.ts';
 import { NgcError } from '../shared/errors.ts';
 import { settleWithoutLateral } from './comparison.ts';
-import type { Drawing } from './inputEpisode.ts';
+import type { Drawing, Start } from './inputEpisode.ts';
 import { InputEpisode } from './inputEpisode.ts';
 import type { NetworkShelf } from './networks.ts';
 import { yieldToMessages } from './pacing.ts';
@@ -17,7 +17,9 @@ export class InputDriver {
   lesions: Lesions = NO_LESIONS;
   /** What becomes of hidden pixels. */
   how: CompletionRule = 'silent';
-  private drawing: Drawing | null = null;
+  drawing: Drawing | null = null;
+  /** Where the next episode of the drawing begins; null: with states at zero. */
+  private start: Start | null = null;
   private episode: InputEpisode | null = null;
 
   constructor(
@@ -52,6 +54,14 @@ export class InputDriver {
   end(): void {
     this.episode?.dispose();
     this.episode = null;
+    this.start = null;
+  }
+
+  /** Begins the drawing's episode anew from where an imagining began, or from zero. */
+  beginFrom(start: Start | null): void {
+    this.mustDraw();
+    this.end();
+    this.start = start;
   }
 
   /** An episode that has ended goes on from where its states are: `more` steps, T if not given; one under way goes on anyway. */
@@ -66,8 +76,11 @@ export class InputDriver {
   }
 
   private begin(live = false): Promise<InputEpisode> {
-    const { networks, recorder, lesions, how } = this;
-    return InputEpisode.begin(networks.current, recorder, this.mustDraw(), { lesions, how, live });
+    const { networks, recorder, lesions, start } = this;
+    // What is imagined sends no error: that is part of imagining.
+    const how = start ? 'silent' : this.how;
+    const manner = { lesions, how, live, start };
+    return InputEpisode.begin(networks.current, recorder, this.mustDraw(), manner);
   }
 
   /** Another rule for hidden pixels: an episode that it matters to begins anew, at once where it is live. */

@@ -4,11 +4,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { binariseValues } from '../data/dataset.ts';
 import { SETTLED } from '../ngc/movement.ts';
 import { unweighted } from '../ngc/gauge.ts';
+import { imaginedStates } from '../ngc/sample.ts';
 import type { Settling } from '../ngc/settling.ts';
+import { generativeSynapses } from '../ngc/wiring.ts';
 import { frameLayout } from '../protocol/frame.ts';
 import type { Lesions } from '../protocol/condition.ts';
 import { isIntact } from '../protocol/condition.ts';
 import type { CompletionRule } from '../protocol/episode.ts';
+import type { ImaginingAddress } from '../protocol/imaginings.ts';
 import type { HandUpdate, Network } from './network.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -44,6 +47,22 @@ export async function withInput<T>(
 /** What the engine calls lesions: null where there are none. */
 export const cutsOf = (lesions: Lesions): Lesions | null => (isIntact(lesions) ? null : lesions);
 
+/** Where an imagining begins: a draw from the prior, to be sent down. */
+export interface Start {
+  readonly address: ImaginingAddress;
+  /** φ(z_L) [J_L]. */
+  readonly topActivity: Float32Array;
+}
+
+/** Whether two drawings are the same picture, with the same hidden. */
+export function isSame(one: Drawing, other: Drawing): boolean {
+  const equal = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+    a.length === b.length && Array.prototype.every.call(a, (value, i) => value === b[i]);
+  if (one === other) return true;
+  const masks = one.mask && other.mask ? equal(one.mask, other.mask) : one.mask === other.mask;
+  return masks && equal(one.pixels, other.pixels);
+}
+
 /** How a drawing is settled. */
 interface Manner {
   readonly lesions: Lesions;
@@ -51,6 +70,19 @@ interface Manner {
   readonly how: CompletionRule;
   /** Whether it goes on without end while the drawing changes. */
   readonly live: boolean;
+  /** Where the states begin; null: at zero. */
+  readonly start: Start | null;
+}
+
+/** z_l [1, J_l] of layer l at index l − 1. The caller disposes them. */
+function startStates({ model }: Network, { topActivity }: Start): Tensor2D[] {
+  return tf.tidy(() =>
+    imaginedStates(
+      generativeSynapses(model),
+      model.config.activation,
+      tf.tensor2d(topActivity, [1, topActivity.length]),
+    ),
+  );
 }
 
 /**
@@ -74,23 +106,25 @@ export class InputEpisode {
     readonly live: boolean,
   ) {}
 
-  /** Puts the states to zero and records step 0. */
+  /** Puts the states to where they begin and records step 0. */
   static async begin(
     network: Network,
     recorder: Recorder,
     drawing: Drawing,
-    { lesions, how, live }: Manner,
+    { lesions, how, live, start }: Manner,
   ): Promise<InputEpisode> {
     const { model, executor, version } = network;
+    const states = start && startStates(network, start);
     const settling = await withInput(drawing, (x, mask) =>
       executor.begin(model, x, {
-        ...{ mask, how, lesions: cutsOf(lesions), enduring: live },
+        ...{ mask, how, states, lesions: cutsOf(lesions), enduring: live },
         onlyLooks: true, // but for a weight update by hand, which can wait
       }),
-    );
+    ).finally(() => tf.dispose(states ?? []));
     const episode = new InputEpisode(network, recorder, settling, lesions, live);
     const { input, mask } = drawing;
-    recorder.begin({ kind: 'input', version, input, mask, how, live, lesions }, model);
+    const imagining = start?.address ?? null;
+    recorder.begin({ kind: 'input', version, input, mask, how, imagining, live, lesions }, model);
     await episode.record();
     return episode;
   }

@@ -14,7 +14,7 @@ import { frameOf } from './frames.ts';
 const LEAST_KEPT = 120;
 
 /** What an episode is, apart from its frames. */
-type About = Pick<EpisodeUpdate, 'kind' | 'how' | 'live' | 'resting'> & {
+type About = Pick<EpisodeUpdate, 'kind' | 'how' | 'imagining' | 'live' | 'resting'> & {
   /** 1 where a pixel is seen; null: all are. */
   readonly mask: Uint8Array | null;
   readonly lesions: Lesions;
@@ -69,7 +69,7 @@ export class Recorder {
     const { config } = model;
     const whole = {
       ...{ input: 0, mask: null, live: false, resting: false },
-      ...{ how: 'silent' as const, lesions: NO_LESIONS },
+      ...{ how: 'silent' as const, imagining: null, lesions: NO_LESIONS },
     };
     this.newest = {
       id: ++this.last,
@@ -124,7 +124,7 @@ export class Recorder {
   since(have: Have): EpisodeUpdate | null {
     if (!this.shown) return null;
     const { id, about, config, kept, next } = this.shown;
-    const { kind, steps, mask, how, live, resting, version } = about;
+    const { kind, steps, mask, how, imagining, live, resting, version } = about;
     const from = have.episode === id ? have.frames : 0;
     const fresh = kept.filter(({ number }) => number >= from);
     const { stride } = frameLayout(config.sizes);
@@ -133,7 +133,7 @@ export class Recorder {
     return {
       id,
       ...{ kind, sizes: config.sizes, config, weightsVersion: version },
-      ...{ steps, masked: mask !== null, how, live, resting },
+      ...{ steps, masked: mask !== null, how, imagining, live, resting },
       stepOf: fresh.map(({ step }) => step),
       conditions: fresh.map(({ condition }) => condition),
       inputs: fresh.map(({ input }) => input),

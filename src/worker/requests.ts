@@ -91,9 +91,10 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
   },
   cancel: {
     check: nothing,
-    run({ task, surprise }) {
+    run({ task, surprise, imaginer }) {
       task.cancel();
       surprise.cancel();
+      imaginer.cancel();
       return null;
     },
   },
@@ -168,6 +169,14 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
   setCompletion: {
     check: record({ how: oneOf<CompletionRule>(COMPLETIONS) }),
     run: (bench, { how }) => bench.meddle(() => bench.input.complete(how)),
+  },
+  imagine: {
+    check: record<FieldsOf<'imagine'>>({ count: whole(1, 1000), keep: whole(1, 1000), seed }),
+    run: ({ imaginer }, fields) => imaginer.imagine(fields),
+  },
+  takeImagining: {
+    check: record({ index: orNull(whole(0, 999)) }),
+    run: (bench, { index }) => bench.takeImagining(index),
   },
   setLesions: {
     check: record({ lesions }),

@@ -11,6 +11,7 @@ import { mixtureFromTensors, mixtureToTensors } from '../engine/prior/store.ts';
 import type { SamplesReport } from '../protocol/reports.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
+import type { DatasetShelf } from './datasets.ts';
 import type { Network } from './network.ts';
 import { yieldToMessages } from './pacing.ts';
 import type { Task } from './progress.ts';
@@ -72,6 +73,20 @@ export function drawSamples(
   });
 }
 
+/** The prior of a network as it is: the one at hand, at once, or one that is fitted now, which takes its turn among long work. */
+export async function priorFor(
+  network: Network,
+  datasets: DatasetShelf,
+  task: Task,
+): Promise<Pick<KnownPrior, 'mixture'>> {
+  const known = knownPrior(network);
+  if (known) return known;
+  await datasets.arrived();
+  return task.run('sampling', 'Fitting the prior', (signal) =>
+    fitPrior(network, datasets.current, task, signal),
+  );
+}
+
 function describe({ mixture, origin }: KnownPrior): string {
   const forms = { full: 'full', diagonal: 'diagonal', factor: 'low-rank' } as const;
   return `mixture of ${mixture.components} Gaussians (${forms[mixture.kind]} covariances), ${origin}`;
@@ -115,7 +130,7 @@ async function settleLatents(
   if (!dataset)
     throw new NgcError(
       'data',
-      'Sampling needs a prior, and fitting one needs a dataset: choose one.',
+      'Sampling and imagining need a prior, and fitting one needs a dataset: choose one.',
     );
   const chosen = evenOverClasses(dataset.train, ENOUGH_LATENTS, network.seed);
   return latentsOf(network.image, imagesOf(dataset.train, chosen), {

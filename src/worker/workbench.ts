@@ -9,6 +9,7 @@ import { browserHost } from '../runtime/browserHost.ts';
 import { pretrainedIndex } from '../runtime/pretrained.ts';
 import { messageOf, NgcError } from '../shared/errors.ts';
 import { DatasetShelf } from './datasets.ts';
+import { Imaginer } from './imagining.ts';
 import { InputDriver } from './inputDriver.ts';
 import type { Drawing } from './inputEpisode.ts';
 import { LiveSize } from './liveSize.ts';
@@ -34,6 +35,7 @@ export class Workbench {
   readonly input: InputDriver;
   readonly training: TrainingDriver;
   readonly surprise: SurpriseGauge;
+  readonly imaginer: Imaginer;
   readonly stepper: Stepper;
   private readonly notices: Notice[] = [];
   private backend: Backend | null = null;
@@ -51,6 +53,7 @@ export class Workbench {
       notify,
     );
     this.surprise = new SurpriseGauge(this.networks, this.datasets);
+    this.imaginer = new Imaginer(this.networks, this.datasets, this.input, this.task);
     const { input, training } = this;
     const settling = {
       advance: () => input.advance(),
@@ -95,6 +98,15 @@ export class Workbench {
     stepper.held = false;
     stepper.start('settling');
     return null;
+  }
+
+  /** Lets the drawing settle anew, from where an imagining began or from zero. */
+  async takeImagining(index: number | null): Promise<null> {
+    const { stepper, input, imaginer } = this;
+    const start = index === null ? null : imaginer.start(index);
+    await stepper.stop();
+    await stepper.exclusive(() => input.beginFrom(start));
+    return this.settle();
   }
 
   /** Trains on; nothing begins where the user pauses while data are on their way. */
@@ -220,6 +232,7 @@ export class Workbench {
       activity: this.stepper.kind ?? this.task.activity ?? 'idle',
       progress: this.task.progress,
       background: this.surprise.progress,
+      imagining: this.imaginer.progress,
       model: this.networks.report,
       dataset: this.datasets.report,
       missing: this.datasets.missing,

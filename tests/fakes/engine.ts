@@ -53,6 +53,7 @@ export function episodeUpdate(change: Partial<EpisodeUpdate> & { count: number }
     frames,
     masked: false,
     how: 'silent',
+    imagining: null,
     live: false,
     resting: false,
     ...rest,
@@ -66,6 +67,7 @@ export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     activity: 'idle',
     progress: null,
     background: null,
+    imagining: null,
     model: null,
     dataset: null,
     missing: [],
@@ -177,6 +179,19 @@ export function fakeEngine(): FakeEngine {
           pixels: new Float32Array(request.count * 784),
           prior: 'none',
         };
+      case 'imagine':
+        return {
+          seed: request.seed,
+          drawn: request.count,
+          steps: 1,
+          kept: Array.from({ length: request.keep }, (_, i) => ({
+            seenNats: -i,
+            pictures: new Float32Array(2 * 784),
+          })),
+          mean: new Float32Array(784),
+          spread: new Float32Array(784),
+          version: engine.snapshot.weightsVersion,
+        };
       case 'fields':
         return {
           layer: request.layer,
@@ -242,6 +257,7 @@ export function fakeEngine(): FakeEngine {
       case 'liveInput':
       case 'setLesions':
       case 'setCompletion':
+      case 'takeImagining':
       case 'settle':
       case 'settlingStep':
       case 'startTraining':

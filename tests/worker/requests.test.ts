@@ -33,6 +33,8 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   liveInput: { pixels: blank(), mask: null, input: 1 },
   settle: {},
   setCompletion: { how: 'eq19' },
+  imagine: { count: 4, keep: 2, seed: 1 },
+  takeImagining: { index: null },
   setLesions: { lesions: NO_LESIONS },
   withoutLateral: {},
   settlingStep: { of: 'input' },

@@ -1,5 +1,8 @@
+import type { Lesions } from '../../protocol/condition.ts';
+import type { ImaginingsReport } from '../../protocol/imaginings.ts';
 import type {
   FieldsReport,
+  ModelReport,
   NeuronReport,
   SamplesReport,
   SynapsesReport,
@@ -7,6 +10,18 @@ import type {
   WithoutLateralReport,
 } from '../../protocol/reports.ts';
 import type { SurpriseReport } from '../../protocol/surprise.ts';
+
+/** What was imagined, and of what. */
+export interface DrawnImaginings {
+  readonly report: ImaginingsReport;
+  /** What was drawn, hidden, cut and set. */
+  readonly of: {
+    readonly pixels: Float32Array;
+    readonly mask: Uint8Array | null;
+    readonly lesions: Lesions;
+    readonly config: ModelReport['config'];
+  };
+}
 
 /** What the engine told about the network when asked; each report says which synapses it is of. */
 export interface InspectionSlice {
@@ -23,6 +38,10 @@ export interface InspectionSlice {
   readonly surprises: readonly SurpriseReport[];
   /** The drawing settled without lateral synapses; null until asked for, and again when the drawing changes. */
   readonly withoutLateral: WithoutLateralReport | null;
+  /** What was last imagined of what a drawing hides; `imaginingsAreCurrent` says whether it still is of the present one. */
+  readonly imaginings: DrawnImaginings | null;
+  /** The seed of the last imaginings that were asked for. */
+  readonly imaginingSeed: number | null;
 }
 
 /** Nothing told yet: so it is with every new network. */
@@ -34,4 +53,6 @@ export const initialInspection: InspectionSlice = {
   synapses: new Map(),
   surprises: [],
   withoutLateral: null,
+  imaginings: null,
+  imaginingSeed: null,
 };

@@ -8,6 +8,8 @@ export interface RunSlice {
   readonly progress: Progress | null;
   /** Work that goes on beside everything else. */
   readonly background: Progress | null;
+  /** Imaginings under way. */
+  readonly imagining: Progress | null;
   readonly training: TrainingStatus | null;
   /** What is cut while the drawing settles, from now on; `EpisodeBuffer.conditionAt` says what was cut at a recorded step. */
   readonly lesions: Lesions;
@@ -17,6 +19,7 @@ export const initialRun: RunSlice = {
   activity: 'idle',
   progress: null,
   background: null,
+  imagining: null,
   training: null,
   lesions: NO_LESIONS,
 };
