@@ -17,8 +17,8 @@ export interface Change {
 type Frames = Pick<EpisodeBuffer, 'count' | 'stepAt' | 'conditionAt' | 'pictureAt'>;
 
 /**
- * What changed from frame to frame of the episode on show, from step `from` on. Changes less than `apart` steps after each other are told
- * as one: a slider that is drawn, or a stroke of the pen, changes something in every step.
+ * What changed from frame to frame of the episode on show, as far as it reaches beyond step `from`. Changes less than `apart` steps
+ * after each other are told as one: a slider that is drawn, or a stroke of the pen, changes something in every step.
  */
 export function changesOf(
   { count, stepAt, conditionAt, pictureAt }: Frames,
@@ -30,7 +30,7 @@ export function changesOf(
     const step = stepAt(i);
     const [before, after] = [conditionAt(i - 1), conditionAt(i)];
     const picture = !isSame(pictureAt(i - 1), pictureAt(i));
-    if (step < from || before === null || after === null) continue;
+    if (before === null || after === null) continue;
     if (before === after && !picture) continue;
     const held = changes.at(-1);
     if (held !== undefined && step - held.last < apart)
@@ -42,5 +42,5 @@ export function changesOf(
       };
     else changes.push({ step, last: step, before, after, picture });
   }
-  return changes;
+  return changes.filter(({ last }) => last >= from);
 }

@@ -16,13 +16,32 @@ export interface EpisodeSteps {
 /** A live episode has no end: the timeline shows at least so many of its last steps, and twice as many at most. */
 const WINDOW = 40;
 
-/** What the timeline spans: all steps to come, of a live episode the last ones. */
-export function timelineRange({ info, count, stepAt }: EpisodeSteps): StepRange {
+/** The frames of an episode, and which of them is on show. */
+export interface EpisodeOnShow extends EpisodeSteps {
+  readonly shown: number;
+  /** Whether the newest frame is shown as it comes. */
+  readonly following: boolean;
+}
+
+/**
+ * What the timeline spans: all steps to come, of a live episode the last ones. Whoever looks at an earlier step of a live episode keeps
+ * the window he has, while it goes on; it moves only as far as he leaves it.
+ *
+ * @param held what it spanned of this episode before; null at first
+ */
+export function timelineRange(
+  { info, count, shown, following, stepAt }: EpisodeOnShow,
+  held: StepRange | null = null,
+): StepRange {
   if (info === null) return [0, 0];
   if (!info.live) return [0, info.steps];
   const first = count > 0 ? stepAt(0) : 0;
   const last = count > 0 ? stepAt(count - 1) : 0;
-  return [Math.max(first, last - 2 * WINDOW), Math.max(last, first + WINDOW)];
+  if (following || held === null || shown < 0)
+    return [Math.max(first, last - 2 * WINDOW), Math.max(last, first + WINDOW)];
+  const step = stepAt(shown);
+  const by = Math.min(0, step - held[0]) + Math.max(0, step - held[1]);
+  return [held[0] + by, held[1] + by];
 }
 
 /** The steps held, up to the last one to come. */

@@ -119,7 +119,8 @@ function paintSteps(
   // The word of a mark begins at its line, in bold: no step number stands there.
   const ticks = lines.filter((tick) =>
     marks.every(({ step, label }) => {
-      const [from, to] = [x(step), x(step) + BOLD * 2 * half(label) + LABEL_GAP];
+      const from = x(Math.max(step, firstStep));
+      const to = from + BOLD * 2 * half(label) + LABEL_GAP;
       return x(tick) + half(format(tick)) < from || x(tick) - half(format(tick)) > to;
     }),
   );
@@ -136,6 +137,7 @@ function paintSteps(
   );
   context.fillStyle = style.ink;
   for (const { step } of marks) {
+    if (step < firstStep) continue;
     const at = Math.round(x(step));
     for (let y = area.top; y < area.bottom + STEP_GAP; y += 4) context.fillRect(at, y, 1, 2);
   }

@@ -66,6 +66,10 @@ describe('what was seen', () => {
     expect(app.episode.pictureAt(1)!.pixels).not.toEqual(pixels);
     expect(app.episode.pictureAt(2)).toMatchObject({ pixels, mask: null });
     expect(app.episode.pictureAt()).toMatchObject({ pixels, mask });
+    // Who draws while he looks at an earlier step sees the newest again.
+    app.episode.show(0);
+    app.actions.sketch(pixels, null);
+    expect(app.episode.following).toBe(true);
     // A batch that is learnt shows no drawing.
     await arrive([0], { id: 2, kind: 'training' });
     expect(app.episode.pictureAt()).toBeNull();

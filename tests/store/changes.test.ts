@@ -29,6 +29,8 @@ test('stand at the step at which something was cut, steered or seen anew', () =>
   ]);
   // Of a live episode, those in the window; what lies close together is one change.
   expect(told(4, 1).map(({ step }) => step)).toEqual([4, 6]);
+  // One that reaches into it is told as it began.
+  expect(told(5, 3).map(({ step, last }) => [step, last])).toEqual([[2, 6]]);
   expect(told(0, 3)).toEqual([
     { step: 2, last: 6, lateral: [false, true], beta: [beta, 0.5], picture: true },
   ]);

@@ -116,7 +116,8 @@ describe('axes of charts agree with what they measure', () => {
 
 describe('steps of a plot', () => {
   const episode = (first: number, count: number, live: boolean) => ({
-    ...{ info: { live, steps: 20 }, count, stepAt: (index: number) => first + index },
+    ...{ info: { live, steps: 20 }, count, shown: count - 1, following: true },
+    stepAt: (index: number) => first + index,
   });
 
   it('are all to come, of a live episode a window that ends at the newest', () => {
@@ -124,6 +125,18 @@ describe('steps of a plot', () => {
     expect([timelineRange(episode(0, 3, true)), heldRange(episode(0, 3, true))]).toEqual([[0, 40], [0, 2]]); // prettier-ignore
     expect([timelineRange(episode(50, 151, true)), heldRange(episode(50, 151, true))]).toEqual([[120, 200], [50, 200]]); // prettier-ignore
     expect(timelineRange({ ...episode(0, 0, false), info: null })).toEqual([0, 0]);
+  });
+
+  it('stay where one looks at an earlier one, while a live episode goes on', () => {
+    const at = (step: number, first = 50, count = 200) => ({
+      ...{ ...episode(first, count, true), shown: step - first, following: false },
+    });
+    const held = [120, 200] as const;
+    expect(timelineRange(at(150), held)).toEqual([120, 200]);
+    expect(timelineRange(at(150, 80, 200), held)).toEqual([120, 200]);
+    expect(timelineRange(at(115), held)).toEqual([115, 195]);
+    expect(timelineRange(at(203), held)).toEqual([123, 203]);
+    expect(timelineRange(episode(50, 200, true), held)).toEqual([169, 249]);
   });
 
   it('are found again by the pointer', () => {

@@ -51,6 +51,8 @@ export function drawingActions(context: Context) {
 
   /** Shows the network a picture at once, into the live episode: the drawing, or a stroke that is under way. */
   const perceive = async (picture: Picture) => {
+    // Whoever draws wants to see what becomes of it, not the earlier step he looked at.
+    if (!episode.following) episode.show(episode.count - 1);
     if (watching()) await sendLive(picture);
   };
 

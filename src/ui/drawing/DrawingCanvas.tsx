@@ -88,7 +88,7 @@ export function DrawingCanvas() {
       const { context } = surface;
       const drawingNow = last !== null && tool !== 'occlude';
       const { past, imagined } = heroOf(drawing);
-      const shown = sheet === null && last === null && past !== null ? past : drawing;
+      const shown = last === null && past !== null ? past : drawing;
       const hidden = last !== null && tool === 'occlude' ? mask : shown.mask;
       const style = {
         ink: look.palette.ink,
@@ -101,7 +101,7 @@ export function DrawingCanvas() {
       context.fillRect(0, 0, surface.width, surface.height);
       paintCompletion(surface, { pixels: shown.pixels, mask: hidden, imagined: inside }, SIDE, style, all); // prettier-ignore
       const faded = drawingNow ? 0 : Math.max(0, (performance.now() - fadeAt) / (still ? 1 : FADE));
-      if (sheet !== null && faded < 1) {
+      if (sheet !== null && shown === drawing && faded < 1) {
         context.globalAlpha = 1 - faded;
         paintPicture(surface, sheet, SHEET, look.palette.ink, WHOLE, all);
         context.globalAlpha = 1;

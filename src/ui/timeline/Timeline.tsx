@@ -3,7 +3,6 @@ import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type { PlotArea } from '../../viz/axis.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { LAYER_DASHES } from '../../viz/colour.ts';
-import { timelineRange } from '../../viz/steps.ts';
 import { paintTimeline, timelinePlots } from '../../viz/timeline.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { useEpisodeSignals } from '../parts/frames.ts';
@@ -16,6 +15,7 @@ import { PastEpisodes } from './PastEpisodes.tsx';
 import { stepText } from './stepText.ts';
 import { Transport, useReplay, useReplayKeys } from './Transport.tsx';
 import { useChanges } from './useChanges.ts';
+import { useTimelineRange } from './useTimelineRange.ts';
 import { timeline as words } from './words.ts';
 import styles from './Timeline.module.css';
 
@@ -36,7 +36,8 @@ export function Timeline() {
   const slider = useRef<HTMLInputElement>(null);
   const replay = useReplay();
   useReplayKeys(replay);
-  const changes = useChanges();
+  const range = useTimelineRange();
+  const changes = useChanges(range);
   const kind = useSyncExternalStore(episode.changed.subscribe, () => episode.info?.kind ?? null);
   const numbers = density === 'numbers';
   const room = ROOM[density];
@@ -45,7 +46,7 @@ export function Timeline() {
   const follow = useCallback(() => {
     const element = slider.current;
     if (element === null || section.current === null) return;
-    const [first, last] = timelineRange(episode);
+    const [first, last] = range();
     element.min = String(first);
     element.max = String(last);
     element.value = String(episode.shown < 0 ? 0 : episode.stepAt(episode.shown));
@@ -53,7 +54,7 @@ export function Timeline() {
     element.setAttribute('aria-valuetext', stepText(episode).title);
     section.current.style.setProperty('--first', String(first));
     section.current.style.setProperty('--span', String(Math.max(1, last - first)));
-  }, [episode]);
+  }, [episode, range]);
   useTransient(follow, signals);
 
   const look = useLook();
@@ -68,7 +69,7 @@ export function Timeline() {
         top: 6,
         bottom: surface.height - room.axis * rem(),
       };
-      const [firstStep, lastStep] = timelineRange(episode);
+      const [firstStep, lastStep] = range();
       // Of a live episode, only what the window shows.
       const from = Math.max(0, episode.indexOfStep(firstStep));
       const frames = Array.from({ length: count - from }, (_, i) => from + i);
@@ -106,7 +107,7 @@ export function Timeline() {
         },
       );
     },
-    [episode, look, numbers, room, changes],
+    [episode, look, numbers, room, changes, range],
   );
 
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Change } from '../../store/changes.ts';
 import { changesOf } from '../../store/changes.ts';
-import { timelineRange } from '../../viz/steps.ts';
+import type { StepRange } from '../../viz/steps.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import type { NamedChange } from './ChangeMarks.tsx';
 import { changeWords } from './changeWords.ts';
@@ -10,19 +10,19 @@ import { changeWords } from './changeWords.ts';
 const MOST_MARKS = 12;
 
 /** What changed during the episode on show, as far as the axis shows it; the same objects as long as nothing changes anew. */
-export function useChanges(): readonly NamedChange[] {
+export function useChanges(range: () => StepRange): readonly NamedChange[] {
   const { episode } = useApp();
   const settings = useAppState((s) => s.report?.settings);
   const [changes, setChanges] = useState<readonly Change[]>([]);
   useEffect(() => {
     const look = () => {
-      const [first, last] = timelineRange(episode);
+      const [first, last] = range();
       const now = changesOf(episode, first, Math.max(1, Math.ceil((last - first) / MOST_MARKS)));
       setChanges((before) => (same(before, now) ? before : now));
     };
     look();
     return episode.changed.subscribe(look);
-  }, [episode]);
+  }, [episode, range]);
   return useMemo(() => {
     const symbols = new Map(settings?.map(({ key, symbol, label }) => [key, symbol || label]));
     return changes.map((change) => ({ change, ...changeWords(change, symbols) }));
