@@ -76,14 +76,12 @@ export function Arrows({ layout }: { layout: HierarchyLayout }) {
         {layout.arrows.map((arrow) => {
           const { flow, from, path, middle } = arrow;
           const cut = isCut(arrow, lesions);
+          const lit = isPointed(pointed, flow, from);
           return (
             <g
               key={`${flow}${from}`}
-              className={classes(
-                styles.flow,
-                cut && styles.cut,
-                isPointed(pointed, flow, from) && styles.lit,
-              )}
+              className={classes(styles.flow, cut && styles.cut, lit && styles.lit)}
+              data-lit={lit ? `${flow} ${from}` : undefined}
             >
               <path
                 className={classes(styles.arrow, styles[flow])}
