@@ -72,7 +72,8 @@ export function Timeline() {
       const [firstStep, lastStep] = range();
       // Of a live episode, only what the window shows.
       const from = Math.max(0, episode.indexOfStep(firstStep));
-      const frames = Array.from({ length: count - from }, (_, i) => from + i);
+      const to = episode.indexOfStep(lastStep);
+      const frames = Array.from({ length: to - from + 1 }, (_, i) => from + i);
       const energies = Array.from({ length: info.layout.energy.length }, (_, layer) =>
         frames.map((i) => episode.read(info.layout.energy, i)?.[layer] ?? NaN),
       );

@@ -17,7 +17,8 @@ export function useChanges(range: () => StepRange): readonly NamedChange[] {
   useEffect(() => {
     const look = () => {
       const [first, last] = range();
-      const now = changesOf(episode, first, Math.max(1, Math.ceil((last - first) / MOST_MARKS)));
+      const apart = Math.max(1, Math.ceil((last - first) / MOST_MARKS));
+      const now = changesOf(episode, first, apart).filter(({ step }) => step <= last);
       setChanges((before) => (same(before, now) ? before : now));
     };
     look();
