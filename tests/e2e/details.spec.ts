@@ -29,7 +29,7 @@ async function open(page: Page): Promise<string[]> {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto('#density=numbers&backend=wasm&dataset=synthetic&speed=full');
-  await expect(page.getByRole('status', { name: 'Run status' })).toContainText(/settled/i, {
+  await expect(page.getByRole('status', { name: 'Run status' })).toContainText(/settled|stopped/i, {
     timeout: 60_000,
   });
   return errors;

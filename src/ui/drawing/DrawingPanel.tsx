@@ -1,6 +1,6 @@
 import type { OcclusionPreset } from '../../store/occlusion.ts';
 import { OCCLUSIONS } from '../../store/occlusion.ts';
-import { hidesInk } from '../../store/drawing.ts';
+import { hidesInk, isBlank } from '../../store/drawing.ts';
 import type { Tool } from '../../store/state.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
@@ -125,8 +125,19 @@ function ImaginingButtons() {
   const { actions } = useApp();
   const truth = useAppState((s) => s.truth);
   const known = useAppState((s) => hidesInk(s.drawing.present));
+  const hides = useAppState((s) => s.model !== null && s.drawing.present.mask !== null);
+  const blank = useAppState((s) => isBlank(s.drawing.present));
   return (
     <>
+      <button
+        type="button"
+        className={styles.again}
+        disabled={!hides || blank}
+        title={words.imagineHint}
+        onClick={() => void actions.imagineAgain()}
+      >
+        {words.imagineAgain}
+      </button>
       <button
         type="button"
         className={styles.truth}

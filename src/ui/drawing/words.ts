@@ -12,7 +12,8 @@ export const drawing = {
   undo: 'Undo',
   example: 'Example digit',
   imagineAgain: 'Imagine again',
-  imagineHint: 'Begins from eight other samples of what the network has learnt',
+  imagineHint:
+    'From other samples of what the network has learnt, it finds other wholes that fit what is seen',
   showTruth: 'Show truth',
   noTruth: 'Nothing is drawn where it is hidden, so there is no truth to show.',
   seen: 'seen',

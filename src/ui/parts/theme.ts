@@ -27,8 +27,8 @@ const COLOURS = {
     warn: '#a32b1d',
     warnbg: '#fdeeea',
     infobg: '#eaf2fb',
-    hatch: '#b9b3a4',
-    hatchbg: 'rgb(239 236 228 / 0.9)',
+    hatch: '#ccd8e6',
+    hatchbg: '#eef3f9',
   },
   dark: {
     bg: '#11151d',
@@ -48,8 +48,8 @@ const COLOURS = {
     warn: '#ff9b8c',
     warnbg: '#3a211f',
     infobg: '#1c2c42',
-    hatch: '#4c5769',
-    hatchbg: 'rgb(35 42 55 / 0.9)',
+    hatch: '#2f3d52',
+    hatchbg: '#1c2432',
   },
 } as const;
 

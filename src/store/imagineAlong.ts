@@ -1,0 +1,29 @@
+import type { Context } from './context.ts';
+import { isBlank } from './drawing.ts';
+import { isOver } from './episode.ts';
+import { imaginingsAreCurrent } from './imaginings.ts';
+
+/**
+ * The story shows other ways to go on beside every completion: once one has come to its end, they are imagined, and again when the
+ * picture, the network, its settings or what is cut has changed since. Once for each such state: given up or refused, they wait to be
+ * asked for.
+ */
+export function imagineAlong(
+  { store, episode }: Context,
+  { imagineAgain }: { imagineAgain(): Promise<void> },
+): void {
+  let asked: unknown = null;
+  const look = () => {
+    const state = store.getState();
+    const { setUp, drawing, activity, imagining, live } = state;
+    const { id } = episode.info ?? { id: null };
+    if (setUp.density !== 'story' || setUp.mode !== 'complete' || live) return;
+    if (activity !== 'idle' || imagining !== null || !isOver(episode) || !episode.following) return;
+    if (drawing.present.mask === null || isBlank(drawing.present)) return;
+    if (id === asked || imaginingsAreCurrent(state)) return;
+    asked = id;
+    void imagineAgain();
+  };
+  episode.changed.subscribe(look);
+  store.subscribe(look);
+}
