@@ -60,7 +60,13 @@ export function lookingActions(context: Context) {
     /** Stops explaining single steps. */
     closeSteps: () => store.setState({ heldPhase: null, runningPhase: null, stepping: false }),
     keepScales: (keepScales: boolean) => store.setState({ keepScales }),
-    present: (presenting: boolean) => store.setState({ presenting }),
+    /** A class sees the story; afterwards everything is as it was. */
+    present(presenting: boolean) {
+      const { setUp: now, densityBefore } = store.getState();
+      if (presenting === store.getState().presenting) return;
+      store.setState({ presenting, densityBefore: presenting ? now.density : null });
+      setUp({ density: presenting ? 'story' : (densityBefore ?? now.density) });
+    },
     showPanel: (panel: Panel) => setUp({ panel }),
     /** Chosen once, it is so at the next visit. */
     setDensity(density: Density) {

@@ -1,3 +1,4 @@
+import type { Density } from '../urlState.ts';
 import type { BenchReport } from '../../protocol/reports.ts';
 import type { Notice } from '../../protocol/snapshot.ts';
 
@@ -16,6 +17,8 @@ export interface PageSlice {
   readonly notices: readonly ShownNotice[];
   /** Whether the page is laid out for a projector. */
   readonly presenting: boolean;
+  /** How much stood on the page before that. */
+  readonly densityBefore: Density | null;
   readonly settingsOpen: boolean;
   readonly helpOpen: boolean;
   readonly benchOpen: boolean;
@@ -28,6 +31,7 @@ export interface PageSlice {
 export const initialPage: PageSlice = {
   notices: [],
   presenting: false,
+  densityBefore: null,
   settingsOpen: false,
   helpOpen: false,
   benchOpen: false,
