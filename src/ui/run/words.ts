@@ -29,7 +29,7 @@ export const now = {
   settled: ['Settled', 'The states no longer move. Drag the timeline to look at any step.'],
   stopped: [
     'As far as it got',
-    'Nobody told it what to see: every neuron heard only its neighbours. Drag the timeline to see how it got here.',
+    'Every neuron heard only its neighbours. Drag the timeline to see how it got here.',
   ],
   untrained: [
     'This network has learnt nothing yet',
