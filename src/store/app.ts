@@ -9,6 +9,7 @@ import { createEngineStart } from './engineStart.ts';
 import { createEpisodeBuffer } from './episode.ts';
 import { tellOfFaults } from './faults.ts';
 import { pinFirst } from './firstPin.ts';
+import { imagineAlong } from './imagineAlong.ts';
 import { createPump } from './pump.ts';
 import { createSentPictures } from './sentPictures.ts';
 import { createAppStore } from './state.ts';
@@ -63,6 +64,7 @@ export function createApp(environment: Environment) {
       tellOfFaults(context);
       const wish = address.obey();
       pinFirst(context);
+      imagineAlong(context, actions.imagining);
       environment.askBeforeLeaving(() => store.getState().unsaved);
       keepSurprise(context, actions.meddling.refreshSurprise);
       await engine.boot(wish);

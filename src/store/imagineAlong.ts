@@ -15,10 +15,12 @@ export function imagineAlong(
   let asked: unknown = null;
   const look = () => {
     const state = store.getState();
-    const { setUp, drawing, activity, imagining, live } = state;
+    const { setUp, drawing, activity, imagining, live, model } = state;
     const { id } = episode.info ?? { id: null };
     if (setUp.density !== 'story' || setUp.mode !== 'complete' || live) return;
     if (activity !== 'idle' || imagining !== null || !isOver(episode) || !episode.following) return;
+    // A prior that has yet to be fitted takes time, or data: that is for the person to ask for.
+    if (model?.hasPrior !== true) return;
     if (drawing.present.mask === null || isBlank(drawing.present)) return;
     if (id === asked || imaginingsAreCurrent(state)) return;
     asked = id;
