@@ -13,6 +13,29 @@ export interface BatchReplay {
   step(): number;
 }
 
+function createReplay() {
+  const signal = createSignal();
+  let begun = -Infinity;
+  let last = 0;
+  const step = () => Math.min(last, Math.floor((performance.now() - begun) / STEP));
+  return {
+    signals: [signal],
+    step,
+    /** Begins anew; returns how to stop. `atOnce`: the last step is shown without those before. */
+    play(steps: number, atOnce: boolean): () => void {
+      begun = atOnce ? -Infinity : performance.now();
+      last = steps;
+      let frame = 0;
+      const tick = () => {
+        signal.emit();
+        if (step() < last) frame = requestAnimationFrame(tick);
+      };
+      frame = requestAnimationFrame(tick);
+      return () => cancelAnimationFrame(frame);
+    },
+  };
+}
+
 /**
  * Shows how a batch formed.
  *
@@ -21,23 +44,10 @@ export interface BatchReplay {
  */
 export function useBatchReplay(batch: object | null, steps: number): BatchReplay {
   const still = useMedia('(prefers-reduced-motion: reduce)');
-  const [signal] = useState(createSignal);
-  const [replay, setReplay] = useState<BatchReplay>(() => ({ signals: [signal], step: () => 0 }));
-  useEffect(() => {
-    if (batch === null) return;
-    const begun = performance.now();
-    let ended = still;
-    let frame = 0;
-    const step = () =>
-      ended ? steps : Math.min(steps, Math.floor((performance.now() - begun) / STEP));
-    setReplay({ signals: [signal], step });
-    const tick = () => {
-      ended ||= step() === steps;
-      signal.emit();
-      if (!ended) frame = requestAnimationFrame(tick);
-    };
-    frame = requestAnimationFrame(tick);
-    return () => cancelAnimationFrame(frame);
-  }, [batch, steps, still, signal]);
+  const [replay] = useState(createReplay);
+  useEffect(
+    () => (batch === null ? undefined : replay.play(steps, still)),
+    [batch, steps, still, replay],
+  );
   return replay;
 }
