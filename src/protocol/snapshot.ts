@@ -1,3 +1,4 @@
+import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Lesions } from './condition.ts';
 import type { EpisodeUpdate } from './episode.ts';
 import type { BackendReport, DatasetId, DatasetReport, ModelReport } from './reports.ts';
@@ -34,6 +35,7 @@ export interface TrainingStatus {
   readonly imagesPerEpoch: number;
   readonly imagesSeen: number;
   readonly updates: number;
+  /** Null until the pace is known, and while training rests. */
   readonly imagesPerSecond: number | null;
   readonly secondsLeftInEpoch: number | null;
   /** Binary cross-entropy in nats an image: of the last batch, and of the held-out slice. */
@@ -42,6 +44,14 @@ export interface TrainingStatus {
   /** Share of active neurons in layers 1 … L, on the last batch. */
   readonly sparsity: readonly number[];
   readonly discrepancy: number | null;
+  /** When the held-out slice was measured (images seen by then), and how many images it has. */
+  readonly tested: { readonly at: number; readonly images: number } | null;
+}
+
+/** A setting that was changed while training ran, and what it is since. */
+export interface SettingChange {
+  readonly key: keyof ModelConfig;
+  readonly value: ModelConfig[keyof ModelConfig];
 }
 
 /**
@@ -58,6 +68,8 @@ export interface HistoryPoint {
   readonly discrepancy: number | null;
   /** Length of the last change of all synapses W. */
   readonly weightChange: number | null;
+  /** Settings that were changed since the point before. */
+  readonly changes: readonly SettingChange[];
 }
 
 export interface Snapshot {

@@ -1,6 +1,6 @@
 import type { ScaleLinear } from 'd3';
 import { ascending, bisector, extent, scaleLinear } from 'd3';
-import type { HistoryPoint } from '../protocol/snapshot.ts';
+import type { HistoryPoint, SettingChange } from '../protocol/snapshot.ts';
 import type { PlotArea } from './axis.ts';
 import { paintAxis } from './axis.ts';
 import type { Surface } from './canvas.ts';
@@ -23,6 +23,30 @@ export interface ChartStyle {
   readonly panel: string;
   readonly font: string;
   readonly fontSize: number;
+}
+
+/** Where a setting was changed, and its name. */
+export interface Mark {
+  readonly imagesSeen: number;
+  readonly label: string;
+}
+
+/** Whether there is anything to draw of these series. */
+export function isKnown(points: readonly HistoryPoint[], series: readonly Series[]): boolean {
+  return points.some((point) => series.some((one) => isTold(one.value(point))));
+}
+
+/** The changes of settings as marks: a setting that moves from point to point, as by a slider, is marked where it comes to rest. */
+export function marksOf(
+  points: readonly HistoryPoint[],
+  nameOf: (change: SettingChange) => string,
+): Mark[] {
+  return points.flatMap(({ imagesSeen, changes }, i) => {
+    const goesOn = (key: string) => points[i + 1]?.changes.some((later) => later.key === key);
+    return changes
+      .filter(({ key }) => goesOn(key) !== true)
+      .map((change) => ({ imagesSeen, label: nameOf(change) }));
+  });
 }
 
 /** The value axis of a chart: around what there is, from zero where that is near. What is not finite does not count. */
@@ -76,7 +100,7 @@ export function latestValue(
 const isTold = (value: number | null | undefined): value is number =>
   value !== null && value !== undefined;
 
-/** Paints one chart; `cursor` is the index of the point whose values are read off. */
+/** Paints one chart; `cursor` is the index of the point whose values are read off; `marks` say where a setting was changed. */
 export function paintChart(
   { context, width }: Surface,
   area: PlotArea,
@@ -84,6 +108,7 @@ export function paintChart(
   series: readonly Series[],
   cursor: number | null,
   style: ChartStyle,
+  marks: readonly Mark[] = [],
 ): void {
   const x = imagesScale(points, area);
   const y = scaleLinear(chartDomain(points, series), [area.bottom, area.top]).nice(4);
@@ -110,6 +135,7 @@ export function paintChart(
     },
     style,
   );
+  paintMarks(context, area, marks, x, style);
   context.lineJoin = 'round';
   const markAt = area.top + 4;
   const place = (one: Series, point: HistoryPoint): LinePoint => [
@@ -130,6 +156,31 @@ export function paintChart(
   context.globalAlpha = 1;
   for (const one of series)
     if (isTold(one.value(at))) paintDot(context, place(one, at), one.colour, DOT, markAt);
+}
+
+/** A vertical line with its name beside it, on the side where there is room; names that would overlap stand below each other. */
+function paintMarks(
+  context: CanvasRenderingContext2D,
+  { left, right, top, bottom }: PlotArea,
+  marks: readonly Mark[],
+  x: (imagesSeen: number) => number,
+  { soft, fontSize }: ChartStyle,
+): void {
+  context.fillStyle = soft;
+  context.textBaseline = 'top';
+  let row = 0;
+  let taken = -Infinity;
+  for (const { imagesSeen, label } of marks) {
+    const at = Math.round(x(imagesSeen));
+    context.fillRect(at, top, 1, bottom - top);
+    const beside = at < (left + right) / 2;
+    context.textAlign = beside ? 'left' : 'right';
+    const { width } = context.measureText(label);
+    const start = beside ? at + 4 : at - 4 - width;
+    row = start < taken ? row + 1 : 0;
+    taken = Math.max(taken, start + width);
+    context.fillText(label, beside ? at + 4 : at - 4, top + row * fontSize * 1.2);
+  }
 }
 
 const DOT = 3.2;

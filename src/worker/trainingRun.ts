@@ -3,7 +3,8 @@ import { imagesOf } from '../data/dataset.ts';
 import { heldOut } from '../data/batches.ts';
 import type { Reconstruction } from '../engine/measures/reconstruction.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
-import type { HistoryPoint, TrainingStatus } from '../protocol/snapshot.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { HistoryPoint, SettingChange, TrainingStatus } from '../protocol/snapshot.ts';
 import type { TrainingBatch, UpdateReport } from './steppedTrainer.ts';
 import { SteppedTrainer } from './steppedTrainer.ts';
 import type { Network } from './network.ts';
@@ -16,6 +17,9 @@ const HELD_OUT_SEED = 2022;
 const MEASURE_EVERY = 10;
 /** The images/s shown are an average over about this long. */
 const RATE_WINDOW_MS = 8000;
+/** They are shown once they are of so long; the time left, which multiplies what they are wrong by, once of so long. */
+const RATE_FROM_MS = 1000;
+const TIME_LEFT_FROM_MS = 3000;
 
 /** Where training stands in the data. */
 interface Place {
@@ -31,7 +35,13 @@ export class TrainingRun {
   private place: Place;
   /** Images learnt from, as far as reports have come in. */
   private imagesSeen: number;
-  private test: Reconstruction | null = null;
+  private test: {
+    readonly of: Reconstruction;
+    readonly at: number;
+    readonly images: number;
+  } | null = null;
+  /** The settings of the last point. */
+  private settings: ModelConfig;
   private last: { bce: number; sparsity: readonly number[] } | null = null;
   private readonly finished: { at: number; images: number }[] = [];
 
@@ -47,6 +57,7 @@ export class TrainingRun {
         : undefined;
     this.trainer = new SteppedTrainer(network, train, seed, position);
     this.imagesSeen = network.model.imagesSeen;
+    this.settings = network.model.config;
     const start = this.trainer.position;
     this.place = { epoch: start.epoch, imagesInEpoch: start.offset };
   }
@@ -85,22 +96,25 @@ export class TrainingRun {
   async measure(onStep: () => Promise<void>): Promise<void> {
     const indices = heldOut(this.heldOutSplit, HELD_OUT, HELD_OUT_SEED);
     const pausedAt = performance.now();
-    this.test = await measureReconstruction(
+    const at = this.imagesSeen;
+    const measured = await measureReconstruction(
       this.network.image,
       imagesOf(this.heldOutSplit, indices),
       { batch: HELD_OUT, onProgress: onStep },
     );
+    this.test = { of: measured, at, images: indices.length };
     this.measuredAt = this.trainer.updates;
     // Measuring is not training: the clock of images/s stands still meanwhile.
     const pause = performance.now() - pausedAt;
     for (const entry of this.finished) entry.at += pause;
     this.history.push({
-      imagesSeen: this.imagesSeen,
+      imagesSeen: at,
       trainBce: null,
-      testBce: this.test.bce,
-      sparsity: this.test.sparsity,
-      discrepancy: this.test.discrepancy,
+      testBce: measured.bce,
+      sparsity: measured.sparsity,
+      discrepancy: measured.discrepancy,
       weightChange: null,
+      changes: this.settingChanges(),
     });
   }
 
@@ -141,6 +155,7 @@ export class TrainingRun {
         sparsity: report.sparsity,
         discrepancy: null,
         weightChange: report.weightChange,
+        changes: this.settingChanges(),
       });
     }
     return reports.flatMap(({ warnings }) => warnings);
@@ -151,16 +166,27 @@ export class TrainingRun {
     this.finished.length = 0;
   }
 
-  private get imagesPerSecond(): number | null {
-    const first = this.finished[0];
-    const last = this.finished.at(-1);
-    if (!first || !last || last.at <= first.at) return null;
-    const images = this.finished.slice(1).reduce((sum, entry) => sum + entry.images, 0);
-    return (1000 * images) / (last.at - first.at);
+  /** The settings that are others than at the last point. */
+  private settingChanges(): SettingChange[] {
+    const { config } = this.network.model;
+    const before = this.settings;
+    this.settings = config;
+    return (Object.keys(config) as (keyof ModelConfig)[])
+      .filter((key) => String(config[key]) !== String(before[key]))
+      .map((key) => ({ key, value: config[key] }));
   }
 
-  status(): TrainingStatus {
-    const { imagesPerSecond, place, trainer } = this;
+  /** Images a second, and over how long (ms) that was seen. */
+  private get rate(): { readonly perSecond: number; readonly over: number } {
+    const over = (this.finished.at(-1)?.at ?? 0) - (this.finished[0]?.at ?? 0);
+    const images = this.finished.slice(1).reduce((sum, entry) => sum + entry.images, 0);
+    return { perSecond: (1000 * images) / over, over };
+  }
+
+  /** @param running whether training goes on: what rests has no pace */
+  status(running: boolean): TrainingStatus {
+    const { place, trainer, test } = this;
+    const { perSecond, over } = this.rate;
     const left = trainer.imagesPerEpoch - place.imagesInEpoch;
     return {
       epoch: place.epoch,
@@ -168,12 +194,13 @@ export class TrainingRun {
       imagesPerEpoch: trainer.imagesPerEpoch,
       imagesSeen: this.network.model.imagesSeen,
       updates: trainer.updates,
-      imagesPerSecond,
-      secondsLeftInEpoch: imagesPerSecond === null ? null : left / imagesPerSecond,
+      imagesPerSecond: running && over >= RATE_FROM_MS ? perSecond : null,
+      secondsLeftInEpoch: running && over >= TIME_LEFT_FROM_MS ? left / perSecond : null,
       trainBce: this.last?.bce ?? null,
-      testBce: this.test?.bce ?? null,
+      testBce: test?.of.bce ?? null,
       sparsity: this.last?.sparsity ?? [],
-      discrepancy: this.test?.discrepancy ?? null,
+      discrepancy: test?.of.discrepancy ?? null,
+      tested: test && { at: test.at, images: test.images },
     };
   }
 

@@ -236,7 +236,7 @@ export class Workbench {
       model: this.networks.report,
       dataset: this.datasets.report,
       missing: this.datasets.missing,
-      training: run?.status() ?? null,
+      training: run?.status(this.stepper.kind === 'training') ?? null,
       history: { run: runId, from, points: points.slice(from) },
       episode: this.recorder.since(have),
       weightsVersion: this.networks.active?.version ?? 0,

@@ -44,7 +44,15 @@ describe('an axis', () => {
 
 describe('axes of charts agree with what they measure', () => {
   const point = (imagesSeen: number, trainBce: number | null): HistoryPoint => ({
-    ...{ imagesSeen, trainBce, testBce: null, sparsity: [], discrepancy: null, weightChange: null },
+    ...{
+      imagesSeen,
+      trainBce,
+      testBce: null,
+      sparsity: [],
+      discrepancy: null,
+      weightChange: null,
+      changes: [],
+    },
   });
   const bce = { name: '', colour: 'blue', dash: [], value: (p: HistoryPoint) => p.trainBce };
 

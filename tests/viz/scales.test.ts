@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { energyScale } from '../../src/viz/energyScale.ts';
 import { spreadLabels } from '../../src/viz/labels.ts';
-import { chartDomain, pointAt, thinned } from '../../src/viz/curves.ts';
+import {
+  chartDomain,
+  isKnown,
+  marksOf,
+  paintChart,
+  pointAt,
+  thinned,
+} from '../../src/viz/curves.ts';
 import { contestByColumn } from '../../src/viz/heatmap.ts';
 import { formatNumber, largest, levelOf } from '../../src/viz/scales.ts';
 import { tickSteps } from '../../src/viz/steps.ts';
-import type { HistoryPoint } from '../../src/protocol/snapshot.ts';
+import type { HistoryPoint, SettingChange } from '../../src/protocol/snapshot.ts';
+import { fakeSurface } from '../helpers/surface.ts';
 
 describe('value scales', () => {
   it('map the ends to the ends and clamp beyond them', () => {
@@ -98,6 +106,7 @@ describe('training curves', () => {
     sparsity: [],
     discrepancy: null,
     weightChange: null,
+    changes: [],
   });
   const bce = { name: '', colour: '', dash: [], value: (p: HistoryPoint) => p.trainBce };
 
@@ -106,6 +115,49 @@ describe('training curves', () => {
     expect(chartDomain([point(1, 95), point(2, 100)], [bce])).toEqual([95, 100]);
     expect(chartDomain([point(1, null)], [bce])).toEqual([0, 1]);
     expect(chartDomain([point(1, 3)], [bce])).toEqual([2, 4]);
+  });
+
+  it('mark where a setting was changed, a slider where it came to rest', () => {
+    const beta = (value: number): SettingChange => ({ key: 'beta', value });
+    const rate: SettingChange = { key: 'learningRate', value: 0.5 };
+    const points = [
+      point(0, 90),
+      { ...point(10, 80), changes: [beta(0.1)] },
+      { ...point(20, 70), changes: [beta(0.2), rate] },
+      point(30, 60),
+      { ...point(40, 50), changes: [beta(0.3)] },
+    ];
+    const marks = marksOf(points, ({ key, value }) => `${key} ${String(value)}`);
+    expect(marks).toEqual([
+      { imagesSeen: 20, label: 'beta 0.2' },
+      { imagesSeen: 20, label: 'learningRate 0.5' },
+      { imagesSeen: 40, label: 'beta 0.3' },
+    ]);
+    const canvas = fakeSurface(300, 100);
+    const area = { left: 40, right: 290, top: 6, bottom: 80 };
+    const style = {
+      ink: 'ink',
+      soft: 'soft',
+      line: 'line',
+      panel: 'panel',
+      font: 'x',
+      fontSize: 12,
+    };
+    paintChart(canvas.surface, area, points, [bce], null, style, marks);
+    const names = canvas.marks.filter(({ text }) => marks.some(({ label }) => label === text));
+    expect(names).toHaveLength(3);
+    const [first, second, last] = names;
+    const place = (mark: (typeof names)[number] | undefined) => mark!.points[0]!;
+    const lines = canvas.marks.filter(({ box }) => box?.[2] === 1 && box[3] === 74).map(({ box }) => box![0]); // prettier-ignore
+    expect(lines).toEqual([165, 165, 290]);
+    expect(place(second)[1]).toBeGreaterThan(place(first)[1] + 11); // below each other where they would overlap
+    expect(place(last)[0]).toBeLessThan(290); // left of its line, where there is room
+  });
+
+  it('have no chart where nothing is known', () => {
+    expect(isKnown([], [bce])).toBe(false);
+    expect(isKnown([point(0, null)], [bce])).toBe(false);
+    expect(isKnown([point(0, null), point(10, 80)], [bce])).toBe(true);
   });
 
   it('keep their last point when thinned', () => {

@@ -91,6 +91,7 @@ describe.each([NaN, Infinity, -Infinity])('%s is seen', (broken) => {
     const told = (trainBce: number | null, imagesSeen: number): HistoryPoint => ({
       ...{ imagesSeen, trainBce, testBce: null, sparsity: [], discrepancy: null },
       weightChange: null,
+      changes: [],
     });
     const bce = { name: '', colour: 'blue', dash: [], value: (p: HistoryPoint) => p.trainBce };
     const paint = (values: (number | null)[], cursor: number | null = null) => {

@@ -161,6 +161,37 @@ describe('training', () => {
     expect((await pull()).history.points).toEqual([]);
   });
 
+  test('numbers of training have a date, and a pace only while and once it has one', async () => {
+    await ask({ type: 'startTraining' });
+    const early = await until(({ training: t }) => (t?.updates ?? 0) >= 1);
+    expect(early.training).toMatchObject({ imagesPerSecond: null, secondsLeftInEpoch: null });
+    const paced = await until(({ training: t }) => (t?.imagesPerSecond ?? null) !== null);
+    expect(paced.training!.imagesPerSecond).toBeGreaterThan(0);
+    // The time left needs to be surer.
+    expect(paced.training!.secondsLeftInEpoch).toBeNull();
+    await ask({ type: 'pause' });
+    const { training, history } = await pull();
+    expect(training).toMatchObject({ imagesPerSecond: null, secondsLeftInEpoch: null });
+    const measured = history.points.findLast(({ testBce }) => testBce !== null)!;
+    expect(training!.testBce).toBe(measured.testBce);
+    expect(training!.tested).toEqual({ at: measured.imagesSeen, images: 100 });
+    expect(training!.imagesSeen).toBeGreaterThan(training!.tested!.at);
+  });
+
+  test('the curves know where a setting was changed', async () => {
+    const point = async () => {
+      await ask({ type: 'weightUpdate', of: 'training' });
+      return (await pull()).history.points.at(-1)!.changes;
+    };
+    expect(await point()).toEqual([]);
+    await ask({ type: 'changeSettings', settings: { beta: 0.2, learningRate: 0.1 } });
+    expect(await point()).toEqual([
+      { key: 'beta', value: 0.2 },
+      { key: 'learningRate', value: 0.1 },
+    ]);
+    expect(await point()).toEqual([]);
+  });
+
   test('the same seed learns the same; another seed starts elsewhere', async () => {
     const learn = async () => {
       await ask({ type: 'weightUpdate', of: 'training' });

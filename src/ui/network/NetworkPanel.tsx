@@ -32,11 +32,11 @@ export function NetworkPanel() {
           <CompletionMenu />
         </Field>
       )}
+      <TakeBack />
       <p className={common.hint} data-testid="network-label">
         {model === null ? '…' : `${networkTitle(model)}. `}
         {data !== null && `${data.title}, ${data.source}.`}
       </p>
-      <TakeBack />
       <div className={buttons.row}>
         <button type="button" title={words.openHint} onClick={() => files.current?.click()}>
           {words.open}

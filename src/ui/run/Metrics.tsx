@@ -18,6 +18,7 @@ function hiddenUnit(ink: number | null): string {
 export function Metrics() {
   const { episode, store } = useApp();
   const mode = useAppState((s) => s.setUp.mode);
+  const testedAt = useAppState((s) => s.training?.tested?.at ?? null);
   const updates = useAppState((s) => s.training?.updates ?? 0);
   // A blank guess is white everywhere: each hidden pixel of ink is an error of 1.
   const ink = useShown(({ picture }) => picture && hiddenInk(picture.pixels, picture.mask));
@@ -46,7 +47,10 @@ export function Metrics() {
     <section className={styles.metrics} aria-label={words.label}>
       {mode === 'train' && (
         <>
-          <Metric name={words.discrepancy} unit={words.heldOut}>
+          <Metric
+            name={words.discrepancy}
+            unit={testedAt === null ? words.heldOut : words.heldOutAt(testedAt)}
+          >
             <LiveText read={discrepancy} signals={signals} testId="metric-discrepancy" />
           </Metric>
           <Metric name={words.updates} unit={'\u00a0'}>

@@ -15,6 +15,7 @@ export function TrainPanel() {
     training === null || training.imagesPerEpoch === 0
       ? 0
       : training.imagesInEpoch / training.imagesPerEpoch;
+  const tested = training?.tested ?? null;
   const left = training?.secondsLeftInEpoch ?? null;
   const percent = `${Math.floor(100 * fraction)} %`;
   const seen = training?.imagesSeen ?? model?.imagesSeen ?? 0;
@@ -35,7 +36,13 @@ export function TrainPanel() {
         <TrainingNumber id="metric-bce" name={words.bce} unit={words.nats} large>
           {fixed(training?.trainBce)}
         </TrainingNumber>
-        <TrainingNumber id="metric-test-bce" name={words.testBce} unit={words.nats} large>
+        <TrainingNumber
+          id="metric-test-bce"
+          name={words.testBce}
+          unit={words.nats}
+          note={tested === null ? '' : words.testedAt(tested.at, tested.images)}
+          large
+        >
           {fixed(training?.testBce)}
         </TrainingNumber>
         <TrainingNumber id="metric-epoch" name={words.epoch}>
@@ -60,16 +67,26 @@ interface TrainingNumberProps {
   name: string;
   unit?: string;
   large?: boolean;
+  /** When and on what it was measured. */
+  note?: string;
   children: string;
 }
 
-function TrainingNumber({ id, name, unit, large = false, children }: TrainingNumberProps) {
+function TrainingNumber({
+  id,
+  name,
+  unit,
+  note = '',
+  large = false,
+  children,
+}: TrainingNumberProps) {
   return (
     <div className={large ? styles.large : undefined}>
       <dt>{name}</dt>
       <dd>
         <span data-testid={id}>{children}</span>
         {unit !== undefined && <small>{unit}</small>}
+        {note !== '' && <span className={styles.note}>{note}</span>}
       </dd>
     </div>
   );

@@ -111,6 +111,8 @@ export const training = {
   rate: 'images / s',
   bce: 'training BCE',
   testBce: 'test BCE',
+  testedAt: (at: number, images: number) =>
+    `at ${at.toLocaleString('en')} images, on ${images} held out`,
   nats: 'nats',
   notStarted: 'Not started',
   left: (time: string) => `${time} left`,
@@ -123,6 +125,7 @@ export const metrics = {
   label: 'Numbers',
   discrepancy: 'total discrepancy',
   heldOut: '`nats`, held-out pictures',
+  heldOutAt: (at: number) => `\`nats\`, held-out, at ${at.toLocaleString('en')} images`,
   updates: 'weight updates',
   hiddenError: 'squared error, hidden',
   blankGuess: (ink: number) => `blank guess ${ink}`,

@@ -1,5 +1,6 @@
 import type { UpdateReport } from '../../protocol/reports.ts';
 import { formatNumber } from '../../viz/scales.ts';
+import { classes } from '../parts/classes.ts';
 import { useAppState } from '../parts/context.ts';
 import { step as words } from './words.ts';
 import styles from './StepCaption.module.css';
@@ -27,7 +28,7 @@ function entriesOf(matrices: readonly MatrixChange[]): (readonly [string, Matrix
 /** How far the update moved each matrix, and how much that is of its length. */
 export function UpdateValues({ matrices }: Pick<UpdateReport, 'matrices'>) {
   return (
-    <div className={styles.values} data-testid="update-values">
+    <div className={classes(styles.values, styles.dense)} data-testid="update-values">
       <span className={styles.of}>{words.moved}</span>
       {entriesOf(matrices).map(([name, parts]) => {
         const change = Math.hypot(...parts.map((part) => part.change));

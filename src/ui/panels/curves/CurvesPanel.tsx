@@ -1,11 +1,12 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import type { PointerEvent } from 'react';
+import type { SettingChange } from '../../../protocol/snapshot.ts';
 import type { Signal } from '../../../store/signal.ts';
 import type { PlotArea } from '../../../viz/axis.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { LAYER_DASHES } from '../../../viz/colour.ts';
 import type { Series } from '../../../viz/curves.ts';
-import { latestValue, paintChart, pointAt } from '../../../viz/curves.ts';
+import { isKnown, latestValue, marksOf, paintChart, pointAt } from '../../../viz/curves.ts';
 import { formatNumber } from '../../../viz/scales.ts';
 import common from '../../parts/common.module.css';
 import { classes } from '../../parts/classes.ts';
@@ -32,9 +33,9 @@ export function CurvesPanel() {
   const { curves } = useApp();
   const look = useLook();
   const layers = useAppState((s) => (s.model?.config.sizes.length ?? 4) - 1);
-  const none = useAppState((s) => s.training === null || s.training.imagesSeen === 0);
   const training = useAppState((s) => s.setUp.mode === 'train');
   const signals = useMemo(() => [curves.changed], [curves]);
+  const none = useSyncExternalStore(curves.changed.subscribe, () => curves.points.length === 0);
   const [hovered, setHovered] = useState<number | null>(null);
   const [kept, setKept] = useState<number | null>(null);
   const cursor = hovered ?? kept;
@@ -70,9 +71,7 @@ export function CurvesPanel() {
 
   if (none)
     return (
-      <p className={classes(common.hint, common.strong)}>
-        {words.none} {!training && words.goTrain}
-      </p>
+      <p className={classes(common.hint, common.strong)}>{training ? words.none : words.goTrain}</p>
     );
   return (
     <div className={styles.panel}>
@@ -104,26 +103,40 @@ interface ChartProps {
 }
 
 function Chart({ title, series, cursor, signals, onPoint, onKeep }: ChartProps) {
-  const { curves } = useApp();
+  const { curves, store } = useApp();
   const look = useLook();
+  const told = useSyncExternalStore(curves.changed.subscribe, () => isKnown(curves.points, series));
   const paint = useCallback(
     (surface: Surface) => {
       const area = areaOf(surface.width, surface.height);
-      paintChart(surface, area, curves.points, series, cursor, {
+      const settings = store.getState().report?.settings;
+      const nameOf = ({ key, value }: SettingChange) =>
+        words.changed(settings?.find((one) => one.key === key)?.label ?? key, String(value));
+      const style = {
         ink: look.colours.ink,
         soft: look.colours.soft,
         line: look.colours.faint,
         panel: look.colours.panel,
         font: look.font,
         fontSize: smallType(),
-      });
+      };
+      paintChart(
+        surface,
+        area,
+        curves.points,
+        series,
+        cursor,
+        style,
+        marksOf(curves.points, nameOf),
+      );
     },
-    [curves, series, cursor, look],
+    [curves, store, series, cursor, look],
   );
   const find = (event: PointerEvent<HTMLCanvasElement>) => {
     const { x, width, height } = placeIn(event);
     return pointAt(curves.points, x, areaOf(width, height));
   };
+  if (!told) return null;
   return (
     <section className={styles.chart}>
       <h3>{title}</h3>

@@ -1,8 +1,9 @@
 /* The words of the curves of training. */
 
 export const curves = {
-  none: 'The curves start with training.',
-  goTrain: 'Switch to Train and press “Start training”.',
+  none: 'The curves begin with training: press “Start training”.',
+  goTrain: 'The curves are those of training: switch to Train, and press “Start training”.',
+  changed: (setting: string, value: string) => `${setting} ${value}`,
   bce: 'Reconstruction error, BCE (nats)',
   train: 'training',
   test: 'test',
