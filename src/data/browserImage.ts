@@ -1,5 +1,8 @@
+import { NgcError, printableText } from '../shared/errors.ts';
 import { concatenate } from './compression.ts';
 import { PIXELS } from './dataset.ts';
+import type { InkImage } from './images.ts';
+import { inkOf } from './images.ts';
 import { spriteRows } from './sprite.ts';
 
 /** Rows drawn at a time: a canvas of all 65,000 rows would be larger than browsers allow. */
@@ -28,6 +31,39 @@ async function decodeRowsOnCanvas(png: Uint8Array): Promise<Uint8Array> {
       chunks.push(spriteRows(context.getImageData(0, 0, PIXELS, height).data));
     }
     return concatenate(chunks, image.height * PIXELS);
+  } finally {
+    image.close();
+  }
+}
+
+/** Larger images are scaled down to this (pixels on the longer side) before anything is made of them. */
+const MOST = 2800;
+
+/**
+ * The ink of an image file, in a browser's worker.
+ * @throws NgcError('data') that names the file, where the browser cannot read it.
+ */
+export async function decodeInk(file: File): Promise<InkImage> {
+  const name = printableText(file.name);
+  if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function')
+    throw new NgcError('data', `${name} could not be read: this browser decodes no images here.`);
+  let image;
+  try {
+    image = await createImageBitmap(file);
+  } catch {
+    throw new NgcError(
+      'data',
+      `${name} could not be read: it is no image that this browser knows.`,
+    );
+  }
+  try {
+    const scale = Math.min(1, MOST / Math.max(image.width, image.height));
+    const width = Math.max(1, Math.round(image.width * scale));
+    const height = Math.max(1, Math.round(image.height * scale));
+    const context = new OffscreenCanvas(width, height).getContext('2d');
+    if (!context) throw new NgcError('data', `${name} could not be read: there is no canvas.`);
+    context.drawImage(image, 0, 0, width, height);
+    return inkOf(context.getImageData(0, 0, width, height).data, width, height);
   } finally {
     image.close();
   }

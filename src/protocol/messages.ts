@@ -49,8 +49,17 @@ export type Request =
   | { readonly type: 'openModel'; readonly bytes: ArrayBuffer; readonly name: string }
   | { readonly type: 'saveModel' }
   | { readonly type: 'selectDataset'; readonly dataset: DatasetId }
-  /** Files the user dropped: IDX (.gz) images and, if given, labels. */
-  | { readonly type: 'openDataset'; readonly files: readonly File[] }
+  /**
+   * Files the user dropped: IDX (.gz) pictures and, if given, labels; a .mat file; or images. `folders`: where each lay, "" for
+   * nowhere in particular; of images they are the labels.
+   */
+  | {
+      readonly type: 'openDataset';
+      readonly files: readonly File[];
+      readonly folders?: readonly string[];
+    }
+  /** An image file as a drawing, 28·28 intensities; null where it holds several pictures. */
+  | { readonly type: 'readPicture'; readonly file: File }
   /** An image of the held-out part: of a class, or any. */
   | { readonly type: 'example'; readonly label?: number }
   /**
@@ -156,6 +165,7 @@ export interface Results {
   saveModel: { readonly bytes: ArrayBuffer; readonly name: string };
   selectDataset: DatasetReport;
   openDataset: DatasetReport;
+  readPicture: { readonly pixels: Float32Array | null };
   example: ExampleReport;
   setInput: null;
   liveInput: null;

@@ -5,6 +5,7 @@ import { browserReaders, mayBeHad } from '../data/browserReaders.ts';
 import type { Dataset, DatasetId } from '../data/dataset.ts';
 import { DATASET_IDS, intensities } from '../data/dataset.ts';
 import { datasetFromFiles } from '../data/dropped.ts';
+import { datasetFromImages } from '../data/droppedImages.ts';
 import type { LoadOptions } from '../data/load.ts';
 import { asDataError, loadDataset } from '../data/load.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
@@ -12,6 +13,7 @@ import type { DatasetReport, ExampleReport } from '../protocol/reports.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import type { Rng } from '../shared/rng.ts';
 import { createRng } from '../shared/rng.ts';
+import { isImage, picturesOf } from './images.ts';
 import { yieldToMessages } from './pacing.ts';
 import type { Task } from './progress.ts';
 
@@ -124,11 +126,15 @@ export class DatasetShelf {
   }
 
   /** Reads files the user dropped. */
-  open(files: readonly File[]): Promise<DatasetReport> {
-    return this.arrive(this.read(files));
+  open(files: readonly File[], folders: readonly string[] = []): Promise<DatasetReport> {
+    return this.arrive(this.read(files, folders));
   }
 
-  private async read(files: readonly File[]): Promise<DatasetReport> {
+  private async read(files: readonly File[], folders: readonly string[]): Promise<DatasetReport> {
+    if (files.length > 0 && files.every(isImage)) {
+      const pictures = await picturesOf(files, folders, this.task, this.notify);
+      return this.use(datasetFromImages(pictures));
+    }
     const named = await Promise.all(files.map(bytesOf));
     return this.use(await datasetFromFiles(named));
   }

@@ -30,6 +30,7 @@ import {
 } from './checks.ts';
 import type { Drawing } from './inputEpisode.ts';
 import { neuronReport, synapsesReport } from './inspection.ts';
+import { pictureIn } from './images.ts';
 import { drawSamples } from './sampling.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -48,6 +49,8 @@ const layer = whole(0, 16);
 const index = whole(0, 16383);
 const name = text(1000);
 const kind = oneOf<EpisodeKind>(['input', 'training']);
+/** So many images a folder may hold. */
+const MOST_FILES = 20_000;
 const nothing = record<object>({});
 
 const settings: Check<Partial<ModelConfig>> = (value, what) => checkSettings(plain(value, what));
@@ -151,8 +154,16 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
     run: (bench, { dataset }) => bench.changeDataset(() => bench.datasets.select(dataset)),
   },
   openDataset: {
-    check: record({ files: list(instance(File, 'a file'), 100) }),
-    run: (bench, { files }) => bench.changeDataset(() => bench.datasets.open(files)),
+    check: record<FieldsOf<'openDataset'>>({
+      files: list(instance(File, 'a file'), MOST_FILES),
+      folders: optional(list(text(1000), MOST_FILES)),
+    }),
+    run: (bench, { files, folders }) =>
+      bench.changeDataset(() => bench.datasets.open(files, folders)),
+  },
+  readPicture: {
+    check: record({ file: instance(File, 'a file') }),
+    run: async (_, { file }) => ({ pixels: await pictureIn(file) }),
   },
   example: {
     check: record<FieldsOf<'example'>>({ label: optional(whole(0, 255)) }),

@@ -93,6 +93,8 @@ export interface FakeEngine extends EngineClient {
   die(sentence: string): void;
   pretrained: boolean;
   imagesSeen: number;
+  /** The picture in the next image file; null: it holds several. */
+  picture: Float32Array | null;
   /** What its next reports say was put aside. */
   putAside: ModelReport['putAside'];
   /** What the network that is brought back has. */
@@ -171,6 +173,8 @@ export function fakeEngine(): FakeEngine {
           testImages: 10,
           classNames: ['0', '1'],
         };
+      case 'readPicture':
+        return { pixels: engine.picture };
       case 'example':
         return { pixels: new Float32Array(784).fill(1), label: 1, index: 0 };
       case 'sample':
@@ -278,6 +282,7 @@ export function fakeEngine(): FakeEngine {
     snapshot: idleSnapshot(),
     pretrained: false,
     imagesSeen: 0,
+    picture: null,
     putAside: null,
     broughtBack: null,
     die: (sentence) => listener(sentence),

@@ -100,3 +100,38 @@ it('Save says that it saved, and under which name', async () => {
   await wait();
   expect(notices(app).join()).toContain('Saved as model.safetensors');
 });
+
+describe('images', () => {
+  const png = (name: string) => new File(['x'], name);
+
+  it('of one picture become the drawing, and it is said what was understood', async () => {
+    const app = await started();
+    engine.picture = new Float32Array(784).fill(1);
+    await app.actions.openFiles([png('seven.png')]);
+    expect(app.store.getState().drawing.present).toMatchObject({
+      pixels: engine.picture,
+      origin: 'seven.png',
+    });
+    expect(notices(app).join()).toContain('seven.png is on the drawing canvas');
+    expect(engine.types()).not.toContain('openDataset');
+  });
+
+  it('of several are data; in folders the folders go along, and what is no image stays out', async () => {
+    const app = await started();
+    await app.actions.openFiles([png('strip.png')]);
+    expect(engine.types()).toContain('openDataset');
+    engine.requests.length = 0;
+    await app.actions.openFiles([png('a.png'), png('b.jpg'), png('note.txt')], ['x', 'y', 'x']);
+    const asked = engine.requests.find((request) => request.type === 'openDataset');
+    expect(asked?.files.map(({ name }) => name)).toEqual(['a.png', 'b.jpg']);
+    expect(asked?.folders).toEqual(['x', 'y']);
+  });
+
+  it('that cannot be read are named', async () => {
+    const app = await started();
+    engine.refuse('readPicture', 'broken.png could not be read.', 'data');
+    await app.actions.openFiles([png('broken.png')]);
+    expect(notices(app)).toEqual(['broken.png could not be read.']);
+    expect(engine.types()).not.toContain('openDataset');
+  });
+});

@@ -28,6 +28,7 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   saveModel: {},
   selectDataset: { dataset: 'synthetic' },
   openDataset: { files: [] },
+  readPicture: { file: new File([], 'a.png') },
   example: {},
   setInput: { pixels: blank(), mask: null, input: 1 },
   liveInput: { pixels: blank(), mask: null, input: 1 },

@@ -4,6 +4,7 @@ import { ask, notify } from '../context.ts';
 import type { DrawingActions } from './drawing.ts';
 import type { NetworkActions } from './network.ts';
 
+const isImage = (file: File) => /\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(file.name);
 const isModel = (file: File) => file.name.toLowerCase().endsWith('.safetensors');
 
 /** Opening and saving files; nothing leaves the machine. */
@@ -29,8 +30,18 @@ export function fileActions(context: Context, network: NetworkActions, drawing: 
     network.shown(model);
     notify(context, 'info', `Opened ${file.name}: ${model.title}.`);
   };
-  const openDataset = async (files: readonly File[]) => {
-    const data = await ask(context, { type: 'openDataset', files });
+  /** An image of one picture becomes the drawing. False where it holds several. */
+  const openPicture = async (file: File): Promise<boolean> => {
+    const report = await ask(context, { type: 'readPicture', file });
+    if (report === null) return true; // refused, and that is said
+    if (report.pixels === null) return false;
+    const name = printableText(file.name, 40);
+    drawing.setPixels(report.pixels, name);
+    notify(context, 'info', `${name} is on the drawing canvas, as the network sees it: 28 × 28.`);
+    return true;
+  };
+  const openDataset = async (files: readonly File[], folders: readonly string[]) => {
+    const data = await ask(context, { type: 'openDataset', files, folders });
     if (data === null) return;
     network.setUp({ dataset: data.dataset });
     store.setState({ data, ownFiles: true });
@@ -38,11 +49,25 @@ export function fileActions(context: Context, network: NetworkActions, drawing: 
     if (store.getState().setUp.mode === 'complete') await drawing.takeExample();
   };
   return {
-    /** Models (.safetensors) and datasets, told apart by their names. */
-    async openFiles(files: readonly File[]) {
+    /**
+     * Models (.safetensors), datasets and images, told apart by their names. `folders`: where each file lay; of images they
+     * are the labels.
+     */
+    async openFiles(files: readonly File[], folders: readonly string[] = []) {
       for (const file of files.filter(isModel)) await openModel(file);
-      const others = files.filter((file) => !isModel(file));
-      if (others.length > 0) await openDataset(others);
+      const others = files.flatMap((file, i) =>
+        isModel(file) ? [] : [{ file, folder: folders[i] ?? '' }],
+      );
+      // What a folder holds beside its images (a note, a thumbnail's list) is no reason to refuse it.
+      const images = others.filter(({ file }) => isImage(file));
+      const taken = folders.some(Boolean) && images.length > 0 ? images : others;
+      const [only, second] = taken;
+      if (only === undefined) return;
+      if (second === undefined && isImage(only.file) && (await openPicture(only.file))) return;
+      await openDataset(
+        taken.map(({ file }) => file),
+        taken.map(({ folder }) => folder),
+      );
     },
     async saveModel() {
       const saved = await ask(context, { type: 'saveModel' });

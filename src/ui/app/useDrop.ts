@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useApp } from '../parts/context.ts';
+import { droppedFiles } from './droppedFiles.ts';
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -20,7 +21,10 @@ export function useDrop(): boolean {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      void actions.openFiles([...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer === null) return;
+      void droppedFiles(event.dataTransfer).then(({ files, folders }) =>
+        actions.openFiles(files, folders),
+      );
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);

@@ -4,7 +4,7 @@ import { hidesInk, isBlank } from '../../store/drawing.ts';
 import { paintMask, PIXELS, SIDE } from '../../store/occlusion.ts';
 import { createSignal } from '../../store/signal.ts';
 import type { Surface } from '../../viz/canvas.ts';
-import { normaliseDigit } from '../../viz/normaliseDigit.ts';
+import { normaliseDigit } from '../../shared/normaliseDigit.ts';
 import { paintCompletion } from '../../viz/completion.ts';
 import { paintBoundary, paintPicture } from '../../viz/picture.ts';
 import type { Point } from '../../viz/strokes.ts';

@@ -83,7 +83,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'a digit is centred by the corners of its pixels',
-    file: 'src/viz/normaliseDigit.ts',
+    file: 'src/shared/normaliseDigit.ts',
     find: 'massX += value * (x + 0.5);',
     replace: 'massX += value * x;',
     tests: VIZ,

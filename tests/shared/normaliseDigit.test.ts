@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { normaliseDigit } from '../../src/viz/normaliseDigit.ts';
+import { normaliseDigit, onTheWay, placementOf } from '../../src/shared/normaliseDigit.ts';
 
 /** A square drawing with ink wherever `on` says; x and y are pixel numbers. */
 const drawing = (size: number, on: (x: number, y: number) => boolean | number) =>
@@ -84,5 +84,24 @@ describe('a drawing as MNIST would have it', () => {
 
   it('refuses what is no square', () => {
     expect(() => normaliseDigit(new Float32Array(785))).toThrow(RangeError);
+  });
+});
+
+describe('the way of a drawing to its place', () => {
+  const size = 56;
+  const sheet = Float32Array.from({ length: size * size }, (_, i) =>
+    i % size < 10 && Math.floor(i / size) < 14 ? 1 : 0,
+  );
+  it('begins as drawn, ends where the digit is seen, and moves all the way', () => {
+    const placement = placementOf(sheet)!;
+    expect(onTheWay(placement, size, 0)).toEqual({ x: 0, y: 0, side: 28 });
+    const end = onTheWay(placement, size, 1);
+    expect(end).toEqual({ x: placement.x, y: placement.y, side: size * placement.scale });
+    // The ink (10 × 14 of 56) is 20 high there, its middle in the middle.
+    expect((14 / size) * end.side).toBeCloseTo(20);
+    expect(end.x + (5 / size) * end.side).toBeCloseTo(14);
+    const sides = [0, 0.25, 0.5, 0.75, 1].map((t) => onTheWay(placement, size, t).side);
+    expect(sides).toEqual(sides.toSorted((a, b) => a - b));
+    expect(placementOf(new Float32Array(size * size))).toBeNull();
   });
 });

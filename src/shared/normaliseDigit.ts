@@ -21,14 +21,9 @@ export function normaliseDigit(values: ArrayLike<number>): Float32Array {
   const size = Math.sqrt(values.length);
   if (!Number.isInteger(size)) throw new RangeError(`${values.length} values are not a square`);
   const result = new Float32Array(SIDE * SIDE);
-  const ink = measure(values, size);
-  if (!ink) return result;
-
-  const side = Math.max(ink.right - ink.left, ink.bottom - ink.top, size * SMALLEST);
-  const scale = BOX / side;
-  // Where the drawing's origin lands. A lopsided drawing is pulled back so that nothing is cut off.
-  const originX = place(ink.massX, ink.left, ink.right, scale);
-  const originY = place(ink.massY, ink.top, ink.bottom, scale);
+  const placement = placementOf(values);
+  if (!placement) return result;
+  const { x: originX, y: originY, scale } = placement;
 
   const area = integrate(values, size);
   const edgeX = (x: number) => Math.min(size, Math.max(0, (x - originX) / scale));
@@ -40,6 +35,42 @@ export function normaliseDigit(values: ArrayLike<number>): Float32Array {
       result[y * SIDE + x] = Math.min(1, Math.max(0, sum * scale * scale));
     }
   return result;
+}
+
+/** Where a drawing comes to lie: its origin, in pixels of the 28×28 digit, and how many of those one of its pixels measures. */
+export interface Placement {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+/**
+ * Where `normaliseDigit` puts a drawing; null for an empty one.
+ * @param values size·size intensities in 0 … 1, ink = 1.
+ */
+export function placementOf(values: ArrayLike<number>): Placement | null {
+  const size = Math.sqrt(values.length);
+  const ink = measure(values, size);
+  if (!ink) return null;
+  const side = Math.max(ink.right - ink.left, ink.bottom - ink.top, size * SMALLEST);
+  const scale = BOX / side;
+  // A lopsided drawing is pulled back so that nothing is cut off.
+  return {
+    x: place(ink.massX, ink.left, ink.right, scale),
+    y: place(ink.massY, ink.top, ink.bottom, scale),
+    scale,
+  };
+}
+
+/**
+ * The square that the sheet of a drawing covers on its way to its place, in pixels of the 28×28 digit.
+ * @param size pixels on a side of the sheet.
+ * @param progress 0: as drawn, the whole canvas; 1: where the digit is seen. It sets out and arrives gently.
+ */
+export function onTheWay({ x, y, scale }: Placement, size: number, progress: number) {
+  const t = Math.min(1, Math.max(0, progress));
+  const eased = t * t * (3 - 2 * t);
+  return { x: x * eased, y: y * eased, side: SIDE + (size * scale - SIDE) * eased };
 }
 
 interface Ink {
