@@ -20,11 +20,11 @@ export function Messages() {
     <section className={styles.messages} aria-label={words.label}>
       <EngineFailed />
       <Loading />
-      <div className={styles.said} role="status">
-        {newest?.level === 'info' && <p>{newest.text}</p>}
-      </div>
-      <div className={classes(styles.said, styles.error)} role="alert">
-        {newest?.level === 'error' && <p>{newest.text}</p>}
+      <div className={styles.said}>
+        <div role="status">{newest?.level === 'info' && <p>{newest.text}</p>}</div>
+        <div role="alert" className={styles.error}>
+          {newest?.level === 'error' && <p>{newest.text}</p>}
+        </div>
       </div>
       {newest !== undefined && <Handling newest={newest} />}
       {notices.map((notice) => (

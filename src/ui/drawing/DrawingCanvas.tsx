@@ -4,7 +4,8 @@ import { hidesInk, isBlank } from '../../store/drawing.ts';
 import { paintMask, PIXELS, SIDE } from '../../store/occlusion.ts';
 import { createSignal } from '../../store/signal.ts';
 import type { Surface } from '../../viz/canvas.ts';
-import { normaliseDigit } from '../../shared/normaliseDigit.ts';
+import type { Placement } from '../../shared/normaliseDigit.ts';
+import { normaliseDigit, onTheWay, placementOf } from '../../shared/normaliseDigit.ts';
 import { paintCompletion } from '../../viz/completion.ts';
 import { paintBoundary, paintPicture } from '../../viz/picture.ts';
 import type { Point } from '../../viz/strokes.ts';
@@ -18,8 +19,9 @@ import styles from './DrawingCanvas.module.css';
 
 /** After a stroke the sheet stays as drawn this long (ms), so that a digit of several strokes does not move under the pen. */
 const GRACE = 900;
-/** Then it changes into the 28×28 picture the network sees, over this time (ms). */
-const FADE = 260;
+/** Then it slides and grows to where the network sees it, over this time (ms); and turns black and white in the last part of it. */
+const MOVE = 600;
+const ARRIVED = 0.7;
 
 /** The stroke in progress, outside React. */
 interface Live {
@@ -27,6 +29,8 @@ interface Live {
   sheet: Float32Array | null;
   /** The picture the sheet was committed as: another one on the canvas makes the sheet void. */
   committed: Float32Array | null;
+  /** Where the sheet slides to; null: it stays where it is. */
+  placement: Placement | null;
   mask: Uint8Array | null;
   last: Point | null;
   reveal: boolean;
@@ -65,6 +69,7 @@ export function DrawingCanvas() {
   const live = useRef<Live>({
     sheet: null,
     committed: null,
+    placement: null,
     mask: null,
     last: null,
     reveal: false,
@@ -100,10 +105,15 @@ export function DrawingCanvas() {
       context.fillStyle = look.palette.ink.stops[0]!;
       context.fillRect(0, 0, surface.width, surface.height);
       paintCompletion(surface, { pixels: shown.pixels, mask: hidden, imagined: inside }, SIDE, style, all); // prettier-ignore
-      const faded = drawingNow ? 0 : Math.max(0, (performance.now() - fadeAt) / (still ? 1 : FADE));
+      const faded = drawingNow ? 0 : Math.max(0, (performance.now() - fadeAt) / (still ? 1 : MOVE));
       if (sheet !== null && shown === drawing && faded < 1) {
-        context.globalAlpha = 1 - faded;
-        paintPicture(surface, sheet, SHEET, look.palette.ink, WHOLE, all);
+        const { placement } = live.current;
+        const way = placement && onTheWay(placement, SHEET, faded / ARRIVED);
+        const cell = surface.width / SIDE;
+        const place = way && { x: way.x * cell, y: way.y * cell, width: way.side * cell, height: way.side * cell }; // prettier-ignore
+        context.globalAlpha = Math.min(1, (1 - faded) / (1 - ARRIVED));
+        context.fillRect(0, 0, surface.width, surface.height);
+        paintPicture(surface, sheet, SHEET, look.palette.ink, WHOLE, place ?? all);
         context.globalAlpha = 1;
         if (faded > 0) signal.emit();
       }
@@ -193,6 +203,7 @@ export function DrawingCanvas() {
     } else if (state.sheet !== null) {
       const pixels = seenOf(state.sheet, tool === 'erase');
       state.committed = pixels;
+      state.placement = tool === 'erase' ? null : placementOf(state.sheet);
       state.fadeAt = performance.now() + (tool === 'erase' ? 0 : GRACE);
       setTimeout(signal.emit, GRACE + 20);
       actions.setPixels(pixels);
