@@ -10,7 +10,7 @@ import { imaginingsAreCurrent } from './imaginings.ts';
  */
 export function imagineAlong(
   { store, episode }: Context,
-  { imagineAgain }: { imagineAgain(): Promise<void> },
+  { imagine }: { imagine(): Promise<void> },
 ): void {
   let asked: unknown = null;
   const look = () => {
@@ -24,7 +24,7 @@ export function imagineAlong(
     if (drawing.present.mask === null || isBlank(drawing.present)) return;
     if (id === asked || imaginingsAreCurrent(state)) return;
     asked = id;
-    void imagineAgain();
+    void imagine();
   };
   episode.changed.subscribe(look);
   store.subscribe(look);

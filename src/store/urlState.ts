@@ -15,7 +15,14 @@ import { BY_CLICK } from './speed.ts';
 
 export const MODES = ['complete', 'train', 'sample'] as const;
 export type Mode = (typeof MODES)[number];
-export const PANELS = ['neuron', 'composition', 'fields', 'sparsity', 'curves'] as const;
+export const PANELS = [
+  'imaginings',
+  'neuron',
+  'composition',
+  'fields',
+  'sparsity',
+  'curves',
+] as const;
 export type Panel = (typeof PANELS)[number];
 /** How much stands on the page: pictures, arrows, one sentence, one number; or everything. */
 export const DENSITIES = ['story', 'numbers'] as const;

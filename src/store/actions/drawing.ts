@@ -147,7 +147,7 @@ export function drawingActions(context: Context) {
       const { occlusion } = store.getState().setUp;
       const mask = presetMask(occlusion, randomSeed);
       store.setState({
-        drawing: undoable({ pixels: firstDigit(), mask, occlusion, origin: 'a drawn three' }),
+        drawing: undoable({ pixels: firstDigit(), mask, occlusion, origin: 'a drawn nine' }),
       });
       refresh();
     },

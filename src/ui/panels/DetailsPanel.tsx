@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useRef } from 'react';
 import { PANELS } from '../../store/urlState.ts';
+import { ImaginingsPanel } from '../imaginings/ImaginingsPanel.tsx';
 import { useApp, useAppState } from '../parts/context.ts';
 import { useBeyond } from '../parts/overflow.ts';
 import { Tabs } from '../parts/Tabs.tsx';
@@ -13,6 +14,7 @@ import { details } from './words.ts';
 import styles from './DetailsPanel.module.css';
 
 const CONTENTS = {
+  imaginings: ImaginingsPanel,
   neuron: NeuronPanel,
   composition: CompositionPanel,
   fields: FieldsPanel,
@@ -23,7 +25,7 @@ const { tabs } = details;
 /** This part of the height is a page further down: a line of the last one stays. */
 const PAGE = 0.85;
 
-/** The right-hand panel: a neuron, the picture as a sum of fields, all fields, who is active, the curves. */
+/** The right-hand panel: other ways to go on, a neuron, the picture as a sum of fields, all fields, who is active, the curves. */
 export function DetailsPanel() {
   const { actions } = useApp();
   const panel = useAppState((s) => s.setUp.panel);

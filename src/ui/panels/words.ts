@@ -4,6 +4,7 @@ export const details = {
   label: 'Details',
   more: 'More below ↓',
   tabs: {
+    imaginings: 'Imaginings',
     neuron: 'Neuron',
     composition: 'Composition',
     fields: 'Fields',

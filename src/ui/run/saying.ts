@@ -70,7 +70,7 @@ export function sayOf(
     return [name, text];
   }
   if (course.recalled) return past.episode;
-  if (course.earlier !== null) return past.step(course.earlier, course.last ?? course.earlier);
+  if (course.earlier !== null) return past.step(course.earlier, course.last);
   const ours = OF_THE_DRAWING.includes(key);
   const cut = lesionNames(lesions);
   if (ours && cut.length > 0) {

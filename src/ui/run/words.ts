@@ -61,7 +61,7 @@ export const status = {
   pausedAt: (step: number, of: number) => `Paused at step ${step} of ${of}.`,
   empty: 'The canvas is empty: draw something or take an example.',
   trained: (images: number) => `Training is paused after ${images} images.`,
-  trainReady: 'Ready to train.',
+  trainReady: 'No image seen yet.',
   samplesDrawn: (count: number) => `${count} samples drawn.`,
   sampleReady: 'Ready to draw samples.',
   idle: 'Ready.',
@@ -86,9 +86,10 @@ export const past = {
     'An earlier picture',
     'What stands here is as it was then. Press “now” over the timeline to come back.',
   ] as const,
-  step: (step: number, last: number) =>
+  /** `last`: null while more steps are being made. */
+  step: (step: number, last: number | null) =>
     [
-      `Step ${step} of ${last}`,
+      last === null ? `Step ${step}` : `Step ${step} of ${last}`,
       'What stands here is as it was at that step. Drag the timeline, or press → to go on.',
     ] as const,
 } as const;
