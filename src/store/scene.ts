@@ -34,7 +34,7 @@ const CUTS = ['lateral', 'precision', 'errorSynapses', 'leak', 'topDown'] as con
 const MOST_UNITS = 64;
 /** The picture the page opens with, and the empty page, by name: so their addresses stay short. */
 const NAMED: Readonly<Record<string, () => Float32Array>> = {
-  three: firstDigit,
+  nine: firstDigit,
   blank: () => new Float32Array(firstDigit().length),
 };
 
@@ -139,8 +139,8 @@ export function drawingOf(
 ): Drawing {
   if (drawing === undefined && mask === undefined) return present;
   const pixels = drawing ?? present.pixels;
-  const three = same(pixels, firstDigit());
-  const origin = isBlank({ pixels }) ? '' : three ? 'a drawn three' : 'the drawing of the link';
+  const nine = same(pixels, firstDigit());
+  const origin = isBlank({ pixels }) ? '' : nine ? 'a drawn nine' : 'the drawing of the link';
   return mask === undefined
     ? { pixels, mask: presetMask(occlusion), occlusion, origin }
     : { pixels, mask: mask.mask, occlusion: mask.by, origin };

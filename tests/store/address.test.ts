@@ -78,7 +78,7 @@ describe('a shared link', () => {
     setHash('#model=gncn-pdh&occlusion=left');
     const old = await started();
     expect(old.store.getState().drawing.present).toMatchObject({
-      origin: 'a drawn three',
+      origin: 'a drawn nine',
       occlusion: 'left',
     });
   });

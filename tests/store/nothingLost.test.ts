@@ -87,9 +87,9 @@ describe('leaving the page', () => {
       writeHash: (hash) => void (written = hash),
     });
     app.actions.setPixels(new Float32Array(784).fill(1));
-    expect(written).toContain('drawing=three');
+    expect(written).toContain('drawing=nine');
     leave();
-    expect(written).not.toContain('drawing=three');
+    expect(written).not.toContain('drawing=nine');
     expect(written).toContain('drawing=');
   });
 });
