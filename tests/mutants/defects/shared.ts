@@ -46,4 +46,11 @@ export const defects: readonly Defect[] = [
     replace: 'Math.imul(stream, 0)',
     tests: RNG,
   },
+  {
+    name: 'a digit is centred by the corners of its pixels',
+    file: 'src/shared/normaliseDigit.ts',
+    find: 'massX += value * (x + 0.5);',
+    replace: 'massX += value * x;',
+    tests: ['tests/shared/normaliseDigit.test.ts'],
+  },
 ];

@@ -82,13 +82,6 @@ export const defects: readonly Defect[] = [
     tests: VIZ,
   },
   {
-    name: 'a digit is centred by the corners of its pixels',
-    file: 'src/shared/normaliseDigit.ts',
-    find: 'massX += value * (x + 0.5);',
-    replace: 'massX += value * x;',
-    tests: VIZ,
-  },
-  {
     name: 'the terms of a sum all start at nothing',
     file: 'src/viz/waterfall.ts',
     find: 'const from = sum;',
