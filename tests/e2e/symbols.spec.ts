@@ -91,6 +91,9 @@ test('a term lights what it stands for on the stage, as long as it is pointed at
   // The pinned neuron is of layer 1: its errors from below are those of the pixels, and they go up from there.
   await term('bottom-up').hover();
   await expect.poll(lit).toEqual(['errors 0', 'up 0']);
+  // What lights up stays in view.
+  for (const one of await page.locator('div[data-lit]').all())
+    expect(await overlap(note(page), one)).toBe(false);
   await term('top-down').hover();
   await expect.poll(lit).toEqual(['errors 1']);
   await term('lateral').hover();

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from
 import type { Pointed } from '../../store/state.ts';
 import { classes } from './classes.ts';
 import { useApp } from './context.ts';
+import type { Rectangle } from './place.ts';
 import { placeNote } from './place.ts';
 import { explained as words, symbols } from './words.ts';
 import styles from './Symbol.module.css';
@@ -75,6 +76,15 @@ export function Symbol({ of, points, className, children }: SymbolProps) {
   );
 }
 
+/** Where a note may stand: in the window, and in the panel at its side if there is one, so that the stage stays in view. */
+function roomOf(about: HTMLElement): Rectangle {
+  const { innerWidth, innerHeight } = window;
+  const panel = about.closest('aside')?.getBoundingClientRect();
+  const left = Math.max(0, panel?.left ?? 0);
+  const right = Math.min(innerWidth, panel?.right ?? innerWidth);
+  return { left, top: 0, width: right - left, height: innerHeight };
+}
+
 interface NoteProps {
   id: string;
   names: readonly SymbolName[];
@@ -91,18 +101,24 @@ function Note({ id, names, about, onClose }: NoteProps) {
     element.showPopover();
     const place = () => {
       if (about.current === null) return;
-      const { innerWidth: width, innerHeight: height } = window;
-      const at = placeNote(about.current.getBoundingClientRect(), element.getBoundingClientRect(), {
-        width,
-        height,
-      });
+      // What lights up for it should be seen.
+      const lit = [...document.querySelectorAll('[data-lit]')];
+      const at = placeNote(
+        about.current.getBoundingClientRect(),
+        element.getBoundingClientRect(),
+        roomOf(about.current),
+        lit.map((one) => one.getBoundingClientRect()),
+      );
       element.style.left = `${at.left}px`;
       element.style.top = `${at.top}px`;
     };
     place();
+    // By then the stage has lit it.
+    const soon = requestAnimationFrame(place);
     window.addEventListener('scroll', place, { capture: true, passive: true });
     window.addEventListener('resize', place);
     return () => {
+      cancelAnimationFrame(soon);
       window.removeEventListener('scroll', place, { capture: true });
       window.removeEventListener('resize', place);
     };
