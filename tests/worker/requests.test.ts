@@ -295,5 +295,5 @@ describe('a request that may be refused later', () => {
       }),
       { numRuns: 150 },
     );
-  }, 180_000);
+  }, 60_000);
 });
