@@ -150,7 +150,7 @@ test('fewer neurons are active than without competition', async ({ page }) => {
     expect(now).toBeLessThan(await number(page, `sparsity-without-${layer}`));
   }
   const first = await painted(page, 'sparsity-histogram');
-  await page.getByRole('radio', { name: 'z3' }).check({ force: true });
+  await page.getByRole('radio', { name: 'z₃' }).check({ force: true });
   await expect.poll(() => painted(page, 'sparsity-histogram')).not.toBe(first);
   await expect(page.getByRole('table')).toContainText('0.22');
   expect(errors).toEqual([]);
