@@ -9,6 +9,8 @@ import { expect, test } from '@playwright/test';
 const number = async (page: Page, id: string) =>
   Number((await page.getByTestId(id).innerText()).replace('−', '-').replace(/[^\d.+-]/g, ''));
 const status = (page: Page) => page.getByRole('status', { name: 'Run status' });
+/** The episode has ended, whether its states rest by then or not. */
+const ENDED = /(settled|stopped) after \d+ steps/i;
 const timeline = (page: Page) => page.getByRole('slider', { name: 'Settling timeline' });
 const stepShown = (page: Page) => timeline(page).inputValue().then(Number);
 
@@ -16,7 +18,7 @@ async function open(page: Page, hash = ''): Promise<string[]> {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto(`#backend=wasm&dataset=synthetic&density=numbers${hash}`);
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
+  await expect(status(page)).toContainText(ENDED, { timeout: 60_000 });
   return errors;
 }
 
@@ -49,7 +51,7 @@ test('scrubs, plays backwards, loops, and goes back to an earlier episode', asyn
   await expect(page.getByRole('button', { name: 'Loop' })).toHaveAttribute('aria-pressed', 'true');
   await expect.poll(() => stepShown(page), { intervals: [20] }).toBeGreaterThan(last / 2);
   await expect.poll(() => stepShown(page), { intervals: [20] }).toBeLessThan(last / 2);
-  await expect(status(page)).toContainText(/settled|stopped/i);
+  await expect(status(page)).toContainText(ENDED);
   await page.getByRole('button', { name: 'Play forwards' }).click();
   await page.getByRole('button', { name: 'Loop' }).click();
 
@@ -123,7 +125,7 @@ test('watches live: strokes do not begin a new episode, and it comes to rest', a
   await expect(status(page)).toContainText(/rest/i, { timeout: 90_000 });
   expect(await stepShown(page)).toBeGreaterThan(before);
   await page.getByRole('switch', { name: 'Live' }).uncheck();
-  await expect(status(page)).toContainText(/settled|stopped/i);
+  await expect(status(page)).toContainText(ENDED);
   expect(errors).toEqual([]);
 });
 
@@ -138,7 +140,7 @@ test('the gauge tells a digit from a scribble, half hidden or whole, and from an
   const digit = await number(page, 'metric-discrepancy');
   await scribble(page);
   await expect(word).toHaveText('less usual than any of 200 digits');
-  await expect(status(page)).toContainText(/settled|stopped/i);
+  await expect(status(page)).toContainText(ENDED);
   await expect.poll(() => number(page, 'metric-discrepancy')).toBeLessThan(digit - 40);
   await expect(page.getByTestId('surprise-gauge')).toContainText('empty page');
   expect(errors).toEqual([]);
@@ -170,7 +172,7 @@ test('slow motion and single steps light one part after the other, with its numb
 
   await page.getByRole('slider', { name: 'Speed' }).fill('40');
   await page.getByRole('button', { name: 'Settle', exact: true }).click();
-  await expect(status(page)).toContainText(/settled|stopped/i);
+  await expect(status(page)).toContainText(ENDED);
   await expect(caption).toBeHidden();
   expect(errors).toEqual([]);
 });
@@ -272,7 +274,7 @@ test('an earlier episode shows what was hidden and cut then, not what is now', a
   await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'None' });
   const earlier = page.getByRole('button', { name: /^Episode 1 back/ });
   await expect(earlier).toBeVisible();
-  await expect(status(page)).toContainText(/settled|stopped/i);
+  await expect(status(page)).toContainText(ENDED);
   await expect(half).toBeHidden();
   await expect(page.getByTestId('metric-mmse')).toHaveText('—');
   await page.getByRole('tab', { name: 'Lesions' }).click();
@@ -303,7 +305,7 @@ test('Settle stays Settle for whoever was about to press it', async ({ page }) =
     await page.waitForTimeout(delay);
     await page.mouse.click(box.x + 20, box.y + box.height / 2);
     await expect(status(page)).toContainText(/completing|settling/i);
-    await expect(status(page)).toContainText(/settled|stopped/i);
+    await expect(status(page)).toContainText(ENDED);
   }
   expect(errors).toEqual([]);
 });
