@@ -165,7 +165,7 @@ test('slow motion and single steps light one part after the other, with its numb
   await expect(lit).toContainText('Predict');
   await expect(page.getByTestId('step-discrepancy')).toContainText('→');
   // Holding on to a part keeps it lit.
-  await page.getByRole('button', { name: 'Error' }).click();
+  await page.getByRole('button', { name: 'Error', exact: true }).click();
   await expect(caption).toContainText('‖e‖²');
   await page.getByRole('button', { name: 'Close the explanation' }).click();
   await expect(caption).toBeHidden();

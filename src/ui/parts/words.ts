@@ -103,7 +103,7 @@ export const symbols = {
   },
   beta: {
     symbol: 'β',
-    name: 'size of a settling step',
+    name: 'step size',
     text: 'The part of the change d that a state takes on in one step.',
     unit: NONE,
   },
