@@ -50,8 +50,8 @@ function elbow([x0, y0]: Point, turn: number, [x1, y1]: Point): string {
   return pathOf((path) => {
     path.moveTo(x0, y0);
     if (Math.abs(x1 - x0) < 1) return path.lineTo(x1, y1);
-    const first = Math.min(8, Math.abs(turn - y0), Math.abs(x1 - x0) / 2);
-    const second = Math.min(8, Math.abs(y1 - turn), Math.abs(x1 - x0) / 2);
+    const first = Math.min(6, Math.abs(turn - y0) / 2, Math.abs(x1 - x0) / 2);
+    const second = Math.min(6, Math.abs(y1 - turn) / 2, Math.abs(x1 - x0) / 2);
     path.arcTo(x0, turn, x1, turn, first);
     path.arcTo(x1, turn, x1, y1, second);
     path.lineTo(x1, y1);
@@ -99,7 +99,8 @@ function down(upper: Row, lower: Row, ways: Ways): Arrow {
 function up(upper: Row, lower: Row, ways: Ways): Arrow {
   const x0 = lower.error.x + Math.min(30, lower.error.width * 0.36);
   const x1 = right(upper.state) - Math.min(18, upper.state.width * 0.1);
-  const at = turn(upper, ways);
+  // Nearer to where it begins, so that its head stands upright.
+  const at = ways.story ? bottom(upper.state) + ways.lane * 0.68 : turn(upper, ways);
   return {
     flow: 'up',
     from: lower.layer,

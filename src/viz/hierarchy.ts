@@ -27,6 +27,8 @@ export interface HierarchyLayout {
   readonly cell: number;
   /** The height of the room under each row, where arrows go and captions stand. */
   readonly lane: number;
+  /** Tiles are too small for all that could be said of them. */
+  readonly terse: boolean;
   readonly width: number;
   readonly height: number;
 }
@@ -43,7 +45,6 @@ export interface HierarchyInput {
   readonly auxiliary: boolean;
   /** Story has no predictions of hidden layers; the picture stands under the beliefs. */
   readonly density: 'story' | 'numbers';
-  /** The height of a line of small type. */
   readonly line: number;
 }
 
@@ -52,6 +53,11 @@ const LARGEST_CELL = 24;
 const NARROW = 36;
 /** A belief beside its layer is at least this high (px), if its row is. */
 const LEAST_BELIEF = 72;
+
+/** Below this width of a tile (in lines of type) little is said. */
+const TERSE = 11;
+/** Arrows are at least so long (px). */
+const LEAST_LANE = 22;
 
 /** Sizes of everything for cells of a given side. */
 interface Measures {
@@ -67,6 +73,8 @@ interface Measures {
   readonly lane: number;
   readonly heading: number;
   readonly picture: number;
+  readonly terse: boolean;
+  readonly note: number;
   readonly width: number;
   readonly height: number;
 }
@@ -80,15 +88,35 @@ function measures(input: HierarchyInput, cell: number): Measures {
   const tileWidth = Math.max(...layouts.map(({ width }) => width));
   const lowest = Math.min(...layouts.map(({ height }) => height));
   const gutter = input.width < NARROW * line ? 14 : 18;
-  const lane = Math.round(1.6 * line);
+  // A line of words, or, where scales stand under the tiles, those and arrows that pass below them.
+  const lane = density === 'story' ? Math.max(LEAST_LANE, line) : line + 8;
   const heading = Math.round(1.35 * line);
   const belief = above ? Math.round(3 * line) : LEAST_BELIEF;
-  const picture = Math.max(Math.min(LEAST_BELIEF, tileWidth), Math.round(0.5 * lowest));
+  const picture = Math.max(
+    Math.min(density === 'story' ? LEAST_BELIEF : 64, tileWidth),
+    Math.round(0.5 * lowest),
+  );
+  const terse = tileWidth < TERSE * line;
+  // Under the pictures stand their scales, or what they are.
+  const note = density === 'story' && terse ? 0 : Math.ceil(line);
   const rows = layouts.reduce((sum, { height }) => sum + height + (above ? belief + 4 : 0), 0);
   return {
-    ...{ layouts, cell, tiles, tileWidth, belief, above, gutter, lane, heading, picture },
+    ...{
+      layouts,
+      cell,
+      tiles,
+      tileWidth,
+      belief,
+      above,
+      gutter,
+      lane,
+      heading,
+      picture,
+      terse,
+      note,
+    },
     width: (above ? 0 : belief + gutter) + tiles * tileWidth + (tiles - 1) * gutter,
-    height: heading + rows + layouts.length * lane + picture + Math.ceil(line),
+    height: heading + rows + layouts.length * lane + picture + note,
   };
 }
 
@@ -112,7 +140,7 @@ function relaxed(least: Measures, input: HierarchyInput): Measures {
   let wide = Math.max(0, input.width - least.width);
   let high = Math.max(0, (input.height ?? least.height) - least.height);
   // Beliefs first: under each is room for what is said of its layer, two lines in Story, four else.
-  const lines = input.density === 'story' ? 2 : 4;
+  const lines = input.density === 'numbers' ? 4 : least.terse ? 1 : 2;
   const room = lowest + least.lane - 6 - lines * Math.ceil(line);
   const largest = above ? least.belief : room;
   const belief = Math.min(Math.max(largest, 2 * line), least.belief + wide * 0.6);
@@ -127,7 +155,7 @@ function relaxed(least: Measures, input: HierarchyInput): Measures {
     ...least,
     ...{ belief: b, gutter: g, picture: p, lane: n },
     width: (above ? 0 : b + g) + tiles * tileWidth + (tiles - 1) * g,
-    height: least.heading + rows + layouts.length * n + p + Math.ceil(line),
+    height: least.heading + rows + layouts.length * n + p + least.note,
   };
 }
 
@@ -194,11 +222,12 @@ export function hierarchyLayout(input: HierarchyInput): HierarchyLayout {
     arrows: arrowsOf(rows, { groups, auxiliary, gutter, lane, line, story }),
     headings: [
       { x: left, y: 0, width: above ? 0 : belief, height: heading },
-      ...columnsOf.map((x) => ({ x, y: 0, width: tileWidth, height: heading })),
+      ...columnsOf.map((x) => ({ x, y: 0, width: tileWidth + gutter, height: heading })),
     ],
     cell: found.cell,
     lane,
+    terse: found.terse,
     width,
-    height: y + picture + Math.ceil(line),
+    height: y + picture + found.note,
   };
 }

@@ -74,12 +74,19 @@ export function Hierarchy() {
           <Arrows layout={layout} />
           {layout.rows.map((row) =>
             row.layer === 0 ? (
-              <PixelRow key={0} row={row} story={density === 'story'} signals={signals} />
+              <PixelRow
+                key={0}
+                row={row}
+                story={density === 'story'}
+                terse={layout.terse}
+                signals={signals}
+              />
             ) : (
               <LayerRow
                 key={row.layer}
                 row={row}
                 lane={layout.lane}
+                terse={layout.terse}
                 top={row.layer === layout.rows.length - 1}
                 signals={signals}
               />
@@ -108,7 +115,7 @@ function Headings({ layout, story }: { layout: HierarchyLayout; story: boolean }
             box={box}
             colour={flows[flow]}
             text={text}
-            {...(about === undefined ? {} : { about })}
+            {...(about === undefined || layout.terse ? {} : { about })}
           />
         );
       })}

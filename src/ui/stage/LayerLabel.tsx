@@ -4,6 +4,7 @@ import type { Signal } from '../../store/signal.ts';
 import { activeShare } from '../../store/sparsity.ts';
 import type { Box } from '../../viz/columns.ts';
 import type { HierarchyRow } from '../../viz/hierarchy.ts';
+import common from '../parts/common.module.css';
 import labels from './RowLabel.module.css';
 import { useApp, useShown } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
@@ -17,18 +18,19 @@ interface LayerLabelProps {
   /** The top layer has no error neurons. */
   top: boolean;
   story: boolean;
+  terse: boolean;
   signals: readonly Signal[];
 }
 
 /** What stands under a layer's belief: in Story what that picture is, else what the layer is, in numbers. */
-export function LayerLabel({ row, top, story, signals }: LayerLabelProps) {
+export function LayerLabel({ row, top, story, terse, signals }: LayerLabelProps) {
   const { layer, columns, label } = row;
   const competes = useShown(({ config, lesions }) => config?.lateral === 'groups' && !lesions.lateral); // prettier-ignore
   if (story) {
     const { x: left, y, width } = label;
     return (
       <div className={labels.story} style={{ left, top: y, width }}>
-        {words.believes(layer)}
+        {terse ? words.layer(layer) : words.believes(layer)}
       </div>
     );
   }
@@ -50,14 +52,18 @@ interface LayerActiveProps {
   /** What it stands under, and in how high a lane. */
   below: Box;
   height: number;
+  terse: boolean;
   signals: readonly Signal[];
 }
 
 /** In Story the share of active neurons stands under the neurons, between the arrows. */
-export function LayerActive({ layer, below, height, signals }: LayerActiveProps) {
+export function LayerActive({ layer, below, height, terse, signals }: LayerActiveProps) {
   const left = below.x + 46; // beside the arrow down
   return (
-    <div className={labels.below} style={{ left, top: below.y + below.height, height }}>
+    <div
+      className={terse ? common.visuallyHidden : labels.below}
+      style={{ left, top: below.y + below.height, height }}
+    >
       <Active layer={layer} signals={signals} />
     </div>
   );

@@ -12,12 +12,13 @@ interface LayerRowProps {
   row: HierarchyRow;
   /** The height of the room under the row. */
   lane: number;
+  terse: boolean;
   top: boolean;
   signals: readonly Signal[];
 }
 
 /** One layer: what it believes, what is predicted for it, its state neurons, its error neurons. */
-export function LayerRow({ row, lane, top, signals }: LayerRowProps) {
+export function LayerRow({ row, lane, terse, top, signals }: LayerRowProps) {
   const story = useAppState((s) => s.setUp.density === 'story');
   const { layer, columns, belief, prediction, state, error } = row;
   if (columns === null || belief === null) return null;
@@ -25,17 +26,19 @@ export function LayerRow({ row, lane, top, signals }: LayerRowProps) {
   return (
     <>
       <BeliefTile layer={layer} box={belief} signals={signals} />
-      <LayerLabel row={row} top={top} story={story} signals={signals} />
+      <LayerLabel row={row} top={top} story={story} terse={terse} signals={signals} />
       {prediction !== null &&
         (top ? (
-          <Absent box={prediction} text={words.top} />
+          <Absent box={prediction} text={terse ? words.topShort : words.top} />
         ) : (
           <NeuronTile {...common} kind="prediction" box={prediction} />
         ))}
       <NeuronTile {...common} kind="state" box={state} />
-      {story && <LayerActive layer={layer} below={state} height={lane} signals={signals} />}
+      {story && (
+        <LayerActive layer={layer} below={state} height={lane} terse={terse} signals={signals} />
+      )}
       {top ? (
-        <Absent box={error} text={words.topError} />
+        <Absent box={error} text={terse ? words.topErrorShort : words.topError} />
       ) : (
         <NeuronTile {...common} kind="error" box={error} />
       )}

@@ -31,11 +31,12 @@ import { layers as words } from './words.ts';
 interface PixelRowProps {
   row: HierarchyRow;
   story: boolean;
+  terse: boolean;
   signals: readonly Signal[];
 }
 
 /** The bottom row: what is predicted of the picture, the picture, and the signed difference. */
-export function PixelRow({ row, story, signals }: PixelRowProps) {
+export function PixelRow({ row, story, terse, signals }: PixelRowProps) {
   const common = { signals, captioned: !story };
   return (
     <>
@@ -44,7 +45,7 @@ export function PixelRow({ row, story, signals }: PixelRowProps) {
       )}
       <PictureTile {...common} kind="input" box={row.state} />
       <PictureTile {...common} kind="error" box={row.error} />
-      {story ? <Notes row={row} /> : <PixelLabel box={row.label} signals={signals} />}
+      {story ? !terse && <Notes row={row} /> : <PixelLabel box={row.label} signals={signals} />}
     </>
   );
 }

@@ -108,6 +108,8 @@ export const layers = {
   pixels: (n: number) => `${n} pixels`,
   top: 'Nothing above predicts\nthe top layer',
   topError: 'Nothing above predicts it:\nno error neurons',
+  topShort: 'no prediction',
+  topErrorShort: 'no error neurons',
   state: (l: number) => `State neurons of layer ${l}`,
   error: (l: number) => `Error neurons of layer ${l}`,
   prediction: (l: number) => `Prediction for layer ${l}`,
