@@ -61,10 +61,17 @@ export const defects: readonly Defect[] = [
     tests: VIZ,
   },
   {
-    name: 'limits fall at once',
-    file: 'src/viz/scales.ts',
-    find: 'Math.max(size, last * FALL)',
-    replace: 'size',
+    name: 'the scale of an episode is that of its newest frames',
+    file: 'src/viz/frameScales.ts',
+    find: ': wider(held[quantity][layer] ?? NOWHERE, farthest(fresh, quantity, layer)),',
+    replace: ': farthest(fresh, quantity, layer),',
+    tests: VIZ,
+  },
+  {
+    name: 'the larger a message, the slower it travels',
+    file: 'src/viz/messages.ts',
+    find: 'SLOWEST + (1 - SLOWEST) *',
+    replace: '1 - (1 - SLOWEST) *',
     tests: VIZ,
   },
   {
