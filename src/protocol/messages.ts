@@ -6,6 +6,7 @@ import type { CompletionRule, EpisodeKind } from './episode.ts';
 import type {
   BackendChoice,
   BenchReport,
+  BesideReport,
   DatasetId,
   DatasetReport,
   ExampleReport,
@@ -17,7 +18,6 @@ import type {
   SynapsesReport,
   UpdateReport,
   Weights,
-  WithoutLateralReport,
 } from './reports.ts';
 import type { ImaginingsReport } from './imaginings.ts';
 import type { Have, Snapshot } from './snapshot.ts';
@@ -100,8 +100,11 @@ export type Request =
    * Never touches the synapses or training; learning from the drawing is refused meanwhile. Refused where a layer or unit does not exist.
    */
   | { readonly type: 'setLesions'; readonly lesions: Lesions }
-  /** Settles the drawing once more, to step T, without lateral synapses; changes nothing that is on show. */
-  | { readonly type: 'withoutLateral' }
+  /**
+   * Settles the drawing once more to a step, from where its episode began, under other lesions and else as it is settled: the intact network
+   * beside a cut one. Changes nothing that is on show. Fails with kind "cancelled" where the network or a setting changes meanwhile.
+   */
+  | { readonly type: 'settleBeside'; readonly lesions: Lesions; readonly steps: number }
   /**
    * Imagines what the drawing hides: settles it from `count` samples of the prior (the one that `sample` draws from) as one batch,
    * beside everything else (`Snapshot.imagining`), and tells of the `keep` that fit what is seen best. Fails with kind "cancelled" by
@@ -174,7 +177,7 @@ export interface Results {
   imagine: ImaginingsReport;
   takeImagining: null;
   setLesions: null;
-  withoutLateral: WithoutLateralReport;
+  settleBeside: BesideReport;
   settlingStep: null;
   weightUpdate: UpdateReport;
   undoUpdates: ModelReport;

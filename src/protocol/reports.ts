@@ -1,6 +1,7 @@
 import type { ModelConfig, SettingDescription } from '../ngc/config/settings.ts';
 import type { MatrixChange } from '../ngc/memento.ts';
 import type { Variant, VariantDefinition } from '../ngc/config/variants.ts';
+import type { Lesions } from '../ngc/lesions.ts';
 import type { BenchResult } from '../shared/bench.ts';
 
 /*
@@ -163,12 +164,16 @@ export interface SynapsesReport {
   readonly version: number;
 }
 
-/** The drawing settled anew to step T without lateral synapses, everything else the same. */
-export interface WithoutLateralReport {
+/** The drawing settled once more from its start, under other lesions and everything else the same: what each step 0 … `steps` looks like. */
+export interface BesideReport {
   readonly version: number;
+  /** What was cut here, from the start. */
+  readonly lesions: Lesions;
   readonly steps: number;
-  /** ρ_1 … ρ_L: share of neurons with φ(z) > 1e-6. */
-  readonly sparsity: readonly number[];
-  /** φ(z_l) [J_l] of layer l at index l − 1. */
+  /** (steps + 1)·J0: the picture with what is imagined of it; where nothing is hidden, what is predicted. */
+  readonly pictures: Float32Array;
+  /** ρ_1 … ρ_L at each step: share of neurons with φ(z) > 1e-6. */
+  readonly active: readonly (readonly number[])[];
+  /** φ(z_l) at each step, (steps + 1)·J_l of layer l at index l − 1. */
   readonly activity: readonly Float32Array[];
 }

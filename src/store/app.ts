@@ -2,6 +2,7 @@ import type { BackendChoice } from '../protocol/reports.ts';
 import { createActions } from './actions.ts';
 import { shareActions } from './actions/share.ts';
 import { createAddress } from './address.ts';
+import { keepTwin } from './beside.ts';
 import type { Context, Environment } from './context.ts';
 import { notify } from './context.ts';
 import { createCurveBuffer } from './curves.ts';
@@ -66,6 +67,7 @@ export function createApp(environment: Environment) {
       pinFirst(context);
       imagineAlong(context, actions.imagining);
       environment.askBeforeLeaving(() => store.getState().unsaved);
+      keepTwin(context);
       keepSurprise(context, actions.meddling.refreshSurprise);
       await engine.boot(wish);
       address.keep();

@@ -70,10 +70,18 @@ export function hiddenError(
   drawing: ArrayLike<number>,
   mask: Uint8Array | null,
 ): number | null {
-  if (mask === null) return null;
+  return mask === null ? null : squaredError(x, drawing, (i) => mask[i] !== 1);
+}
+
+/** The same over all pixels, or those that count. */
+export function squaredError(
+  x: ArrayLike<number>,
+  drawing: ArrayLike<number>,
+  counts: (pixel: number) => boolean = () => true,
+): number {
   let sum = 0;
-  for (let i = 0; i < mask.length; i++) {
-    if (mask[i] === 1) continue;
+  for (let i = 0; i < drawing.length; i++) {
+    if (!counts(i)) continue;
     const miss = (x[i] ?? 0) - (drawing[i]! > 0.5 ? 1 : 0);
     sum += miss * miss;
   }

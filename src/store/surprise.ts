@@ -41,12 +41,14 @@ type Frame = Pick<
   'info' | 'read' | 'conditionAt' | 'pictureAt' | 'stepAt' | 'shown'
 >;
 
-/** How the picture of a frame (the shown one if not given) is looked at; null while there is none, and in episodes of training. */
+/** How the picture of a frame (the shown one if not given) is looked at; null while there is none, in training, and for imaginings. */
 export function lookOf(frame: Frame, index = frame.shown): Look | null {
   const { info } = frame;
   const condition = frame.conditionAt(index);
   const picture = frame.pictureAt(index);
-  if (info === null || condition === null || picture === null) return null;
+  // An imagining begins elsewhere than the held-out images do.
+  if (info === null || info.imagining !== null || condition === null || picture === null)
+    return null;
   return {
     mask: picture.mask,
     how: info.how,

@@ -1,11 +1,11 @@
 import { checkLesions, refuseLearning } from '../ngc/lesions.ts';
 import type { Lesions } from '../protocol/condition.ts';
 import type { CompletionRule } from '../protocol/episode.ts';
-import type { UpdateReport, WithoutLateralReport } from '../protocol/reports.ts';
+import type { BesideReport, UpdateReport } from '../protocol/reports.ts';
 import { isIntact, NO_LESIONS } from '../protocol/condition.ts';
 import { NgcError } from '../shared/errors.ts';
-import { settleWithoutLateral } from './comparison.ts';
-import type { Drawing, Start } from './inputEpisode.ts';
+import { settleBeside } from './comparison.ts';
+import type { Drawing, Manner, Start } from './inputEpisode.ts';
 import { InputEpisode } from './inputEpisode.ts';
 import type { NetworkShelf } from './networks.ts';
 import { yieldToMessages } from './pacing.ts';
@@ -76,11 +76,14 @@ export class InputDriver {
   }
 
   private begin(live = false): Promise<InputEpisode> {
-    const { networks, recorder, lesions, start } = this;
+    const { networks, recorder } = this;
+    return InputEpisode.begin(networks.current, recorder, this.mustDraw(), this.manner(live));
+  }
+
+  private manner(live: boolean): Manner {
+    const { lesions, start } = this;
     // What is imagined sends no error: that is part of imagining.
-    const how = start ? 'silent' : this.how;
-    const manner = { lesions, how, live, start };
-    return InputEpisode.begin(networks.current, recorder, this.mustDraw(), manner);
+    return { lesions, how: start ? 'silent' : this.how, live, start };
   }
 
   /** Another rule for hidden pixels: an episode that it matters to begins anew, at once where it is live. */
@@ -146,8 +149,8 @@ export class InputDriver {
     return report;
   }
 
-  /** Settles the drawing once more without lateral synapses, beside everything else. */
-  withoutLateral(): Promise<WithoutLateralReport> {
-    return settleWithoutLateral(this.networks, this.mustDraw(), this);
+  /** Settles the drawing once more under other lesions, beside everything else. */
+  beside(wanted: { readonly lesions: Lesions; readonly steps: number }): Promise<BesideReport> {
+    return settleBeside(this.networks, this.mustDraw(), this.manner(false), wanted);
   }
 }

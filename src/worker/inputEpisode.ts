@@ -64,7 +64,7 @@ export function isSame(one: Drawing, other: Drawing): boolean {
 }
 
 /** How a drawing is settled. */
-interface Manner {
+export interface Manner {
   readonly lesions: Lesions;
   /** What becomes of hidden pixels. */
   readonly how: CompletionRule;
@@ -83,6 +83,22 @@ function startStates({ model }: Network, { topActivity }: Start): Tensor2D[] {
       tf.tensor2d(topActivity, [1, topActivity.length]),
     ),
   );
+}
+
+/** Puts the states to where they begin. The caller disposes the settling. */
+export function beginSettling(
+  network: Network,
+  drawing: Drawing,
+  { lesions, how, live, start }: Manner,
+): Promise<Settling> {
+  const { model, executor } = network;
+  const states = start && startStates(network, start);
+  return withInput(drawing, (x, mask) =>
+    executor.begin(model, x, {
+      ...{ mask, how, states, lesions: cutsOf(lesions), enduring: live },
+      onlyLooks: true, // but for a weight update by hand, which can wait
+    }),
+  ).finally(() => tf.dispose(states ?? []));
 }
 
 /**
@@ -111,16 +127,11 @@ export class InputEpisode {
     network: Network,
     recorder: Recorder,
     drawing: Drawing,
-    { lesions, how, live, start }: Manner,
+    manner: Manner,
   ): Promise<InputEpisode> {
-    const { model, executor, version } = network;
-    const states = start && startStates(network, start);
-    const settling = await withInput(drawing, (x, mask) =>
-      executor.begin(model, x, {
-        ...{ mask, how, states, lesions: cutsOf(lesions), enduring: live },
-        onlyLooks: true, // but for a weight update by hand, which can wait
-      }),
-    ).finally(() => tf.dispose(states ?? []));
+    const { model, version } = network;
+    const { lesions, how, live, start } = manner;
+    const settling = await beginSettling(network, drawing, manner);
     const episode = new InputEpisode(network, recorder, settling, lesions, live);
     const { input, mask } = drawing;
     const imagining = start?.address ?? null;

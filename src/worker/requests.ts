@@ -193,7 +193,10 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
     check: record({ lesions }),
     run: (bench, fields) => bench.meddle(() => bench.input.cut(fields.lesions)),
   },
-  withoutLateral: { check: nothing, run: ({ input }) => input.withoutLateral() },
+  settleBeside: {
+    check: record({ lesions, steps: whole(0, 10_000) }),
+    run: ({ input }, fields) => input.beside(fields),
+  },
   settlingStep: {
     check: record({ of: kind }),
     run: (bench, { of }) =>

@@ -309,3 +309,34 @@ test('Settle stays Settle for whoever was about to press it', async ({ page }) =
   }
   expect(errors).toEqual([]);
 });
+
+test('a lesion stands beside the intact network at the same step; a weight update is named, and taken back', async ({
+  page,
+}) => {
+  const errors = await open(page, '&density=numbers');
+  const before = await number(page, 'metric-mmse');
+  await page.getByRole('tab', { name: 'Lesions' }).click();
+  await page.getByRole('button', { name: 'Cut top-down' }).click();
+  await expect(page.getByTestId('cut-since')).toHaveText(/Cut at step 20, 20 steps ago/);
+  await expect.poll(() => number(page, 'cut-error')).toBe(await number(page, 'metric-mmse'));
+  await expect.poll(() => number(page, 'intact-error')).toBeGreaterThan(0);
+  // Where nothing was cut yet, both are one.
+  await timeline(page).fill('20');
+  await expect.poll(() => number(page, 'intact-error')).toBe(before);
+  await expect(page.getByTestId('beside-intact')).toBeVisible();
+  await page.getByRole('button', { name: 'Restore all' }).click();
+
+  await page.getByRole('tab', { name: 'Network' }).click();
+  const label = page.getByTestId('network-label');
+  await expect(label).not.toContainText('changed by you');
+  for (const updates of ['1 weight update', '2 weight updates']) {
+    await page.getByRole('button', { name: 'Weight update' }).click();
+    await expect(label).toContainText(`then changed by you: ${updates}`);
+  }
+  await page.getByRole('button', { name: 'Undo update' }).click();
+  await expect(label).toContainText('1 weight update.');
+  await page.getByRole('button', { name: 'As it was' }).click();
+  await expect(label).not.toContainText('changed by you');
+  await expect.poll(() => number(page, 'metric-mmse')).toBe(before);
+  expect(errors).toEqual([]);
+});

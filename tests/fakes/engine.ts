@@ -238,12 +238,14 @@ export function fakeEngine(): FakeEngine {
           images: 200,
           dataset: 'Digits',
         };
-      case 'withoutLateral':
+      case 'settleBeside':
         return {
           version: engine.snapshot.weightsVersion,
-          steps: 5,
-          sparsity: [1, 1],
-          activity: [new Float32Array(4).fill(1), new Float32Array(4).fill(1)],
+          lesions: request.lesions,
+          steps: request.steps,
+          pictures: new Float32Array((request.steps + 1) * 784),
+          active: Array.from({ length: request.steps + 1 }, () => [1, 1]),
+          activity: [1, 2].map(() => new Float32Array((request.steps + 1) * 4).fill(1)),
         };
       case 'weightUpdate': {
         const updatesHere = report({}).updatesHere + 1;

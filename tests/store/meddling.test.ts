@@ -162,7 +162,7 @@ describe('reports', () => {
   it('of the drawing without competition: none once the drawing changes', async () => {
     const app = await started();
     await app.actions.compareLateral();
-    expect(app.store.getState().withoutLateral!.sparsity).toEqual([1, 1]);
+    expect(app.store.getState().withoutLateral!.active.at(-1)).toEqual([1, 1]);
     app.actions.setPixels(new Float32Array(784).fill(1));
     expect(app.store.getState().withoutLateral).toBeNull();
     // Another network: what was told of the old one does not hold.

@@ -8,6 +8,7 @@ import {
   draw,
   frameAt,
   select,
+  STEPS,
   useDrawingSession,
 } from '../helpers/drawingSession.ts';
 
@@ -55,23 +56,55 @@ describe('reports', () => {
       await expect(ask({ type: 'synapses', name })).rejects.toThrow(new RegExp(`no ${name}`));
   });
 
+  const active = (values: ArrayLike<number>) =>
+    Array.from(values).filter((v) => v > 1e-6).length / values.length;
+
   test('without competition more neurons are active, and nothing on show changes', async () => {
     await select('gncn-pdh', { lateralInhibition: 1, laplace: 0 });
     await draw();
     await ask({ type: 'settle' });
     await idle();
     const episode = await episodeNow();
-    const report = await ask({ type: 'withoutLateral' });
-    const active = (values: ArrayLike<number>) =>
-      Array.from(values).filter((v) => v > 1e-6).length / values.length;
-    report.activity.forEach((phi, i) => expect(report.sparsity[i]).toBeCloseTo(active(phi), 6));
-    expect(report.sparsity[0]).toBeGreaterThan(active(frameAt(episode, -1)((f) => f.states[0]!)));
+    const cut = { ...NO_LESIONS, lateral: true };
+    const report = await ask({ type: 'settleBeside', lesions: cut, steps: STEPS });
+    const share = report.active.at(-1)![0]!;
+    expect(share).toBeCloseTo(active(report.activity[0]!.subarray(-12)), 6);
+    expect(share).toBeGreaterThan(active(frameAt(episode, -1)((f) => f.states[0]!)));
     expect(await episodeNow()).toEqual(episode);
-    // It is the lateral lesion and nothing else.
-    await ask({ type: 'setLesions', lesions: { ...NO_LESIONS, lateral: true } });
-    await draw();
-    await ask({ type: 'settle' });
-    await idle();
-    expect([...report.activity[2]!]).toEqual(frameAt(await episodeNow(), -1)((f) => f.states[2]!));
+    const beyond = { ...NO_LESIONS, layers: [9] };
+    await expect(ask({ type: 'settleBeside', lesions: beyond, steps: 1 })).rejects.toThrow(/no layer 9/); // prettier-ignore
   });
+
+  test.each([
+    ['whole', false, 'silent'],
+    ['half hidden', true, 'silent'],
+    ['half hidden, as in the paper', true, 'eq19'],
+  ] as const)(
+    'beside a cut network the intact one is told step by step, of a drawing %s',
+    async (_, masked, how) => {
+      await ask({ type: 'setCompletion', how });
+      await draw(7, masked);
+      await ask({ type: 'settle' });
+      await idle();
+      const intact = await episodeNow();
+      // Now cut from the start: the twin is what the intact episode was.
+      await draw(6, masked);
+      await draw(7, masked);
+      await ask({ type: 'setLesions', lesions: { ...NO_LESIONS, topDown: true, lateral: true } });
+      await ask({ type: 'settle' });
+      await idle();
+      const cut = await episodeNow();
+      const twin = await ask({ type: 'settleBeside', lesions: NO_LESIONS, steps: STEPS });
+      const pixels = (episode: typeof cut, step: number) =>
+        frameAt(episode, step)((f) => (masked ? f.input : f.predictions[0]!));
+      for (let step = 0; step <= STEPS; step++) {
+        const at = [...twin.pictures.subarray(step * 784, (step + 1) * 784)];
+        expect(at).toEqual(pixels(intact, step));
+        expect(twin.active[step]).toEqual(frameAt(intact, step)((f) => f.active));
+        const layer = twin.activity[2]!.subarray(step * 6, (step + 1) * 6);
+        expect([...layer]).toEqual(frameAt(intact, step)((f) => f.states[2]!));
+      }
+      expect([...twin.pictures.subarray(-784)]).not.toEqual(pixels(cut, STEPS));
+    },
+  );
 });

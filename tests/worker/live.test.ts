@@ -127,7 +127,7 @@ describe('live perception', () => {
     await ask({ type: 'setLesions', lesions: { ...NO_LESIONS, units: [{ layer: 1, index: 0 }] } });
     await live(8);
     await ask({ type: 'setLesions', lesions: NO_LESIONS });
-    await ask({ type: 'withoutLateral' });
+    await ask({ type: 'settleBeside', lesions: NO_LESIONS, steps: 2 });
     await ask({ type: 'pause' });
     await draw();
     expect(tf.memory().numTensors).toBe(before);

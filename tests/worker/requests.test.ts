@@ -37,7 +37,7 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   imagine: { count: 4, keep: 2, seed: 1 },
   takeImagining: { index: null },
   setLesions: { lesions: NO_LESIONS },
-  withoutLateral: {},
+  settleBeside: { lesions: NO_LESIONS, steps: 2 },
   settlingStep: { of: 'input' },
   weightUpdate: { of: 'input' },
   undoUpdates: { all: false },
@@ -264,10 +264,11 @@ describe('a request that may be refused later', () => {
         { maxLength: 3 },
       ),
     }),
+    fc.constant({ ...GOOD.settleBeside, type: 'settleBeside' }),
     fc.record({ type: fc.constant('undoUpdates'), all: fc.boolean() }),
     fc.constant({ ...GOOD.surpriseScale, type: 'surpriseScale' }),
     fc.constantFrom(
-      ...(['startTraining', 'withoutLateral', 'rewind', 'saveModel'] as const).map((type) => ({
+      ...(['startTraining', 'rewind', 'saveModel'] as const).map((type) => ({
         type,
       })),
       ...(['pause', 'cancel', 'example'] as const).map((type) => ({ type })),

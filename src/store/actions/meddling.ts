@@ -119,9 +119,12 @@ export function meddlingActions(context: Context, drawing: DrawingActions) {
     },
     /** Settles the drawing without lateral synapses, for comparison. */
     async compareLateral() {
-      const { present } = store.getState().drawing;
+      const { drawing: drawn, lesions, model } = store.getState();
+      const { present } = drawn;
       if (!(await drawing.ensureInput())) return;
-      const report = await ask(context, { type: 'withoutLateral' });
+      const steps = Math.max(model?.config.steps ?? 0, episode.info?.steps ?? 0);
+      const cut = { ...lesions, lateral: true };
+      const report = await ask(context, { type: 'settleBeside', lesions: cut, steps });
       if (report !== null && store.getState().drawing.present === present)
         store.setState({ withoutLateral: report });
     },

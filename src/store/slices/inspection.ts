@@ -1,14 +1,15 @@
 import type { Lesions } from '../../protocol/condition.ts';
 import type { ImaginingsReport } from '../../protocol/imaginings.ts';
 import type {
+  BesideReport,
   FieldsReport,
   ModelReport,
   NeuronReport,
   SamplesReport,
   SynapsesReport,
   UpdateReport,
-  WithoutLateralReport,
 } from '../../protocol/reports.ts';
+import type { ModelConfig } from '../settingValues.ts';
 import type { SurpriseReport } from '../../protocol/surprise.ts';
 
 /** What was imagined, and of what. */
@@ -21,6 +22,14 @@ export interface DrawnImaginings {
     readonly lesions: Lesions;
     readonly config: ModelReport['config'];
   };
+}
+
+/** The intact network beside an episode in which something is cut. */
+export interface IntactTwin {
+  readonly report: BesideReport;
+  /** The page's number of the episode, and the settings it had. */
+  readonly episode: number;
+  readonly config: ModelConfig;
 }
 
 /** What the engine told about the network when asked; each report says which synapses it is of. */
@@ -37,7 +46,9 @@ export interface InspectionSlice {
   /** What surprise usually is, for the ways to look that were asked for last; the newest first. */
   readonly surprises: readonly SurpriseReport[];
   /** The drawing settled without lateral synapses; null until asked for, and again when the drawing changes. */
-  readonly withoutLateral: WithoutLateralReport | null;
+  readonly withoutLateral: BesideReport | null;
+  /** The intact network beside the episode in which something is cut; null until it has settled. */
+  readonly intact: IntactTwin | null;
   /** What was last imagined of what a drawing hides; `imaginingsAreCurrent` says whether it still is of the present one. */
   readonly imaginings: DrawnImaginings | null;
   /** The seed of the last imaginings that were asked for. */
@@ -53,6 +64,7 @@ export const initialInspection: InspectionSlice = {
   synapses: new Map(),
   surprises: [],
   withoutLateral: null,
+  intact: null,
   imaginings: null,
   imaginingSeed: null,
 };

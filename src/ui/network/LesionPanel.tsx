@@ -2,6 +2,7 @@ import type { Cut } from '../../store/actions/meddling.ts';
 import { pinnedIsSilent } from '../../store/slices/selection.ts';
 import buttons from '../parts/buttons.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
+import { IntactBeside } from './IntactBeside.tsx';
 import { lesionNames } from './lesionNames.ts';
 import { lesions as words } from './words.ts';
 import styles from './LesionPanel.module.css';
@@ -72,6 +73,7 @@ export function LesionPanel({ canUndo, undo }: { canUndo: boolean; undo(): void 
           {words.undo}
         </button>
       </div>
+      {names.length > 0 && <IntactBeside layers={layers} />}
     </section>
   );
 }

@@ -79,6 +79,8 @@ const cuts: Record<Cut, { name: string; label: string; text: string }> = {
   },
 };
 
+const steps = (count: number) => (count === 1 ? '1 step' : `${count} steps`);
+
 export const lesions = {
   heading: 'Lesions',
   cut: 'Cut',
@@ -97,4 +99,19 @@ export const lesions = {
   text: 'It does not fire, whatever reaches it. Its error neurons miss it.',
   silentUnit: (i: number, l: number) => `neuron ${i} (layer ${l}) silent`,
   isCut: (label: string) => `${label} cut`,
+  beside: 'Beside the intact network, at the same step',
+  intact: 'intact',
+  intactPicture: 'Completion by the intact network',
+  cutPicture: 'Completion by the cut network',
+  cutHere: 'cut',
+  hiddenError: 'error², hidden',
+  error: 'error²',
+  active: (l: number) => `active z${l}`,
+  notYet: 'At this step nothing was cut yet.',
+  since: (at: number, since: number) =>
+    at === 0
+      ? `Cut from the start, ${steps(since)} ago.`
+      : `Cut at step ${at}, ${steps(since)} ago; the intact network has made as many.`,
+  settling: 'The intact network settles beside …',
+  liveNone: 'No comparison while the network watches live: there is no same step.',
 } as const;

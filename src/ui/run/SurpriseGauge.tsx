@@ -40,7 +40,10 @@ export function SurpriseGauge({ children }: { children: ReactNode }) {
     const { dataset, images } = found.scale;
     return words.verdicts[found.verdict](words.nouns(dataset), images);
   }, [surprise]);
-  const note = useCallback(() => (episode.pictureAt()?.mask ? words.seen : ''), [episode]);
+  const note = useCallback(
+    () => (word() !== '' && episode.pictureAt()?.mask ? words.seen : ''),
+    [word, episode],
+  );
   return (
     <div role="group" aria-label={words.name} data-testid="surprise-gauge">
       <div className={styles.head}>
@@ -63,10 +66,15 @@ export function SurpriseGauge({ children }: { children: ReactNode }) {
 
 /** Where what is usual has not been measured: that it is on its way, or a button to have it measured. */
 function Unmeasured() {
-  const { actions } = useApp();
+  const { actions, episode } = useApp();
   const background = useAppState((s) => s.background);
   const ready = useAppState((s) => s.model !== null && s.data !== null);
+  const imagined = useSyncExternalStore(
+    episode.changed.subscribe,
+    () => (episode.info?.imagining ?? null) !== null,
+  );
   const idle = useAppState((s) => s.activity === 'idle');
+  if (imagined) return <p className={common.hint}>{words.imagined}</p>;
   if (background !== null || !ready || !idle)
     return (
       <p className={common.hint}>

@@ -160,6 +160,7 @@ export const gauge = {
   heading: 'discrepancy `ψ`',
   measure: 'Measure what is usual',
   measuring: 'measuring what is usual …',
+  imagined: 'An imagining begins elsewhere than held-out images do: it is not held against them.',
   noData: 'What is usual can be measured once there are data.',
   verdicts,
   nouns: (title: string) => nouns.find(([known]) => known.test(title))?.[1] ?? 'images',

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { activityAt } from '../../../store/beside.ts';
 import type { PlotArea } from '../../../viz/axis.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { activityHistogram, paintHistogram } from '../../../viz/histogram.ts';
@@ -29,12 +30,13 @@ export function ActivityHistogram({ layer }: { layer: number }) {
   const { episode } = useApp();
   const look = useLook();
   const signals = useEpisodeSignals();
-  const other = useWithout()?.activity[layer - 1] ?? null;
+  const without = useWithout();
   const paint = useCallback(
     (surface: Surface) => {
       const section = episode.info?.layout.states[layer - 1];
       const states = section ? episode.read(section) : null;
       if (!states) return;
+      const other = without && activityAt(without, layer, episode.stepAt(episode.shown));
       // Both by the same bins.
       const most = Math.max(largest(states), other ? largest(other) : 0);
       paintHistogram(
@@ -54,7 +56,7 @@ export function ActivityHistogram({ layer }: { layer: number }) {
         },
       );
     },
-    [episode, layer, other, look],
+    [episode, layer, without, look],
   );
   return (
     <figure className={styles.histogram}>
@@ -69,7 +71,7 @@ export function ActivityHistogram({ layer }: { layer: number }) {
         <span>
           <Explained>{words.histogramAxis}</Explained>
         </span>
-        {other !== null && (
+        {without !== null && (
           <span>
             <i className={classes(swatches.swatch, swatches.line)} /> {words.without}
           </span>

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { paperSparsity } from '../../../store/paper.ts';
+import { activeAt } from '../../../store/beside.ts';
 import { activeShare } from '../../../store/sparsity.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { formatNumber } from '../../../viz/scales.ts';
@@ -84,10 +85,12 @@ function Shares({ layers }: { layers: number }) {
     },
     [episode],
   );
+  const other = (layer: number): number | null =>
+    without && (activeAt(without, episode.stepAt(episode.shown))?.[layer - 1] ?? null);
   const paint = (surface: Surface) => {
     const rows = Array.from({ length: layers }, (_, i) => ({
       now: now(i + 1) ?? 0,
-      without: without?.sparsity[i] ?? null,
+      without: other(i + 1),
       paper: own?.[i] ?? null,
       colour: look.layers.states[(i + 1) % look.layers.states.length]!,
     }));
@@ -123,9 +126,12 @@ function Shares({ layers }: { layers: number }) {
                 testId={`sparsity-now-${i + 1}`}
               />
               {without !== null && (
-                <span className={common.soft} data-testid={`sparsity-without-${i + 1}`}>
-                  {share(without.sparsity[i])}
-                </span>
+                <LiveText
+                  className={common.soft}
+                  read={() => share(other(i + 1))}
+                  signals={signals}
+                  testId={`sparsity-without-${i + 1}`}
+                />
               )}
             </span>
           </div>
