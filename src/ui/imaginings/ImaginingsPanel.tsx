@@ -1,7 +1,9 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { Imagining, ImaginingsReport } from '../../protocol/imaginings.ts';
 import { isBlank } from '../../store/drawing.ts';
+import type { EpisodeInfo } from '../../store/episode.ts';
 import { imaginingsAreCurrent, takenImagining } from '../../store/imaginings.ts';
+import type { AppState } from '../../store/state.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
@@ -46,8 +48,8 @@ export function ImaginingsPanel() {
   );
 }
 
-/** Which imagining the episode on show began from; null: none. */
-function useOnStage(): number | null {
+/** Something about the episode on show and the state; the component renders again when it changes. */
+function useOnShow<T>(read: (info: EpisodeInfo | null, state: AppState) => T): T {
   const { episode, store } = useApp();
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -58,13 +60,16 @@ function useOnStage(): number | null {
     },
     [episode, store],
   );
-  return useSyncExternalStore(subscribe, () => takenImagining(store.getState(), episode.info));
+  return useSyncExternalStore(subscribe, () => read(episode.info, store.getState()));
 }
+
+/** Which of the strip the episode on show began from; null: none. */
+const useOnStage = () => useOnShow((info, state) => takenImagining(state, info));
 
 /** What there is to say of the strip: how it is ordered, or why there is none. */
 function Note() {
   const { actions } = useApp();
-  const onStage = useOnStage();
+  const away = useOnShow((info) => info !== null && info.imagining !== null);
   const text = useAppState((state) => {
     const { drawing, imaginings, imagining } = state;
     if (imagining !== null) return words.busy;
@@ -75,7 +80,7 @@ function Note() {
   });
   return (
     <p className={classes(common.soft, styles.note)}>
-      {onStage === null ? (
+      {!away ? (
         text
       ) : (
         <button
@@ -117,8 +122,10 @@ function Way({ place, imagining, best, mask, replay, pressed, disabled, onPress 
       title={words.one(place + 1, nats)}
       onClick={onPress}
     >
-      <span className={styles.frame}>
-        <CompletionThumbnail mask={mask} pictures={pictures} replay={replay} />
+      <span className={styles.cell}>
+        <span className={styles.frame}>
+          <CompletionThumbnail mask={mask} pictures={pictures} replay={replay} />
+        </span>
       </span>
       <span className={styles.fit} aria-hidden="true">
         <span style={{ width: `${(100 * fit).toFixed(1)}%` }} />
@@ -140,14 +147,18 @@ function Summary({ report, mask, replay }: SummaryProps) {
   return (
     <>
       <figure className={styles.sum} title={words.meanTitle(drawn)}>
-        <span className={styles.frame}>
-          <CompletionThumbnail mask={mask} pictures={still} replay={replay} />
+        <span className={styles.cell}>
+          <span className={styles.frame}>
+            <CompletionThumbnail mask={mask} pictures={still} replay={replay} />
+          </span>
         </span>
         <figcaption>{words.mean}</figcaption>
       </figure>
       <figure className={styles.sum} title={words.spreadTitle(drawn)}>
-        <span className={styles.frame}>
-          <SpreadThumbnail spread={spread} />
+        <span className={styles.cell}>
+          <span className={styles.frame}>
+            <SpreadThumbnail spread={spread} />
+          </span>
         </span>
         <figcaption>{words.spread}</figcaption>
       </figure>

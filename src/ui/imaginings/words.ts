@@ -5,7 +5,7 @@ const NUMERALS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', '
 export const imaginings = {
   heading: (count: number) =>
     count === 1 ? 'One way to go on' : `${NUMERALS[count] ?? String(count)} ways to go on`,
-  how: 'best fit first; press one to see its neurons',
+  how: 'best fit first; press to see neurons',
   stale: 'These were of another picture, or another network.',
   busy: 'Imagining …',
   none: 'Hide a part of the picture, and the network imagines ways to go on.',

@@ -12,14 +12,14 @@ export function Menus() {
   const completes = useAppState((s) => s.setUp.mode === 'complete');
   return (
     <section className={styles.menus} aria-label={words.heading}>
-      <Field label={words.model} stacked>
+      <Field label={words.model} unlabelled>
         <ModelMenu />
       </Field>
-      <Field label={words.dataset} stacked>
+      <Field label={words.dataset} unlabelled>
         <DatasetMenu />
       </Field>
       {completes && (
-        <Field label={completion.label} stacked>
+        <Field label={completion.label} unlabelled>
           <CompletionMenu />
         </Field>
       )}

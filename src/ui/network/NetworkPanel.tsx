@@ -38,7 +38,12 @@ export function NetworkPanel() {
         {data !== null && `${data.title}, ${data.source}.`}
       </p>
       <div className={buttons.row}>
-        <button type="button" title={words.openHint} onClick={() => files.current?.click()}>
+        <button
+          type="button"
+          aria-label={words.openWhat}
+          title={words.openWhat}
+          onClick={() => files.current?.click()}
+        >
           {words.open}
         </button>
         <button type="button" disabled={model === null} onClick={() => void actions.saveModel()}>

@@ -15,7 +15,7 @@ export const network = {
   pretrained: 'pretrained',
   own: 'your network',
   open: 'Open…',
-  openHint: 'A model (.safetensors), or pictures to learn from',
+  openWhat: 'Open model or data…',
   save: 'Save model',
   settings: 'Settings',
   changedKind: 'pretrained, changed by you',
