@@ -4,9 +4,8 @@ import { isOver } from './episode.ts';
 import { imaginingsAreCurrent } from './imaginings.ts';
 
 /**
- * The story shows other ways to go on beside every completion: once one has come to its end, they are imagined, and again when the
- * picture, the network, its settings or what is cut has changed since. Once for each such state: given up or refused, they wait to be
- * asked for.
+ * The story shows other ways to go on beside every completion: once an episode has come to its end, they are imagined, unless those at
+ * hand are of the same picture, network, settings and cuts. Once for each episode: given up or refused, they wait to be asked for.
  */
 export function imagineAlong(
   { store, episode }: Context,
@@ -21,7 +20,11 @@ export function imagineAlong(
     if (activity !== 'idle' || imagining !== null || !isOver(episode) || !episode.following) return;
     // A prior that has yet to be fitted takes time, or data: that is for the person to ask for.
     if (model?.hasPrior !== true) return;
-    if (drawing.present.mask === null || isBlank(drawing.present)) return;
+    const { pixels, mask } = drawing.present;
+    if (mask === null || isBlank(drawing.present)) return;
+    // What has changed meanwhile settles first.
+    const seen = episode.pictureAt();
+    if (seen?.pixels !== pixels || seen.mask !== mask) return;
     if (id === asked || imaginingsAreCurrent(state)) return;
     asked = id;
     void imagine();

@@ -148,3 +148,23 @@ test('no text is smaller than twelve pixels, nor eighteen on a projector', async
   await page.getByRole('button', { name: 'Present mode' }).click();
   expect(await smallest()).toBeGreaterThan(17.9);
 });
+
+test('the top bar keeps its place whatever runs, and no chart is drawn without data', async ({
+  page,
+}) => {
+  const errors = await open(page, '&density=numbers&speed=5');
+  const places = () =>
+    page
+      .locator('header')
+      .locator('button, [role="tab"], input')
+      .evaluateAll((all) => all.map((element) => Math.round(element.getBoundingClientRect().x)));
+  const before = await places();
+  await page.getByRole('button', { name: 'Settle', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Pause settling' })).toBeVisible();
+  expect(await places()).toEqual(before);
+  await page.getByRole('tab', { name: 'Train' }).click();
+  const curves = page.getByRole('tabpanel', { name: 'Curves' });
+  await expect(curves).toBeVisible();
+  await expect(curves.locator('canvas')).toHaveCount(0);
+  expect(errors).toEqual([]);
+});
