@@ -128,4 +128,25 @@ export const defects: readonly Defect[] = [
     replace: 'for (let k = 2; k < to; k++) {',
     tests: LOCALITY,
   },
+  {
+    name: 'an empty page passes for the most usual picture',
+    file: 'src/store/surprise.ts',
+    find: "if (nats < least * (1 - ROUNDING)) return 'emptier';",
+    replace: "if (nats < least * (1 - ROUNDING)) return 'usual';",
+    tests: ['tests/store/surprise.test.ts'],
+  },
+  {
+    name: 'a picture is held against images under another β',
+    file: 'src/store/surprise.ts',
+    find: 'same(scale.steering, steering) &&',
+    replace: '',
+    tests: ['tests/store/surprise.test.ts'],
+  },
+  {
+    name: 'the steps since a cut are counted from the start',
+    file: 'src/store/beside.ts',
+    find: 'since: stepAt(shown) - stepAt(first)',
+    replace: 'since: stepAt(shown)',
+    tests: ['tests/store/beside.test.ts'],
+  },
 ];
