@@ -5,7 +5,7 @@ import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
 import { PHASE_FLOWS } from '../stage/phases.ts';
-import { useExplained, usePhase } from '../stage/usePhase.ts';
+import { usePhase } from '../stage/usePhase.ts';
 import type { Sentence } from './saying.ts';
 import { courseOf, sayOf, sentenceOf, statusOf } from './saying.ts';
 import { statusLine } from './words.ts';
@@ -22,7 +22,6 @@ const COLOURS: Partial<Record<Sentence, string | undefined>> = {
 export function StatusLine() {
   const { episode, store } = useApp();
   const phase = usePhase();
-  const explained = useExplained();
   const signals = useMemo(
     () => [episode.changed, { emit: () => undefined, subscribe: store.subscribe }],
     [episode, store],
@@ -41,10 +40,7 @@ export function StatusLine() {
   const [title, text] = sayOf(phase, key, course, watching, lesions);
   const status = useCallback(() => statusOf(store.getState(), courseOf(episode)), [episode, store]);
   return (
-    <section
-      className={classes(styles.line, explained && styles.explained)}
-      aria-label={statusLine.label}
-    >
+    <section className={styles.line} aria-label={statusLine.label}>
       <p
         className={classes(styles.title, phase === null ? COLOURS[key] : flows[PHASE_FLOWS[phase]])}
       >
