@@ -28,14 +28,18 @@ function entriesOf(matrices: readonly MatrixChange[]): (readonly [string, Matrix
 /** How far the update moved each matrix, and how much that is of its length. */
 export function UpdateValues({ matrices }: Pick<UpdateReport, 'matrices'>) {
   return (
-    <div className={classes(styles.values, styles.dense)} data-testid="update-values">
-      <span className={styles.of}>{words.moved}</span>
+    <div
+      className={classes(styles.values, styles.dense)}
+      role="group"
+      aria-label={words.moved}
+      data-testid="update-values"
+    >
       {entriesOf(matrices).map(([name, parts]) => {
         const change = Math.hypot(...parts.map((part) => part.change));
         const length = Math.hypot(...parts.map((part) => part.length));
         return (
           <span key={name} className={styles.number} title={words.share(change, length)}>
-            <small>{name}</small> {formatNumber(change, 2)}
+            <small>{`‖Δ${name}‖`}</small> {formatNumber(change, 2)}
           </span>
         );
       })}
