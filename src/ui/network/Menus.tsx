@@ -12,18 +12,20 @@ export function Menus() {
   const completes = useAppState((s) => s.setUp.mode === 'complete');
   return (
     <section className={styles.menus} aria-label={words.heading}>
-      <Field label={words.model} unlabelled>
-        <ModelMenu />
-      </Field>
-      <Field label={words.dataset} unlabelled>
-        <DatasetMenu />
-      </Field>
-      {completes && (
-        <Field label={completion.label} unlabelled>
-          <CompletionMenu />
+      <TakeBack named />
+      <div className={styles.row}>
+        <Field label={words.model} unlabelled>
+          <ModelMenu />
         </Field>
-      )}
-      <TakeBack />
+        <Field label={words.dataset} unlabelled>
+          <DatasetMenu />
+        </Field>
+        {completes && (
+          <Field label={completion.label} unlabelled>
+            <CompletionMenu />
+          </Field>
+        )}
+      </div>
     </section>
   );
 }
