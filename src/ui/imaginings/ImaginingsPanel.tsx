@@ -71,8 +71,9 @@ function Note() {
   const { actions } = useApp();
   const away = useOnShow((info) => info !== null && info.imagining !== null);
   const text = useAppState((state) => {
-    const { drawing, imaginings, imagining } = state;
-    if (imagining !== null) return words.busy;
+    const { drawing, imaginings, imagining, activity } = state;
+    // Where there is no prior yet, one is fitted first.
+    if (imagining !== null || activity === 'sampling') return words.busy;
     if (isBlank(drawing.present)) return words.blank;
     if (drawing.present.mask === null) return words.none;
     if (imaginings !== null) return imaginingsAreCurrent(state) ? words.how : words.stale;

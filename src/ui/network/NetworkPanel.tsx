@@ -33,10 +33,6 @@ export function NetworkPanel() {
         </Field>
       )}
       <TakeBack />
-      <p className={common.hint} data-testid="network-label">
-        {model === null ? '…' : `${networkTitle(model)}. `}
-        {data !== null && `${data.title}, ${data.source}.`}
-      </p>
       <div className={buttons.row}>
         <button
           type="button"
@@ -58,6 +54,10 @@ export function NetworkPanel() {
           {words.settings}
         </button>
       </div>
+      <p className={common.hint} data-testid="network-label">
+        {model === null ? '…' : `${networkTitle(model)}. `}
+        {data !== null && `${data.title}, ${data.source}.`}
+      </p>
       <input
         ref={files}
         type="file"

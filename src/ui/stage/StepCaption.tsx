@@ -19,8 +19,8 @@ import { phases, step as words } from './words.ts';
 import styles from './StepCaption.module.css';
 
 /**
- * What the lit part of a step does, its equation and its numbers, in a strip that is there whether anything is lit or not. In Story the
- * sentence stands with what else happens (ui/run); here is only the way from part to part.
+ * The lit part of a step, its equation and its numbers, in a strip that is there whether anything is lit or not. What it does is said where
+ * everything is said that happens (ui/run). In Story only the way from part to part stands here.
  */
 export function StepCaption({ story }: { story: boolean }) {
   const explained = useExplained();
@@ -57,7 +57,7 @@ function Caption() {
       <div className={styles.words}>
         <p className={styles.title}>
           <b>{phase === null ? words.heading : phases[phase].name}</b>{' '}
-          <span>{phase === null ? words.text : phases[phase].text}</span>
+          {phase === null && <span>{words.text}</span>}
         </p>
         {phase !== null && (
           <p className={styles.equation}>
