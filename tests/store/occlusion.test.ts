@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   hiddenError,
+  hiddenInk,
   OCCLUSIONS,
   paintMask,
   PIXELS,
@@ -80,5 +81,12 @@ describe('the error of the hidden part', () => {
     mask[20] = 0;
     expect(hiddenError(x, drawing, mask)).toBeCloseTo(0.75 ** 2 + 0.25 ** 2);
     expect(hiddenError(x, drawing, null)).toBeNull();
+  });
+
+  it('of a blank guess is the ink that is hidden', () => {
+    const drawing = new Float32Array(PIXELS).fill(0.8, 0, 10);
+    const mask = new Uint8Array(PIXELS).fill(1).fill(0, 7, 30);
+    expect(hiddenInk(drawing, mask)).toBe(3);
+    expect(hiddenInk(drawing, null)).toBeNull();
   });
 });
