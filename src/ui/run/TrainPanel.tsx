@@ -3,6 +3,7 @@ import { classes } from '../parts/classes.ts';
 import { useAppState } from '../parts/context.ts';
 import { duration, fixed } from '../parts/format.ts';
 import { networkTitle } from '../network/networkTitle.ts';
+import { Explained, Formula } from '../parts/Formula.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { training as words } from './words.ts';
 import styles from './TrainPanel.module.css';
@@ -56,7 +57,10 @@ export function TrainPanel() {
         </TrainingNumber>
       </dl>
       <p className={common.hint}>
-        {words.about} <i className={styles.equation}>{words.equation}</i>
+        {words.about}{' '}
+        <span className={styles.equation}>
+          <Formula>{words.equation}</Formula>
+        </span>
       </p>
     </section>
   );
@@ -85,7 +89,11 @@ function TrainingNumber({
       <dt>{name}</dt>
       <dd>
         <span data-testid={id}>{children}</span>
-        {unit !== undefined && <small>{unit}</small>}
+        {unit !== undefined && (
+          <small>
+            <Explained>{unit}</Explained>
+          </small>
+        )}
         {note !== '' && <span className={styles.note}>{note}</span>}
       </dd>
     </div>

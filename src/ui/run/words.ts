@@ -114,7 +114,7 @@ export const training = {
   testBce: 'test BCE',
   testedAt: (at: number, images: number) =>
     `at ${at.toLocaleString('en')} images, on ${images} held out`,
-  nats: 'nats',
+  nats: '`nats`',
   notStarted: 'Not started',
   left: (time: string) => `${time} left`,
   about:

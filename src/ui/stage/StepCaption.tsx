@@ -9,7 +9,7 @@ import flows from '../parts/flows.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState, useShown } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
-import { Formula } from '../parts/Formula.tsx';
+import { Explained, Formula } from '../parts/Formula.tsx';
 import { LiveText } from '../parts/painting.tsx';
 import { equationOf } from './equations.ts';
 import { PHASE_FLOWS } from './phases.ts';
@@ -134,7 +134,7 @@ function rowsOf(phase: Phase | null, layers: number): Row[] {
 function headingOf(phase: Phase | null): string {
   switch (phase) {
     case 'error':
-      return '‖e‖²';
+      return '`‖e‖²`';
     case 'correct':
       return words.moves;
     case 'compete':
@@ -168,11 +168,15 @@ function StepValues({ phase }: { phase: Phase | null }) {
   if (phase === 'learn' && update !== null) return <UpdateValues matrices={update.matrices} />;
   return (
     <div className={styles.values}>
-      <span className={styles.of}>{heading}</span>
+      <span className={styles.of}>
+        <Explained>{heading}</Explained>
+      </span>
       {phase === null || phase === 'predict' ? (
         <span className={classes(styles.number, styles.large)}>
           <LiveText read={psi} signals={signals} testId="step-discrepancy" />{' '}
-          <small>{words.nats}</small>
+          <small>
+            <Explained>{words.nats}</Explained>
+          </small>
         </span>
       ) : phase === 'learn' ? (
         <span className={classes(styles.number, styles.large)}>

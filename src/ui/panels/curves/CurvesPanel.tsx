@@ -12,6 +12,7 @@ import common from '../../parts/common.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { LineSwatch } from '../../parts/LineSwatch.tsx';
+import { Explained } from '../../parts/Formula.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
 import { rem, smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
@@ -139,7 +140,9 @@ function Chart({ title, series, cursor, signals, onPoint, onKeep }: ChartProps) 
   if (!told) return null;
   return (
     <section className={styles.chart}>
-      <h3>{title}</h3>
+      <h3>
+        <Explained>{title}</Explained>
+      </h3>
       <div className={styles.legend}>
         {series.map((one) => (
           <LegendEntry key={one.name} series={one} cursor={cursor} signals={signals} />
