@@ -1,12 +1,10 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import type { Imagining, ImaginingsReport } from '../../protocol/imaginings.ts';
 import { isBlank } from '../../store/drawing.ts';
-import type { EpisodeInfo } from '../../store/episode.ts';
 import { imaginingsAreCurrent, takenImagining } from '../../store/imaginings.ts';
-import type { AppState } from '../../store/state.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
-import { useApp, useAppState } from '../parts/context.ts';
+import { useApp, useAppState, useOnShow } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
 import { CompletionThumbnail, SpreadThumbnail } from './Thumbnail.tsx';
 import type { BatchReplay } from './useReplay.ts';
@@ -48,28 +46,13 @@ export function ImaginingsPanel() {
   );
 }
 
-/** Something about the episode on show and the state; the component renders again when it changes. */
-function useOnShow<T>(read: (info: EpisodeInfo | null, state: AppState) => T): T {
-  const { episode, store } = useApp();
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const stops = [episode.changed.subscribe(listener), store.subscribe(listener)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-    [episode, store],
-  );
-  return useSyncExternalStore(subscribe, () => read(episode.info, store.getState()));
-}
-
 /** Which of the strip the episode on show began from; null: none. */
-const useOnStage = () => useOnShow((info, state) => takenImagining(state, info));
+const useOnStage = () => useOnShow(({ info }, state) => takenImagining(state, info));
 
 /** What there is to say of the strip: how it is ordered, or why there is none. */
 function Note() {
   const { actions } = useApp();
-  const away = useOnShow((info) => info !== null && info.imagining !== null);
+  const away = useOnShow(({ info }) => info !== null && info.imagining !== null);
   const text = useAppState((state) => {
     const { drawing, imaginings, imagining, activity } = state;
     // Where there is no prior yet, one is fitted first.

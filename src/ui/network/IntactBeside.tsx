@@ -1,13 +1,13 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { activeAt, besidePicture, cutSince, twinOf } from '../../store/beside.ts';
 import { hiddenError, PIXELS, SIDE, squaredError } from '../../store/occlusion.ts';
-import type { Signal } from '../../store/signal.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { paintCompletion } from '../../viz/completion.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import common from '../parts/common.module.css';
 import { useApp, useAppState, useShown } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
+import { useSignalsOfAll } from '../parts/frames.ts';
 import { LiveText, PaintedCanvas } from '../parts/painting.tsx';
 import { useLook } from '../parts/theme.ts';
 import { lesions as words } from './words.ts';
@@ -19,15 +19,6 @@ const SIDES: readonly Side[] = ['intact', 'cut'];
 
 /** Where nothing is hidden, all of what is shown is predicted. */
 const NOTHING_SEEN = new Uint8Array(PIXELS);
-
-/** Frames come, and the intact network beside has settled. */
-function useSignals(): readonly Signal[] {
-  const { episode, store } = useApp();
-  return useMemo(
-    () => [episode.changed, { emit: () => undefined, subscribe: store.subscribe }],
-    [episode, store],
-  );
-}
 
 /** What each of the two has at the step on show. */
 function useSides() {
@@ -54,7 +45,7 @@ function useSides() {
 /** The cut network beside the intact one, which has settled the same drawing the same way for as many steps. */
 export function IntactBeside({ layers }: { layers: number }) {
   const { episode } = useApp();
-  const signals = useSignals();
+  const signals = useSignalsOfAll();
   const sideOf = useSides();
   const live = useAppState((s) => s.live);
   const section = useRef<HTMLElement>(null);
@@ -131,7 +122,7 @@ interface PictureProps {
 
 function Picture({ side, read }: PictureProps) {
   const look = useLook();
-  const signals = useSignals();
+  const signals = useSignalsOfAll();
   const paint = useCallback(
     (surface: Surface) => {
       const { context, width, height } = surface;

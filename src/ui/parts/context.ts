@@ -19,8 +19,8 @@ export function useAppState<T>(select: (state: AppState) => T): T {
   return useStore(useApp().store, select);
 }
 
-/** Something of the circumstances of the frame on show; the component renders again when it changes. */
-export function useShown<T>(select: (shown: Circumstances) => T): T {
+/** Something about the episode on show and the state together; the component renders again when it changes. */
+export function useOnShow<T>(select: (episode: App['episode'], state: AppState) => T): T {
   const { episode, store } = useApp();
   const subscribe = useMemo(
     () => (listener: () => void) => {
@@ -31,5 +31,10 @@ export function useShown<T>(select: (shown: Circumstances) => T): T {
     },
     [episode, store],
   );
-  return useSyncExternalStore(subscribe, () => select(circumstances(episode, store.getState())));
+  return useSyncExternalStore(subscribe, () => select(episode, store.getState()));
+}
+
+/** Something of the circumstances of the frame on show; the component renders again when it changes. */
+export function useShown<T>(select: (shown: Circumstances) => T): T {
+  return useOnShow((episode, state) => select(circumstances(episode, state)));
 }

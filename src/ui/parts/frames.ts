@@ -9,6 +9,15 @@ export function useEpisodeSignals(): readonly Signal[] {
   return useMemo(() => [episode.changed], [episode]);
 }
 
+/** Those of the episode and of the state, for what is read from both. */
+export function useSignalsOfAll(): readonly Signal[] {
+  const { episode, store } = useApp();
+  return useMemo(
+    () => [episode.changed, { emit: () => undefined, subscribe: store.subscribe }],
+    [episode, store],
+  );
+}
+
 /**
  * Renders a component again when the frame on show changes, but at most every `interval` ms: for what is drawn as elements.
  *

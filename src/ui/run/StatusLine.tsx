@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { kept } from '../../store/kept.ts';
 import flows from '../parts/flows.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { useSignalsOfAll } from '../parts/frames.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
 import { PHASE_FLOWS } from '../stage/phases.ts';
 import { usePhase } from '../stage/usePhase.ts';
@@ -22,10 +23,7 @@ const COLOURS: Partial<Record<Sentence, string | undefined>> = {
 export function StatusLine() {
   const { episode, store } = useApp();
   const phase = usePhase();
-  const signals = useMemo(
-    () => [episode.changed, { emit: () => undefined, subscribe: store.subscribe }],
-    [episode, store],
-  );
+  const signals = useSignalsOfAll();
   const [course, setCourse] = useState(() => courseOf(episode));
   const look = useCallback(() => {
     const running = store.getState().activity === 'settling';

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import type { SurpriseReport, SurpriseSpread } from '../../protocol/surprise.ts';
 import type { Signal } from '../../store/signal.ts';
@@ -7,10 +7,12 @@ import { UNKNOWN_CSS } from '../../viz/colour.ts';
 import { gaugeOf, psiOf } from '../../viz/gauge.ts';
 import { formatNumber } from '../../viz/scales.ts';
 import common from '../parts/common.module.css';
-import { useApp, useAppState } from '../parts/context.ts';
+import { useApp, useAppState, useOnShow } from '../parts/context.ts';
 import { fixed } from '../parts/format.ts';
+import { useSignalsOfAll } from '../parts/frames.ts';
 import { LiveText, useTransient } from '../parts/painting.tsx';
 import { Metric } from './Metric.tsx';
+import { useSurprise } from './useSurprise.ts';
 import { gauge as words } from './words.ts';
 import styles from './SurpriseGauge.module.css';
 
@@ -22,24 +24,15 @@ const whole = (value: number) => fixed(value, value < 10 ? 1 : 0);
  * discrepancy. Children stand beside the numbers.
  */
 export function SurpriseGauge({ children }: { children: ReactNode }) {
-  const { episode, store } = useApp();
-  const signals = useMemo(
-    () => [episode.changed, { emit: () => undefined, subscribe: store.subscribe }],
-    [episode, store],
-  );
-  const surprise = useCallback(() => surpriseOf(store.getState(), episode), [store, episode]);
+  const { episode } = useApp();
+  const signals = useSignalsOfAll();
+  const { surprise, word } = useSurprise();
   const psi = useCallback((): string => {
     const layout = episode.info?.layout;
     if (layout === undefined) return fixed(null);
     return fixed(psiOf(episode.read(layout.discrepancy), episode.read(layout.energy)));
   }, [episode]);
   const nats = useCallback(() => fixed(surprise()?.nats), [surprise]);
-  const word = useCallback(() => {
-    const found = surprise();
-    if (found?.verdict == null || found.scale === null) return '';
-    const { dataset, images } = found.scale;
-    return words.verdicts[found.verdict](words.nouns(dataset), images);
-  }, [surprise]);
   const note = useCallback(
     () => (word() !== '' && episode.pictureAt()?.mask ? words.seen : ''),
     [word, episode],
@@ -95,27 +88,13 @@ interface BandProps {
 }
 
 /** The scale of the frame on show; null where none was measured. */
-function useScale(signals: readonly Signal[]): SurpriseReport | null {
-  const { episode, store } = useApp();
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const stops = signals.map((signal) => signal.subscribe(listener));
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-    [signals],
-  );
-  return useSyncExternalStore(
-    subscribe,
-    () => surpriseOf(store.getState(), episode)?.scale ?? null,
-  );
-}
+const useScale = (): SurpriseReport | null =>
+  useOnShow((episode, state) => surpriseOf(state, episode)?.scale ?? null);
 
 /** The spread of held-out images at the step on show as a band, and where the picture stands. */
 function Band({ signals, word }: BandProps) {
   const { episode, store } = useApp();
-  const scale = useScale(signals);
+  const scale = useScale();
   const band = useRef<HTMLDivElement>(null);
   const now = useCallback(() => surpriseOf(store.getState(), episode), [store, episode]);
   const show = useCallback(() => {
