@@ -16,17 +16,20 @@ const ALLOWED = {
   ngc: ['engine', 'shared'],
   kernels: ['ngc', 'engine', 'shared'],
   pool: ['ngc', 'engine', 'shared'],
-  models: ['ngc', 'engine', 'io', 'shared'],
+  autoencoders: ['engine', 'shared'],
+  mixtures: ['engine', 'shared'],
+  models: ['ngc', 'autoencoders', 'mixtures', 'engine', 'io', 'shared'],
   data: ['shared'],
   io: ['engine', 'shared'],
   runtime: ['models', 'ngc', 'engine', 'kernels', 'pool', 'io', 'data', 'shared'],
+  lab: ['runtime', 'models', 'ngc', 'engine', 'data', 'io', 'shared'],
   protocol: ['ngc', 'engine', 'shared'],
   worker: ['runtime', 'models', 'ngc', 'engine', 'data', 'io', 'protocol', 'shared'],
   client: ['protocol', 'shared'],
   store: ['client', 'protocol', 'shared'],
   viz: ['protocol', 'shared'],
   ui: ['store', 'viz', 'protocol', 'shared'],
-  cli: ['runtime', 'models', 'ngc', 'engine', 'data', 'io', 'shared'],
+  cli: ['lab', 'runtime', 'models', 'ngc', 'engine', 'data', 'io', 'shared'],
 };
 
 for (const { name } of readdirSync(`${import.meta.dirname}/src`, { withFileTypes: true }))

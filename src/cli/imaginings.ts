@@ -2,12 +2,10 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Imaginings } from '../engine/imaginings.ts';
-import type { ImageModel } from '../engine/model.ts';
-import type { Mixture } from '../engine/prior/mixture.ts';
-import { sampleMixture } from '../engine/prior/mixture.ts';
+import type { GenerativeModel } from '../engine/model.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { deriveSeed } from '../shared/rng.ts';
-import { IMAGINE, rowsOf } from './models.ts';
+import { IMAGINE } from '../lab/evaluate.ts';
+import { rowsOf } from './models.ts';
 import { usageError, whole } from './options.ts';
 
 /** How many imaginings of an image, unless it is said otherwise. */
@@ -29,19 +27,13 @@ export function checkCount(how: string | undefined, count: number | undefined): 
     throw usageError(`Option --count goes with --how ${IMAGINE} only.`);
 }
 
-/** The latents that the imaginings of an image start from: of each image others, the same for the same seed. The caller disposes them. */
-export function startsOf(prior: Mixture, count: number, seed: number) {
-  return (image: number): Tensor2D =>
-    rowsOf(sampleMixture(prior, count, deriveSeed(seed, image)), 0, count);
-}
-
 /**
  * Imagines every picture of x [B, J0]: `x [B, N, J0]`, the best fitting first, `seen [B, N]` in nats and `mean [B, J0]`.
  *
  * @param starts the latents of image i, disposed here
  */
 export async function imaginePictures(
-  imagine: NonNullable<ImageModel['imagine']>,
+  imagine: NonNullable<GenerativeModel['imagine']>,
   { x, mask }: { readonly x: FloatArray; readonly mask: FloatArray },
   starts: (image: number) => Tensor2D,
   options: {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
-import type { ImageModel } from '../engine/model.ts';
+import type { GenerativeModel, ImageModel } from '../engine/model.ts';
 import { decodeModel } from '../io/modelFile.ts';
 import type { SafetensorsFile } from '../io/safetensors.ts';
 import type { Family } from '../models/family.ts';
@@ -9,6 +9,7 @@ import type { OpenedModel, ReadModel } from '../models/files.ts';
 import { bringToLife, readModel } from '../models/files.ts';
 import { COMPLETIONS } from '../ngc/completion.ts';
 import type { Backend } from '../runtime/backends.ts';
+import { IMAGINE } from '../lab/evaluate.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError, printable, printableList, printableText } from '../shared/errors.ts';
 import { named, readBytes, readTensors } from './files.ts';
@@ -67,15 +68,12 @@ export async function openModelFile(
   return { ...(await modelOf(read, backend)), backend };
 }
 
-/** The way to fill in hidden pixels that needs a prior. */
-export const IMAGINE = 'imagine';
-
 /** `--how`. Which ways there are depends on the model; what it has none of is refused by `checkCompletion`. */
 export const completionOption = (meaning: string) =>
   text('H', `${meaning} (of NGC: ${COMPLETIONS.join(', ')}, and imagine, which needs a prior).`);
 
 /** Throws a usage error that lists the ways in which the model can fill in hidden pixels if `how` is none of them. */
-export function checkCompletion(model: ImageModel, how?: string): void {
+export function checkCompletion(model: GenerativeModel, how?: string): void {
   const all = [...model.completions.all, ...(model.imagine ? [IMAGINE] : [])];
   if (how !== undefined && !all.includes(how))
     throw usageError(

@@ -3,6 +3,7 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Images } from '../engine/measures/images.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
 import type { ImageModel } from '../engine/model.ts';
+import { generates } from '../engine/model.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
 import type { UpdateReport } from '../runtime/trainer.ts';
 import { Trainer } from '../runtime/trainer.ts';
@@ -155,7 +156,8 @@ export class TrainRun {
     }
   }
 
-  private measure() {
+  private async measure() {
+    if (!generates(this.model)) return null;
     return measureReconstruction(this.model, this.heldOut, {
       batch: this.model.config.batch,
       onProgress: this.progress.follow('Measuring test images'),

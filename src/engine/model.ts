@@ -1,19 +1,24 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../shared/arrays.ts';
+import { NgcError } from '../shared/errors.ts';
 import type { Imaginings } from './imaginings.ts';
 
-/** What a model says of images that it sees whole. Whoever asked disposes it. */
-export interface Perception {
-  /** mu_0 [B, J0]: the probability of each pixel, the model's reconstruction. */
-  readonly predicted: Tensor2D;
+/** What a model makes of images that it sees whole. Whoever asked disposes it. */
+export interface Code {
   /** The code of each image [B, D]: what a prior is fitted to (NGC: φ(z_L)). */
   readonly latents: Tensor2D;
   /** What the neurons of each hidden layer do [B, J_l], from the pixels up. */
   readonly activity: readonly Tensor2D[];
+  dispose(): void;
+}
+
+/** The same of a model that also says what it saw. */
+export interface Perception extends Code {
+  /** mu_0 [B, J0]: the probability of each pixel, the model's reconstruction. */
+  readonly predicted: Tensor2D;
   /** Total discrepancy ψ [B], nats, higher is better; null for models that have no such measure. */
   readonly discrepancy: Tensor1D | null;
-  dispose(): void;
 }
 
 /** What a model imagines of images that it sees in part. Whoever asked disposes it. */
@@ -40,9 +45,15 @@ export interface CompletionOptions extends Watched {
   readonly steps?: number | undefined;
 }
 
+/** What a batch is learnt from, beside its images. */
+export interface Lesson extends Watched {
+  /** The class of each image, where the data have classes. */
+  readonly labels?: Uint8Array | undefined;
+}
+
 /** What one update of a model's parameters saw. */
 export interface LearningReport {
-  /** BCE of the batch before its parameters changed, nats an image. */
+  /** What it learns to make small, of the batch before its parameters changed, nats an image: BCE, unless its kind says otherwise. */
   readonly bce: number;
   /** Share of active neurons of each hidden layer; empty for models of which that says nothing. */
   readonly sparsity: readonly number[];
@@ -61,9 +72,9 @@ export interface ModelSettings {
 }
 
 /**
- * A model of images, whatever family it is of: it has named parameters, learns from a batch, and can be asked for its latents of
- * images, its reconstruction, its completion of hidden pixels, and pictures of latents. Measures, priors, saving and the
- * commands know only this. It owns its parameters; pixels are probabilities or binary, 0 … 1.
+ * A model of images, whatever family it is of: it has named parameters and learns from batches. What else it can be asked, the
+ * interfaces below say, and `perceives`, `generates`, `classifies`, `isDensity` whether. Measures, priors, saving and the commands
+ * know only these. It owns its parameters; pixels are probabilities or binary, 0 … 1.
  */
 export interface ImageModel {
   /** Its kind, for people. */
@@ -72,17 +83,36 @@ export interface ImageModel {
   readonly config: ModelSettings;
   /** J0: how many pixels it sees. */
   readonly pixels: number;
-  /** D: how long its code of an image is. */
-  readonly latentWidth: number;
-  /** What files call that code (NGC: "phi3", the activity of its top layer). */
-  readonly latentName: string;
   /** Whether the next batch may begin while the report of the last one is on its way. */
   readonly overlaps: boolean;
   /** Images learnt from in its life, and updates made. */
   readonly imagesSeen: number;
   readonly updates: number;
 
+  /**
+   * Learns from whole images x [B, J0], which stay the caller's. Resolves when the next batch may begin; `report` when what it saw
+   * is known: at once, unless it `overlaps`. Where `onProgress` throws, nothing is learnt from x. Either rejects with a "diverged" error, and leaves the parameters as they were, where numbers are no longer finite.
+   */
+  learn(x: Tensor2D, lesson?: Lesson): Promise<{ readonly report: Promise<LearningReport> }>;
+  /** Copies of its parameters by name, in file order. */
+  parameters(): Promise<Map<string, FloatArray>>;
+  /** Copies of what the optimizer carries from batch to batch, so that a resumed run goes on exactly. */
+  optimizerState(): Promise<Map<string, FloatArray>>;
+  dispose(): void;
+}
+
+/** A model that makes a code of an image: NGC, autoencoders, classifiers. */
+export interface CodingModel extends ImageModel {
+  /** D: how long its code of an image is. */
+  readonly latentWidth: number;
+  /** What files call that code (NGC: "phi3", the activity of its top layer). */
+  readonly latentName: string;
   /** Looks at whole images x [B, J0], which stay the caller's. */
+  perceive(x: Tensor2D, watched?: Watched): Promise<Code>;
+}
+
+/** A model that sees images in its codes, and codes in images: it reconstructs, completes, and draws where it has a prior. */
+export interface GenerativeModel extends CodingModel {
   perceive(x: Tensor2D, watched?: Watched): Promise<Perception>;
   /** The ways it can fill in hidden pixels, by name, the one it does best first; and the one that the paper measures. */
   readonly completions: { readonly all: readonly [string, ...string[]]; readonly paper: string };
@@ -103,14 +133,28 @@ export interface ImageModel {
   ): Promise<Imaginings>;
   /** The pictures mu_0 [B, J0] of latents [B, D], which stay the caller's. The caller disposes the result. */
   decode(latents: Tensor2D): Tensor2D;
-  /**
-   * Learns from whole images x [B, J0], which stay the caller's. Resolves when the next batch may begin; `report` when what it saw
-   * is known: at once, unless it `overlaps`. Where `onProgress` throws, nothing is learnt from x. Either rejects with a "diverged" error, and leaves the parameters as they were, where numbers are no longer finite.
-   */
-  learn(x: Tensor2D, watched?: Watched): Promise<{ readonly report: Promise<LearningReport> }>;
-  /** Copies of its parameters by name, in file order. */
-  parameters(): Promise<Map<string, FloatArray>>;
-  /** Copies of what the optimizer carries from batch to batch, so that a resumed run goes on exactly. */
-  optimizerState(): Promise<Map<string, FloatArray>>;
-  dispose(): void;
 }
+
+/** A model that is told classes and says them. */
+export interface ClassifyingModel extends CodingModel {
+  readonly classes: number;
+  /** Log odds of the classes of images x [B, J0], which stay the caller's: [B, classes]. The caller disposes the result. */
+  classify(x: Tensor2D): Tensor2D;
+}
+
+/** A density of pictures, without a code: it can only be drawn from. */
+export interface DensityModel extends ImageModel {
+  /** Pictures drawn from it, clipped to 0 … 1: [count, J0]. The same seed gives the same ones. */
+  draw(count: number, seed: number): FloatArray;
+}
+
+/** The model as one that generates. Throws a usage error that says what it cannot do otherwise. */
+export function generative(model: ImageModel, toDo: string): GenerativeModel {
+  if (generates(model)) return model;
+  throw new NgcError('usage', `A ${model.title} cannot ${toDo}.`);
+}
+
+export const perceives = (model: ImageModel): model is CodingModel => 'perceive' in model;
+export const generates = (model: ImageModel): model is GenerativeModel => 'decode' in model;
+export const classifies = (model: ImageModel): model is ClassifyingModel => 'classify' in model;
+export const isDensity = (model: ImageModel): model is DensityModel => 'draw' in model;

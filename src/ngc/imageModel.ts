@@ -5,7 +5,7 @@ import type { Imaginings } from '../engine/imaginings.ts';
 import type {
   Completion,
   CompletionOptions,
-  ImageModel,
+  GenerativeModel,
   LearningReport,
   Perception,
   Watched,
@@ -24,7 +24,7 @@ import { COMPLETIONS, completionRule } from './completion.ts';
 import { generativeSynapses } from './wiring.ts';
 
 /** A network of neural generative coding as a model of images, with what computes for it. It owns the network. */
-export class NgcImageModel implements ImageModel, Running {
+export class NgcImageModel implements GenerativeModel, Running {
   /** What ψ needs of the synapses, and of which revision it is. */
   private gauge: { readonly revision: number; readonly measure: DiscrepancyMeasure } | null = null;
 

@@ -12,6 +12,7 @@ export interface UpdateReport extends LearningReport {
 /** Trains a model on one split, a batch at a time. The model stays the caller's. */
 export class Trainer {
   private readonly feed: Feed;
+  private readonly labels: Uint8Array | null;
   private dealt = 0;
   private pending: Promise<UpdateReport> | null = null;
 
@@ -22,6 +23,7 @@ export class Trainer {
     position?: Position,
   ) {
     this.feed = new Feed(split, seed, position);
+    this.labels = split.labels;
   }
 
   /** Where the next batch starts. */
@@ -48,7 +50,8 @@ export class Trainer {
     const images = batch.indices.length;
     this.dealt += images;
     try {
-      const { report } = await this.model.learn(x, watched);
+      const labels = this.labels && Uint8Array.from(batch.indices, (index) => this.labels![index]!);
+      const { report } = await this.model.learn(x, { ...watched, ...(labels && { labels }) });
       const { pending: before } = this;
       this.pending = report.then((told) => ({ ...told, batch, images }));
       this.pending.catch(() => undefined); // heard of in drain

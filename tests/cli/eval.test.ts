@@ -8,7 +8,7 @@ import { loadDatasetFromDir } from '../../src/cli/dataFiles.ts';
 import { classificationError, fitClassifier } from '../../src/engine/measures/classification.ts';
 import { filledInBy, measureCompletion } from '../../src/engine/measures/completion.ts';
 import { latentsOf } from '../../src/engine/measures/latents.ts';
-import { logMarginalLikelihoods } from '../../src/engine/measures/likelihood.ts';
+import { decoded, logMarginalLikelihoods } from '../../src/engine/measures/likelihood.ts';
 import { measureReconstruction } from '../../src/engine/measures/reconstruction.ts';
 import type { DiscrepancySpread } from '../../src/engine/measures/discrepancy.ts';
 import { opByOp } from '../../src/ngc/opByOp.ts';
@@ -16,6 +16,7 @@ import { sampleMixture } from '../../src/engine/prior/mixture.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
 import { imagesOf } from '../../src/data/dataset.ts';
 import { writeSafetensors } from '../../src/io/safetensors.ts';
+import { generative } from '../../src/engine/model.ts';
 import { openModel } from '../../src/models/files.ts';
 import type { FloatArray } from '../../src/shared/arrays.ts';
 import { mean } from '../../src/shared/arrays.ts';
@@ -42,7 +43,10 @@ beforeAll(async () => {
   expect(fitted.stdout).toMatch(/^Mixture of 3 Gaussians with full covariances/m);
 });
 
-const open = () => openModel(readFileSync(full), 'full', opByOp);
+const open = async () => {
+  const { model, prior } = await openModel(readFileSync(full), 'full', opByOp);
+  return { model: generative(model, 'be measured'), prior };
+};
 const json = async (...args: string[]) => {
   const { status, stdout, stderr } = await ngc('eval', ...args, '--json');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -92,7 +96,7 @@ describe('eval', () => {
     );
     expect(silent['mmse']).not.toBeCloseTo(result['mmse'] as number, 3);
     const drawn = sampleMixture(mixtureFromTensors(prior!), 700, 3);
-    const direct = mean(await logMarginalLikelihoods(model, images, drawn));
+    const direct = mean(await logMarginalLikelihoods(decoded(model), images, drawn));
     expect(result['logpx']).toBeCloseTo(direct, 3);
     // All 300 training images are used, so their order is the only difference.
     const width = model.latentWidth;

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { toFloatArray } from '../../src/engine/floatArrays.ts';
 import { logLikelihood } from '../../src/engine/likelihood.ts';
-import type { ImageModel, ModelSettings, Watched } from '../../src/engine/model.ts';
+import type { GenerativeModel, ModelSettings, Watched } from '../../src/engine/model.ts';
 import type { Setting } from '../../src/engine/settings.ts';
 import { checkedSettings } from '../../src/engine/settings.ts';
 import type { TrainingRecord } from '../../src/io/modelFile.ts';
@@ -36,7 +36,7 @@ type Matrices = Record<'A' | 'B', Tensor2D>;
 const shapesOf = ([pixels = 0, latents = 0]: readonly number[]) =>
   ({ A: [pixels, latents], B: [latents, pixels] }) as const;
 
-export class LinearAutoencoder implements ImageModel {
+export class LinearAutoencoder implements GenerativeModel {
   readonly title = 'linear autoencoder';
   readonly latentName = 'h';
   readonly overlaps: boolean = false;

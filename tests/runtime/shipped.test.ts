@@ -11,6 +11,7 @@ import { opByOp } from '../../src/ngc/opByOp.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
 import { loadSynthetic } from '../../src/data/synthetic.ts';
 import { imagesOf } from '../../src/data/dataset.ts';
+import { generative } from '../../src/engine/model.ts';
 import { openModel } from '../../src/models/files.ts';
 import { useBackend } from '../helpers/backends.ts';
 
@@ -40,7 +41,8 @@ test('there is one of every variant', () => {
 });
 
 test.each(models)('$variant', async ({ variant, file }) => {
-  const { model, prior } = await openModel(readFileSync(path(file)), file, opByOp);
+  const { model: opened, prior } = await openModel(readFileSync(path(file)), file, opByOp);
+  const model = generative(opened, 'be measured');
   const card = json(`${variant}.json`) as Card;
   expect(model.config).toEqual(card.settings);
   expect(model.config.variant).toBe(variant);

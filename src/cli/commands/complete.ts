@@ -1,18 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { writeSafetensors } from '../../io/safetensors.ts';
-import type { CompletionOptions, ImageModel } from '../../engine/model.ts';
+import type { CompletionOptions, GenerativeModel } from '../../engine/model.ts';
+import { generative } from '../../engine/model.ts';
 import type { Family } from '../../models/family.ts';
 import type { FloatArray } from '../../shared/arrays.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
-import { checkCount, COUNT_OPTION, IMAGININGS, imaginePictures, startsOf } from '../imaginings.ts';
+import { checkCount, COUNT_OPTION, IMAGININGS, imaginePictures } from '../imaginings.ts';
+import { IMAGINE } from '../../lab/evaluate.ts';
+import { startsOf } from '../../lab/imaginings.ts';
 import { checkWritable, named, writeWhole } from '../files.ts';
 import {
   checkCompletion,
   completionOption,
-  IMAGINE,
   MODEL_OPTION,
   openModelFile,
   readInput,
@@ -46,7 +48,7 @@ export const complete = (families: readonly Family[]) =>
       checkWritable('--out', out);
       checkCount(how, wanted);
       const opened = await openModelFile(path, families, () => startNumerics(backend));
-      const { model } = opened;
+      const model = generative(opened.model, 'fill in hidden pixels');
       checkCompletion(model, how);
       const prior = how === IMAGINE ? neededPrior(opened, path) : null;
       const { x, mask } = await readInput(input, model);
@@ -76,7 +78,7 @@ export const complete = (families: readonly Family[]) =>
 
 /** Fills in pictures by one of the model's own rules: x, mu0 and what else it tells, by name. */
 async function completed(
-  model: ImageModel,
+  model: GenerativeModel,
   { x, mask }: { readonly x: FloatArray; readonly mask: FloatArray },
   {
     follow,

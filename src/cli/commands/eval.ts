@@ -1,6 +1,7 @@
 import type { DatasetId } from '../../data/dataset.ts';
 import { ACTIVE } from '../../engine/constants.ts';
 import { MONTE_CARLO_SAMPLES } from '../../engine/measures/likelihood.ts';
+import { generative } from '../../engine/model.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { columns, defineCommand } from '../command.ts';
 import {
@@ -10,19 +11,15 @@ import {
   loadDataset,
   NEEDED_DATA_OPTIONS,
 } from '../datasets.ts';
-import type { Measured } from '../evaluate.ts';
-import { evaluate, MEASURES } from '../evaluate.ts';
+import type { Measured } from '../../lab/evaluate.ts';
+import { evaluate, IMAGINE, MEASURES } from '../../lab/evaluate.ts';
 import type { Family } from '../../models/family.ts';
-import {
-  checkCompletion,
-  completionOption,
-  IMAGINE,
-  MODEL_OPTION,
-  openModelFile,
-} from '../models.ts';
+import { checkCompletion, completionOption, MODEL_OPTION, openModelFile } from '../models.ts';
 import { checkCount, COUNT_OPTION, IMAGININGS } from '../imaginings.ts';
 import { choice, flag, several, whole, withDefault } from '../options.ts';
-import { LATENTS, neededPrior, priorOf } from '../priors.ts';
+import { LATENTS } from '../../lab/priors.ts';
+import { neededPrior, priorOf } from '../priors.ts';
+import { terminalWork } from '../work.ts';
 import { Progress, thousands } from '../progress.ts';
 import { listenForStop } from '../signals.ts';
 
@@ -118,10 +115,11 @@ export const evaluation = (families: readonly Family[]) =>
       const opened = await openModelFile(path, families, start);
       const { model, backend } = opened;
       checkPixels(model);
-      checkCompletion(model, how);
+      if (how !== undefined) checkCompletion(generative(model, 'fill in hidden pixels'), how);
       const prior = how === IMAGINE ? neededPrior(opened, path) : priorOf(opened, path);
       const data = await loadDataset(dataset satisfies DatasetId, values['data-dir']);
       const split = firstOf(data[half], limit);
+      const progress = new Progress(values.json);
       const measured = await evaluate({
         model,
         prior,
@@ -133,9 +131,9 @@ export const evaluation = (families: readonly Family[]) =>
         latents,
         samples,
         seed,
-        progress: new Progress(values.json),
-        stop: listenForStop(),
+        work: terminalWork(progress, listenForStop()),
       });
+      progress.clear();
       const images = split.count;
       process.stdout.write(
         values.json

@@ -1,4 +1,13 @@
+import { generative } from '../../engine/model.ts';
 import { mixtureToTensors } from '../../engine/prior/store.ts';
+import {
+  COMPONENTS,
+  COVARIANCES,
+  describePrior,
+  fitPrior,
+  LATENTS,
+  trainingLatents,
+} from '../../lab/priors.ts';
 import type { Family } from '../../models/family.ts';
 import { saveModel } from '../../models/files.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
@@ -7,16 +16,9 @@ import { checkPixels, loadDataset, NEEDED_DATA_OPTIONS } from '../datasets.ts';
 import { checkWritable, writeWhole } from '../files.ts';
 import { MODEL_OPTION, openModelFile } from '../models.ts';
 import { choice, decimal, flag, needed, text, whole, withDefault } from '../options.ts';
-import {
-  COMPONENTS,
-  COVARIANCES,
-  describePrior,
-  fitPrior,
-  LATENTS,
-  trainingLatents,
-} from '../priors.ts';
 import { Progress, thousands } from '../progress.ts';
 import { listenForStop } from '../signals.ts';
+import { terminalWork } from '../work.ts';
 
 /** Factors a Gaussian: at 360 neurons, a tenth of the full form's numbers. */
 const RANK = 20;
@@ -78,16 +80,19 @@ export const prior = (families: readonly Family[]) =>
       const { shrinkage, iterations } = values;
       checkWritable('--out', out);
       const start = () => startNumerics(values.backend);
-      const { model, training, card } = await openModelFile(path, families, start);
+      const { training, card, ...opened } = await openModelFile(path, families, start);
+      const model = generative(opened.model, 'draw from a prior over a code');
       checkPixels(model);
       const data = await loadDataset(dataset, values['data-dir']);
-      const work = { progress: new Progress(), stop: listenForStop(), seed };
-      const { latents } = await trainingLatents(model, data.train, limit, work);
+      const progress = new Progress();
+      const work = terminalWork(progress, listenForStop());
+      const { latents } = await trainingLatents(model, data.train, limit, seed, work);
       const fit = await fitPrior(
         latents,
         { components, covariance, rank, shrinkage, iterations, seed },
         work,
       );
+      progress.clear();
       const { mixture, logLikelihoods, converged, collapses } = fit;
       const about = `${describePrior(mixture)}, fitted to ${thousands(latents.shape[0]!)} images of ${data.title}`;
       const bytes = await saveModel(model, {
@@ -98,13 +103,13 @@ export const prior = (families: readonly Family[]) =>
       });
       await writeWhole('--out', out, bytes);
       const ended = converged ? 'converged' : 'stopped at the most iterations';
-      work.progress.note(
+      progress.note(
         `${about[0]!.toUpperCase()}${about.slice(1)}: ${logLikelihoods.at(-1)!.toFixed(2)} nats a latent, ${ended} after ${logLikelihoods.length} iterations.`,
       );
       if (collapses.length > 0)
-        work.progress.note(
+        progress.note(
           `${collapses.length} times a Gaussian lost its images and was replaced or dropped.`,
         );
-      work.progress.note(`Wrote ${out}.`);
+      progress.note(`Wrote ${out}.`);
     },
   });

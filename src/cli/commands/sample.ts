@@ -2,6 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { sampleMixture } from '../../engine/prior/mixture.ts';
 import { writeSafetensors } from '../../io/safetensors.ts';
+import type { GenerativeModel } from '../../engine/model.ts';
+import { generative, isDensity } from '../../engine/model.ts';
+import type { FloatArray } from '../../shared/arrays.ts';
 import type { Family } from '../../models/family.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
@@ -38,22 +41,35 @@ export const sample = (families: readonly Family[]) =>
       const side = Math.sqrt(pixels);
       if (png !== undefined && !Number.isInteger(side))
         throw usageError(`Option --png needs square pictures; this model has ${pixels} pixels.`);
-      const prior = neededPrior(opened, path);
-      const latents = sampleMixture(prior, count, seed);
-      const mu0 = new Float32Array(count * pixels);
-      for (let from = 0; from < count; from += CHUNK) {
-        const top = rowsOf(latents, from, Math.min(from + CHUNK, count));
-        const projected = model.decode(top);
-        mu0.set(await projected.data(), from * pixels);
-        tf.dispose([top, projected]);
-      }
-      const drawn = new Map([
-        ['mu0', { shape: [count, pixels], data: mu0 }],
-        [model.latentName, latents],
-      ]);
+      const drawn = isDensity(model)
+        ? new Map([['mu0', model.draw(count, seed)]])
+        : await drawnFromPrior(
+            generative(model, 'draw pictures'),
+            sampleMixture(neededPrior(opened, path), count, seed),
+          );
       const bytes = writeSafetensors(drawn, { format: 'ngc-samples' });
-      const sheet = png === undefined ? null : contactSheet(mu0, count, side);
+      const sheet = png === undefined ? null : contactSheet(drawn.get('mu0')!.data, count, side);
       await writeWhole('--out', out, bytes);
       if (png !== undefined && sheet) await writeWhole('--png', png, sheet);
     },
   });
+
+/** The pictures of latents [N, D] under "mu0", and the latents under the model's name for them. */
+async function drawnFromPrior(
+  model: GenerativeModel,
+  latents: FloatArray,
+): Promise<Map<string, FloatArray>> {
+  const { pixels } = model;
+  const count = latents.shape[0]!;
+  const mu0 = new Float32Array(count * pixels);
+  for (let from = 0; from < count; from += CHUNK) {
+    const top = rowsOf(latents, from, Math.min(from + CHUNK, count));
+    const projected = model.decode(top);
+    mu0.set(await projected.data(), from * pixels);
+    tf.dispose([top, projected]);
+  }
+  return new Map([
+    ['mu0', { shape: [count, pixels], data: mu0 }],
+    [model.latentName, latents],
+  ]);
+}

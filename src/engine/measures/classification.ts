@@ -2,7 +2,9 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../../shared/arrays.ts';
-import type { Work } from './images.ts';
+import type { ClassifyingModel } from '../model.ts';
+import type { Images, Work } from './images.ts';
+import { eachBatch } from './images.ts';
 
 /*
  * Err: how well a log-linear (softmax) classifier reads the class from the top layer's activity.
@@ -151,4 +153,27 @@ export async function classificationError(
   let wrong = 0;
   found.forEach((c, n) => (wrong += c === labels[n] ? 0 : 1));
   return (100 * wrong) / found.length;
+}
+
+/** Err of a model that says classes itself: percent of images whose most probable class is not theirs. */
+export async function ownClassificationError(
+  model: ClassifyingModel,
+  images: Images,
+  labels: ArrayLike<number>,
+  options: Work & { batch?: number } = {},
+): Promise<number> {
+  let wrong = 0;
+  await eachBatch(
+    images,
+    model.pixels,
+    async (x, from, onProgress) => {
+      const best = tf.tidy(() => tf.argMax(model.classify(x), 1));
+      const found = await best.data();
+      best.dispose();
+      found.forEach((c, n) => (wrong += c === labels[from + n] ? 0 : 1));
+      await onProgress(1);
+    },
+    options,
+  );
+  return (100 * wrong) / images.count;
 }

@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ImageModel } from '../model.ts';
+import type { GenerativeModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
 import { eachBatch } from './images.ts';
 
@@ -23,7 +23,7 @@ export type Fill = (
 ) => Promise<Tensor2D>;
 
 /** By one of the model's own rules: the paper's, unless another is asked for. */
-export function filledInBy(model: ImageModel, how = model.completions.paper): Fill {
+export function filledInBy(model: GenerativeModel, how = model.completions.paper): Fill {
   return async (x, mask, _, onProgress) => {
     const completion = await model.complete(x, mask, { onProgress, how });
     const picture = tf.clone(completion.picture);
@@ -34,7 +34,7 @@ export function filledInBy(model: ImageModel, how = model.completions.paper): Fi
 
 /** By the mean of several imaginings of each image: of image i, those of `latents(i)` [N, D], which it disposes. */
 export function filledInByImaginings(
-  imagine: NonNullable<ImageModel['imagine']>,
+  imagine: NonNullable<GenerativeModel['imagine']>,
   latents: (image: number) => Tensor2D,
 ): Fill {
   return async (x, mask, from, onProgress) => {
@@ -60,7 +60,7 @@ export function filledInByImaginings(
  * the hidden pixels; mean over images.
  */
 export async function measureCompletion(
-  model: ImageModel,
+  model: GenerativeModel,
   images: Images,
   options: Work & { batch?: number; fill?: Fill } = {},
 ): Promise<number> {

@@ -1,6 +1,6 @@
 import { mean } from '../../shared/arrays.ts';
 import { NgcError } from '../../shared/errors.ts';
-import type { ImageModel } from '../model.ts';
+import type { GenerativeModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
 import { eachBatch } from './images.ts';
 
@@ -26,7 +26,7 @@ export function quantile(sorted: ArrayLike<number>, q: number): number {
 
 /** ψ of every image, seen whole, in the order of the images. Throws a usage error where the model has no such measure. */
 export async function discrepancies(
-  model: ImageModel,
+  model: GenerativeModel,
   images: Images,
   options: Work & { batch?: number } = {},
 ): Promise<Float32Array> {
@@ -51,7 +51,7 @@ export async function discrepancies(
 
 /** Looks at every image, and at an empty one, and says how ψ is spread. */
 export async function measureDiscrepancySpread(
-  model: ImageModel,
+  model: GenerativeModel,
   images: Images,
   options: Work & { batch?: number } = {},
 ): Promise<DiscrepancySpread> {

@@ -1,10 +1,10 @@
-import type { ImageModel } from '../model.ts';
+import type { CodingModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
 import { eachBatch } from './images.ts';
 
 /** The latents of every image, [count, D] row-major. */
 export async function latentsOf(
-  model: ImageModel,
+  model: CodingModel,
   images: Images,
   options: Work & { batch?: number } = {},
 ): Promise<Float32Array> {

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FloatArray } from '../../shared/arrays.ts';
 import { PROBABILITY_FLOOR } from '../constants.ts';
 import { logProbabilities } from '../likelihood.ts';
-import type { ImageModel } from '../model.ts';
+import type { GenerativeModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
 
 /** Samples and images in one product: what bounds the memory (some 10 MB at 784 pixels). */
@@ -14,14 +14,19 @@ const IMAGES = 500;
 /** How many draws from the prior the paper uses. */
 export const MONTE_CARLO_SAMPLES = 5000;
 
+/** The pictures mu_0 [S, J0] of samples [S, D], which stay the caller's; the result is disposed of. */
+export type Draw = (samples: Tensor2D) => Tensor2D;
+
+/** The pictures of latents, as a model sees them. */
+export const decoded =
+  (model: GenerativeModel): Draw =>
+  (latents) =>
+    model.decode(latents);
+
 /** log mu_0 and log(1 − mu_0) of a run of samples, transposed for the products: [J0, S] each. */
-function transposedLogs(model: ImageModel, latents: Tensor2D): [Tensor2D, Tensor2D] {
+function transposedLogs(draw: Draw, samples: Tensor2D): [Tensor2D, Tensor2D] {
   return tf.tidy(() => {
-    const mu0: Tensor2D = tf.clipByValue(
-      model.decode(latents),
-      PROBABILITY_FLOOR,
-      1 - PROBABILITY_FLOOR,
-    );
+    const mu0: Tensor2D = tf.clipByValue(draw(samples), PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
     const { on, off } = logProbabilities(mu0);
     return [tf.transpose(on), tf.transpose(off)];
   });
@@ -33,23 +38,23 @@ function transposedLogs(model: ImageModel, latents: Tensor2D): [Tensor2D, Tensor
  *   log p(x) ≈ log 1/n Σ_i exp log p(x | z_i)      log p(x | z_i) = x·log mu_0(z_i) + (1 − x)·log(1 − mu_0(z_i))
  *
  * with mu_0 clipped to [1e-6, 1 − 1e-6]. Products on the backend in float32, the sum over samples streamed in float64.
- * @param latents draws from the prior over the model's latents, [n, D]
+ * @param samples draws from the prior, [n, D]; `draw` makes pictures of them
  */
 export async function logMarginalLikelihoods(
-  model: ImageModel,
+  draw: Draw,
   images: Images,
-  latents: FloatArray,
+  samples: FloatArray,
   options: Work = {},
 ): Promise<Float64Array> {
-  const [n, width] = latents.shape as [number, number];
-  const pixels = model.pixels;
+  const [n, width] = samples.shape as [number, number];
   // Running log-sum-exp of each image: exp(best)·total is the sum so far.
   const best = new Float64Array(images.count).fill(-Infinity);
   const total = new Float64Array(images.count);
   for (let first = 0; first < n; first += SAMPLES) {
     const S = Math.min(SAMPLES, n - first);
-    const z = tf.tensor2d(latents.data.subarray(first * width, (first + S) * width), [S, width]);
-    const [logOn, logOff] = transposedLogs(model, z);
+    const z = tf.tensor2d(samples.data.subarray(first * width, (first + S) * width), [S, width]);
+    const [logOn, logOff] = transposedLogs(draw, z);
+    const pixels = logOn.shape[0];
     z.dispose();
     try {
       for (let from = 0; from < images.count; from += IMAGES) {

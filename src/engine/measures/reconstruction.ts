@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { activeShare, logLikelihood } from '../likelihood.ts';
-import type { ImageModel } from '../model.ts';
+import type { CodingModel, GenerativeModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
 import { eachBatch } from './images.ts';
 
@@ -17,7 +17,7 @@ export interface Reconstruction {
 
 /** Has every image looked at whole and measures how well it is reconstructed. */
 export async function measureReconstruction(
-  model: ImageModel,
+  model: GenerativeModel,
   images: Images,
   options: Work & { batch?: number } = {},
 ): Promise<Reconstruction> {
@@ -42,4 +42,27 @@ export async function measureReconstruction(
   );
   const [bce = NaN, discrepancy = NaN, ...sparsity] = sums.map((sum) => sum / images.count);
   return { bce, discrepancy, sparsity };
+}
+
+/** The share of active neurons of each hidden layer, for models that need not reconstruct. */
+export async function measureSparsity(
+  model: CodingModel,
+  images: Images,
+  options: Work & { batch?: number } = {},
+): Promise<readonly number[]> {
+  let sums: number[] = [];
+  await eachBatch(
+    images,
+    model.pixels,
+    async (x, _, onProgress) => {
+      const code = await model.perceive(x, { onProgress });
+      const shares = tf.tidy(() => tf.stack(code.activity.map(activeShare)));
+      code.dispose();
+      const values = await shares.data();
+      shares.dispose();
+      sums = Array.from(values, (share, i) => (sums[i] ?? 0) + share * x.shape[0]);
+    },
+    options,
+  );
+  return sums.map((sum) => sum / images.count);
 }

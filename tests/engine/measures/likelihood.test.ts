@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 
 import { parseConfig } from '../../../src/ngc/config/parse.ts';
-import { logMarginalLikelihoods } from '../../../src/engine/measures/likelihood.ts';
+import { decoded, logMarginalLikelihoods } from '../../../src/engine/measures/likelihood.ts';
 import { NgcImageModel } from '../../../src/ngc/imageModel.ts';
 import { Model } from '../../../src/ngc/model.ts';
 import { opByOp } from '../../../src/ngc/opByOp.ts';
@@ -29,7 +29,7 @@ describe.each(BACKENDS)('log p(x) on %s', (backend) => {
       read: (from: number, to: number) => x.slice(from * pixels, to * pixels),
     };
 
-    const actual = await logMarginalLikelihoods(model, images, latents);
+    const actual = await logMarginalLikelihoods(decoded(model), images, latents);
 
     const z = tf.tensor2d(latents.data, [n, 4]);
     const projected = model.decode(z);
@@ -59,7 +59,7 @@ describe.each(BACKENDS)('log p(x) on %s', (backend) => {
     const model = new NgcImageModel(await Model.create(config, 1), opByOp);
     const images = { count: 2, read: () => random(2 * 784, 1, 'uniform').map(Math.round) };
     const latents = { shape: [10, 4], data: random(40, 2, 'normal') };
-    const actual = await logMarginalLikelihoods(model, images, latents);
+    const actual = await logMarginalLikelihoods(decoded(model), images, latents);
     // 784 equal terms added in float32: some 1e-6 of the sum.
     for (const value of actual) expect(Math.abs(value - 784 * Math.log(0.5))).toBeLessThan(0.003);
     model.dispose();

@@ -2,7 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { Dataset, Split } from '../data/dataset.ts';
 import { imagesOf } from '../data/dataset.ts';
-import { classificationError, fitClassifier } from '../engine/measures/classification.ts';
+import {
+  classificationError,
+  fitClassifier,
+  ownClassificationError,
+} from '../engine/measures/classification.ts';
 import type { Fill } from '../engine/measures/completion.ts';
 import {
   filledInBy,
@@ -13,22 +17,23 @@ import type { DiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import { measureDiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import type { Images } from '../engine/measures/images.ts';
 import { latentsOf } from '../engine/measures/latents.ts';
-import { logMarginalLikelihoods } from '../engine/measures/likelihood.ts';
-import { measureReconstruction } from '../engine/measures/reconstruction.ts';
-import type { ImageModel } from '../engine/model.ts';
+import { decoded, logMarginalLikelihoods } from '../engine/measures/likelihood.ts';
+import { measureReconstruction, measureSparsity } from '../engine/measures/reconstruction.ts';
+import type { CodingModel, GenerativeModel, ImageModel } from '../engine/model.ts';
+import { classifies, generates, isDensity, perceives } from '../engine/model.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
 import { mean } from '../shared/arrays.ts';
+import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import { startsOf } from './imaginings.ts';
-import { IMAGINE } from './models.ts';
-import { usageError } from './options.ts';
 import type { Latents } from './priors.ts';
 import { COMPONENTS, describePrior, fitPrior, trainingLatents } from './priors.ts';
-import type { Progress } from './progress.ts';
-import { thousands } from './progress.ts';
-import type { Stop } from './signals.ts';
-import { stoppable } from './signals.ts';
+import type { Work } from './work.ts';
+import { follow } from './work.ts';
+
+/** The way to fill in hidden pixels that needs a prior. */
+export const IMAGINE = 'imagine';
 
 export const MEASURES = ['bce', 'mmse', 'sparsity', 'logpx', 'err', 'discrepancy'] as const;
 type Measure = (typeof MEASURES)[number];
@@ -52,8 +57,7 @@ interface Evaluation {
   readonly how?: string | undefined;
   /** Imaginings of each image, where they are how. */
   readonly count: number;
-  readonly progress: Progress;
-  readonly stop: Stop;
+  readonly work: Work;
 }
 
 /** The paper's measures (ngc.md); those that were not asked for are absent. */
@@ -80,33 +84,42 @@ export interface Measured {
   classifier?: string;
 }
 
-/** Measures that only some families have, and what it takes. */
-const PARTIAL: Partial<Record<Measure, string>> = {
+/** What a measure takes; a model that lacks it does not have the measure. */
+const TAKES: Record<Measure, string> = {
+  bce: 'reconstruction',
+  mmse: 'completion of hidden pixels',
   sparsity: 'layers of neurons that could be silent',
+  logpx: 'pictures to draw',
+  err: 'code to classify',
   discrepancy: 'total discrepancy',
 };
 
-/** Which measures there are for a model: it is shown an empty picture. */
-async function measuresOf(model: ImageModel): Promise<ReadonlySet<Measure>> {
+/** Which measures there are for a model: where that takes a look, it is shown an empty picture. */
+export async function measuresOf(model: ImageModel): Promise<ReadonlySet<Measure>> {
+  const has = new Set<Measure>();
+  if (generates(model) || isDensity(model)) has.add('logpx');
+  if (!perceives(model)) return has;
+  has.add('err');
   const empty = tf.zeros<tf.Rank.R2>([1, model.pixels]);
-  const perception = await model.perceive(empty);
-  const has = new Set(MEASURES);
-  if (perception.activity.length === 0) has.delete('sparsity');
-  if (!perception.discrepancy) has.delete('discrepancy');
-  perception.dispose();
+  const seen = await model.perceive(empty);
+  if (seen.activity.length > 0) has.add('sparsity');
+  if (generates(model)) {
+    has.add('bce').add('mmse');
+    if ('discrepancy' in seen && seen.discrepancy !== null) has.add('discrepancy');
+  }
+  seen.dispose();
   empty.dispose();
   return has;
 }
 
 /** The measures to make: those that were asked for, or all that the model has. Throws a usage error for one that it has not. */
 async function chosenMeasures({ model, measures }: Evaluation): Promise<ReadonlySet<Measure>> {
-  if (measures && !MEASURES.some((name) => measures.has(name) && name in PARTIAL)) return measures;
   const has = await measuresOf(model);
   for (const name of measures ?? [])
     if (!has.has(name))
       throw new NgcError(
         'usage',
-        `Measure ${name} does not go with this model: a ${model.title} has no ${PARTIAL[name]}.`,
+        `Measure ${name} does not go with this model: a ${model.title} has no ${TAKES[name]}.`,
       );
   return measures ?? has;
 }
@@ -116,42 +129,65 @@ async function chosenMeasures({ model, measures }: Evaluation): Promise<Readonly
  * error for a measure that the model has not.
  */
 export async function evaluate(evaluation: Evaluation): Promise<Measured> {
-  const { model, data, split, how = model.completions.paper, progress, stop } = evaluation;
+  const { model, data, split, work } = evaluation;
   const measured: Measured = {};
   const images = imagesOf(split);
-  const work = (label: string) => ({
-    batch: model.config.batch,
-    onProgress: stoppable(progress.follow(label), stop),
-  });
   const measures = await chosenMeasures(evaluation);
   if (measures.has('err') && !(split.labels && data.train.labels)) throw unlabelled(data);
+  if (generates(model)) Object.assign(measured, await measureSeeing(model, measures, evaluation));
+  else if (measures.has('sparsity') && perceives(model))
+    measured.sparsity = await measureSparsity(model, images, batched(model, work, 'Looking'));
+  let learnt: Promise<Latents> | null = null;
+  const training = (coding: CodingModel) =>
+    (learnt ??= trainingLatents(coding, data.train, evaluation.latents, evaluation.seed, work));
+  if (measures.has('logpx'))
+    Object.assign(measured, await measureLikelihood(evaluation, images, training));
+  if (measures.has('err') && perceives(model))
+    Object.assign(measured, await measureErr(model, evaluation, images, training));
+  if (measures.has('discrepancy') && generates(model))
+    measured.discrepancy = await measureDiscrepancySpread(
+      model,
+      images,
+      batched(model, work, 'Surprise'),
+    );
+  return measured;
+}
+
+const batched = (model: ImageModel, work: Work, label: string) => ({
+  batch: model.config.batch,
+  onProgress: follow(work, label),
+});
+
+/** What is measured of reconstructions and completions. */
+async function measureSeeing(
+  model: GenerativeModel,
+  measures: ReadonlySet<Measure>,
+  evaluation: Evaluation,
+): Promise<Measured> {
+  const { split, work, how = model.completions.paper } = evaluation;
+  const images = imagesOf(split);
+  const measured: Measured = {};
   if (measures.has('bce') || measures.has('sparsity')) {
-    const { bce, sparsity } = await measureReconstruction(model, images, work('Reconstructing'));
+    const looked = batched(model, work, 'Reconstructing');
+    const { bce, sparsity } = await measureReconstruction(model, images, looked);
     if (measures.has('bce')) measured.bce = bce;
     if (measures.has('sparsity')) measured.sparsity = sparsity;
   }
   if (measures.has('mmse')) {
-    const fill = fillOf(evaluation, how);
-    measured.mmse = await measureCompletion(model, images, { ...work('Completing'), fill });
+    const fill = fillOf(model, evaluation, how);
+    const completed = { ...batched(model, work, 'Completing'), fill };
+    measured.mmse = await measureCompletion(model, images, completed);
     measured.how = how;
     if (how === IMAGINE) measured.imaginings = evaluation.count;
   }
-  let learnt: Promise<Latents> | null = null;
-  const training = () =>
-    (learnt ??= trainingLatents(model, data.train, evaluation.latents, evaluation));
-  if (measures.has('logpx'))
-    Object.assign(measured, await measureLikelihood(evaluation, images, training));
-  if (measures.has('err')) Object.assign(measured, await measureErr(evaluation, images, training));
-  if (measures.has('discrepancy'))
-    measured.discrepancy = await measureDiscrepancySpread(model, images, work('Surprise'));
-  progress.clear();
   return measured;
 }
 
 /** How hidden pixels are filled in. Throws a usage error where imagining is asked for and cannot be. */
-function fillOf({ model, prior, count, seed }: Evaluation, how: string): Fill {
+function fillOf(model: GenerativeModel, { prior, count, seed }: Evaluation, how: string): Fill {
   if (how !== IMAGINE) return filledInBy(model, how);
-  if (!prior || !model.imagine) throw usageError(`Imagining needs a model with a prior.`);
+  if (!prior || !model.imagine)
+    throw new NgcError('usage', 'Imagining needs a model with a prior.');
   return filledInByImaginings(model.imagine.bind(model), startsOf(prior, count, seed));
 }
 
@@ -160,48 +196,60 @@ const unlabelled = ({ title }: Dataset) =>
 
 /** The prior that came with the model, or one fitted now to the latents of training images; and where it is from. */
 async function priorFor(
-  { prior, seed, progress, stop }: Evaluation,
-  training: () => Promise<Latents>,
+  model: CodingModel,
+  { prior, seed, work }: Evaluation,
+  training: (model: CodingModel) => Promise<Latents>,
 ): Promise<{ readonly mixture: Mixture; readonly origin: string }> {
   if (prior) return { mixture: prior, origin: 'from the model file' };
-  const { latents } = await training();
+  const { latents } = await training(model);
   const form = { components: COMPONENTS, covariance: 'full', seed } as const;
-  const { mixture } = await fitPrior(latents, form, { progress, stop });
+  const { mixture } = await fitPrior(latents, form, work);
   const origin = `fitted now to ${thousands(latents.shape[0]!)} training images, as the model file holds none`;
   return { mixture, origin };
 }
 
+const thousands = (n: number) => n.toLocaleString('en');
+
 async function measureLikelihood(
   evaluation: Evaluation,
   images: Images,
-  training: () => Promise<Latents>,
+  training: (model: CodingModel) => Promise<Latents>,
 ): Promise<Pick<Measured, 'logpx' | 'prior'>> {
-  const { model, samples, seed, progress, stop } = evaluation;
-  const { mixture, origin } = await priorFor(evaluation, training);
-  const drawn = sampleMixture(mixture, samples, seed);
-  const values = await logMarginalLikelihoods(model, images, drawn, {
-    onProgress: stoppable(progress.follow('Estimating log p(x)'), stop),
-  });
-  const prior = `${describePrior(mixture)}, ${origin}; ${thousands(samples)} samples`;
-  return { logpx: mean(values), prior };
+  const { model, samples, seed, work } = evaluation;
+  const options = { onProgress: follow(work, 'Estimating log p(x)') };
+  if (generates(model)) {
+    const { mixture, origin } = await priorFor(model, evaluation, training);
+    const drawn = sampleMixture(mixture, samples, seed);
+    const values = await logMarginalLikelihoods(decoded(model), images, drawn, options);
+    const prior = `${describePrior(mixture)}, ${origin}; ${thousands(samples)} samples`;
+    return { logpx: mean(values), prior };
+  }
+  if (!isDensity(model)) return {};
+  const pictures = model.draw(samples, seed);
+  const values = await logMarginalLikelihoods((mu0) => tf.clone(mu0), images, pictures, options);
+  return { logpx: mean(values), prior: `the ${model.title} itself; ${thousands(samples)} samples` };
 }
 
 async function measureErr(
-  { model, data, split, progress, stop }: Evaluation,
+  model: CodingModel,
+  { data, split, work }: Evaluation,
   images: Images,
-  training: () => Promise<Latents>,
+  training: (model: CodingModel) => Promise<Latents>,
 ): Promise<Pick<Measured, 'err' | 'classifier'>> {
-  const { latents, labels } = await training();
-  if (!labels || !split.labels) throw unlabelled(data);
-  const seen = await latentsOf(model, images, {
-    batch: model.config.batch,
-    onProgress: stoppable(progress.follow('Settling for the classifier'), stop),
-  });
+  if (!split.labels) throw unlabelled(data);
+  if (classifies(model)) {
+    const looked = batched(model, work, 'Classifying');
+    const err = await ownClassificationError(model, images, split.labels, looked);
+    return { err, classifier: `the ${model.title} itself` };
+  }
+  const { latents, labels } = await training(model);
+  if (!labels) throw unlabelled(data);
+  const seen = await latentsOf(model, images, batched(model, work, 'Coding test images'));
   const classes = labels.reduce((most, label) => Math.max(most, label + 1), data.classNames.length);
   const classifier = await fitClassifier(latents, labels, classes, {
-    onProgress: stoppable(progress.follow('Fitting the classifier'), stop),
+    onProgress: follow(work, 'Fitting the classifier'),
   });
-  const test = { shape: [images.count, model.latentWidth], data: seen };
+  const test: FloatArray = { shape: [images.count, model.latentWidth], data: seen };
   const err = await classificationError(classifier, test, split.labels);
   const about = `softmax regression on ${thousands(labels.length)} training images, ${classifier.iterations} iterations, largest gradient ${classifier.gradient.toExponential(1)}`;
   classifier.dispose();

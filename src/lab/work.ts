@@ -1,0 +1,15 @@
+/** How long work talks to whoever asked for it. */
+export interface Work {
+  /** Says what is being done, and what share of that is done (0 … 1). */
+  show(label: string, fraction: number): void;
+  /** Lets others work in between. Throws a "cancelled" error once the work is to stop. */
+  pause(): Promise<void>;
+  /** Aborted once the work is to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** A handler for a part of the work that reports the share that is done. */
+export const follow = (work: Work, label: string) => async (fraction: number) => {
+  work.show(label, fraction);
+  await work.pause();
+};
