@@ -1,0 +1,36 @@
+import type { Budget, Extent, LabDataset, Plan, Row, Training } from './experiment.ts';
+import { trainingOf } from './recipes.ts';
+
+/** How thoroughly is measured under each budget. */
+const EXTENTS: Record<Budget, Extent> = {
+  quick: { test: 2_000, likelihood: 1_000, bound: 100, codes: 6_000 },
+  standard: { test: 10_000, likelihood: 10_000, bound: 500, codes: 18_000 },
+  paper: { test: 10_000, likelihood: 10_000, bound: 1_000, codes: 18_000 },
+};
+
+const SEEDS: Record<Budget, number> = { quick: 1, standard: 3, paper: 10 };
+
+/** The usual budgets, and what an experiment does otherwise. */
+export function budgets(
+  otherwise: {
+    readonly points?: (budget: Budget) => readonly number[];
+    /** Changes what is trained, where it is trained. */
+    readonly train?: (
+      usual: Training,
+      about: { row: Row; dataset: LabDataset; point: number | null; budget: Budget },
+    ) => Training;
+    readonly extent?: (usual: Extent, budget: Budget) => Extent;
+    readonly seeds?: Partial<Record<Budget, number>>;
+  } = {},
+): (budget: Budget) => Plan {
+  return (budget) => ({
+    seeds: otherwise.seeds?.[budget] ?? SEEDS[budget],
+    extent: otherwise.extent?.(EXTENTS[budget], budget) ?? EXTENTS[budget],
+    points: otherwise.points?.(budget) ?? [null],
+    train(row, dataset, point, seed) {
+      const usual = trainingOf(row, dataset, seed, budget);
+      if (!usual || !otherwise.train) return usual;
+      return otherwise.train(usual, { row, dataset, point, budget });
+    },
+  });
+}

@@ -1,0 +1,115 @@
+import type { Quantity } from './experiment.ts';
+
+/* The numbers of results, for people: each stands once, and tables and figures name it. */
+
+export const BCE: Quantity = {
+  key: 'bce',
+  title: 'BCE',
+  unit: 'nats an image',
+  better: 'lower',
+  digits: 2,
+  meaning: 'How badly whole test images are reconstructed: −log p(x | μ₀).',
+};
+
+export const LOG_P: Quantity = {
+  key: 'logpx',
+  title: 'log p(x)',
+  unit: 'nats an image',
+  better: 'higher',
+  digits: 2,
+  meaning:
+    'The likelihood of test images under 5,000 pictures drawn from the prior, by the right formula.',
+};
+
+export const LOG_P_PRINTED: Quantity = {
+  key: 'logpx+17.03',
+  title: 'log p(x) + 17.03',
+  unit: 'nats an image',
+  better: 'higher',
+  digits: 2,
+  meaning:
+    'The same plus 2·log 5,000 = 17.03 nats: how the paper’s column was very likely computed.',
+};
+
+export const BOUND: Quantity = {
+  key: 'bound',
+  title: 'importance bound',
+  unit: 'nats an image',
+  better: 'higher',
+  digits: 1,
+  meaning:
+    'A tighter lower bound of log p(x): 500 draws around what the model makes of each test image.',
+};
+
+export const SAMPLED: Quantity = {
+  key: 'sampled',
+  title: 'BCE with noise',
+  unit: 'nats an image',
+  better: 'lower',
+  digits: 2,
+  meaning: 'BCE with a code drawn from the encoder instead of its mean.',
+};
+
+export const ERR: Quantity = {
+  key: 'err',
+  title: 'Err',
+  unit: '%',
+  better: 'lower',
+  digits: 2,
+  meaning: 'Test images of which a softmax classifier on the codes says another class.',
+};
+
+export const MMSE: Quantity = {
+  key: 'mmse',
+  title: 'M-MSE',
+  unit: 'an image',
+  better: 'lower',
+  digits: 1,
+  meaning:
+    'Squared error over the hidden right half, filled in by the paper’s rule (Eq. 19; autoencoders: once).',
+  bestOf: ['mmse.eq19', 'mmse.once', 'mmse.mean-image', 'mmse.10-nn'],
+};
+
+export const BEST_MMSE: Quantity = {
+  key: 'mmse.best',
+  title: 'M-MSE, best rule',
+  unit: 'an image',
+  better: 'lower',
+  digits: 1,
+  meaning: 'The same by whichever of its rules completes this model best.',
+  bestOf: [
+    'mmse.eq19',
+    'mmse.silent',
+    'mmse.imagine',
+    'mmse.once',
+    'mmse.iterated',
+    'mmse.inferred',
+  ],
+};
+
+export const ACTIVE: readonly Quantity[] = [1, 2, 3].map((layer) => ({
+  key: `rho${layer}`,
+  title: `ρ${layer}`,
+  unit: 'share of neurons',
+  better: 'neither',
+  digits: 2,
+  meaning: `The share of neurons of layer ${layer} that are active (above 10⁻⁶) for an image.`,
+}));
+
+export const CODE_WIDTH: Quantity = {
+  key: 'codeWidth',
+  title: 'code',
+  unit: 'numbers',
+  better: 'neither',
+  digits: 0,
+  meaning: 'How many numbers the prior and the classifier see of an image.',
+};
+
+export const SECONDS: Quantity = {
+  key: 'seconds',
+  title: 'training',
+  unit: 's',
+  better: 'lower',
+  digits: 0,
+  meaning: 'Seconds spent training, on the machine that the result names.',
+};
