@@ -3,6 +3,7 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Imaginings } from './imaginings.ts';
+import type { Proposal } from './proposal.ts';
 
 /** What a model makes of images that it sees whole. Whoever asked disposes it. */
 export interface Code {
@@ -133,6 +134,11 @@ export interface GenerativeModel extends CodingModel {
   ): Promise<Imaginings>;
   /** The pictures mu_0 [B, J0] of latents [B, D], which stay the caller's. The caller disposes the result. */
   decode(latents: Tensor2D): Tensor2D;
+  /**
+   * `count` latents from its own density of codes of one image x [J0], weighted by its own prior of codes: what an importance bound
+   * on log p(x) is made of. The same seed gives the same ones. Absent: its code of an image is one point, not a density.
+   */
+  propose?(x: Float32Array, count: number, seed: number): Promise<Proposal>;
 }
 
 /** A model that is told classes and says them. */

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FloatArray } from '../../shared/arrays.ts';
 import { PROBABILITY_FLOOR } from '../constants.ts';
 import { logLikelihood } from '../likelihood.ts';
+import type { Proposal } from '../proposal.ts';
 import type { Images, Work } from './images.ts';
 import type { Draw } from './likelihood.ts';
 
@@ -11,14 +12,6 @@ export const IMPORTANCE_DRAWS = 500;
 
 /** Draws decoded together: what bounds the memory. */
 const TOGETHER = 500;
-
-/** Latents that fit one image, drawn from a density q of their own. */
-export interface Proposal {
-  /** z_j ~ q(z | x), [n, D]. */
-  readonly draws: FloatArray;
-  /** log p(z_j) − log q(z_j | x): how much likelier the prior has each draw, nats [n]. */
-  readonly logWeights: ArrayLike<number>;
-}
 
 /** The bound of each image. */
 interface ImportanceBounds {

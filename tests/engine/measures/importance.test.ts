@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import type { Proposal } from '../../../src/engine/measures/importance.ts';
 import { importanceBounds } from '../../../src/engine/measures/importance.ts';
 import { logMarginalLikelihoods } from '../../../src/engine/measures/likelihood.ts';
+import type { Proposal } from '../../../src/engine/proposal.ts';
 import { mean } from '../../../src/shared/arrays.ts';
 import { createRng } from '../../../src/shared/rng.ts';
 import { BACKENDS, useBackend } from '../../helpers/backends.ts';

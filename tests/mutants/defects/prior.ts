@@ -158,24 +158,24 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'weights are not divided by the mass of all',
-    file: 'src/engine/prior/fit.ts',
+    file: 'src/engine/prior/em.ts',
     find: '({ mass }) => mass / total)',
     replace: '({ mass }) => mass / gaussians.length / total)',
     tests: FIT,
   },
   {
     name: 'a point answers to the next Gaussian',
-    file: 'src/engine/prior/fit.ts',
-    find: 'shares[k]!.points.push(n);\n        shares[k]!.responsibilities.push(r);',
+    file: 'src/engine/prior/em.ts',
+    find: 'shares[k]!.points.push(n);\n      shares[k]!.responsibilities.push(r);',
     replace:
-      'shares[(k + 1) % shares.length]!.points.push(n);\n        shares[k]!.responsibilities.push(r);',
+      'shares[(k + 1) % shares.length]!.points.push(n);\n      shares[k]!.responsibilities.push(r);',
     tests: FIT,
   },
   {
     name: 'a fit ends in the iteration that reseeded',
     file: 'src/engine/prior/fit.ts',
-    find: 'gain < tolerance && causes.length === 0;',
-    replace: 'gain < tolerance || causes.length > 0;',
+    find: 'gain < tolerance && step.collapses.length === 0;',
+    replace: 'gain < tolerance || step.collapses.length > 0;',
     tests: FIT,
   },
 ];
