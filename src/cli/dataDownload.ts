@@ -3,7 +3,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 
 import { NgcError, messageOf, printableText } from '../shared/errors.ts';
-import { fileReason } from './files.ts';
+import { fileReason } from '../io/fileReason.ts';
 
 /** No mirror gave the file: the command was right, the run failed (exit status 1). */
 export class DownloadFailed extends NgcError {

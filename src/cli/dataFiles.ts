@@ -9,7 +9,8 @@ import type { FileRole } from '../data/catalogue.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { FiledDatasetId } from '../data/load.ts';
 import { NgcError, printableText } from '../shared/errors.ts';
-import { fileReason, lookAt, named, readBytes } from './files.ts';
+import { fileReason } from '../io/fileReason.ts';
+import { lookAt, named, readBytes } from './files.ts';
 
 /** What a dataset's folder may be called inside a folder of several datasets, best first. */
 const FOLDERS: Readonly<Record<FiledDatasetId, readonly string[]>> = {

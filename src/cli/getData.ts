@@ -17,7 +17,8 @@ import type { FiledDatasetId } from '../data/load.ts';
 import { NgcError, messageOf, printable, printableText } from '../shared/errors.ts';
 import { DownloadFailed, downloadFile } from './dataDownload.ts';
 import { findDataFolder, readDataFolder } from './dataFiles.ts';
-import { fileReason, named, writeWhole } from './files.ts';
+import { fileReason } from '../io/fileReason.ts';
+import { named, writeWhole } from './files.ts';
 import { parseCommand, text, usageError } from './options.ts';
 import { Progress, thousands } from './progress.ts';
 

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+
+import type { Release } from './shelf.ts';
+
+/*
+ * A claim is a file beside what it claims: made by whoever is first, touched while its owner lives, and taken over once it was not
+ * touched for a minute, or at once where its owner is known to have ended. Times are compared as the folder's own machine tells
+ * them, as clocks of machines that share a folder may differ.
+ */
+
+const TOUCH_MS = 15_000;
+const STALE_MS = 60_000;
+
+/** What a claim says of its owner. `host` names the machine, and the container where it has processes of its own. */
+interface Owner {
+  readonly token: string;
+  readonly pid: number;
+  readonly host: string;
+}
+
+const HOST = `${hostname()} ${processSpace()}`;
+
+function processSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return ''; // Only Linux has them.
+  }
+}
+
+/** Makes the claim's file, or takes it over where its owner is gone; null where somebody has it. */
+export async function claimFile(path: string): Promise<Release | null> {
+  const owner: Owner = { token: randomUUID(), pid: process.pid, host: HOST };
+  if (!(await created(path, owner)) && !(await takenOver(path, owner))) return null;
+  const timer = setInterval(() => void touch(path, owner).catch(() => undefined), TOUCH_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    if ((await ownerOf(path))?.token === owner.token) await rm(path, { force: true });
+  };
+}
+
+/** Makes a file that must not be there yet: of several who try at once, one succeeds. */
+async function created(path: string, owner: Owner): Promise<boolean> {
+  try {
+    await writeFile(path, JSON.stringify(owner), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException | null)?.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Removes the claim of an owner who is gone, and makes ours. Whoever does so holds a claim on the claim, so that only one does. */
+async function takenOver(path: string, owner: Owner): Promise<boolean> {
+  const taking = `${path}.claim`;
+  if (!(await gone(path))) return false;
+  if (!(await created(taking, owner))) {
+    // Held for moments only; who ended in them has left it behind.
+    if (await gone(taking)) await rm(taking, { force: true });
+    return false;
+  }
+  try {
+    if (!(await gone(path))) return false;
+    await rm(path, { force: true });
+    return await created(path, owner);
+  } finally {
+    await rm(taking, { force: true });
+  }
+}
+
+/** Whether the owner of a claim has ended, or was not heard of for a minute. */
+async function gone(path: string): Promise<boolean> {
+  const age = await ageOf(path);
+  if (age === null) return true; // Given back just now.
+  const owner = await ownerOf(path);
+  if (owner && owner.host === HOST && !runs(owner.pid)) return true;
+  return age > STALE_MS;
+}
+
+async function ownerOf(path: string): Promise<Owner | null> {
+  try {
+    const said: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (typeof said !== 'object' || said === null) return null;
+    const { token, pid, host } = said as Partial<Record<keyof Owner, unknown>>;
+    const known = typeof token === 'string' && typeof pid === 'number' && typeof host === 'string';
+    return known ? { token, pid, host } : null;
+  } catch {
+    return null; // Given back, or not written to its end.
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException | null)?.code === 'EPERM';
+  }
+}
+
+/** Milliseconds since a file was touched, by the clock of the machine that keeps it; null where it is not there. */
+async function ageOf(path: string): Promise<number | null> {
+  const probe = `${path}.${randomUUID()}.part`;
+  try {
+    const { mtimeMs } = await stat(path);
+    await writeFile(probe, '');
+    return (await stat(probe)).mtimeMs - mtimeMs;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException | null)?.code === 'ENOENT') return null;
+    throw error;
+  } finally {
+    await rm(probe, { force: true });
+  }
+}
+
+/** Writes a claim again as it is, so that the machine that keeps the file sets its time. */
+async function touch(path: string, owner: Owner): Promise<void> {
+  if ((await ownerOf(path))?.token === owner.token)
+    await writeFile(path, JSON.stringify(owner), { flag: 'r+' });
+}
