@@ -1,0 +1,71 @@
+import { budgets } from '../budgets.ts';
+import type { Budget, Experiment, Row, Training } from '../experiment.ts';
+import { BCE, LOG_P, MMSE, SECONDS } from '../quantities.ts';
+import { PDH, RAE } from '../rows.ts';
+
+const LONG: Row = {
+  key: 'pdh-long',
+  title: 'PDH, settling 20 steps',
+  variant: 'gncn-pdh',
+  changes: { steps: 20 },
+};
+const SHORT: Row = {
+  ...PDH,
+  key: 'pdh-short',
+  title: 'PDH, learns from 10, read after 20',
+};
+const SHORTER: Row = {
+  key: 'pdh-shorter',
+  title: 'PDH, learns from 8, read after 20',
+  variant: 'gncn-pdh',
+  changes: { steps: 8 },
+};
+const WIDE: Row = {
+  key: 'pdh-wide',
+  title: 'PDH, no narrower limit between hidden layers',
+  variant: 'gncn-pdh',
+  changes: { maxNormAbove: 0 },
+};
+
+/** Images learnt from, at which each is measured. */
+const POINTS: Readonly<Record<Budget, readonly number[]>> = {
+  quick: [5_000, 20_000],
+  standard: [10_000, 40_000, 120_000],
+  paper: [58_000, 290_000, 2_900_000],
+};
+
+/** The beginning of a training, up to so many images; autoencoders see five times as many, which cost them less. */
+function upTo(usual: Training, images: number): Training {
+  const most = usual.variant === 'rae' ? 5 * images : images;
+  const stages = usual.stages.filter((_, i) => (usual.stages[i - 1]?.images ?? 0) < most);
+  const last = stages.at(-1);
+  if (!last) return usual;
+  return { ...usual, stages: [...stages.slice(0, -1), { ...last, images: most }] };
+}
+
+/** BCE, log p(x) and M-MSE against compute. */
+export const tradeoff: Experiment = {
+  id: 'trade-off',
+  title: 'BCE, log p(x) and M-MSE against compute',
+  question:
+    'What is traded for what: does more training buy reconstruction with completion and likelihood, and does settling shorter cost any of them?',
+  source: null,
+  rows: [RAE, LONG, SHORT, SHORTER, WIDE],
+  datasets: ['mnist'],
+  measures: () => ['bce', 'logpx', 'mmse'],
+  exhibits: () => ['examples', 'samples'],
+  drawing: {
+    kind: 'tradeoff',
+    x: { title: 'training', unit: 's', log: true },
+    y: [BCE, LOG_P, MMSE],
+  },
+  more: [SECONDS],
+  notes: [
+    'Every dot is a training of its own from the same seed, measured at its end. Seconds are of the machine that the results name.',
+  ],
+  plan: budgets({
+    points: (budget) => POINTS[budget],
+    train: (usual, { point }) => (point === null ? usual : upTo(usual, point)),
+    seeds: { standard: 1 },
+  }),
+};
