@@ -20,11 +20,11 @@ export interface EpochRecord {
   readonly images: number;
   /** Time spent training on them. */
   readonly seconds: number;
-  /** Mean BCE before each update, nats an image. */
+  /** Mean BCE, or what else the model makes small, before each update, nats an image. */
   readonly trainBce: number;
   /** BCE on held-out test images after the epoch; null without any. */
   readonly testBce: number | null;
-  /** ρ_1 … ρ_L on the held-out images, or on the training images without any. */
+  /** ρ_1 … ρ_L on the held-out images, or on the training images without any; empty where that says nothing. */
   readonly sparsity: readonly number[];
 }
 
@@ -88,6 +88,11 @@ export class TrainRun {
       seed,
       rng: null,
     };
+  }
+
+  /** What is made small, for people. */
+  get lossName(): string {
+    return this.model.lossName ?? 'BCE';
   }
 
   note(line: string): void {
@@ -179,7 +184,7 @@ export class TrainRun {
         `epoch ${epoch + 1}${Number.isFinite(epochs) ? `/${epochs}` : ''}`,
         `${thousands(here)}/${thousands(count)}`,
         `${rate.toFixed(rate < 10 ? 1 : 0)} images/s`,
-        `BCE ${bce.toFixed(1)}`,
+        `${this.lossName} ${bce.toFixed(1)}`,
         `${duration(left / rate)} left`,
       ].join(', '),
     );

@@ -3,11 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { ACTIVE, PROBABILITY_FLOOR } from './constants.ts';
 
-/** log p, of a probability kept away from 0. */
-const logOf = (p: Tensor2D): Tensor2D => tf.log(tf.clipByValue(p, PROBABILITY_FLOOR, 1));
-
-/** log mu_0 and log(1 − mu_0) [B, J0]. Both probabilities are clipped: 1 − (1 − 1e-6) is not 1e-6 in float32. */
-export function logProbabilities(mu0: Tensor2D): { on: Tensor2D; off: Tensor2D } {
+/**
+ * log mu_0 and log(1 − mu_0) [B, J0], of probabilities kept away from 0. Both are clipped: 1 − (1 − 1e-6) is not 1e-6 in float32.
+ *
+ * @param most what the probabilities are at most: 1, or 1 − 1e-6 where mu_0 is to be clipped on both sides
+ */
+export function logProbabilities(mu0: Tensor2D, most = 1): { on: Tensor2D; off: Tensor2D } {
+  const logOf = (p: Tensor2D): Tensor2D => tf.log(tf.clipByValue(p, PROBABILITY_FLOOR, most));
   return tf.tidy(() => ({ on: logOf(mu0), off: logOf(tf.sub(1, mu0)) }));
 }
 

@@ -54,7 +54,7 @@ export interface Lesson extends Watched {
 
 /** What one update of a model's parameters saw. */
 export interface LearningReport {
-  /** What it learns to make small, of the batch before its parameters changed, nats an image: BCE, unless its kind says otherwise. */
+  /** What it learns to make small, of the batch before its parameters changed, nats an image: BCE, unless the model's `lossName` says otherwise. */
   readonly bce: number;
   /** Share of active neurons of each hidden layer; empty for models of which that says nothing. */
   readonly sparsity: readonly number[];
@@ -80,6 +80,8 @@ export interface ModelSettings {
 export interface ImageModel {
   /** Its kind, for people. */
   readonly title: string;
+  /** What its reports' `bce` is, for people. Absent: BCE. */
+  readonly lossName?: string;
   /** Every setting, as a file stores it. */
   readonly config: ModelSettings;
   /** J0: how many pixels it sees. */
@@ -148,10 +150,20 @@ export interface ClassifyingModel extends CodingModel {
   classify(x: Tensor2D): Tensor2D;
 }
 
+/** A mixture of binary pictures whose pixels are independent given the component: its log p(x) is exact. */
+export interface BernoulliMixture {
+  /** [K], summing to 1. */
+  readonly weights: Float32Array;
+  /** The probability of each pixel [K, J0]; what lies outside 0 … 1 is to be clipped. */
+  readonly pictures: FloatArray;
+}
+
 /** A density of pictures, without a code: it can only be drawn from. */
 export interface DensityModel extends ImageModel {
   /** Pictures drawn from it, clipped to 0 … 1: [count, J0]. The same seed gives the same ones. */
   draw(count: number, seed: number): FloatArray;
+  /** Its components taken as binary pictures. */
+  bernoulli(): BernoulliMixture;
 }
 
 /** The model as one that generates. Throws a usage error that says what it cannot do otherwise. */

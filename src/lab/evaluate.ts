@@ -19,7 +19,7 @@ import type { Images } from '../engine/measures/images.ts';
 import { latentsOf } from '../engine/measures/latents.ts';
 import { decoded, logMarginalLikelihoods } from '../engine/measures/likelihood.ts';
 import { measureReconstruction, measureSparsity } from '../engine/measures/reconstruction.ts';
-import type { CodingModel, GenerativeModel, ImageModel } from '../engine/model.ts';
+import type { CodingModel, DensityModel, GenerativeModel, ImageModel } from '../engine/model.ts';
 import { classifies, generates, isDensity, perceives } from '../engine/model.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
@@ -35,7 +35,15 @@ import { follow } from './work.ts';
 /** The way to fill in hidden pixels that needs a prior. */
 export const IMAGINE = 'imagine';
 
-export const MEASURES = ['bce', 'mmse', 'sparsity', 'logpx', 'err', 'discrepancy'] as const;
+export const MEASURES = [
+  'bce',
+  'mmse',
+  'sparsity',
+  'logpx',
+  'exact',
+  'err',
+  'discrepancy',
+] as const;
 type Measure = (typeof MEASURES)[number];
 
 /** What is measured, on what, and how thoroughly. */
@@ -74,6 +82,8 @@ export interface Measured {
   sparsity?: readonly number[];
   /** Nats an image. */
   logpx?: number;
+  /** log p(x) of its components as a mixture of binary pictures, exactly; nats an image. */
+  exact?: number;
   /** Percent. */
   err?: number;
   /** ψ after settling: its mean and quantiles over the images, and ψ of an empty picture, nats. */
@@ -90,6 +100,7 @@ const TAKES: Record<Measure, string> = {
   mmse: 'completion of hidden pixels',
   sparsity: 'layers of neurons that could be silent',
   logpx: 'pictures to draw',
+  exact: 'components that are pictures',
   err: 'code to classify',
   discrepancy: 'total discrepancy',
 };
@@ -98,6 +109,7 @@ const TAKES: Record<Measure, string> = {
 export async function measuresOf(model: ImageModel): Promise<ReadonlySet<Measure>> {
   const has = new Set<Measure>();
   if (generates(model) || isDensity(model)) has.add('logpx');
+  if (isDensity(model)) has.add('exact');
   if (!perceives(model)) return has;
   has.add('err');
   const empty = tf.zeros<tf.Rank.R2>([1, model.pixels]);
@@ -142,6 +154,8 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
     (learnt ??= trainingLatents(coding, data.train, evaluation.latents, evaluation.seed, work));
   if (measures.has('logpx'))
     Object.assign(measured, await measureLikelihood(evaluation, images, training));
+  if (measures.has('exact') && isDensity(model))
+    measured.exact = await measureExactly(model, images, work);
   if (measures.has('err') && perceives(model))
     Object.assign(measured, await measureErr(model, evaluation, images, training));
   if (measures.has('discrepancy') && generates(model))
@@ -210,6 +224,9 @@ async function priorFor(
 
 const thousands = (n: number) => n.toLocaleString('en');
 
+/** Pictures of samples that are pictures. */
+const asDrawn = (mu0: tf.Tensor2D): tf.Tensor2D => tf.clone(mu0);
+
 async function measureLikelihood(
   evaluation: Evaluation,
   images: Images,
@@ -226,8 +243,15 @@ async function measureLikelihood(
   }
   if (!isDensity(model)) return {};
   const pictures = model.draw(samples, seed);
-  const values = await logMarginalLikelihoods((mu0) => tf.clone(mu0), images, pictures, options);
+  const values = await logMarginalLikelihoods(asDrawn, images, pictures, options);
   return { logpx: mean(values), prior: `the ${model.title} itself; ${thousands(samples)} samples` };
+}
+
+/** log p(x), the mean over images, of the same components as a mixture of binary pictures. */
+async function measureExactly(model: DensityModel, images: Images, work: Work): Promise<number> {
+  const { pictures, weights } = model.bernoulli();
+  const onProgress = follow(work, 'Summing over components');
+  return mean(await logMarginalLikelihoods(asDrawn, images, pictures, { weights, onProgress }));
 }
 
 async function measureErr(

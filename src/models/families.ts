@@ -1,9 +1,10 @@
 import { NgcError, printable } from '../shared/errors.ts';
 import type { Family } from './family.ts';
+import { mixtures } from './mixtures.ts';
 import { ngc } from './ngc.ts';
 
 /** Every family there is: a new one is a folder, and a line here. */
-export const FAMILIES: readonly Family[] = [ngc];
+export const FAMILIES: readonly Family[] = [ngc, mixtures];
 
 /** The names of all kinds of models. */
 export function variantsOf(families: readonly Family[]): readonly string[] {

@@ -76,6 +76,7 @@ function table(measured: Measured): string {
   if (measured.sparsity)
     rows.push(['Sparsity', measured.sparsity.map((share) => share.toFixed(3)).join(' ')]);
   add('log p(x)', measured.logpx, 'nats an image');
+  add('Exact', measured.exact, 'nats an image (its components as binary pictures)');
   add('Err', measured.err, '%');
   if (measured.discrepancy) {
     const { mean, p5, p50, p95, blank } = measured.discrepancy;
@@ -94,7 +95,7 @@ export const evaluation = (families: readonly Family[]) =>
     summary: 'measures a model as the paper does.',
     options: OPTIONS,
     notes: [
-      `bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in (by the paper’s rule unless --how says otherwise). sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
+      `bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in (by the paper’s rule unless --how says otherwise). sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). exact: log p(x) of a mixture's components as a mixture of binary pictures, exactly. err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
       'The JSON has model, dataset, split, images, backend and a key for each measure; how says by which rule mmse was filled in, imaginings of how many its mean is by imagine, prior and classifier what logpx and err rest on.',
     ],
     async run(values) {

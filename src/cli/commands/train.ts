@@ -45,7 +45,7 @@ const OPTIONS = {
     'Stops, within an epoch if need be, after the batch in which N images in all have been seen; without --epochs the only stop.',
     1,
   ),
-  batch: whole('B', 'Images settled together for one update; default 200.', 1, 10_000),
+  batch: whole('B', 'Images of one update; default 200 (gmm: 10,000).', 1, 60_000),
   seed: whole(
     'S',
     'Seed of the first synapses and of the order of images; default 1.',
@@ -262,10 +262,11 @@ async function run(values: TrainValues, families: readonly Family[]): Promise<vo
   await training.run({
     stopped: () => signal.aborted,
     async onEpoch(record) {
-      const rho = record.sparsity.map((share) => share.toFixed(2)).join(' ');
+      const shares = record.sparsity.map((share) => share.toFixed(2)).join(' ');
+      const rho = shares === '' ? '' : ` sparsity ${shares},`;
       const tested = record.testBce === null ? '' : ` test BCE ${record.testBce.toFixed(2)},`;
       training.note(
-        `Epoch ${record.epoch}: train BCE ${record.trainBce.toFixed(2)},${tested} sparsity ${rho}, ${thousands(record.images)} images in ${duration(record.seconds)}.`,
+        `Epoch ${record.epoch}: train ${training.lossName} ${record.trainBce.toFixed(2)},${tested}${rho} ${thousands(record.images)} images in ${duration(record.seconds)}.`,
       );
       log.write(record);
       await saveCheckpoint();
@@ -290,7 +291,7 @@ export const train = (families: readonly Family[]) =>
     options: optionsOf(variantsOf(families)),
     notes: [
       'A checkpoint is written beside M after each epoch and when the run is stopped (Ctrl-C): M.checkpoint.safetensors. With --resume C a run goes on with the same numbers as if it had not stopped (on the same backend, with as many workers); --epochs and --images count from the very beginning, --dataset, --limit and --seed are taken from C, and --set may change what keeps the synapses, the learning rate for instance.',
-      'The log holds for each epoch: epoch, imagesSeen, images and seconds of this epoch, trainBce (mean over its images, each before its update), testBce and sparsity (on the held-out test images); its first line also the settings, the data, the seed and the backend.',
+      'The log holds for each epoch: epoch, imagesSeen, images and seconds of this epoch, trainBce (mean over its images, each before its update; of gmm −log p(x) in its place), testBce and sparsity (on the held-out test images); its first line also the settings, the data, the seed and the backend.',
     ],
     examples: [
       'npm run -s ngc -- train --variant gncn-pdh --dataset mnist --epochs 5 --out pdh.safetensors',

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../../shared/arrays.ts';
 import { PROBABILITY_FLOOR } from '../constants.ts';
-import { logLikelihood } from '../likelihood.ts';
+import { logProbabilities } from '../likelihood.ts';
 import type { Proposal } from '../proposal.ts';
 import type { Images, Work } from './images.ts';
 import type { Draw } from './likelihood.ts';
@@ -33,8 +33,9 @@ async function logLikelihoods(
     const to = Math.min(from + TOGETHER, n);
     const piece = tf.tidy(() => {
       const z = tf.tensor2d(data.subarray(from * width, to * width), [to - from, width]);
-      const mu0: tf.Tensor2D = tf.clipByValue(draw(z), PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
-      return logLikelihood(tf.tensor2d(x, [1, x.length]), mu0);
+      const { on, off } = logProbabilities(draw(z), 1 - PROBABILITY_FLOOR);
+      const pixels = tf.tensor2d(x, [x.length, 1]);
+      return tf.add(tf.matMul(on, pixels), tf.matMul(off, tf.sub(1, pixels))); // [to − from, 1]
     });
     values.set(await piece.data(), from);
     piece.dispose();

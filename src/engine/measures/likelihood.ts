@@ -26,8 +26,7 @@ export const decoded =
 /** log mu_0 and log(1 − mu_0) of a run of samples, transposed for the products: [J0, S] each. */
 function transposedLogs(draw: Draw, samples: Tensor2D): [Tensor2D, Tensor2D] {
   return tf.tidy(() => {
-    const mu0: Tensor2D = tf.clipByValue(draw(samples), PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
-    const { on, off } = logProbabilities(mu0);
+    const { on, off } = logProbabilities(draw(samples), 1 - PROBABILITY_FLOOR);
     return [tf.transpose(on), tf.transpose(off)];
   });
 }
@@ -39,14 +38,16 @@ function transposedLogs(draw: Draw, samples: Tensor2D): [Tensor2D, Tensor2D] {
  *
  * with mu_0 clipped to [1e-6, 1 − 1e-6]. Products on the backend in float32, the sum over samples streamed in float64.
  * @param samples draws from the prior, [n, D]; `draw` makes pictures of them
+ * @param options.weights w [n], summing to 1, in place of 1/n each: then the sum is over all there is, and log p(x) exact
  */
 export async function logMarginalLikelihoods(
   draw: Draw,
   images: Images,
   samples: FloatArray,
-  options: Work = {},
+  options: Work & { readonly weights?: ArrayLike<number> } = {},
 ): Promise<Float64Array> {
   const [n, width] = samples.shape as [number, number];
+  const logs = Float64Array.from({ length: n }, (_, i) => Math.log(options.weights?.[i] ?? 1 / n));
   // Running log-sum-exp of each image: exp(best)·total is the sum so far.
   const best = new Float64Array(images.count).fill(-Infinity);
   const total = new Float64Array(images.count);
@@ -66,11 +67,11 @@ export async function logMarginalLikelihoods(
         const values = await block.data(); // [to − from, S]
         block.dispose();
         for (let i = from; i < to; i++) {
-          const row = values.subarray((i - from) * S, (i - from + 1) * S);
+          const term = (s: number) => values[(i - from) * S + s]! + logs[first + s]!;
           let largest = best[i]!;
-          for (const value of row) if (value > largest) largest = value;
+          for (let s = 0; s < S; s++) largest = Math.max(largest, term(s));
           let sum = total[i]! * Math.exp(best[i]! - largest);
-          for (const value of row) sum += Math.exp(value - largest);
+          for (let s = 0; s < S; s++) sum += Math.exp(term(s) - largest);
           best[i] = largest;
           total[i] = sum;
         }
@@ -80,5 +81,5 @@ export async function logMarginalLikelihoods(
       tf.dispose([logOn, logOff]);
     }
   }
-  return best.map((largest, i) => largest + Math.log(total[i]! / n));
+  return best.map((largest, i) => largest + Math.log(total[i]!));
 }

@@ -22,14 +22,14 @@ export function mixtureToTensors(mixture: Mixture): Map<string, FloatArray> {
   return tensors;
 }
 
-function fail(problem: string): never {
-  throw new NgcError('file', `The prior is broken: ${problem}.`);
-}
+/** What is wrong with a stored mixture, called by what it is to the reader. */
+type Fail = (problem: string) => never;
 
 function get(
   tensors: ReadonlyMap<string, FloatArray>,
   name: string,
   shape: readonly (number | null)[],
+  fail: Fail,
 ): FloatArray {
   const tensor = tensors.get(name);
   if (!tensor) fail(`it has no ${name}`);
@@ -44,14 +44,14 @@ function get(
 }
 
 /** Rounding to F16 moves the sum of the weights a little; more than that is an error. */
-function normalised(weights: Float32Array): Float32Array {
+function normalised(weights: Float32Array, fail: Fail): Float32Array {
   const sum = weights.reduce((total, w) => total + w, 0);
   if (weights.some((w) => w < 0) || !(Math.abs(sum - 1) < 0.01))
     fail('its weights must be at least 0 and sum to 1');
   return weights.map((w) => w / sum);
 }
 
-function checkPositive(name: string, values: Iterable<number>): void {
+function checkPositive(name: string, values: Iterable<number>, fail: Fail): void {
   for (const value of values) if (!(value > 0)) fail(`its ${name} must be positive`);
 }
 
@@ -63,12 +63,19 @@ function* diagonals(cholesky: Float32Array, K: number, D: number): Iterable<numb
 /**
  * The mixture that `mixtureToTensors` stored.
  * @param tensors by name, without the `prior.` prefix; other names are refused.
+ * @param what the mixture is called in an error
  * @throws NgcError 'file' naming the tensor that is missing, misshapen or not a mixture's.
  */
-export function mixtureFromTensors(tensors: ReadonlyMap<string, FloatArray>): Mixture {
-  const { shape, data: means } = get(tensors, 'means', [null, null]);
+export function mixtureFromTensors(
+  tensors: ReadonlyMap<string, FloatArray>,
+  what = 'prior',
+): Mixture {
+  const fail = (problem: string): never => {
+    throw new NgcError('file', `The ${what} is broken: ${problem}.`);
+  };
+  const { shape, data: means } = get(tensors, 'means', [null, null], fail);
   const [components, size] = shape as [number, number];
-  const weights = normalised(get(tensors, 'weights', [components]).data);
+  const weights = normalised(get(tensors, 'weights', [components], fail).data, fail);
   const base = { components, size, weights, means };
 
   const kind = tensors.has('cholesky') ? 'full' : tensors.has('loadings') ? 'factor' : 'diagonal';
@@ -83,13 +90,13 @@ export function mixtureFromTensors(tensors: ReadonlyMap<string, FloatArray>): Mi
     if (!known.includes(name)) fail(`it has an unknown tensor ${printable(name)}`);
 
   if (kind === 'full') {
-    const { data: cholesky } = get(tensors, 'cholesky', [components, triangleSize(size)]);
-    checkPositive("Cholesky factors' diagonals", diagonals(cholesky, components, size));
+    const { data: cholesky } = get(tensors, 'cholesky', [components, triangleSize(size)], fail);
+    checkPositive("Cholesky factors' diagonals", diagonals(cholesky, components, size), fail);
     return { kind, ...base, cholesky };
   }
-  const { data: deviations } = get(tensors, 'deviations', [components, size]);
-  checkPositive('deviations', deviations);
+  const { data: deviations } = get(tensors, 'deviations', [components, size], fail);
+  checkPositive('deviations', deviations, fail);
   if (kind === 'diagonal') return { kind, ...base, deviations };
-  const loadings = get(tensors, 'loadings', [components, size, null]);
+  const loadings = get(tensors, 'loadings', [components, size, null], fail);
   return { kind, ...base, rank: loadings.shape[2]!, loadings: loadings.data, deviations };
 }
