@@ -34,7 +34,7 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     load: async (families) => (await import('./commands/complete.ts')).complete(families),
   },
   trace: {
-    summary: 'Settles a batch and writes down what every neuron did.',
+    summary: 'Writes down everything that a model does with a batch.',
     load: async (families) => (await import('./commands/trace.ts')).trace(families),
   },
   bench: {

@@ -18,7 +18,7 @@ import { needed, text, usageError } from './options.ts';
 export const MODEL_OPTION = { model: needed(text('M', 'The model file (.safetensors).')) } as const;
 
 /** Does something with a model file; whatever is wrong with it, the error names the option and the file. */
-async function naming<T>(option: string, path: string, work: () => Promise<T>): Promise<T> {
+export async function naming<T>(option: string, path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Adam's numbers: how much of each moment stays, and what keeps the division finite. */
@@ -10,7 +10,7 @@ export function momentShares(step: number): { readonly first: number; readonly s
 }
 
 /** Plain gradient ascent: θ + η·Δθ. */
-export function sgdStep(theta: Tensor2D, delta: Tensor2D, rate: number): Tensor2D {
+export function sgdStep<T extends Tensor>(theta: T, delta: T, rate: number): T {
   return tf.tidy(() => tf.add(theta, tf.mul(delta, rate)));
 }
 
@@ -20,25 +20,22 @@ export function sgdStep(theta: Tensor2D, delta: Tensor2D, rate: number): Tensor2
  * @param moments m and v before this update; undefined stands for zeros
  * @param step the number of this update, from 1
  */
-export function adamStep(
-  theta: Tensor2D,
-  delta: Tensor2D,
+export function adamStep<T extends Tensor>(
+  theta: T,
+  delta: T,
   rate: number,
-  moments: { m: Tensor2D; v: Tensor2D } | undefined,
+  moments: { m: T; v: T } | undefined,
   step: number,
-): { theta: Tensor2D; m: Tensor2D; v: Tensor2D } {
+): { theta: T; m: T; v: T } {
   const shares = momentShares(step);
   return tf.tidy(() => {
-    const first: Tensor2D = tf.mul(delta, 1 - ADAM.beta1);
-    const second: Tensor2D = tf.mul(tf.square(delta), 1 - ADAM.beta2);
-    const m: Tensor2D = moments ? tf.add(tf.mul(moments.m, ADAM.beta1), first) : first;
-    const v: Tensor2D = moments ? tf.add(tf.mul(moments.v, ADAM.beta2), second) : second;
+    const first: T = tf.mul(delta, 1 - ADAM.beta1);
+    const second: T = tf.mul(tf.square(delta), 1 - ADAM.beta2);
+    const m: T = moments ? tf.add(tf.mul(moments.m, ADAM.beta1), first) : first;
+    const v: T = moments ? tf.add(tf.mul(moments.v, ADAM.beta2), second) : second;
     const mHat = tf.div(m, shares.first);
     const vHat = tf.div(v, shares.second);
-    const next: Tensor2D = tf.add(
-      theta,
-      tf.mul(tf.div(mHat, tf.add(tf.sqrt(vHat), ADAM.epsilon)), rate),
-    );
+    const next: T = tf.add(theta, tf.mul(tf.div(mHat, tf.add(tf.sqrt(vHat), ADAM.epsilon)), rate));
     return { theta: next, m, v };
   });
 }

@@ -87,3 +87,11 @@ export function checkedSettings(
   }
   return input as Readonly<Record<string, unknown>>;
 }
+
+/** The settings of `config` that differ from those of `base`. */
+export function differing<C extends object>(config: C, base: C): Partial<C> {
+  const changed: Partial<C> = {};
+  for (const key in config)
+    if (JSON.stringify(config[key]) !== JSON.stringify(base[key])) changed[key] = config[key];
+  return changed;
+}

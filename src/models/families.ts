@@ -1,10 +1,11 @@
 import { NgcError, printable } from '../shared/errors.ts';
+import { autoencoders, classifiers } from './autoencoders.ts';
 import type { Family } from './family.ts';
 import { mixtures } from './mixtures.ts';
 import { ngc } from './ngc.ts';
 
 /** Every family there is: a new one is a folder, and a line here. */
-export const FAMILIES: readonly Family[] = [ngc, mixtures];
+export const FAMILIES: readonly Family[] = [ngc, autoencoders, classifiers, mixtures];
 
 /** The names of all kinds of models. */
 export function variantsOf(families: readonly Family[]): readonly string[] {

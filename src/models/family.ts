@@ -4,6 +4,20 @@ import type { TrainingRecord } from '../io/modelFile.ts';
 import type { Executor } from '../ngc/settling.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 
+/** A batch to trace. */
+export interface Traced {
+  /** Pixels [B, J0]. */
+  readonly x: FloatArray;
+  /** 1 where a pixel is seen [B, J0]; null: all are. */
+  readonly mask: FloatArray | null;
+  /** Everything else that the input file holds, for the family to read. */
+  readonly tensors: ReadonlyMap<string, FloatArray>;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** What the command line asks for, before what the file says. */
+  readonly steps: number | undefined;
+  readonly how: string | undefined;
+}
+
 /** What a model is opened from: the parts of a file that belong to its family. */
 export interface StoredModel<C extends ModelSettings = ModelSettings> {
   /** Complete and checked, as `Family.parse` gives it. */
@@ -44,4 +58,10 @@ export interface Family<
   open(stored: StoredModel<C>, executor: Executor): Promise<M>;
   /** Gives a model other settings, of those that are live. */
   steer(model: M, config: C): void;
+  /**
+   * Writes down what a model does with a batch, tensor by tensor: forwards, what it would learn, and its parameters after one update
+   * from fresh moments, which changes the model. Absent: there is nothing to write down. Throws a file error for inputs that
+   * do not fit.
+   */
+  trace?(model: M, input: Traced): Promise<Map<string, FloatArray>>;
 }

@@ -6,6 +6,7 @@ import { NgcImageModel } from '../ngc/imageModel.ts';
 import { Model } from '../ngc/model.ts';
 import { restoreOptimizer } from '../ngc/optimizerState.ts';
 import type { Family } from './family.ts';
+import { traceNgc } from './ngcTrace.ts';
 
 /** The four models of Ororbia & Kifer 2022. */
 export const ngc: Family<ModelConfig, NgcImageModel> = {
@@ -35,4 +36,5 @@ export const ngc: Family<ModelConfig, NgcImageModel> = {
   steer({ model }, config) {
     model.config = config;
   },
+  trace: traceNgc,
 };

@@ -2,8 +2,9 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import { toFloatArray } from '../engine/floatArrays.ts';
+import { fitting } from '../engine/parameters.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError, printableList, printableText } from '../shared/errors.ts';
+import { NgcError } from '../shared/errors.ts';
 import { createRng, deriveSeed } from '../shared/rng.ts';
 import type { ModelConfig } from './config/settings.ts';
 import type { VariantDefinition } from './config/variants.ts';
@@ -120,26 +121,10 @@ export class Model {
       ...parametersOf(config),
       ...(config.lateral === 'matrix' ? lateralsOf(config) : []),
     ];
-    const known = new Set(wanted.map(({ name }) => name));
-    for (const name of arrays.keys())
-      if (!known.has(name))
-        throw new NgcError(
-          'file',
-          `The model holds ${printableText(name, 60)}, which a ${config.variant} has not.`,
-        );
-    const found = wanted.map(({ name, shape }) => {
-      const array = arrays.get(name);
-      if (!array) throw new NgcError('file', `The model lacks ${name} [${shape.join(', ')}].`);
-      if (array.shape.join() !== shape.join())
-        throw new NgcError(
-          'file',
-          `${name} has shape [${printableList(array.shape.map(String), 8)}]; its settings ask for [${shape.join(', ')}].`,
-        );
-      return { name, shape, data: array.data };
-    });
+    const found = fitting(wanted, arrays, config.variant);
     return Model.filled(config, (model) => {
-      for (const { name, shape, data } of found)
-        model.synapses.set(name, tf.tensor2d(data, [...shape]));
+      for (const { name, shape } of wanted)
+        model.synapses.set(name, tf.tensor2d(found.get(name)!.data, [...shape]));
     });
   }
 

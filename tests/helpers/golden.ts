@@ -5,10 +5,16 @@ import { parseSafetensors } from '../../src/io/safetensors.ts';
 
 const folder = fileURLToPath(new URL('../golden/', import.meta.url));
 
-/** Names of all cases computed by the independent float64 implementation. */
-export const GOLDEN_CASES = readdirSync(folder)
-  .filter((file) => file.endsWith('.model.safetensors'))
-  .map((file) => file.replace('.model.safetensors', ''));
+const casesIn = (at: string) =>
+  readdirSync(folder + at)
+    .filter((file) => file.endsWith('.model.safetensors'))
+    .map((file) => at + file.replace('.model.safetensors', ''));
+
+/** Names of all cases of NGC networks, computed by the independent float64 implementation. */
+export const GOLDEN_CASES = casesIn('');
+
+/** The same of the baselines; `measures` has its own form. */
+export const BASELINE_CASES = casesIn('baselines/').filter((name) => !name.endsWith('/measures'));
 
 /** One file of a case. */
 export function golden(name: string, part: 'model' | 'input' | 'expected') {

@@ -1,4 +1,4 @@
-import { checkedSettings } from '../../engine/settings.ts';
+import { checkedSettings, differing } from '../../engine/settings.ts';
 import { NgcError } from '../../shared/errors.ts';
 import type { ModelConfig } from './settings.ts';
 import { SETTINGS } from './settings.ts';
@@ -118,10 +118,5 @@ export function changesNetwork(
 
 /** The settings that differ from the variant's defaults: what a short form needs to say. */
 export function changedSettings(config: ModelConfig): Partial<ModelConfig> {
-  const base = defaultConfig(config.variant, config.sizes) as unknown as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.entries(config).filter(
-      ([key, value]) => JSON.stringify(base[key]) !== JSON.stringify(value),
-    ),
-  );
+  return differing(config, defaultConfig(config.variant, config.sizes));
 }
