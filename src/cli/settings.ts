@@ -1,12 +1,9 @@
-import type { ModelSettings } from '../engine/model.ts';
 import type { Setting } from '../engine/settings.ts';
 import { checkSetting } from '../engine/settings.ts';
+import type { Changes } from '../models/changes.ts';
 import type { Family } from '../models/family.ts';
 import { messageOf, printable, printableText } from '../shared/errors.ts';
 import { usageError } from './options.ts';
-
-/** Settings to change, by name, each checked by itself. */
-export type Changes = Readonly<Record<string, unknown>>;
 
 /** A number where the text is one, else the text as it is: the check that follows names what is right. */
 function numberOrText(text: string): number | string {
@@ -59,22 +56,4 @@ export function parseSettings(texts: readonly string[], { settings }: Family): C
     changes[key] = value;
   }
   return changes;
-}
-
-/** A model's settings with some changed. Throws a usage error for those that would need a new model. */
-export function changeSettings(
-  family: Family,
-  config: ModelSettings,
-  changes: Changes,
-): ModelSettings {
-  const before = new Map<string, unknown>(Object.entries(config));
-  for (const [key, value] of Object.entries(changes)) {
-    const is = before.get(key);
-    const live = family.settings.some((setting) => setting.key === key && setting.live);
-    if (JSON.stringify(is) !== JSON.stringify(value) && !live)
-      throw usageError(
-        `Setting ${key} cannot change when training goes on: it is ${printable(is)} in the model; train a new one instead.`,
-      );
-  }
-  return family.parse({ ...config, ...changes });
 }

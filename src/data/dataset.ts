@@ -111,3 +111,19 @@ export function imagesOf(split: Split, indices?: Uint32Array) {
       binarise(split, indices ? indices.subarray(from, to) : { from, to }),
   };
 }
+
+/**
+ * The chosen pictures as a split of their own, in the order given.
+ * @throws RangeError for an index outside the split: that is a bug of the caller.
+ */
+export function chosen(split: Split, indices: ArrayLike<number>): Split {
+  const { length } = indices;
+  const pixels = new Uint8Array(length * PIXELS);
+  const labels = split.labels && new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    const index = checkedIndex(split, indices[i]!);
+    pixels.set(split.pixels.subarray(index * PIXELS, (index + 1) * PIXELS), i * PIXELS);
+    if (labels) labels[i] = split.labels[index]!;
+  }
+  return { count: length, pixels, labels };
+}

@@ -27,7 +27,8 @@ import {
   withDefault,
 } from '../options.ts';
 import { duration, thousands } from '../progress.ts';
-import { changeSettings, parseSettings } from '../settings.ts';
+import { changeSettings } from '../../models/changes.ts';
+import { parseSettings } from '../settings.ts';
 import { listenForStop } from '../signals.ts';
 import type { EpochRecord } from '../trainRun.ts';
 import { TrainRun } from '../trainRun.ts';
