@@ -79,6 +79,9 @@ const PURE = {
   'ngc/steering.ts': ['protocol', 'store'],
 };
 
+/** Folders inside a folder that share their name with another of src/: every file there is as deep that `../NAME/` means its own. */
+const NAMESAKES = { ui: ['lab'] };
+
 const boundaries = Object.entries(ALLOWED).map(([folder, allowed]) => {
   const forbidden = Object.keys(ALLOWED).filter(
     (other) => other !== folder && !allowed.includes(other),
@@ -86,8 +89,9 @@ const boundaries = Object.entries(ALLOWED).map(([folder, allowed]) => {
   const typesOnly = TYPES_ONLY[folder] ?? [];
   const pure = Object.keys(PURE).filter((file) => PURE[file].includes(folder));
   const not = pure.length > 0 ? `(?!(${pure.join('|').replaceAll('.', '\\.')})$)` : '';
+  const own = (NAMESAKES[folder] ?? []).map((name) => `(?!\\.\\./${name}/)`).join('');
   const message = `${folder}/ may import only from: ${allowed.join(', ') || 'nothing'} (see README, layout).`;
-  const patterns = [{ regex: `^(\\.\\./)+${not}(${forbidden.join('|')})/`, message }];
+  const patterns = [{ regex: `^${own}(\\.\\./)+${not}(${forbidden.join('|')})/`, message }];
   const atRunTime = [...forbidden, ...typesOnly].join('|');
   if (typesOnly.length > 0)
     patterns.push({

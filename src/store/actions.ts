@@ -2,6 +2,7 @@ import { benchActions } from './actions/bench.ts';
 import { drawingActions } from './actions/drawing.ts';
 import { fileActions } from './actions/files.ts';
 import { imaginingActions } from './actions/imagining.ts';
+import { labActions } from './actions/lab.ts';
 import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
@@ -21,6 +22,7 @@ export function createActions(context: Context) {
     meddling: meddlingActions(context, drawing),
     imagining: imaginingActions(context, drawing),
     bench: benchActions(context),
+    lab: labActions(context),
   };
 }
 

@@ -49,6 +49,7 @@ export function createApp(environment: Environment) {
       ...actions.meddling,
       ...actions.imagining,
       ...actions.bench,
+      ...actions.lab,
       ...shareActions(context, address),
       notify: (level: 'info' | 'error', text: string) => notify(context, level, text),
       followHash: () => address.follow(engine.restart),

@@ -13,11 +13,21 @@ function orNothing<T>(what: () => T): T | null {
   }
 }
 
+/** The text of a file beside the page; null where the server has none, or answers with its start page instead. */
+async function readBeside(address: URL): Promise<string | null> {
+  const response = await fetch(address);
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`the server answered ${response.status}.`);
+  if (response.headers.get('content-type')?.startsWith('text/html')) return null;
+  return response.text();
+}
+
 /** The real browser around the store. */
 export function browserEnvironment(spawn: () => EngineClient): Environment {
   return {
     spawn,
     base: new URL('.', document.baseURI).href,
+    readBeside: (name) => readBeside(new URL(name, document.baseURI)),
     memory: {
       read: (key) => orNothing(() => window.localStorage.getItem(KEPT + key)),
       write: (key, text) =>

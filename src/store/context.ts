@@ -28,6 +28,8 @@ export interface Environment {
   spawn(): EngineClient;
   /** The page's address without query and hash: where /data and /models lie. */
   readonly base: string;
+  /** The text of a file that lies beside the page; null where there is none. Rejects with a sentence where it cannot be had. */
+  readBeside(name: string): Promise<string | null>;
   /** What this browser keeps from visit to visit. Where it keeps nothing (a private window), reading finds null. */
   readonly memory: {
     read(key: string): string | null;

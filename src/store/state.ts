@@ -6,6 +6,8 @@ import type { EngineSlice } from './slices/engine.ts';
 import { initialEngine } from './slices/engine.ts';
 import type { InspectionSlice } from './slices/inspection.ts';
 import { initialInspection } from './slices/inspection.ts';
+import type { LabSlice } from './slices/lab.ts';
+import { initialLab } from './slices/lab.ts';
 import type { PageSlice } from './slices/page.ts';
 import { initialPage } from './slices/page.ts';
 import type { RunSlice } from './slices/run.ts';
@@ -36,6 +38,7 @@ export type AppState = SetUpSlice &
   RunSlice &
   InspectionSlice &
   SelectionSlice &
+  LabSlice &
   PageSlice;
 export type AppStore = StoreApi<AppState>;
 
@@ -48,6 +51,7 @@ export function createAppStore(): AppStore {
     ...initialDrawing,
     ...FRESH_ENGINE,
     ...initialSelection,
+    ...initialLab,
     ...initialPage,
   }));
 }

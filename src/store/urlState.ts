@@ -1,9 +1,12 @@
+import type { Budget } from '../experiments/experiment.ts';
+import { BUDGETS } from '../experiments/experiment.ts';
 import type { CompletionRule } from '../protocol/episode.ts';
 import { COMPLETIONS } from '../protocol/episode.ts';
 import type { BackendChoice, DatasetId, ModelReport, Weights } from '../protocol/reports.ts';
 import { DATASETS } from '../protocol/reports.ts';
 import type { Entry, Refusal, Table } from './entries.ts';
 import { asked, oneOf, printEntry, readTable } from './entries.ts';
+import { LAB_VIEWS } from './labViews.ts';
 import type { OcclusionPreset } from './occlusion.ts';
 import { OCCLUSIONS } from './occlusion.ts';
 import type { Scene } from './scene.ts';
@@ -13,7 +16,7 @@ import { parseSetting, printSetting } from './settingValues.ts';
 import type { Speed } from './speed.ts';
 import { BY_CLICK } from './speed.ts';
 
-export const MODES = ['complete', 'train', 'sample'] as const;
+export const MODES = ['complete', 'train', 'sample', 'lab'] as const;
 export type Mode = (typeof MODES)[number];
 export const PANELS = [
   'imaginings',
@@ -40,6 +43,10 @@ export interface SetUp {
   readonly dataset: DatasetId;
   readonly seed: number;
   readonly mode: Mode;
+  /** What the Lab shows: an experiment by its id, or all models side by side. */
+  readonly experiment: string;
+  /** How much work the Lab's runs may be. */
+  readonly budget: Budget;
   readonly occlusion: OcclusionPreset;
   /** What becomes of hidden pixels: as inference, or as in the paper (Eq. 19). */
   readonly completion: CompletionRule;
@@ -58,6 +65,8 @@ export const DEFAULT_SETUP: SetUp = {
   dataset: 'mnist',
   seed: 1,
   mode: 'complete',
+  experiment: 'table-1',
+  budget: 'quick',
   occlusion: 'right',
   completion: 'silent',
   speed: 20,
@@ -67,7 +76,12 @@ export const DEFAULT_SETUP: SetUp = {
   theme: 'auto',
 };
 
-const PANEL_OF: Record<Mode, Panel> = { complete: 'neuron', train: 'curves', sample: 'fields' };
+const PANEL_OF: Record<Mode, Panel> = {
+  complete: 'neuron',
+  train: 'curves',
+  sample: 'fields',
+  lab: 'neuron',
+};
 
 /** The panel a mode opens with. */
 export function panelOf(mode: Mode): Panel {
@@ -103,6 +117,8 @@ const TABLE: Table<SetUp> = {
     print: String,
   },
   mode: oneOf(...MODES),
+  experiment: oneOf(...LAB_VIEWS),
+  budget: oneOf(...BUDGETS),
   occlusion: oneOf(...OCCLUSIONS),
   completion: oneOf(...COMPLETIONS),
   speed,
@@ -164,7 +180,8 @@ export function writeHash(
   const parameters = new URLSearchParams();
   for (const key of Object.keys(TABLE) as (keyof SetUp)[]) {
     const usual = key === 'panel' ? panelOf(setUp.mode) : DEFAULT_SETUP[key];
-    if (setUp[key] === usual && !ALWAYS.includes(key)) continue;
+    const always = ALWAYS.includes(key) || (key === 'experiment' && setUp.mode === 'lab');
+    if (setUp[key] === usual && !always) continue;
     parameters.set(key, printEntry(TABLE, setUp, key));
   }
   for (const [key, value] of Object.entries(overrides)) parameters.set(key, printSetting(value));

@@ -18,6 +18,7 @@ export function fakeEnvironment(
 ): Environment {
   return {
     base: 'http://test/',
+    readBeside: () => Promise.resolve(null),
     memory: fakeMemory(),
     readHash: () => '',
     writeHash: () => undefined,

@@ -5,6 +5,7 @@ import { DATASETS } from '../../src/protocol/reports.ts';
 import { OCCLUSIONS } from '../../src/store/occlusion.ts';
 import { parseSetting } from '../../src/store/settingValues.ts';
 import type { SetUp } from '../../src/store/urlState.ts';
+import { BUDGETS } from '../../src/experiments/experiment.ts';
 import {
   DEFAULT_SETUP,
   DENSITIES,
@@ -18,6 +19,8 @@ import {
   writeHash,
 } from '../../src/store/urlState.ts';
 
+import { LAB_VIEWS } from '../../src/store/labViews.ts';
+
 const speed = fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 1000 }));
 const setUps: fc.Arbitrary<SetUp> = fc.record({
   backend: fc.constantFrom('auto', 'webgpu', 'wasm', 'cpu'),
@@ -26,6 +29,8 @@ const setUps: fc.Arbitrary<SetUp> = fc.record({
   dataset: fc.constantFrom(...DATASETS),
   seed: fc.integer({ min: 0, max: LARGEST_SEED }),
   mode: fc.constantFrom(...MODES),
+  experiment: fc.constantFrom(...LAB_VIEWS),
+  budget: fc.constantFrom(...BUDGETS),
   occlusion: fc.constantFrom(...OCCLUSIONS),
   completion: fc.constantFrom('silent', 'eq19'),
   speed,
@@ -70,7 +75,9 @@ describe('set-up in the address', () => {
     ['seed', '1.5'],
     ['seed', '2147483648'],
     ['seed', ''],
-    ['mode', 'lab'],
+    ['mode', 'quiz'],
+    ['experiment', 'table-9'],
+    ['budget', 'huge'],
     ['occlusion', 'brush'],
     ['speed', '0'],
     ['speed', '1e9'],

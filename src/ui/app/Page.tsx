@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
+import type { Density, Mode } from '../../store/urlState.ts';
 import { DrawingPanel } from '../drawing/DrawingPanel.tsx';
+import { Lab } from '../lab/Lab.tsx';
 import { Menus } from '../network/Menus.tsx';
 import { NetworkPanel } from '../network/NetworkPanel.tsx';
 import { SettingsDrawer } from '../network/SettingsDrawer.tsx';
@@ -48,10 +50,25 @@ function Layout() {
     document.documentElement.toggleAttribute('data-presenting', presenting);
   }, [presenting]);
   const dropping = useDrop();
-  const SidePanel = SIDE_PANELS[mode];
   return (
     <div className={styles.page} data-mode={mode} data-density={density}>
       <TopBar />
+      {mode === 'lab' ? <Lab /> : <Theatre mode={mode} density={density} />}
+      <BottomLine />
+      <SettingsDrawer />
+      <HelpDialog />
+      <BenchDialog />
+      <ShareDialog />
+      {dropping && <div className={styles.drop}>{page.drop}</div>}
+    </div>
+  );
+}
+
+/** One network, and everything about it. */
+function Theatre({ mode, density }: { mode: Exclude<Mode, 'lab'>; density: Density }) {
+  const SidePanel = SIDE_PANELS[mode];
+  return (
+    <>
       <div className={styles.side}>
         <SidePanel />
         {mode !== 'complete' ? <NetworkPanel /> : density === 'story' ? <Menus /> : <SideTools />}
@@ -69,12 +86,6 @@ function Layout() {
           </>
         )}
       </footer>
-      <BottomLine />
-      <SettingsDrawer />
-      <HelpDialog />
-      <BenchDialog />
-      <ShareDialog />
-      {dropping && <div className={styles.drop}>{page.drop}</div>}
-    </div>
+    </>
   );
 }

@@ -35,9 +35,9 @@ export function TopBar() {
         onChange={(next) => void actions.setMode(next)}
         panel="stage"
       />
-      <RunControls />
-      {mode !== 'sample' && <SpeedSlider />}
-      {(density === 'numbers' || mode !== 'complete') && (
+      {mode !== 'lab' && <RunControls />}
+      {mode !== 'sample' && mode !== 'lab' && <SpeedSlider />}
+      {mode !== 'lab' && (density === 'numbers' || mode !== 'complete') && (
         <div className={classes(styles.group, styles.rewinding)}>
           <button type="button" title={words.rewindHint} onClick={() => void actions.rewind()}>
             {words.rewind}
@@ -48,13 +48,15 @@ export function TopBar() {
         </div>
       )}
       <div className={classes(styles.group, styles.end)}>
-        <Segments<Density>
-          name="density"
-          label={words.density}
-          value={density}
-          options={DENSITIES.map((value) => ({ value, label: words.densities[value] }))}
-          onChange={actions.setDensity}
-        />
+        {mode !== 'lab' && (
+          <Segments<Density>
+            name="density"
+            label={words.density}
+            value={density}
+            options={DENSITIES.map((value) => ({ value, label: words.densities[value] }))}
+            onChange={actions.setDensity}
+          />
+        )}
         <ShareButton />
         <PresentButton />
         <ThemeButton />
@@ -78,6 +80,7 @@ function RunControls() {
   const activity = useAppState((s) => s.activity);
   const ready = useAppState((s) => s.engine === 'ready' && s.model !== null);
   const says = useAppState(mainButton);
+  if (says === null) return null;
   return (
     <div className={styles.group}>
       <button

@@ -31,10 +31,16 @@ function act(app: App, event: KeyboardEvent): boolean {
     void actions.setMode(mode);
     return true;
   }
+  const state = app.store.getState();
+  // Nothing settles in the Lab: keys there belong to the page, not to the theatre.
+  if (state.setUp.mode === 'lab' && !'pP?'.includes(event.key) && event.key !== 'Escape')
+    return false;
   switch (event.key) {
-    case ' ':
-      void actions.press(mainButton(app.store.getState()));
+    case ' ': {
+      const says = mainButton(state);
+      if (says !== null) void actions.press(says);
       return true;
+    }
     case 'ArrowLeft':
     case 'ArrowRight': {
       const by = event.key === 'ArrowLeft' ? -1 : 1;

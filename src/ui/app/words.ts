@@ -4,7 +4,7 @@ export const page = {
   brand: 'NGC Explorer',
   tagline: 'See a network learn without backpropagation',
   modesLabel: 'Mode',
-  modes: { complete: 'Complete', train: 'Train', sample: 'Sample' },
+  modes: { complete: 'Complete', train: 'Train', sample: 'Sample', lab: 'Lab' },
   drop: 'Drop a picture to complete it; a strip or folder of pictures, IDX or .mat to learn from it; or a model',
 } as const;
 
@@ -95,7 +95,7 @@ export const help = {
     ['Space', 'run or pause'],
     ['← →', 'settling step back / forward'],
     ['U', 'one weight update'],
-    ['1 2 3', 'Complete, Train, Sample'],
+    ['1 2 3 4', 'Complete, Train, Sample, Lab'],
     ['R', 'rewind'],
     ['O', 'occlude with the brush'],
     ['Ctrl Z', 'undo'],

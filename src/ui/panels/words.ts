@@ -25,6 +25,7 @@ export const nothing = {
   complete: 'Nothing has settled yet: press “Settle”.',
   train: 'Nothing has settled yet: press “Start training”, or “Settling step”.',
   sample: 'Nothing settles in Sample: switch to Complete or Train.',
+  lab: 'Nothing settles in the Lab: switch to Complete or Train.',
 } as const;
 
 export const names = {

@@ -1,0 +1,29 @@
+import { readResultFile } from '../experiments/reading.ts';
+import type { CellResult } from '../experiments/result.ts';
+import { messageOf } from '../shared/errors.ts';
+import type { Context } from './context.ts';
+import { notify } from './context.ts';
+
+/** Gets what the page is shipped with of an experiment, once. A page without it has none; a damaged file is said, and has none. */
+export async function loadShipped(context: Context, experiment: string): Promise<void> {
+  const { store, environment } = context;
+  if (store.getState().labShipped[experiment]) return;
+  const put = (results: readonly CellResult[]) =>
+    store.setState(({ labShipped }) => ({ labShipped: { ...labShipped, [experiment]: results } }));
+  put([]);
+  const name = `lab/${experiment}.json`;
+  try {
+    const text = await environment.readBeside(name);
+    if (text !== null) put(readResultFile(parsed(text, name), name).results);
+  } catch (error) {
+    notify(context, 'error', `What the page is shipped with is not shown: ${messageOf(error)}`);
+  }
+}
+
+function parsed(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${name} is cut off.`);
+  }
+}

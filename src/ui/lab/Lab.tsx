@@ -1,0 +1,21 @@
+import { useEffect } from 'react';
+import { EXPERIMENTS } from '../../experiments/experiments.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { page } from '../app/words.ts';
+import { ExperimentList } from './ExperimentList.tsx';
+import { ExperimentView } from './ExperimentView.tsx';
+import styles from './Lab.module.css';
+
+/** Experiments: what the paper says, what we found, what comes out here. */
+export function Lab() {
+  const { actions } = useApp();
+  const view = useAppState((s) => s.setUp.experiment);
+  const experiment = EXPERIMENTS.find(({ id }) => id === view);
+  useEffect(() => void actions.fetchShipped(view), [actions, view]);
+  return (
+    <main id="stage" className={styles.lab} role="tabpanel" aria-label={page.modes.lab}>
+      <ExperimentList />
+      {experiment && <ExperimentView key={experiment.id} experiment={experiment} />}
+    </main>
+  );
+}

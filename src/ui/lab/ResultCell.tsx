@@ -1,0 +1,78 @@
+import type { Experiment, Quantity } from '../../experiments/experiment.ts';
+import type { Known, Layer, Layers, TableCell } from '../../experiments/layers.ts';
+import { samePlace, stateOf } from '../../experiments/layers.ts';
+import { classes } from '../parts/classes.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { decimals } from './format.ts';
+import marks from './marks.module.css';
+import { lab, layers as layerWords, table as words } from './words.ts';
+import styles from './ResultCell.module.css';
+
+interface ResultCellProps {
+  experiment: Experiment;
+  cell: TableCell;
+  known: Known;
+  columns: readonly Quantity[];
+  /** Those that this experiment has. */
+  layers: readonly Layer[];
+}
+
+/** One model on one set: a line for each layer, a column for each number. It opens what is behind it. */
+export function ResultCell({ experiment, cell, known, columns, layers }: ResultCellProps) {
+  const { actions } = useApp();
+  const { row, dataset, numbers } = cell;
+  const place = { row: row.key, dataset };
+  const open = useAppState((s) => s.labPlace !== null && samePlace(s.labPlace, place));
+  const state = stateOf(experiment, place, known, { running: false, failed: false });
+  const notRun = numbers.every(({ shipped }) => shipped === null);
+  return (
+    <td
+      className={styles.cell}
+      data-testid={`cell-${experiment.id}-${row.key}-${dataset}`}
+      data-state={state}
+    >
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-label={words.cell(row.title, lab.datasets[dataset], words.states[state])}
+        onClick={() => actions.openPlace(open ? null : place)}
+      >
+        {layers.map((layer) => (
+          <span key={layer} className={classes(styles.line, marks[layer])}>
+            <i title={layerWords[layer].name}>{layerWords[layer].mark}</i>
+            {layer === 'shipped' && notRun ? (
+              <span className={styles.none}>{words.notRun}</span>
+            ) : (
+              numbers.map((number, i) => (
+                <Value
+                  key={columns[i]!.key}
+                  value={number[layer]}
+                  digits={columns[i]!.digits}
+                  best={number.best.includes(layer)}
+                />
+              ))
+            )}
+          </span>
+        ))}
+      </button>
+    </td>
+  );
+}
+
+interface ValueProps {
+  value: Layers[Layer];
+  digits: number;
+  best: boolean;
+}
+
+/** A mean with its spread. */
+function Value({ value, digits, best }: ValueProps) {
+  if (value === null) return <span className={styles.nothing}>{words.none}</span>;
+  const { mean, deviation } = value;
+  return (
+    <span className={classes(best && styles.best)}>
+      {decimals(mean, digits)}
+      {deviation !== null && <small>±{decimals(deviation, digits)}</small>}
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Experiment } from '../../experiments/experiment.ts';
+import { columnsOf, isPrinted, LAYERS, tableOf } from '../../experiments/layers.ts';
+import { ResultCell } from './ResultCell.tsx';
+import { useKnown } from './useKnown.ts';
+import { lab, table as words } from './words.ts';
+import styles from './ResultTable.module.css';
+
+/** Models by sets; in every cell the paper's numbers, ours, and those of the reader's own run. */
+export function ResultTable({ experiment }: { experiment: Experiment }) {
+  const known = useKnown(experiment.id);
+  const columns = columnsOf(experiment);
+  const rows = tableOf(experiment, known);
+  const printed = isPrinted(experiment);
+  const layers = LAYERS.filter((layer) => layer !== 'paper' || printed);
+  return (
+    <table className={styles.table} aria-label={experiment.title}>
+      <thead>
+        <tr>
+          <th scope="col">{words.model}</th>
+          {experiment.datasets.map((dataset) => (
+            <th key={dataset} scope="colgroup">
+              {lab.datasets[dataset]}
+              <div className={styles.columns}>
+                <i />
+                {columns.map(({ key, title, unit, meaning }) => (
+                  <small key={key} title={meaning}>
+                    {title} {unit === '%' && '%'}
+                  </small>
+                ))}
+              </div>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {experiment.rows.map(({ key, title, note }, i) => (
+          <tr key={key}>
+            <th scope="row" title={note}>
+              {title}
+            </th>
+            {rows[i]?.map((cell) => (
+              <ResultCell key={cell.dataset} {...{ experiment, cell, known, columns, layers }} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,15 @@
+import { useMemo } from 'react';
+import type { CellResult } from '../../experiments/result.ts';
+import type { Known } from '../../experiments/layers.ts';
+import { ownUnder } from '../../experiments/layers.ts';
+import { useAppState } from '../parts/context.ts';
+
+const NONE: readonly CellResult[] = [];
+
+/** What is known of an experiment: what is shipped, and what was run here under the budget that is chosen. */
+export function useKnown(experiment: string): Known {
+  const shipped = useAppState((s) => s.labShipped[experiment] ?? NONE);
+  const all = useAppState((s) => s.labOwn[experiment] ?? NONE);
+  const budget = useAppState((s) => s.setUp.budget);
+  return useMemo(() => ({ shipped, own: ownUnder(all, budget) }), [shipped, all, budget]);
+}

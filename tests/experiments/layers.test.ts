@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { experimentOf } from '../../src/experiments/experiments.ts';
+import { isPrinted, layersAt, ownUnder, stateOf, tableOf } from '../../src/experiments/layers.ts';
+import { BCE, LOG_P } from '../../src/experiments/quantities.ts';
+import { cellResult } from '../helpers/labResults.ts';
+
+const table1 = experimentOf('table-1');
+const place = { row: 'rae', dataset: 'mnist' } as const;
+const idle = { running: false, failed: false };
+const nothing = { shipped: [], own: [] };
+
+describe('the three layers of a number', () => {
+  test('the paper, what is shipped and what was run here stay apart', () => {
+    const shipped = [1, 2, 3].map((seed) => cellResult({ seed, numbers: { bce: 60 + seed } }));
+    const own = [cellResult({ numbers: { bce: 70 } })];
+    expect(layersAt(table1, place, BCE, { shipped, own })).toMatchObject({
+      paper: { mean: 60.94, deviation: 0.58 }, // Table 1 of the paper
+      shipped: { mean: 62, deviation: 1, seeds: 3 },
+      own: { mean: 70, deviation: null, seeds: 1 },
+    });
+  });
+
+  test('results of two budgets are never averaged', () => {
+    const quick = cellResult();
+    const standard = cellResult({ origin: { ...quick.origin, budget: 'standard' } });
+    const other = cellResult({ origin: { ...quick.origin, budget: 'quick' } });
+    expect(ownUnder([standard, other], 'quick')).toEqual([other]);
+  });
+
+  test.each([
+    ['running', { ...nothing, own: [cellResult()] }, { running: true, failed: true }],
+    ['failed', { ...nothing, own: [cellResult()] }, { running: false, failed: true }],
+    ['failed', { ...nothing, own: [cellResult({ state: 'diverged', reason: 'x' })] }, idle],
+    ['done', { shipped: [cellResult()], own: [cellResult()] }, idle],
+    ['shipped', { ...nothing, shipped: [cellResult()] }, idle],
+    ['paper', nothing, idle],
+  ] as const)('a place is %s', (state, known, run) => {
+    expect(stateOf(table1, place, known, run)).toBe(state);
+  });
+
+  test('without any number it is not run', () => {
+    expect(stateOf(table1, { row: 'rae', dataset: 'fmnist-part' }, nothing, idle)).toBe('not-run');
+  });
+});
+
+describe('a table', () => {
+  test('the paper’s best two of MNIST are those that it prints in bold', () => {
+    const bold = (column: number) =>
+      tableOf(table1, nothing).flatMap(([mnist]) =>
+        mnist!.numbers[column]!.best.includes('paper') ? mnist!.row.title : [],
+      );
+    expect(bold(0)).toEqual(['GNCN-t1-Σ', 'GNCN-PDH']); // lower is better
+    expect(bold(1)).toEqual(['GAN-AE', 'GNCN-PDH']); // higher is better
+    expect(table1.drawing).toMatchObject({ columns: [BCE, LOG_P] });
+  });
+
+  test('of two there is no best two', () => {
+    const own = ['rae', 'gvae'].map((row) => cellResult({ row }));
+    const table = tableOf(table1, { shipped: [], own });
+    expect(
+      table.flat().some(({ numbers }) => numbers.some(({ best }) => best.includes('own'))),
+    ).toBe(false);
+  });
+
+  test('which experiments the paper prints numbers of', () => {
+    expect(isPrinted(table1)).toBe(true);
+    expect(isPrinted(experimentOf('ablation'))).toBe(false);
+  });
+});
