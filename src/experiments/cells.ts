@@ -16,7 +16,8 @@ export function cellsOf(experiment: Experiment, budget: Budget, seeds?: number):
             ...{ row: row.key, dataset, point, seed },
             training: plan.train(row, dataset, point, seed),
             measures: experiment.measures(row),
-            exhibits: experiment.exhibits(row),
+            // Pictures are kept of one seed: of the others, numbers.
+            exhibits: seed === 1 ? experiment.exhibits(row) : [],
             extent: plan.extent,
           };
         }),
