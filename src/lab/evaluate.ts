@@ -17,18 +17,18 @@ import type { DiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import { measureDiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import type { Images } from '../engine/measures/images.ts';
 import { latentsOf } from '../engine/measures/latents.ts';
-import { decoded, logMarginalLikelihoods } from '../engine/measures/likelihood.ts';
 import { measureReconstruction, measureSparsity } from '../engine/measures/reconstruction.ts';
-import type { CodingModel, DensityModel, GenerativeModel, ImageModel } from '../engine/model.ts';
+import type { CodingModel, GenerativeModel, ImageModel } from '../engine/model.ts';
 import { classifies, generates, isDensity, perceives } from '../engine/model.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
-import { sampleMixture } from '../engine/prior/mixture.ts';
-import { mean } from '../shared/arrays.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
+import { measureBound } from './bound.ts';
 import { startsOf } from './imaginings.ts';
+import type { Prior } from './likelihood.ts';
+import { measureExactly, measureLikelihood, priorFor } from './likelihood.ts';
 import type { Latents } from './priors.ts';
-import { COMPONENTS, describePrior, fitPrior, trainingLatents } from './priors.ts';
+import { trainingLatents } from './priors.ts';
 import type { Work } from './work.ts';
 import { follow } from './work.ts';
 
@@ -41,10 +41,13 @@ export const MEASURES = [
   'sparsity',
   'logpx',
   'exact',
+  'bound',
   'err',
   'discrepancy',
 ] as const;
 type Measure = (typeof MEASURES)[number];
+/** What takes a second an image: only made where it is asked for. */
+const LONG: ReadonlySet<Measure> = new Set(['bound']);
 
 /** What is measured, on what, and how thoroughly. */
 interface Evaluation {
@@ -54,13 +57,16 @@ interface Evaluation {
   readonly data: Dataset;
   /** The images to measure on. */
   readonly split: Split;
-  /** What to measure; null: all that the model has. */
+  /** What to measure; null: all that the model has, but for the bound. */
   readonly measures: ReadonlySet<Measure> | null;
   /** Training images to settle, for the classifier and for a prior where none came with the model. */
   readonly latents: number;
   /** Draws from the prior. */
   readonly samples: number;
   readonly seed: number;
+  /** Draws an image for the bound (absent: 500), and the noise with which it takes codes to be seen (absent: by the model's kind, else the best for training images). */
+  readonly boundDraws?: number | undefined;
+  readonly boundNoise?: number | undefined;
   /** How hidden pixels are filled in for mmse; absent: by the paper's rule. */
   readonly how?: string | undefined;
   /** Imaginings of each image, where they are how. */
@@ -82,6 +88,9 @@ export interface Measured {
   sparsity?: readonly number[];
   /** Nats an image. */
   logpx?: number;
+  /** The importance bound on log p(x), nats an image, and how it was made. */
+  bound?: number;
+  proposals?: string;
   /** log p(x) of its components as a mixture of binary pictures, exactly; nats an image. */
   exact?: number;
   /** Percent. */
@@ -101,6 +110,7 @@ const TAKES: Record<Measure, string> = {
   sparsity: 'layers of neurons that could be silent',
   logpx: 'pictures to draw',
   exact: 'components that are pictures',
+  bound: 'codes to draw',
   err: 'code to classify',
   discrepancy: 'total discrepancy',
 };
@@ -116,7 +126,7 @@ export async function measuresOf(model: ImageModel): Promise<ReadonlySet<Measure
   const seen = await model.perceive(empty);
   if (seen.activity.length > 0) has.add('sparsity');
   if (generates(model)) {
-    has.add('bce').add('mmse');
+    has.add('bce').add('mmse').add('bound');
     if ('discrepancy' in seen && seen.discrepancy !== null) has.add('discrepancy');
   }
   seen.dispose();
@@ -124,7 +134,7 @@ export async function measuresOf(model: ImageModel): Promise<ReadonlySet<Measure
   return has;
 }
 
-/** The measures to make: those that were asked for, or all that the model has. Throws a usage error for one that it has not. */
+/** The measures to make: those that were asked for, or all that the model has and that do not take long. Throws a usage error for one that it has not. */
 async function chosenMeasures({ model, measures }: Evaluation): Promise<ReadonlySet<Measure>> {
   const has = await measuresOf(model);
   for (const name of measures ?? [])
@@ -133,7 +143,7 @@ async function chosenMeasures({ model, measures }: Evaluation): Promise<Readonly
         'usage',
         `Measure ${name} does not go with this model: a ${model.title} has no ${TAKES[name]}.`,
       );
-  return measures ?? has;
+  return measures ?? new Set([...has].filter((name) => !LONG.has(name)));
 }
 
 /**
@@ -152,8 +162,17 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
   let learnt: Promise<Latents> | null = null;
   const training = (coding: CodingModel) =>
     (learnt ??= trainingLatents(coding, data.train, evaluation.latents, evaluation.seed, work));
-  if (measures.has('logpx'))
-    Object.assign(measured, await measureLikelihood(evaluation, images, training));
+  let found: Promise<Prior> | null = null;
+  const { prior, seed } = evaluation;
+  const priorOver = (coding: CodingModel) =>
+    (found ??= priorFor(prior, () => training(coding), seed, work));
+  if (measures.has('logpx') && (generates(model) || isDensity(model)))
+    Object.assign(measured, await measureLikelihood(model, images, priorOver, evaluation));
+  if (measures.has('bound') && generates(model)) {
+    const { boundDraws: draws, boundNoise: noise } = evaluation;
+    const how = { draws, noise, others: imagesOf(data.train), seed };
+    Object.assign(measured, await measureBound(model, images, priorOver, how, work));
+  }
   if (measures.has('exact') && isDensity(model))
     measured.exact = await measureExactly(model, images, work);
   if (measures.has('err') && perceives(model))
@@ -208,51 +227,7 @@ function fillOf(model: GenerativeModel, { prior, count, seed }: Evaluation, how:
 const unlabelled = ({ title }: Dataset) =>
   new NgcError('data', `Measure err needs labels, which ${title} does not have.`);
 
-/** The prior that came with the model, or one fitted now to the latents of training images; and where it is from. */
-async function priorFor(
-  model: CodingModel,
-  { prior, seed, work }: Evaluation,
-  training: (model: CodingModel) => Promise<Latents>,
-): Promise<{ readonly mixture: Mixture; readonly origin: string }> {
-  if (prior) return { mixture: prior, origin: 'from the model file' };
-  const { latents } = await training(model);
-  const form = { components: COMPONENTS, covariance: 'full', seed } as const;
-  const { mixture } = await fitPrior(latents, form, work);
-  const origin = `fitted now to ${thousands(latents.shape[0]!)} training images, as the model file holds none`;
-  return { mixture, origin };
-}
-
 const thousands = (n: number) => n.toLocaleString('en');
-
-/** Pictures of samples that are pictures. */
-const asDrawn = (mu0: tf.Tensor2D): tf.Tensor2D => tf.clone(mu0);
-
-async function measureLikelihood(
-  evaluation: Evaluation,
-  images: Images,
-  training: (model: CodingModel) => Promise<Latents>,
-): Promise<Pick<Measured, 'logpx' | 'prior'>> {
-  const { model, samples, seed, work } = evaluation;
-  const options = { onProgress: follow(work, 'Estimating log p(x)') };
-  if (generates(model)) {
-    const { mixture, origin } = await priorFor(model, evaluation, training);
-    const drawn = sampleMixture(mixture, samples, seed);
-    const values = await logMarginalLikelihoods(decoded(model), images, drawn, options);
-    const prior = `${describePrior(mixture)}, ${origin}; ${thousands(samples)} samples`;
-    return { logpx: mean(values), prior };
-  }
-  if (!isDensity(model)) return {};
-  const pictures = model.draw(samples, seed);
-  const values = await logMarginalLikelihoods(asDrawn, images, pictures, options);
-  return { logpx: mean(values), prior: `the ${model.title} itself; ${thousands(samples)} samples` };
-}
-
-/** log p(x), the mean over images, of the same components as a mixture of binary pictures. */
-async function measureExactly(model: DensityModel, images: Images, work: Work): Promise<number> {
-  const { pictures, weights } = model.bernoulli();
-  const onProgress = follow(work, 'Summing over components');
-  return mean(await logMarginalLikelihoods(asDrawn, images, pictures, { weights, onProgress }));
-}
 
 async function measureErr(
   model: CodingModel,

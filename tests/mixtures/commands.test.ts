@@ -72,7 +72,11 @@ test.each([
   ['eval', [...data, '--measures', 'err'], /a Gaussian mixture has no code to classify/],
   ['complete', ['--input', 'x', '--out', at('none')], /A Gaussian mixture cannot fill in hidden pixels/], // prettier-ignore
   ['prior', [...data, '--out', at('none')], /A Gaussian mixture cannot draw from a prior over a code/], // prettier-ignore
-  ['trace', ['--input', 'x', '--out', at('none')], /is a Gaussian mixture, which does not settle/],
+  [
+    'trace',
+    ['--input', 'x', '--out', at('none')],
+    /is a Gaussian mixture, which nothing can be traced of/,
+  ],
 ])('%s is refused: %j', async (command, args, says) => {
   const { status, stdout, stderr } = await ngc(command, '--model', at('mixture'), ...args);
   expect([status, stdout]).toEqual([2, '']);

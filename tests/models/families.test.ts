@@ -130,6 +130,19 @@ describe('eval', () => {
     expect(err).toBeLessThan(70); // 90 % are wrong by chance
   });
 
+  test('bounds log p(x) where it is asked for: by draws around the code of each image, or by so much noise that they are the prior’s', async () => {
+    const bounded = async (...args: string[]) =>
+      (await json('--measures', 'bound', '--limit', '20', ...args)) as Record<string, number>;
+    const { logpx } = (await json('--measures', 'logpx', '--limit', '20', '--samples', '5000')) as Record<string, number>; // prettier-ignore
+    const blind = await bounded('--bound-noise', '1000', '--bound-draws', '3000');
+    expect(Math.abs(blind['bound']! - logpx!)).toBeLessThan(3); // other draws of the same
+    const aimed = await bounded(); // by itself it finds a noise that suits codes of this size
+    const narrow = await bounded('--bound-noise', '0.15');
+    expect(aimed['bound']).toBeGreaterThan(narrow['bound']! + 5);
+    expect(aimed['bound']).toBeGreaterThan((await bounded('--bound-noise', '1000'))['bound']! + 1);
+    expect(aimed['proposals']).toMatch(/^500 draws an image from the prior given its code, seen with noise 2\.5 \(the best for training images\); on average [\d.]+ of them count$/); // prettier-ignore
+  });
+
   test('says so where one makes no sense', async () => {
     for (const [measure, lacks] of [
       ['sparsity', 'layers of neurons that could be silent'],

@@ -1,5 +1,6 @@
 import type { DatasetId } from '../../data/dataset.ts';
 import { ACTIVE } from '../../engine/constants.ts';
+import { IMPORTANCE_DRAWS } from '../../engine/measures/importance.ts';
 import { MONTE_CARLO_SAMPLES } from '../../engine/measures/likelihood.ts';
 import { generative } from '../../engine/model.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
@@ -16,7 +17,7 @@ import { evaluate, IMAGINE, MEASURES } from '../../lab/evaluate.ts';
 import type { Family } from '../../models/family.ts';
 import { checkCompletion, completionOption, MODEL_OPTION, openModelFile } from '../models.ts';
 import { checkCount, COUNT_OPTION, IMAGININGS } from '../imaginings.ts';
-import { choice, flag, several, whole, withDefault } from '../options.ts';
+import { choice, decimal, flag, several, whole, withDefault } from '../options.ts';
 import { LATENTS } from '../../lab/priors.ts';
 import { neededPrior, priorOf } from '../priors.ts';
 import { terminalWork } from '../work.ts';
@@ -34,7 +35,11 @@ const OPTIONS = {
     'test',
   ),
   limit: limitOption('Measures on the first N images only.'),
-  measures: several('LIST', `Which measures, by comma; default ${MEASURES.join(',')}.`, MEASURES),
+  measures: several(
+    'LIST',
+    `Which measures, by comma; default all that the model has but bound, of ${MEASURES.join(',')}.`,
+    MEASURES,
+  ),
   how: completionOption('How hidden pixels are filled in for mmse; default: the paper’s rule'),
   ...COUNT_OPTION,
   latents: withDefault(
@@ -48,6 +53,16 @@ const OPTIONS = {
   samples: withDefault(
     whole('N', `Draws from the prior for logpx; default ${MONTE_CARLO_SAMPLES}.`, 1, 1e7),
     MONTE_CARLO_SAMPLES,
+  ),
+  'bound-draws': withDefault(
+    whole('N', `Draws an image for bound; default ${IMPORTANCE_DRAWS}.`, 1, 1e6),
+    IMPORTANCE_DRAWS,
+  ),
+  'bound-noise': decimal(
+    'S',
+    'Noise with which bound takes codes to be seen, to be chosen on other images; default: by the kind of model, else the best for 20 training images.',
+    1e-3,
+    1e3,
   ),
   seed: withDefault(
     whole(
@@ -76,6 +91,7 @@ function table(measured: Measured): string {
   if (measured.sparsity)
     rows.push(['Sparsity', measured.sparsity.map((share) => share.toFixed(3)).join(' ')]);
   add('log p(x)', measured.logpx, 'nats an image');
+  add('Bound', measured.bound, 'nats an image (importance bound on log p(x))');
   add('Exact', measured.exact, 'nats an image (its components as binary pictures)');
   add('Err', measured.err, '%');
   if (measured.discrepancy) {
@@ -85,6 +101,7 @@ function table(measured: Measured): string {
     rows.push(['', `median ${middle}, 90 % from ${low} to ${high}; an empty picture ${empty}`]);
   }
   if (measured.prior) rows.push(['Prior', measured.prior]);
+  if (measured.proposals) rows.push(['Proposals', measured.proposals]);
   if (measured.classifier) rows.push(['Classifier', measured.classifier]);
   return columns(rows);
 }
@@ -95,8 +112,8 @@ export const evaluation = (families: readonly Family[]) =>
     summary: 'measures a model as the paper does.',
     options: OPTIONS,
     notes: [
-      `bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in (by the paper’s rule unless --how says otherwise). sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). exact: log p(x) of a mixture's components as a mixture of binary pictures, exactly. err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
-      'The JSON has model, dataset, split, images, backend and a key for each measure; how says by which rule mmse was filled in, imaginings of how many its mean is by imagine, prior and classifier what logpx and err rest on.',
+      `bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in (by the paper’s rule unless --how says otherwise). sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). bound: a tighter lower bound on log p(x), by importance sampling around the code of each image (some seconds an image and 500 draws; only where it is asked for). exact: log p(x) of a mixture's components as a mixture of binary pictures, exactly. err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
+      'The JSON has model, dataset, split, images, backend and a key for each measure; how says by which rule mmse was filled in, imaginings of how many its mean is by imagine, prior, proposals and classifier what logpx, bound and err rest on.',
     ],
     async run(values) {
       const {
@@ -128,6 +145,8 @@ export const evaluation = (families: readonly Family[]) =>
         split,
         how,
         count: count ?? IMAGININGS,
+        boundDraws: values['bound-draws'],
+        boundNoise: values['bound-noise'],
         measures: measures ? new Set(measures) : null,
         latents,
         samples,

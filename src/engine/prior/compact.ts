@@ -9,7 +9,7 @@
 import { createRng } from '../../shared/rng.ts';
 import { inverseSPD } from '../linalg/cholesky.ts';
 import type { FactorMixture, FullMixture } from './mixture.ts';
-import { unpackCholesky } from './mixture.ts';
+import { covarianceOf } from './mixture.ts';
 import { createPace } from './pace.ts';
 
 /** ψ stays above this share of a neuron's variance; without a floor it may run to zero. */
@@ -61,18 +61,6 @@ function improve(
     return Math.max(variance - shared, LEAST_UNIQUE * variance);
   });
   return { F: next, psi: nextPsi };
-}
-
-/** Σ = R·Rᵀ `[D, D]` of component k. */
-function covarianceOf(mixture: FullMixture, k: number): Float64Array {
-  const r = unpackCholesky(mixture, k);
-  return multiply(
-    r,
-    transpose(r, mixture.size, mixture.size),
-    mixture.size,
-    mixture.size,
-    mixture.size,
-  );
 }
 
 /**

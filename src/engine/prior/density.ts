@@ -102,35 +102,62 @@ function logSumExp(values: Float64Array): number {
   return largest + Math.log(sum);
 }
 
-/**
- * Evaluates a mixture at every point and gives the results to `visit`, point by point in order.
- * @param points `[N, D]`.
- * @param pace awaited between pieces of work, with the fraction of the whole that is done.
- */
+/** A mixture ready to be evaluated. It owns tensors until it is disposed of. */
+export interface Densities {
+  /**
+   * Evaluates the mixture at every point and gives the results to `visit`, point by point in order.
+   * @param points `[N, D]`.
+   * @param pace awaited between pieces of work, with the fraction of the whole that is done.
+   */
+  visit(points: FloatArray, visit: Visit, pace: (fraction: number) => Promise<void>): Promise<void>;
+  dispose(): void;
+}
+
+/** Factorises every component of a mixture. `pace` is awaited after each. */
+export async function prepareDensities(
+  mixture: Mixture,
+  pace: () => Promise<void>,
+): Promise<Densities> {
+  const { components: K, size } = mixture;
+  const rows = rowsPerPiece(size);
+  const gaussians: Gaussian[] = [];
+  const dispose = () => gaussians.forEach(disposeGaussian);
+  try {
+    for (let k = 0; k < K; k++) {
+      gaussians.push(createGaussian(mixture, k));
+      await pace();
+    }
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  return {
+    async visit(points, visit, pause) {
+      const count = points.shape[0]!;
+      for (let start = 0; start < count; start += rows) {
+        const n = Math.min(rows, count - start);
+        const joint = await jointDensities(points, start, n, gaussians, () => pause(start / count));
+        for (let i = 0; i < n; i++) {
+          const one = joint.subarray(i * K, (i + 1) * K);
+          visit(start + i, one, logSumExp(one));
+        }
+      }
+    },
+    dispose,
+  };
+}
+
+/** Evaluates a mixture once: see `Densities.visit`. */
 export async function visitDensities(
   mixture: Mixture,
   points: FloatArray,
   visit: Visit,
   pace: (fraction: number) => Promise<void>,
 ): Promise<void> {
-  const { components: K, size } = mixture;
-  const count = points.shape[0]!;
-  const rows = rowsPerPiece(size);
-  const gaussians: Gaussian[] = [];
+  const densities = await prepareDensities(mixture, () => pace(0));
   try {
-    for (let k = 0; k < K; k++) {
-      gaussians.push(createGaussian(mixture, k));
-      await pace(0);
-    }
-    for (let start = 0; start < count; start += rows) {
-      const n = Math.min(rows, count - start);
-      const joint = await jointDensities(points, start, n, gaussians, () => pace(start / count));
-      for (let i = 0; i < n; i++) {
-        const one = joint.subarray(i * K, (i + 1) * K);
-        visit(start + i, one, logSumExp(one));
-      }
-    }
+    await densities.visit(points, visit, pace);
   } finally {
-    gaussians.forEach(disposeGaussian);
+    densities.dispose();
   }
 }

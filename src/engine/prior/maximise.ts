@@ -1,7 +1,7 @@
 import type { FloatArray } from '../../shared/arrays.ts';
 import type { Rng } from '../../shared/rng.ts';
 import { cholesky } from '../linalg/cholesky.ts';
-import { triangleSize } from './mixture.ts';
+import { packCholesky } from './mixture.ts';
 import type { Share } from './moments.ts';
 import { massOf, shareCovariance, shareMean, shareVariances } from './moments.ts';
 
@@ -27,13 +27,6 @@ export interface Form {
   readonly ridge: number;
   /** The least mass that makes a Gaussian. */
   readonly fewest: number;
-}
-
-function packLower(r: Float64Array, size: number): Float32Array {
-  const packed = new Float32Array(triangleSize(size));
-  let at = 0;
-  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) packed[at++] = r[i * size + j]!;
-  return packed;
 }
 
 /**
@@ -65,7 +58,7 @@ export async function maximise(
   const r = cholesky(covariance, size);
   await pace();
   if (!r) return 'covariance not positive definite';
-  return { mass, mean, spread: packLower(r, size), share };
+  return { mass, mean, spread: packCholesky(r, size), share };
 }
 
 /**

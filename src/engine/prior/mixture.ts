@@ -51,6 +51,14 @@ export function triangleSize(size: number): number {
   return (size * (size + 1)) / 2;
 }
 
+/** R `[D, D]` as a full mixture keeps it: its lower triangle `[D·(D + 1)/2]`. */
+export function packCholesky(r: Float64Array, size: number): Float32Array {
+  const packed = new Float32Array(triangleSize(size));
+  let at = 0;
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) packed[at++] = r[i * size + j]!;
+  return packed;
+}
+
 /** R_k `[D, D]` of a full mixture, in float64 with zeros above the diagonal. */
 export function unpackCholesky(mixture: FullMixture, k: number): Float64Array {
   const { size, cholesky } = mixture;
@@ -69,6 +77,27 @@ export function factorCovariance(mixture: FactorMixture, k: number): Float64Arra
     for (let j = 0; j <= i; j++) {
       let sum = i === j ? deviations[k * size + i]! ** 2 : 0;
       for (let f = 0; f < rank; f++) sum += loadings[row(i) + f]! * loadings[row(j) + f]!;
+      covariance[i * size + j] = sum;
+      covariance[j * size + i] = sum;
+    }
+  return covariance;
+}
+
+/** Σ_k `[D, D]` of any mixture, in float64, both triangles filled. */
+export function covarianceOf(mixture: Mixture, k: number): Float64Array {
+  if (mixture.kind === 'factor') return factorCovariance(mixture, k);
+  const { size } = mixture;
+  const covariance = new Float64Array(size * size);
+  if (mixture.kind === 'diagonal') {
+    for (let i = 0; i < size; i++)
+      covariance[i * (size + 1)] = mixture.deviations[k * size + i]! ** 2;
+    return covariance;
+  }
+  const r = unpackCholesky(mixture, k);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let m = 0; m <= j; m++) sum += r[i * size + m]! * r[j * size + m]!;
       covariance[i * size + j] = sum;
       covariance[j * size + i] = sum;
     }
