@@ -44,10 +44,8 @@ export function slopeOf({ learns, loss }: Phase, theta: Theta, batch: Batch): Sl
 /** How long a gradient is, as a vector. */
 const lengthOf = (gradient: Tensor): Scalar => tf.sqrt(tf.sum(tf.square(gradient)));
 
-/** A gradient turned round, and shortened to `clip` where it is longer. */
-function downhill(gradient: Tensor, length: Scalar, clip: number): Tensor {
-  return tf.mul(gradient, tf.div(-clip, tf.maximum(length, clip)));
-}
+/** What turns a gradient round, and shortens it to `clip` where it is longer. */
+const downhill = (length: Scalar, clip: number): Scalar => tf.div(-clip, tf.maximum(length, clip));
 
 /** The names under which the moments of a parameter are kept; those of a phase with a letter of its own are its own. */
 export const momentNames = ({ letter }: Phase, name: string) => {
@@ -88,14 +86,15 @@ export function descend(
     for (const [name, gradient] of Object.entries(slope.gradients)) {
       const length = lengthOf(gradient);
       lengths.push(length);
-      const delta = downhill(gradient, length, clip);
+      const turned = downhill(length, clip);
       const newest = theta[name] ?? of(before.theta, name);
       if (optimizer === 'sgd') {
-        theta[name] = sgdStep(newest, delta, phase.rate);
+        theta[name] = sgdStep(newest, gradient, tf.mul(turned, phase.rate));
         continue;
       }
       const at = momentNames(phase, name);
       const [m, v] = [before.moments[at.m], before.moments[at.v]];
+      const delta = tf.mul(gradient, turned);
       const moved = adamStep(newest, delta, phase.rate, m && v ? { m, v } : undefined, step);
       theta[name] = moved.theta;
       moments[at.m] = moved.m;

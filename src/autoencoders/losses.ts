@@ -37,7 +37,13 @@ const perImage = (each: Tensor2D): Scalar => tf.div(tf.sum(each), each.shape[0])
 export const sumOf = (scalars: readonly Scalar[]): Scalar =>
   scalars.reduce((sum, scalar) => tf.add(sum, scalar));
 
-const halfSquare = (tensor: Tensor): Scalar => tf.mul(tf.sum(tf.square(tensor)), 0.5);
+/** ½‖W‖², whose gradient is W: said so, it takes one pass over W. */
+const halfSquare = (W: Tensor): Scalar =>
+  tf.customGrad<Scalar>((...inputs) => {
+    for (const save of inputs) if (typeof save === 'function') save([W]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => tf.mul(saved[0]!, dy);
+    return { value: tf.mul(tf.sum(tf.square(W)), 0.5), gradFunc };
+  })(W);
 
 /** bce = −Σ_d x_d log mu_0d + (1 − x_d) log(1 − mu_0d) [B, J0 terms], from the logits a of mu_0: log(1 + eᵃ) − x·a. */
 export function crossEntropies(x: Tensor2D, logits: Tensor2D): Tensor2D {

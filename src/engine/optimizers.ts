@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Adam's numbers: how much of each moment stays, and what keeps the division finite. */
@@ -10,7 +10,7 @@ export function momentShares(step: number): { readonly first: number; readonly s
 }
 
 /** Plain gradient ascent: θ + η·Δθ. */
-export function sgdStep<T extends Tensor>(theta: T, delta: T, rate: number): T {
+export function sgdStep<T extends Tensor>(theta: T, delta: T, rate: number | Scalar): T {
   return tf.tidy(() => tf.add(theta, tf.mul(delta, rate)));
 }
 
