@@ -7,10 +7,12 @@ import type {
   GenerativeModel,
   Perception,
 } from '../engine/model.ts';
+import { drawCodes, hasDensity, propose } from './codes.ts';
 import { COMPLETIONS, completed } from './completion.ts';
 import type { AutoencoderConfig } from './config/settings.ts';
 import { titleOf } from './config/titles.ts';
 import { decode, encode } from './equations.ts';
+import type { Beginning } from './learningModel.ts';
 import { LearningModel } from './learningModel.ts';
 import type { Phase } from './phases.ts';
 import { autoencoderPhases } from './phases.ts';
@@ -18,7 +20,16 @@ import { autoencoderPhases } from './phases.ts';
 /** One of the paper's autoencoders as a model of images: its code is m, the mean, wherever it does not learn. */
 export class Autoencoder extends LearningModel<AutoencoderConfig> implements GenerativeModel {
   readonly latentName = 'z';
+  readonly propose?: NonNullable<GenerativeModel['propose']>;
+  readonly drawCodes?: NonNullable<GenerativeModel['drawCodes']>;
   readonly completions = { all: COMPLETIONS, paper: 'once' } as const;
+
+  constructor(config: AutoencoderConfig, beginning: Beginning) {
+    super(config, beginning);
+    if (!hasDensity(config)) return;
+    this.propose = (x, count, seed) => propose(this, x, count, seed);
+    this.drawCodes = (x, seed) => drawCodes(this, x, seed);
+  }
 
   get title(): string {
     return titleOf(this.config.variant);

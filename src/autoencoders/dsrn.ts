@@ -12,6 +12,7 @@ import { dsrnPhases } from './phases.ts';
 
 /** The paper's supervised rival, a deep sparse rectifier network (Glorot et al. 2011): it is told classes, and says them. */
 export class Dsrn extends LearningModel<DsrnConfig> implements ClassifyingModel {
+  readonly lossName = 'cross-entropy';
   protected readonly noisy = false;
 
   get title(): string {

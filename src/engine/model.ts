@@ -141,6 +141,11 @@ export interface GenerativeModel extends CodingModel {
    * on log p(x) is made of. The same seed gives the same ones. Absent: its code of an image is one point, not a density.
    */
   propose?(x: Float32Array, count: number, seed: number): Promise<Proposal>;
+  /**
+   * A code of each image of x [B, J0], drawn from that density [B, D]; x stays the caller's, who disposes the result. The same seed
+   * gives the same ones. Absent with `propose`.
+   */
+  drawCodes?(x: Tensor2D, seed: number): Tensor2D;
 }
 
 /** A model that is told classes and says them. */

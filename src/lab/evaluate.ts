@@ -17,7 +17,11 @@ import type { DiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import { measureDiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import type { Images } from '../engine/measures/images.ts';
 import { latentsOf } from '../engine/measures/latents.ts';
-import { measureReconstruction, measureSparsity } from '../engine/measures/reconstruction.ts';
+import {
+  measureReconstruction,
+  measureSampledReconstruction,
+  measureSparsity,
+} from '../engine/measures/reconstruction.ts';
 import type { CodingModel, GenerativeModel, ImageModel } from '../engine/model.ts';
 import { classifies, generates, isDensity, perceives } from '../engine/model.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
@@ -37,6 +41,7 @@ export const IMAGINE = 'imagine';
 
 export const MEASURES = [
   'bce',
+  'sampled',
   'mmse',
   'sparsity',
   'logpx',
@@ -78,6 +83,8 @@ interface Evaluation {
 export interface Measured {
   /** −log p(x | mu_0), nats an image. */
   bce?: number;
+  /** The same of codes that are drawn, one an image. */
+  sampled?: number;
   /** Squared error over the hidden right half, an image. */
   mmse?: number;
   /** By which rule hidden pixels were filled in for mmse. */
@@ -106,6 +113,7 @@ export interface Measured {
 /** What a measure takes; a model that lacks it does not have the measure. */
 const TAKES: Record<Measure, string> = {
   bce: 'reconstruction',
+  sampled: 'density of codes to draw from',
   mmse: 'completion of hidden pixels',
   sparsity: 'layers of neurons that could be silent',
   logpx: 'pictures to draw',
@@ -127,6 +135,7 @@ export async function measuresOf(model: ImageModel): Promise<ReadonlySet<Measure
   if (seen.activity.length > 0) has.add('sparsity');
   if (generates(model)) {
     has.add('bce').add('mmse').add('bound');
+    if (model.drawCodes) has.add('sampled');
     if ('discrepancy' in seen && seen.discrepancy !== null) has.add('discrepancy');
   }
   seen.dispose();
@@ -205,6 +214,10 @@ async function measureSeeing(
     const { bce, sparsity } = await measureReconstruction(model, images, looked);
     if (measures.has('bce')) measured.bce = bce;
     if (measures.has('sparsity')) measured.sparsity = sparsity;
+  }
+  if (measures.has('sampled')) {
+    const drawn = batched(model, work, 'Reconstructing from draws');
+    measured.sampled = await measureSampledReconstruction(model, images, evaluation.seed, drawn);
   }
   if (measures.has('mmse')) {
     const fill = fillOf(model, evaluation, how);

@@ -85,6 +85,7 @@ function table(measured: Measured): string {
     if (value !== undefined) rows.push([name, `${value.toFixed(2)} ${unit}`]);
   };
   add('BCE', measured.bce, 'nats an image');
+  add('Sampled BCE', measured.sampled, 'nats an image (codes drawn, one an image)');
   const { how = '', imaginings } = measured;
   const filled = imaginings === undefined ? how : `${how}, the mean of ${imaginings}`;
   add('M-MSE', measured.mmse, `an image (right half hidden, filled in by ${filled})`);
@@ -112,7 +113,7 @@ export const evaluation = (families: readonly Family[]) =>
     summary: 'measures a model as the paper does.',
     options: OPTIONS,
     notes: [
-      `bce: −log p(x | mu_0) after settling on the whole image. mmse: squared error over the right half, hidden and filled in (by the paper’s rule unless --how says otherwise). sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). bound: a tighter lower bound on log p(x), by importance sampling around the code of each image (some seconds an image and 500 draws; only where it is asked for). exact: log p(x) of a mixture's components as a mixture of binary pictures, exactly. err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
+      `bce: −log p(x | mu_0) after settling on the whole image. sampled: the same of codes drawn from the model’s own density of codes, one an image. mmse: squared error over the right half, hidden and filled in (by the paper’s rule unless --how says otherwise). sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). bound: a tighter lower bound on log p(x), by importance sampling around the code of each image (some seconds an image and 500 draws; only where it is asked for). exact: log p(x) of a mixture's components as a mixture of binary pictures, exactly. err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
       'The JSON has model, dataset, split, images, backend and a key for each measure; how says by which rule mmse was filled in, imaginings of how many its mean is by imagine, prior, proposals and classifier what logpx, bound and err rest on.',
     ],
     async run(values) {

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+import { NgcError } from '../../shared/errors.ts';
+import { deriveSeed } from '../../shared/rng.ts';
 import { activeShare, logLikelihood } from '../likelihood.ts';
 import type { CodingModel, GenerativeModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
@@ -42,6 +44,40 @@ export async function measureReconstruction(
   );
   const [bce = NaN, discrepancy = NaN, ...sparsity] = sums.map((sum) => sum / images.count);
   return { bce, discrepancy, sparsity };
+}
+
+/**
+ * BCE of codes that are drawn, one an image, as a model with a density of codes learns: nats an image. Throws a usage error where
+ * its code is one point.
+ *
+ * @param seed of the draws
+ */
+export async function measureSampledReconstruction(
+  model: GenerativeModel,
+  images: Images,
+  seed: number,
+  options: Work & { batch?: number } = {},
+): Promise<number> {
+  const { drawCodes } = model;
+  if (!drawCodes)
+    throw new NgcError('usage', `The code of a ${model.title} is one point: nothing can be drawn.`);
+  let sum = 0;
+  await eachBatch(
+    images,
+    model.pixels,
+    async (x, from, onProgress) => {
+      const bce = tf.tidy(() => {
+        const predicted = model.decode(drawCodes(x, deriveSeed(seed, from)));
+        return tf.neg(tf.sum(logLikelihood(x, predicted)));
+      });
+      const [value = NaN] = await bce.data();
+      bce.dispose();
+      sum += value;
+      await onProgress(1);
+    },
+    options,
+  );
+  return sum / images.count;
 }
 
 /** The share of active neurons of each hidden layer, for models that need not reconstruct. */
