@@ -51,14 +51,14 @@ export const defects: readonly Defect[] = [
   {
     name: 'log p(x) is summed over samples and not averaged',
     file: 'src/engine/measures/likelihood.ts',
-    find: 'Math.log(total[i]! / n)',
-    replace: 'Math.log(total[i]!)',
+    find: 'options.weights?.[i] ?? 1 / n',
+    replace: 'options.weights?.[i] ?? 1',
     tests: LIKELIHOOD,
   },
   {
     name: 'probabilities are not clipped',
     file: 'src/engine/likelihood.ts',
-    find: 'tf.clipByValue(p, PROBABILITY_FLOOR, 1)',
+    find: 'tf.clipByValue(p, PROBABILITY_FLOOR, most)',
     replace: 'p',
     tests: ['tests/engine/likelihood.test.ts'],
   },
