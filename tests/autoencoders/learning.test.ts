@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { ImageModel } from '../../src/engine/model.ts';
 import { decodeModel } from '../../src/io/modelFile.ts';
+import { toFloatArray } from '../../src/engine/floatArrays.ts';
+import { traceAutoencoder } from '../../src/autoencoders/trace.ts';
 import { bringToLife, readModel, saveModel } from '../../src/models/files.ts';
 import { opByOp } from '../../src/ngc/opByOp.ts';
 import { useBackend } from '../helpers/backends.ts';
@@ -98,6 +100,30 @@ test('every batch has noise of its own', async () => {
   for (let i = 0; i < 5; i++) losses.add((await (await model.learn(x)).report).bce);
   expect(losses.size).toBe(5);
   x.dispose();
+  model.dispose();
+});
+
+test('each phase keeps moments of its own: m ← 0.9 m − 0.1 of its gradient', async () => {
+  const model = await smallAutoencoder('gan-ae', { clip: 1e6 });
+  const [first, second] = [binaryImages(5, 12, 1), binaryImages(5, 12, 2)];
+  await model.learn(first);
+  const before = await model.optimizerState();
+  const x = await toFloatArray(second);
+  const traced = await traceAutoencoder(model, {
+    ...{ x, mask: null, tensors: new Map(), steps: undefined },
+  });
+  await model.learn(second);
+  const after = await model.optimizerState();
+  for (const [moment, gradient] of [
+    ['m.U1', 'dU1'],
+    ['m.W2', 'dW2'],
+  ] as const) {
+    const [m, was, g] = [after, before, traced].map((arrays, i) => arrays.get(i < 2 ? moment : gradient)!.data); // prettier-ignore
+    const off = m!.map((value, i) => Math.abs(value - (0.9 * was![i]! - 0.1 * g![i]!)));
+    expect(Math.max(...off)).toBeLessThan(1e-5);
+  }
+  expect([...after.keys()]).toEqual(expect.arrayContaining(['m.D1', 'v.D1', 'm.g.U1', 'v.g.U1']));
+  tf.dispose([first, second]);
   model.dispose();
 });
 
