@@ -9,10 +9,9 @@ import type { FloatArray } from '../../src/shared/arrays.ts';
 import { mean } from '../../src/shared/arrays.ts';
 import { BACKENDS, useBackend } from '../helpers/backends.ts';
 import { openedBaseline, tracedBaseline } from '../helpers/baselines.ts';
-import { BASELINE_CASES, golden } from '../helpers/golden.ts';
+import { BASELINE_CASES, golden, isCompletion, MEASURES } from '../helpers/golden.ts';
 import { differences, TOLERANCE } from '../helpers/parity.ts';
 
-const MEASURES = 'baselines/measures';
 const images = ({ shape, data }: FloatArray) => ({
   count: shape[0]!,
   read: (from: number, to: number) => data.slice(from * shape[1]!, to * shape[1]!),
@@ -36,9 +35,10 @@ describe.each(BACKENDS)('on %s, the numbers of the independent implementation', 
     const traced = await tracedBaseline(file, input, 10);
     const bce = golden(MEASURES, 'expected').tensors.get('bce')!.data[0]!;
     expect(Math.abs(traced['loss.bce']![0]! - bce)).toBeLessThan(TOLERANCE);
-    const isRule = (name: string) => /^(completed|mmse)\./.test(name);
-    const completions = Object.entries(traced).filter(([name]) => isRule(name));
-    const expected = [...golden(MEASURES, 'expected').tensors].filter(([name]) => isRule(name));
+    const completions = Object.entries(traced).filter(([name]) => isCompletion(name));
+    const expected = [...golden(MEASURES, 'expected').tensors].filter(([name]) =>
+      isCompletion(name),
+    );
     expect(expected).toHaveLength(6);
     expect(differences(Object.fromEntries(completions), new Map(expected), false)).toEqual({});
     expect(tf.memory().numTensors).toBe(before);

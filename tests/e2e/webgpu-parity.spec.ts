@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 
 import { TILES } from '../../src/kernels/tiles.ts';
 import { FUSED_CASES, LARGE_TILE_CASES } from '../helpers/fusedCases.ts';
-import { golden, GOLDEN_CASES } from '../helpers/golden.ts';
+import { BASELINE_CASES, golden, GOLDEN_CASES, isCompletion, MEASURES } from '../helpers/golden.ts';
 import { MEDDLING_CASES } from '../helpers/meddling.ts';
 import { differences } from '../helpers/parity.ts';
 
@@ -33,6 +33,26 @@ test('fused kernels compute the numbers of the independent implementation, in ev
     const adam = golden(name, 'model').metadata['config']!.includes('"optimizer": "adam"');
     expect(differences(actual, golden(name, 'expected').tensors, adam), name).toEqual({});
   }
+});
+
+test('the baselines compute the numbers of the independent implementation', async ({ page }) => {
+  await start(page);
+  const traced = (name: string) =>
+    page.evaluate(
+      ([model, input]) => window.baselineCase(model!, input!),
+      [bytes(name, 'model'), bytes(name, 'input')],
+    );
+  for (const name of BASELINE_CASES) {
+    const adam = golden(name, 'model').metadata['config']!.includes('"optimizer": "adam"');
+    const { tensors } = golden(name, 'expected');
+    expect(differences(await traced(name), tensors, adam), name).toEqual({});
+  }
+  const expected = new Map(
+    [...golden(MEASURES, 'expected').tensors].filter(([key]) => isCompletion(key)),
+  );
+  const actual = Object.entries(await traced(MEASURES)).filter(([key]) => isCompletion(key));
+  expect(expected.size).toBe(6);
+  expect(differences(Object.fromEntries(actual), expected, false)).toEqual({});
 });
 
 test('fused kernels and the plain equations agree after 50 steps and three updates', async ({

@@ -13,8 +13,12 @@ const casesIn = (at: string) =>
 /** Names of all cases of NGC networks, computed by the independent float64 implementation. */
 export const GOLDEN_CASES = casesIn('');
 
-/** The same of the baselines; `measures` has its own form. */
-export const BASELINE_CASES = casesIn('baselines/').filter((name) => !name.endsWith('/measures'));
+/** What autoencoders are measured by, in a form of its own; and those of its numbers that are of filled-in pixels. */
+export const MEASURES = 'baselines/measures';
+export const isCompletion = (key: string): boolean => /^(completed|mmse)\./.test(key);
+
+/** The cases of the baselines, in the form of those of NGC. */
+export const BASELINE_CASES = casesIn('baselines/').filter((name) => name !== MEASURES);
 
 /** One file of a case. */
 export function golden(name: string, part: 'model' | 'input' | 'expected') {

@@ -16,6 +16,7 @@ import { browserHost } from '../../../src/runtime/browserHost.ts';
 import { forgetfulMemory } from '../../../src/runtime/memory.ts';
 import { frameLayout } from '../../../src/protocol/frame.ts';
 import { frameOf } from '../../../src/worker/frames.ts';
+import { tracedBaseline } from '../../helpers/baselines.ts';
 import { FUSED_CASES, fusedDifferences, meddlingDifferences } from '../../helpers/fusedCases.ts';
 import { trainingDifferences } from '../../helpers/fusedTraining.ts';
 import { goldenBatch } from '../../helpers/goldenBatch.ts';
@@ -30,6 +31,8 @@ declare global {
   interface Window {
     startWebGpu(): Promise<string>;
     traceCase(model: number[], input: number[]): Promise<PlainTrace>;
+    /** What a baseline's golden case gives. */
+    baselineCase(model: number[], input: number[]): Promise<PlainTrace>;
     /** The quantities in which the fused kernels differ from the plain equations; `tile` forces a tile. */
     fusedCase(name: string, tile?: number): Promise<Record<string, number>>;
     /** The moments of an episode that is meddled with in which fused kernels differ from the plain equations. */
@@ -61,6 +64,12 @@ window.traceCase = async (modelBytes, inputBytes) => {
   const arrays = await trace({ model, executor }, x, mask, traced);
   model.dispose();
   return Object.fromEntries([...arrays].map(([name, { data }]) => [name, [...data]]));
+};
+
+window.baselineCase = async (model, input) => {
+  const read = (bytes: number[], name: string) => parseSafetensors(Uint8Array.from(bytes), name);
+  const traced = await tracedBaseline(read(model, 'model'), read(input, 'input'), 10);
+  return Object.fromEntries(Object.entries(traced).map(([name, data]) => [name, [...data]]));
 };
 
 window.fusedCase = async (name, tile) => {
