@@ -15,13 +15,20 @@ interface Definition<S extends Options> {
   readonly name: string;
   /** One sentence. */
   readonly summary: string;
-  /** The name of the one argument without an option's name, where the command has one. */
-  readonly argument?: { readonly takes: string; readonly meaning: string };
+  /** The argument without an option's name, where the command has one. */
+  readonly argument?: {
+    readonly takes: string;
+    readonly meaning: string;
+    readonly optional?: true;
+    /** It may be given several times. */
+    readonly several?: true;
+  };
   readonly options: S;
   /** More to know, one paragraph each. */
   readonly notes?: readonly string[];
   readonly examples?: readonly string[];
-  run(values: Values<S>, argument: string): Promise<void>;
+  /** `argument` is the first of `all`, or empty where none was given. */
+  run(values: Values<S>, argument: string, all: readonly string[]): Promise<void>;
 }
 
 const WIDTH = 100;
@@ -60,7 +67,7 @@ function helpOf<S extends Options>(definition: Definition<S>): string {
   const all = argument ? [[argument.takes, argument.meaning] as const, ...rows] : rows;
   return [
     `ngc ${name}: ${summary}`,
-    `Usage: ${wrapped(['npm run -s ngc --', name, ...(argument ? [argument.takes] : []), ...usage].join(' '), 7)}`,
+    `Usage: ${wrapped(['npm run -s ngc --', name, ...(argument ? [argument.optional ? `[${argument.takes}]` : argument.takes] : []), ...usage].join(' '), 7)}`,
     columns([...all, ['--help', 'Shows this text.']]),
     ...notes.map((note) => wrapped(note, 0)),
     ...(examples.length > 0
@@ -81,14 +88,14 @@ export function defineCommand<S extends Options>(definition: Definition<S>): Com
         return;
       }
       const { argument, name } = definition;
-      const extra = positionals[argument ? 1 : 0];
+      const extra = argument?.several ? undefined : positionals[argument ? 1 : 0];
       if (extra !== undefined)
         throw usageError(
           `Unexpected ${printable(extra)}: ngc ${name} takes ${argument ? `one argument, ${argument.takes}` : 'only options'} (see ngc ${name} --help).`,
         );
-      if (argument && positionals[0] === undefined)
+      if (argument && !argument.optional && positionals[0] === undefined)
         throw usageError(`Argument ${argument.takes} is missing: ${argument.meaning}`);
-      await definition.run(values, positionals[0] ?? '');
+      await definition.run(values, positionals[0] ?? '', positionals);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Experiment } from '../experiments/experiment.ts';
 import type { Family } from '../models/family.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 import { messageOf, NgcError, printable } from '../shared/errors.ts';
@@ -9,7 +10,7 @@ import { usageError } from './options.ts';
 interface Listed {
   readonly summary: string;
   /** Loaded only when asked for: the numerics take a moment to start. */
-  load(families: readonly Family[]): Promise<Command>;
+  load(families: readonly Family[], experiments?: readonly Experiment[]): Promise<Command>;
 }
 
 const COMMANDS: Readonly<Record<string, Listed>> = {
@@ -41,6 +42,12 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'Times settling and learning on every backend there is.',
     load: async () => (await import('./commands/bench.ts')).bench,
   },
+  lab: {
+    summary:
+      'Runs the paper’s tables and figures as experiments, merges and reports their results.',
+    load: async (families, experiments) =>
+      (await import('./commands/lab.ts')).lab(families, experiments),
+  },
   info: {
     summary: 'Tells what a model file holds.',
     load: async (families) => (await import('./commands/info.ts')).info(families),
@@ -69,13 +76,15 @@ const STATUS: Readonly<Record<ErrorKind, 1 | 2>> = {
 /**
  * Runs `ngc ARGS`. Throws an NgcError with a sentence for a person.
  * @param families the families of models that the commands know; all there are, if not given
+ * @param experiments the experiments that "lab" knows; all there are, if not given
  */
 export async function runCommand(
   args: readonly string[],
   families?: readonly Family[],
+  experiments?: readonly Experiment[],
 ): Promise<void> {
   const load = async (command: Listed) =>
-    command.load(families ?? (await import('../models/families.ts')).FAMILIES);
+    command.load(families ?? (await import('../models/families.ts')).FAMILIES, experiments);
   const [name, ...rest] = args;
   if (name === undefined)
     throw usageError(

@@ -27,10 +27,13 @@ export const EXPERIMENTS: readonly Experiment[] = [
 ];
 
 /** The experiment of an id. Throws a usage error that lists those there are. */
-export function experimentOf(id: string): Experiment {
-  const found = EXPERIMENTS.find((experiment) => experiment.id === id);
+export function experimentOf(
+  id: string,
+  experiments: readonly Experiment[] = EXPERIMENTS,
+): Experiment {
+  const found = experiments.find((experiment) => experiment.id === id);
   if (found) return found;
-  const known = EXPERIMENTS.map((experiment) => experiment.id).join(', ');
+  const known = experiments.map((experiment) => experiment.id).join(', ');
   throw new NgcError('usage', `There is no experiment ${printableText(id)}; there are ${known}.`);
 }
 

@@ -32,7 +32,7 @@ export const NEAREST: Row = {
   key: '10-nn',
   title: '10 nearest',
   variant: null,
-  note: 'The mean of the ten training images that are nearest in the seen half; their majority’s class.',
+  note: 'Fills in the hidden half with the mean of the ten training images that are nearest in the seen half; its class is that of most of the ten nearest in all pixels.',
 };
 export const PIXELS: Row = {
   key: 'pixels',

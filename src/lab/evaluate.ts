@@ -50,7 +50,7 @@ export const MEASURES = [
   'err',
   'discrepancy',
 ] as const;
-type Measure = (typeof MEASURES)[number];
+export type Measure = (typeof MEASURES)[number];
 /** What takes a second an image: only made where it is asked for. */
 const LONG: ReadonlySet<Measure> = new Set(['bound']);
 
@@ -66,6 +66,8 @@ interface Evaluation {
   readonly measures: ReadonlySet<Measure> | null;
   /** Training images to settle, for the classifier and for a prior where none came with the model. */
   readonly latents: number;
+  /** The same where they were settled before. */
+  readonly learnt?: Promise<Latents> | undefined;
   /** Draws from the prior. */
   readonly samples: number;
   readonly seed: number;
@@ -168,7 +170,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
   if (generates(model)) Object.assign(measured, await measureSeeing(model, measures, evaluation));
   else if (measures.has('sparsity') && perceives(model))
     measured.sparsity = await measureSparsity(model, images, batched(model, work, 'Looking'));
-  let learnt: Promise<Latents> | null = null;
+  let { learnt } = evaluation;
   const training = (coding: CodingModel) =>
     (learnt ??= trainingLatents(coding, data.train, evaluation.latents, evaluation.seed, work));
   let found: Promise<Prior> | null = null;

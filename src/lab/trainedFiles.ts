@@ -19,6 +19,8 @@ export interface Trained {
   readonly family: Family;
   /** How its training went. */
   readonly course: Course;
+  /** What its first parameters and the order of its images followed from. */
+  readonly seed: number;
   /** Its prior once one was fitted, and to the codes of how many training images. */
   readonly prior: { readonly mixture: Mixture; readonly codes: number } | null;
 }
@@ -54,18 +56,19 @@ export class TrainedFiles {
   /** The finished model of a training, or null. One that is damaged is put aside. */
   read(training: string): Promise<Trained | null> {
     return this.open(filesOf(training).model, (opened) => {
-      const { model, family, prior, card, course } = opened;
-      if (!prior) return { model, family, course, prior: null };
+      const { model, family, prior, card, course, training: record } = opened;
+      const seed = record?.seed ?? 0;
+      if (!prior) return { model, family, course, seed, prior: null };
       const mixture = mixtureFromTensors(prior);
       const fits = perceives(model) && mixture.size === model.latentWidth;
       if (!fits) throw new NgcError('file', `its prior is over ${mixture.size} neurons`);
-      return { model, family, course, prior: { mixture, codes: Number(card[CODES]) } };
+      return { model, family, course, seed, prior: { mixture, codes: Number(card[CODES]) } };
     });
   }
 
-  async write(training: string, { model, course, prior }: Omit<Trained, 'family'>): Promise<void> {
+  async write(training: string, { model, course, prior, seed }: Trained): Promise<void> {
     const { imagesSeen, updates: step } = model;
-    const record = { step, imagesSeen, epoch: 0, offset: 0, seed: 0, rng: null };
+    const record = { step, imagesSeen, epoch: 0, offset: 0, seed, rng: null };
     const bytes = await saveModel(model, {
       training: record,
       prior: prior && mixtureToTensors(prior.mixture),

@@ -81,7 +81,8 @@ async function train(
   const keepsBest = training.patience !== undefined && course.best >= 0 && !isBest(course);
   const best = keepsBest ? await files.readBest(name) : null;
   if (best) model.dispose();
-  const trained: Trained = { model: best ?? model, family, course, prior: null };
+  const { seed } = training;
+  const trained: Trained = { model: best ?? model, family, course, seed, prior: null };
   try {
     family.steer(
       trained.model,

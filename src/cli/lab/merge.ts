@@ -1,0 +1,37 @@
+import { BUDGETS } from '../../experiments/experiment.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import { EXPERIMENTS, experimentOf } from '../../experiments/experiments.ts';
+import { mergeResults } from '../../lab/merging.ts';
+import { folderShelf } from '../../storage/folder.ts';
+import { defineCommand } from '../command.ts';
+import { checkWritable, writeWhole } from '../files.ts';
+import { choice, needed, text } from '../options.ts';
+import { thousands } from '../progress.ts';
+
+const OPTIONS = {
+  experiment: text('EXPERIMENT', 'Whose results, where the folders hold those of several.'),
+  budget: choice('B', 'Of which budget, where the folders hold those of several.', BUDGETS),
+  out: needed(text('FILE', 'Where to write the results (.json): one experiment, one budget.')),
+} as const;
+
+export const labMerge = (experiments: readonly Experiment[] = EXPERIMENTS) =>
+  defineCommand({
+    name: 'lab merge',
+    summary: 'makes one file of the results of an experiment.',
+    argument: { takes: 'DIR…', meaning: 'Folders that "lab run" wrote.', several: true },
+    options: OPTIONS,
+    notes: [
+      'Of a cell that was run twice the newer result is taken, and it is said. What is damaged is renamed, named and left out: run it again. The page shows such files from public/lab/EXPERIMENT.json as the results that it was shipped with.',
+    ],
+    examples: ['npm run -s ngc -- lab merge shard1 shard2 shard3 --out table-1.json'],
+    async run({ experiment, budget, out }, _, folders) {
+      if (experiment !== undefined) experimentOf(experiment, experiments);
+      checkWritable('--out', out);
+      const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+      const merged = await mergeResults(folders.map(folderShelf), { experiment, budget }, tell);
+      const bytes = new TextEncoder().encode(`${JSON.stringify(merged)}\n`);
+      await writeWhole('--out', out, bytes);
+      const { length } = merged.results;
+      tell(`Wrote ${out}: ${thousands(length)} results of ${merged.experiment}.`);
+    },
+  });

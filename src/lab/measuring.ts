@@ -1,0 +1,136 @@
+import type { Dataset } from '../data/dataset.ts';
+import type { CodingModel } from '../engine/model.ts';
+import { generates, perceives } from '../engine/model.ts';
+import { MONTE_CARLO_SAMPLES } from '../engine/measures/likelihood.ts';
+import type { Cell } from '../experiments/experiment.ts';
+import { sizeOf } from '../shared/arrays.ts';
+import { NgcError } from '../shared/errors.ts';
+import type { Measure, Measured } from './evaluate.ts';
+import { evaluate, IMAGINE, MEASURES, measuresOf } from './evaluate.ts';
+import type { Latents } from './priors.ts';
+import { trainingLatents } from './priors.ts';
+import type { LabImages } from './splits.ts';
+import { firstImages } from './splits.ts';
+import type { Trained } from './trainedFiles.ts';
+import type { Work } from './work.ts';
+
+/** How many imaginings of an image, and of how many images: each is a settling of its own. */
+const IMAGININGS = 16;
+const IMAGINED = 200;
+
+/** What was measured of a cell, as its result holds it. */
+export interface Measurement {
+  readonly numbers: Record<string, number>;
+  readonly words: Record<string, string>;
+}
+
+/** The codes of training images, looked at once, when they are first asked for. */
+export function codesOf(
+  { model, seed }: Trained,
+  { train }: LabImages,
+  count: number,
+  work: Work,
+): () => Promise<Latents> {
+  let codes: Promise<Latents> | null = null;
+  return () => {
+    if (!perceives(model)) throw new Error(`A ${model.title} has no codes.`);
+    return (codes ??= trainingLatents(model, train, count, seed, work));
+  };
+}
+
+/**
+ * Measures a trained model on test images, as thoroughly as the cell says; measures that it has not are left out. Throws a
+ * "cancelled" error when stopped, and a "diverged" error where something is not finite.
+ */
+export async function measureCell(
+  { measures, extent }: Pick<Cell, 'measures' | 'extent'>,
+  trained: Trained,
+  { data, train }: LabImages,
+  codes: () => Promise<Latents>,
+  work: Work,
+): Promise<Measurement> {
+  const { model, seed } = trained;
+  const has = await measuresOf(model);
+  const asked = new Set<string>(measures);
+  const wanted = MEASURES.filter((name) => asked.has(name) && has.has(name));
+  const { numbers, words } = await aboutModel(trained);
+  if (data.notices.length > 0) words['data'] = data.notices.join(' ');
+
+  const measure = async (some: readonly Measure[], images: number, how?: string) => {
+    const split = firstImages(data.test, images);
+    const those = some.filter((name) => wanted.includes(name));
+    if (those.length === 0) return;
+    const measured = await evaluate({
+      model,
+      prior: trained.prior?.mixture ?? null,
+      data: { ...data, train } satisfies Dataset,
+      split,
+      measures: new Set(those),
+      latents: extent.codes,
+      ...(those.includes('err') && perceives(model) && { learnt: codes() }),
+      samples: MONTE_CARLO_SAMPLES,
+      seed,
+      how,
+      count: IMAGININGS,
+      work,
+    });
+    Object.assign(numbers, namedNumbers(measured, split.count));
+    const { prior, classifier, proposals } = measured;
+    if (prior !== undefined) words['prior'] = prior;
+    if (classifier !== undefined) words['classifier'] = classifier;
+    if (proposals !== undefined) words['bound'] = proposals;
+  };
+  await measure(['bce', 'sparsity', 'sampled'], extent.test);
+  await measure(['err'], extent.test);
+  await measure(['logpx', 'exact'], extent.likelihood);
+  await measure(['bound'], extent.bound);
+  if (generates(model)) {
+    for (const how of model.completions.all) await measure(['mmse'], extent.test, how);
+    if (model.imagine && trained.prior)
+      await measure(['mmse'], Math.min(extent.test, IMAGINED), IMAGINE);
+  }
+  for (const [name, value] of Object.entries(numbers))
+    if (!Number.isFinite(value))
+      throw new NgcError('diverged', `The trained model’s ${name} is ${value}.`);
+  return { numbers, words };
+}
+
+/** What is known of a model without measuring. */
+async function aboutModel({ model, course }: Trained): Promise<Measurement> {
+  const { curve, seconds } = course;
+  // The best look's model is kept where a training has patience, else the last one's.
+  const validation = curve.validation[curve.images.indexOf(model.imagesSeen)] ?? null;
+  const matrices = [...(await model.parameters()).values()].filter(
+    ({ shape }) => shape.length === 2,
+  );
+  const numbers: Record<string, number> = {
+    seconds,
+    imagesSeen: model.imagesSeen,
+    ...(validation !== null && { validation }),
+    ...(perceives(model) && widthOf(model)),
+    synapses: matrices.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+  };
+  return { numbers, words: {} };
+}
+
+const widthOf = ({ latentWidth }: CodingModel) => ({ codeWidth: latentWidth });
+
+/** What `evaluate` measured, by the names that results use, each with the number of its images. */
+function namedNumbers(measured: Measured, images: number): Record<string, number> {
+  const { bce, sampled, logpx, bound, exact, err, mmse, how, sparsity } = measured;
+  const numbers: Record<string, number> = {};
+  const add = (name: string, value: number | undefined) => {
+    if (value === undefined) return;
+    numbers[name] = value;
+    numbers[`n.${name}`] = images;
+  };
+  add('bce', bce);
+  add('sampled', sampled);
+  add('logpx', logpx);
+  add('bound', bound);
+  add('exact', exact);
+  add('err', err);
+  if (how !== undefined) add(`mmse.${how}`, mmse);
+  sparsity?.forEach((share, i) => add(`rho${i + 1}`, share));
+  return numbers;
+}

@@ -1,0 +1,175 @@
+import { trainingName } from '../experiments/cells.ts';
+import type { Budget, Cell, LabMeasure, ExhibitKind } from '../experiments/experiment.ts';
+import type { CellResult, Curve } from '../experiments/result.ts';
+import { generates } from '../engine/model.ts';
+import type { Family } from '../models/family.ts';
+import type { Executor } from '../ngc/settling.ts';
+import { NgcError } from '../shared/errors.ts';
+import type { Shelf } from '../storage/shelf.ts';
+import type { Course } from './course.ts';
+import type { Tell } from './damage.ts';
+import { exhibitsOf } from './exhibits/exhibits.ts';
+import type { Measurement } from './measuring.ts';
+import { codesOf, measureCell } from './measuring.ts';
+import type { Latents } from './priors.ts';
+import { COMPONENTS, fitPrior } from './priors.ts';
+import { measureReference } from './references.ts';
+import { cellName, readResult, writeResult } from './results.ts';
+import type { LabImages, imageSource } from './splits.ts';
+import type { Trained } from './trainedFiles.ts';
+import { filesOf, TrainedFiles } from './trainedFiles.ts';
+import type { TrainingContext } from './training.ts';
+import { trainedModel } from './training.ts';
+import type { Work } from './work.ts';
+
+/** Where and with what cells are run. */
+export interface LabContext {
+  readonly budget: Budget;
+  readonly shelf: Shelf;
+  readonly images: ReturnType<typeof imageSource>;
+  readonly executor: Executor;
+  readonly families: readonly Family[];
+  /** What computes, and on what, as results name it. */
+  readonly backend: string;
+  readonly machine: string;
+  /** The command that repeats a cell. */
+  readonly commandOf: (cell: Cell) => string;
+  readonly work: Work;
+  /** Hears what a person should know: what was damaged and put aside. */
+  readonly tell: Tell;
+  /** Hears the curve after every look at the validation images. */
+  readonly onCurve?: ((curve: Curve) => void) | undefined;
+}
+
+/**
+ * Runs one cell: trains what is not trained yet, measures it, keeps the result. A result that is there is given back as it is. Null:
+ * somebody else is running it, or training its model, just now. A training that diverged is a result that says so. Throws a
+ * "cancelled" error when stopped (what was trained is kept, and gone on with the next time) and a data error where the images cannot be had.
+ */
+export async function runCell(cell: Cell, context: LabContext): Promise<CellResult | null> {
+  const { shelf, budget, tell } = context;
+  const release = await shelf.claim(cellName(cell, budget));
+  if (!release) return null;
+  try {
+    return (await readResult(shelf, cell, budget, tell)) ?? (await compute(cell, context));
+  } finally {
+    await release();
+  }
+}
+
+/** What a result says beside what its cell says. */
+type Found = Pick<
+  CellResult,
+  'state' | 'reason' | 'settings' | 'numbers' | 'words' | 'curve' | 'arrays' | 'model'
+>;
+
+async function compute(cell: Cell, context: LabContext): Promise<CellResult | null> {
+  const began = performance.now();
+  const found = await (cell.training ? computeTrained(cell, context) : computeReference(cell, context)); // prettier-ignore
+  if (!found) return null;
+  const { shelf, budget, machine, backend, commandOf } = context;
+  const { trainedHere, training, ...rest } = found;
+  const origin = {
+    command: commandOf(cell),
+    ...{ budget, machine, backend },
+    date: new Date().toISOString(),
+    training,
+    measuring: (performance.now() - began) / 1000 - trainedHere,
+  };
+  const { experiment, key, row, dataset, point, seed } = cell;
+  const place = { experiment, key, row, dataset, point, seed, training: cell.training };
+  return writeResult(shelf, cell, { ...place, ...rest, origin });
+}
+
+/** Seconds of training in all, and of those what was spent in this run. */
+interface Spent {
+  readonly training: number;
+  readonly trainedHere: number;
+}
+
+async function computeReference(cell: Cell, context: LabContext): Promise<Found & Spent> {
+  const images = await context.images(cell.dataset);
+  const { numbers, words } = await measureReference(cell, images, context.work);
+  const nothing = { reason: null, settings: null, curve: null, arrays: {}, model: null };
+  return { state: 'done', ...nothing, numbers, words, training: 0, trainedHere: 0 };
+}
+
+async function computeTrained(cell: Cell, context: LabContext): Promise<(Found & Spent) | null> {
+  const { training } = cell;
+  if (!training) throw new Error(`${cell.key} is not trained.`);
+  const { shelf, executor, families, work, tell, onCurve } = context;
+  const files = new TrainedFiles(shelf, executor, families, tell);
+  const onLook = onCurve && ((course: Course) => onCurve(course.curve));
+  const trainer: TrainingContext = { files, executor, families, work, onLook };
+  const load = () => context.images(training.dataset, training);
+  const began = performance.now();
+  const outcome = await trainedModel(training, load, trainer);
+  const trainedHere = (performance.now() - began) / 1000;
+  if (!outcome) return null;
+  if (outcome.state === 'diverged') {
+    const { course, reason } = outcome;
+    const spent = { training: course.seconds, trainedHere };
+    const numbers = { seconds: course.seconds };
+    const nothing = { settings: null, words: {}, arrays: {}, model: null };
+    return { state: 'diverged', reason, ...nothing, numbers, curve: course.curve, ...spent };
+  }
+  const { trained } = outcome;
+  const about = {
+    settings: { ...trained.model.config },
+    curve: trained.course.curve,
+    model: filesOf(trainingName(training)).model,
+    ...{ training: trained.course.seconds, trainedHere },
+  };
+  try {
+    const measured = await measureTrained(cell, trained, await load(), files, trainer);
+    return { state: 'done', reason: null, ...about, ...measured };
+  } catch (error) {
+    if (!(error instanceof NgcError) || error.kind !== 'diverged') throw error;
+    const nothing = { numbers: { seconds: trained.course.seconds }, words: {}, arrays: {} };
+    return { state: 'diverged', reason: error.message, ...about, ...nothing };
+  } finally {
+    trained.model.dispose();
+  }
+}
+
+async function measureTrained(
+  cell: Cell,
+  bare: Trained,
+  images: LabImages,
+  files: TrainedFiles,
+  context: TrainingContext,
+): Promise<Measurement & Pick<Found, 'arrays'>> {
+  const { work } = context;
+  const codes = codesOf(bare, images, cell.extent.codes, work);
+  const trained = needsPrior(cell, bare) ? await withPrior(cell, bare, codes, files, work) : bare;
+  const { numbers, words } = await measureCell(cell, trained, images, codes, work);
+  const shown = await exhibitsOf(cell, trained, images, context);
+  return { numbers, words: { ...words, ...shown.words }, arrays: shown.arrays };
+}
+
+/** What is drawn from a prior. */
+const DRAWN: readonly (LabMeasure | ExhibitKind)[] = ['logpx', 'bound', 'samples', 'by-class'];
+
+const needsPrior = ({ measures, exhibits }: Cell, { model }: Trained): boolean =>
+  generates(model) && [...measures, ...exhibits].some((name) => DRAWN.includes(name));
+
+/** Training images a Gaussian of the prior, at the least. */
+const EACH = 20;
+
+/** The model with its prior: as it was kept, or fitted now and kept with it. */
+async function withPrior(
+  { extent, training }: Cell,
+  trained: Trained,
+  codes: () => Promise<Latents>,
+  files: TrainedFiles,
+  work: Work,
+): Promise<Trained> {
+  if (!training || trained.prior?.codes === extent.codes) return trained;
+  const { latents } = await codes();
+  const components = Math.max(1, Math.min(COMPONENTS, Math.floor(latents.shape[0]! / EACH)));
+  const form = { components, covariance: 'full', seed: trained.seed } as const;
+  const { mixture } = await fitPrior(latents, form, work);
+  const whole = { ...trained, prior: { mixture, codes: extent.codes } };
+  await files.write(trainingName(training), whole);
+  return whole;
+}
