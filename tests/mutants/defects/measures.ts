@@ -2,6 +2,7 @@ import type { Defect } from '../defect.ts';
 
 const RECONSTRUCTION = ['tests/engine/measures/reconstruction.test.ts'];
 const LIKELIHOOD = ['tests/engine/measures/likelihood.test.ts'];
+const LBFGS = ['tests/engine/lbfgs.test.ts'];
 const CLASSIFICATION = ['tests/engine/measures/classification.test.ts'];
 
 /** BCE, completion, log p(x), classification. */
@@ -72,9 +73,23 @@ export const defects: readonly Defect[] = [
   {
     name: 'the bias decays like a weight',
     file: 'src/engine/measures/classification.ts',
-    find: '(i < width ? decay : 0)',
-    replace: '(i <= width ? decay : 0)',
+    find: '(i < width * classes ? decay : 0)',
+    replace: '(i >= 0 ? decay : 0)',
     tests: CLASSIFICATION,
+  },
+  {
+    name: 'the two loops of L-BFGS do not undo each other',
+    file: 'src/engine/lbfgs.ts',
+    find: 'alphas[i]! - rho * dot(y, q)',
+    replace: 'alphas[i]! + rho * dot(y, q)',
+    tests: LBFGS,
+  },
+  {
+    name: 'L-BFGS takes steps that do not go down',
+    file: 'src/engine/lbfgs.ts',
+    find: '!(next.value <= goal(t)) && i < SHORTENINGS',
+    replace: 'false && i < SHORTENINGS',
+    tests: LBFGS,
   },
   {
     name: 'neurons are not scaled to the same deviation',
