@@ -1,7 +1,7 @@
 import type { ModelSettings } from '../engine/model.ts';
 import { triangleSize } from '../engine/prior/mixture.ts';
 import type { Setting } from '../engine/settings.ts';
-import { checkedSettings } from '../engine/settings.ts';
+import { checkedSettings, differing } from '../engine/settings.ts';
 import { NgcError } from '../shared/errors.ts';
 
 /** Every setting of a Gaussian mixture on pixels, as a file stores it. */
@@ -82,11 +82,5 @@ export function parseSettings(config: unknown): MixtureSettings {
 }
 
 /** The settings that are not the defaults. */
-export function changedSettings(settings: MixtureSettings): Partial<MixtureSettings> {
-  const base = new Map<string, unknown>(Object.entries(DEFAULTS));
-  return Object.fromEntries(
-    Object.entries(settings).filter(
-      ([key, value]) => JSON.stringify(base.get(key)) !== JSON.stringify(value),
-    ),
-  );
-}
+export const changedSettings = (settings: MixtureSettings): Partial<MixtureSettings> =>
+  differing(settings, DEFAULTS);
