@@ -1,9 +1,9 @@
-import { spawnEngine } from './client/spawn.ts';
+import { spawnEngine, spawnLab } from './client/spawn.ts';
 import { createApp } from './store/app.ts';
 import { browserEnvironment } from './store/browser.ts';
 import { mount } from './ui/app/mount.tsx';
 
-const app = createApp(browserEnvironment(spawnEngine));
+const app = createApp(browserEnvironment(spawnEngine, spawnLab));
 window.addEventListener('hashchange', () => void app.actions.followHash());
 mount(document.getElementById('root')!, app);
 void app.start();

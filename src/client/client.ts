@@ -1,4 +1,5 @@
-import type { FromWorker, Request, Results } from '../protocol/messages.ts';
+import type { LabRequest, LabResults } from '../protocol/lab.ts';
+import type { AnswerOf, Request, Results } from '../protocol/messages.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 import { messageOf } from '../shared/errors.ts';
 
@@ -16,27 +17,37 @@ export class RequestError extends Error {
   }
 }
 
-/** The engine, wherever it runs, as the page sees it: requests that are each answered once. */
-export interface EngineClient {
+/**
+ * A worker, wherever it runs, as the page sees it: requests that are each answered once.
+ *
+ * @typeParam Q what it can be asked
+ * @typeParam A what it answers, by the type of the request
+ */
+export interface WorkerClient<Q extends { readonly type: keyof A }, A> {
   /** Sends one request. `transfer` lists buffers to hand over instead of copying. Rejects with a RequestError. */
-  request<R extends Request>(request: R, transfer?: Transferable[]): Promise<Results[R['type']]>;
+  request<R extends Q>(request: R, transfer?: Transferable[]): Promise<A[R['type']]>;
   /** Calls `listener` with a sentence if the engine dies; it then answers nothing any more. */
   onFailure(listener: (sentence: string) => void): void;
   /** Stops the engine; requests that wait are rejected as cancelled. */
   close(): void;
 }
 
+/** The engine of the theatre. */
+export type EngineClient = WorkerClient<Request, Results>;
+/** The worker of the Lab. */
+export type LabClient = WorkerClient<LabRequest, LabResults>;
+
 /** The part of a Worker that the client uses; tests hand in their own. */
 export interface Port {
   postMessage(message: unknown, transfer: Transferable[]): void;
   terminate(): void;
-  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onmessage: ((event: MessageEvent<AnswerOf<unknown>>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
   onmessageerror: ((event: MessageEvent) => void) | null;
 }
 
 interface Waiting {
-  resolve(value: Results[Request['type']]): void;
+  resolve(value: unknown): void;
   reject(error: RequestError): void;
 }
 
@@ -48,14 +59,19 @@ function isAnswer(data: unknown): boolean {
 }
 
 /** A refusal as the protocol has it, or if it says nothing, at least an error. */
-function refusal(error: { kind: ErrorKind | 'bug'; message: string } | undefined): RequestError {
-  if (error === undefined)
-    return new RequestError('bug', 'The engine refused, and did not say why.');
+function refusal(
+  error: { kind: ErrorKind | 'bug'; message: string } | undefined,
+  name: string,
+): RequestError {
+  if (error === undefined) return new RequestError('bug', `${name} refused, and did not say why.`);
   return new RequestError(error.kind, error.message);
 }
 
-/** Speaks the protocol over a worker's port. */
-export function createClient(port: Port): EngineClient {
+/** Speaks a protocol over a worker's port; `name` is what its sentences call it. */
+export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
+  port: Port,
+  name: string,
+): WorkerClient<Q, A> {
   const waiting = new Map<number, Waiting>();
   const listeners: ((sentence: string) => void)[] = [];
   let nextId = 1;
@@ -68,7 +84,7 @@ export function createClient(port: Port): EngineClient {
   };
   const fail = (detail: string) => {
     if (dead !== null) return;
-    const sentence = `The engine stopped: ${detail.replace(/\.*$/, '')}.`;
+    const sentence = `${name} stopped: ${detail.replace(/\.*$/, '')}.`;
     rejectAll(new RequestError('bug', sentence));
     for (const listener of listeners) listener(sentence);
   };
@@ -79,7 +95,7 @@ export function createClient(port: Port): EngineClient {
     if (entry === undefined) return;
     waiting.delete(data.id);
     if (data.ok) entry.resolve(data.value);
-    else entry.reject(refusal(data.error));
+    else entry.reject(refusal(data.error, name));
   };
   port.onerror = (event) => {
     event.preventDefault?.();
@@ -88,27 +104,31 @@ export function createClient(port: Port): EngineClient {
   port.onmessageerror = () => fail(UNREADABLE);
 
   return {
-    request<R extends Request>(request: R, transfer: Transferable[] = []) {
-      return new Promise<Results[R['type']]>((resolve, reject) => {
+    request<R extends Q>(request: R, transfer: Transferable[] = []) {
+      return new Promise<A[R['type']]>((resolve, reject) => {
         if (dead !== null) {
           reject(dead);
           return;
         }
         const id = nextId++;
         // The protocol answers an id with the result of its own request's type; the map cannot express that.
-        waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+        waiting.set(id, { resolve: resolve, reject });
         try {
           port.postMessage({ id, request }, transfer);
         } catch (error) {
           waiting.delete(id);
-          reject(new RequestError('bug', `The engine could not be asked: ${messageOf(error)}`));
+          reject(new RequestError('bug', `${name} could not be asked: ${messageOf(error)}`));
         }
       });
     },
     onFailure: (listener) => void listeners.push(listener),
     close() {
       port.terminate();
-      if (dead === null) rejectAll(new RequestError('cancelled', 'The engine was closed.'));
+      if (dead === null) rejectAll(new RequestError('cancelled', `${name} was closed.`));
     },
   };
 }
+
+/** Speaks the engine's protocol over its port. */
+export const createClient = (port: Port): EngineClient =>
+  createWorkerClient<Request, Results>(port, 'The engine');

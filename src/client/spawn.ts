@@ -1,5 +1,6 @@
-import type { EngineClient } from './client.ts';
-import { createClient } from './client.ts';
+import type { LabRequest, LabResults } from '../protocol/lab.ts';
+import type { EngineClient, LabClient } from './client.ts';
+import { createClient, createWorkerClient } from './client.ts';
 
 /** Starts the engine in its own worker, so that numerics never block the page. */
 export function spawnEngine(): EngineClient {
@@ -8,4 +9,13 @@ export function spawnEngine(): EngineClient {
     name: 'ngc-engine',
   });
   return createClient(worker);
+}
+
+/** Starts the Lab's worker: what runs there leaves the theatre alone. */
+export function spawnLab(): LabClient {
+  const worker = new Worker(new URL('../worker/lab.ts', import.meta.url), {
+    type: 'module',
+    name: 'ngc-lab',
+  });
+  return createWorkerClient<LabRequest, LabResults>(worker, 'The Lab');
 }

@@ -4,6 +4,8 @@ import type { CellResult } from './result.ts';
 import type { Spread } from './summary.ts';
 import { quantitiesOf, resultsAt, summarise } from './summary.ts';
 
+const NOTHING: Known = { shipped: [], own: [] };
+
 /** A place of an experiment: a model on a set, over all its seeds (and points). */
 export interface Place {
   readonly row: string;
@@ -37,24 +39,42 @@ export function ownUnder(own: readonly CellResult[], budget: Budget): readonly C
   return own.filter(({ origin }) => origin.budget === budget);
 }
 
-/** The three numbers of a quantity at a place. */
+/** A column of numbers: a quantity, at a point of the figure's axis where it has one. */
+export interface Column extends Quantity {
+  readonly point: number | null;
+}
+
+/** The three numbers of a column at a place. */
 export function layersAt(
   { id }: Experiment,
-  place: Place,
-  quantity: Quantity,
+  { row, dataset }: Place,
+  column: Column,
   { shipped, own }: Known,
 ): Layers {
+  const place = { row, dataset, ...(column.point !== null && { point: column.point }) };
   return {
-    paper: printedAt(id, place.row, place.dataset, quantity.key),
-    shipped: summarise(shipped, place, quantity),
-    own: summarise(own, place, quantity),
+    paper: column.point === null ? printedAt(id, row, dataset, column.key) : null,
+    shipped: summarise(shipped, place, column),
+    own: summarise(own, place, column),
   };
 }
 
-/** The columns of a table, or what a figure's numbers are. */
-export function columnsOf(experiment: Experiment): readonly Quantity[] {
+/** The columns of a table, or those of the numbers under a figure: there every point has its own. */
+export function columnsOf(
+  experiment: Experiment,
+  { shipped, own }: Known = NOTHING,
+): readonly Column[] {
   const { drawing } = experiment;
-  return drawing.kind === 'table' ? drawing.columns : quantitiesOf(experiment);
+  const quantities = drawing.kind === 'table' ? drawing.columns : quantitiesOf(experiment);
+  const found = [...shipped, ...own].flatMap(({ point }) => point ?? []);
+  const points = [...new Set(found)].sort((a, b) => a - b);
+  if (points.length === 0) return quantities.map((quantity) => ({ ...quantity, point: null }));
+  return quantities.flatMap((quantity) =>
+    points.map((point) => {
+      const title = `${quantity.title}, ${point.toLocaleString('en')}`;
+      return { ...quantity, title, point };
+    }),
+  );
 }
 
 /** How a place stands. `running`: whether one of its cells is being run; `failed`: whether one could not be. */
@@ -93,7 +113,7 @@ export const LAYERS: readonly Layer[] = ['paper', 'shipped', 'own'];
 export function tableOf(
   experiment: Experiment,
   known: Known,
-  columns = columnsOf(experiment),
+  columns = columnsOf(experiment, known),
 ): readonly (readonly TableCell[])[] {
   const plain = experiment.rows.map((row) =>
     experiment.datasets.map((dataset) => ({
@@ -134,8 +154,7 @@ function bestTwo(
 
 /** Whether the paper prints any number of an experiment. */
 export function isPrinted(experiment: Experiment): boolean {
-  const nothing = { shipped: [], own: [] };
-  return tableOf(experiment, nothing).some((cells) =>
+  return tableOf(experiment, NOTHING).some((cells) =>
     cells.some(({ numbers }) => numbers.some(({ paper }) => paper !== null)),
   );
 }

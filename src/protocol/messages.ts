@@ -204,10 +204,13 @@ export type FieldsOf<T extends RequestType> = Omit<RequestOf<T>, 'type'>;
 
 export type ToWorker = { readonly id: number; readonly request: Request };
 
-export type FromWorker =
-  | { readonly id: number; readonly ok: true; readonly value: Results[RequestType] }
+/** An answer: the value of what was asked, or why not. */
+export type AnswerOf<Value> =
+  | { readonly id: number; readonly ok: true; readonly value: Value }
   | {
       readonly id: number;
       readonly ok: false;
       readonly error: { readonly kind: ErrorKind | 'bug'; readonly message: string };
     };
+
+export type FromWorker = AnswerOf<Results[RequestType]>;

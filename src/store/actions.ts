@@ -13,16 +13,18 @@ import type { Context } from './context.ts';
 export function createActions(context: Context) {
   const drawing = drawingActions(context);
   const network = networkActions(context, drawing);
+  const running = runActions(context, drawing, network);
+  const files = fileActions(context, network, drawing);
   return {
     drawing,
     network,
-    running: runActions(context, drawing, network),
-    files: fileActions(context, network, drawing),
+    running,
+    files,
     looking: lookingActions(context),
     meddling: meddlingActions(context, drawing),
     imagining: imaginingActions(context, drawing),
     bench: benchActions(context),
-    lab: labActions(context),
+    lab: labActions(context, { files, running }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { EngineClient } from '../client/client.ts';
+import type { EngineClient, LabClient } from '../client/client.ts';
 import type { Environment } from './context.ts';
 
 /** Before the names under which the browser keeps what it is given: other pages may share its storage. */
@@ -23,9 +23,13 @@ async function readBeside(address: URL): Promise<string | null> {
 }
 
 /** The real browser around the store. */
-export function browserEnvironment(spawn: () => EngineClient): Environment {
+export function browserEnvironment(
+  spawn: () => EngineClient,
+  spawnLab: () => LabClient,
+): Environment {
   return {
     spawn,
+    spawnLab,
     base: new URL('.', document.baseURI).href,
     readBeside: (name) => readBeside(new URL(name, document.baseURI)),
     memory: {

@@ -1,4 +1,4 @@
-import type { EngineClient } from '../client/client.ts';
+import type { EngineClient, LabClient } from '../client/client.ts';
 import { RequestError } from '../client/client.ts';
 import type { Request, Results } from '../protocol/messages.ts';
 import type { Notice } from '../protocol/snapshot.ts';
@@ -26,6 +26,7 @@ export interface Context {
 /** The browser's part that the store needs; tests hand in their own. */
 export interface Environment {
   spawn(): EngineClient;
+  spawnLab(): LabClient;
   /** The page's address without query and hash: where /data and /models lie. */
   readonly base: string;
   /** The text of a file that lies beside the page; null where there is none. Rejects with a sentence where it cannot be had. */

@@ -1,23 +1,28 @@
-import type { FromWorker, RequestType, Results } from '../protocol/messages.ts';
+import type { AnswerOf, RequestType, Results } from '../protocol/messages.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
-import type { Session } from './session.ts';
 
 /** The part of a worker's global scope that a session is served on; tests hand in their own. */
-export interface SessionPort {
-  postMessage(message: FromWorker, options: { transfer: Transferable[] }): void;
+export interface SessionPort<V = Results[RequestType]> {
+  postMessage(message: AnswerOf<V>, options: { transfer: Transferable[] }): void;
   onmessage: ((event: MessageEvent<unknown>) => Promise<void>) | null;
 }
 
+/** The buffer of an episode's frames. */
+function framesOf(episode: unknown): Transferable[] {
+  if (typeof episode !== 'object' || episode === null || !('frames' in episode)) return [];
+  return episode.frames instanceof Float32Array ? [episode.frames.buffer] : [];
+}
+
 /** Buffers of an answer that can be handed over instead of copied, each once. */
-function transferables(value: Results[RequestType]): Transferable[] {
+function transferables(value: unknown): Transferable[] {
   if (value === null || typeof value !== 'object') return [];
-  if ('episode' in value && value.episode) return [value.episode.frames.buffer];
-  if ('bytes' in value) return [value.bytes];
+  if ('episode' in value) return framesOf(value.episode);
+  if ('bytes' in value && value.bytes instanceof ArrayBuffer) return [value.bytes];
   const arrays = Object.values(value).filter((part: unknown) => part instanceof Float32Array);
   return [...new Set(arrays.map(({ buffer }) => buffer))];
 }
 
-function failure(id: number, error: unknown): FromWorker {
+function failure(id: number, error: unknown): AnswerOf<never> {
   const kind = error instanceof NgcError ? error.kind : 'bug';
   return { id, ok: false, error: { kind, message: messageOf(error) } };
 }
@@ -29,11 +34,14 @@ function idOf(data: unknown): number | null {
 }
 
 /** Answers the requests that come in through a port, each once: with a value, or with an error. */
-export function serveSession(port: SessionPort, session: Pick<Session, 'handle'>): void {
+export function serveSession<V = Results[RequestType]>(
+  port: SessionPort<V>,
+  session: { handle(request: unknown): Promise<V> },
+): void {
   port.onmessage = async ({ data }) => {
     const id = idOf(data);
     if (id === null) return;
-    let answer: FromWorker;
+    let answer: AnswerOf<V>;
     try {
       answer = {
         id,

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { experimentOf } from '../../src/experiments/experiments.ts';
-import { isPrinted, layersAt, ownUnder, stateOf, tableOf } from '../../src/experiments/layers.ts';
+import {
+  columnsOf,
+  isPrinted,
+  layersAt,
+  ownUnder,
+  stateOf,
+  tableOf,
+} from '../../src/experiments/layers.ts';
 import { BCE, LOG_P } from '../../src/experiments/quantities.ts';
 import { cellResult } from '../helpers/labResults.ts';
 
@@ -13,7 +20,7 @@ describe('the three layers of a number', () => {
   test('the paper, what is shipped and what was run here stay apart', () => {
     const shipped = [1, 2, 3].map((seed) => cellResult({ seed, numbers: { bce: 60 + seed } }));
     const own = [cellResult({ numbers: { bce: 70 } })];
-    expect(layersAt(table1, place, BCE, { shipped, own })).toMatchObject({
+    expect(layersAt(table1, place, { ...BCE, point: null }, { shipped, own })).toMatchObject({
       paper: { mean: 60.94, deviation: 0.58 }, // Table 1 of the paper
       shipped: { mean: 62, deviation: 1, seeds: 3 },
       own: { mean: 70, deviation: null, seeds: 1 },
@@ -40,6 +47,20 @@ describe('the three layers of a number', () => {
 
   test('without any number it is not run', () => {
     expect(stateOf(table1, { row: 'rae', dataset: 'fmnist-part' }, nothing, idle)).toBe('not-run');
+  });
+});
+
+describe('columns', () => {
+  test('a figure has one for each of its points, and never averages over them', () => {
+    const figure = experimentOf('figure-4');
+    const shipped = [100, 1000].map((point) =>
+      cellResult({ experiment: 'figure-4', point, numbers: { bce: point } }),
+    );
+    const known = { shipped, own: [] };
+    const columns = columnsOf(figure, known);
+    expect(columns.map(({ title }) => title)).toEqual(['BCE, 100', 'BCE, 1,000']);
+    const means = columns.map((column) => layersAt(figure, place, column, known).shipped?.mean);
+    expect(means).toEqual([100, 1000]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Environment } from '../../src/store/context.ts';
+import { fakeLab } from './lab.ts';
 
 /** What a browser keeps, in a new one. */
 export function fakeMemory(): Environment['memory'] {
@@ -18,6 +19,7 @@ export function fakeEnvironment(
 ): Environment {
   return {
     base: 'http://test/',
+    spawnLab: () => fakeLab().client,
     readBeside: () => Promise.resolve(null),
     memory: fakeMemory(),
     readHash: () => '',

@@ -86,13 +86,13 @@ describe('a shared link', () => {
 
 describe('an address that asks for too much', () => {
   it('is answered with every value by name, in one notice', async () => {
-    setHash('#seed=-4&mode=lab&speed=0&drawing=x&pin=7&beta=9&nonsense=1&lesions=all');
+    setHash('#seed=-4&mode=quiz&speed=0&drawing=x&pin=7&beta=9&nonsense=1&lesions=all');
     const app = await started();
     expect(notices(app)).toHaveLength(1);
     const [notice] = app.store.getState().notices;
     for (const asked of [
       'seed=-4',
-      'mode=lab',
+      'mode=quiz',
       'speed=0',
       'drawing=x',
       'pin=7',

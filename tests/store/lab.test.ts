@@ -1,4 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { experimentOf } from '../../src/experiments/experiments.ts';
+import { NgcError } from '../../src/shared/errors.ts';
+import { memoryShelf } from '../../src/storage/memory.ts';
+import type { Runner } from '../../src/worker/labSession.ts';
+import { fakeLab } from '../fakes/lab.ts';
 import { cellResult } from '../helpers/labResults.ts';
 import {
   engine,
@@ -42,15 +47,15 @@ describe('the Lab', () => {
     const app = await started({
       readBeside: (name) => (asked.push(name), Promise.resolve(file())),
     });
-    await app.actions.fetchShipped('table-1');
-    await app.actions.fetchShipped('table-1');
+    await app.actions.visitLab('table-1');
+    await app.actions.visitLab('table-1');
     expect(asked).toEqual(['lab/table-1.json']);
     expect(app.store.getState().labShipped['table-1']).toEqual([cellResult()]);
   });
 
   test('where nothing is shipped there is nothing, and no complaint', async () => {
     const app = await started();
-    await app.actions.fetchShipped('table-1');
+    await app.actions.visitLab('table-1');
     expect(app.store.getState().labShipped['table-1']).toEqual([]);
     expect(notices(app)).toEqual([]);
   });
@@ -60,8 +65,128 @@ describe('the Lab', () => {
     ['of another version', file().replace('"version":1', '"version":9'), /another version/],
   ])('a file that is %s is said', async (_, text, sentence) => {
     const app = await started({ readBeside: () => Promise.resolve(text) });
-    await app.actions.fetchShipped('table-1');
+    await app.actions.visitLab('table-1');
     expect(app.store.getState().labShipped['table-1']).toEqual([]);
     expect(notices(app).join(' ')).toMatch(sentence);
+  });
+});
+
+/** A runner that gives every cell a result, and waits before each until it is let. */
+function slowRunner() {
+  const waiting: (() => void)[] = [];
+  const ran: string[] = [];
+  const runner: Runner = async ({ cells, budget, signal, ...hears }) => {
+    for (const { key, row, dataset, seed, experiment } of cells) {
+      hears.onBegin(key);
+      hears.onProgress('Training', 0.5);
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        signal.addEventListener('abort', () => resolve());
+      });
+      if (signal.aborted) throw new NgcError('cancelled', 'stopped');
+      ran.push(key);
+      const origin = { ...cellResult().origin, budget };
+      hears.onResult(cellResult({ key, row, dataset, seed, experiment, origin }));
+    }
+  };
+  return { runner, ran, next: () => waiting.shift()?.() };
+}
+
+const table1 = experimentOf('table-1');
+const mnistRae = { row: 'rae', dataset: 'mnist' } as const;
+
+describe('runs of the Lab', () => {
+  test('a cell fills in live, then shows what came out', async () => {
+    const { runner, next } = slowRunner();
+    const lab = fakeLab(runner);
+    const app = await started({ spawnLab: () => lab.client });
+    void app.actions.runPlace(table1, mnistRae);
+    await wait();
+    expect(app.store.getState().labRun).toMatchObject({
+      experiment: 'table-1',
+      cells: ['rae.mnist.s1'],
+      done: 0,
+      cell: { key: 'rae.mnist.s1', label: 'Training', fraction: 0.5 },
+    });
+    next();
+    await wait();
+    expect(app.store.getState().labRun).toBeNull();
+    expect(app.store.getState().labTurning).toBeNull();
+    expect(app.store.getState().labOwn['table-1']?.map(({ key }) => key)).toEqual(['rae.mnist.s1']);
+  });
+
+  test('after a stop the finished cells stay, and Run all goes on with the others', async () => {
+    const { runner, ran, next } = slowRunner();
+    const lab = fakeLab(runner);
+    const app = await started({ spawnLab: () => lab.client });
+    void app.actions.runRow(table1, 'rae');
+    await wait();
+    next();
+    await wait();
+    await app.actions.stopLab();
+    await wait();
+    expect(app.store.getState().labRun).toBeNull();
+    expect(ran).toEqual(['rae.mnist.s1']);
+    expect(notices(app)).toEqual([]); // a stop is no error
+    void app.actions.runRow(table1, 'rae');
+    await wait();
+    expect(app.store.getState().labRun?.cells).not.toContain('rae.mnist.s1');
+    expect(app.store.getState().labRun?.cells).toContain('rae.kmnist.s1');
+  });
+
+  test('what was run is there after a reload, and can be removed and brought back', async () => {
+    const shelf = memoryShelf();
+    const kept = cellResult({ origin: { ...cellResult().origin, budget: 'quick' } });
+    const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+    await shelf.write('cells/table-1/quick/rae.mnist.s1.json', bytes(kept));
+    await shelf.write('cells/table-1/quick/gvae.mnist.s1.json', bytes({ ...kept, version: 9 }));
+    const app = await started({ spawnLab: () => fakeLab(undefined, shelf).client });
+    await app.actions.visitLab('table-1');
+    expect(app.store.getState().labOwn['table-1']).toEqual([kept]);
+    await app.actions.removeResults('table-1');
+    expect(app.store.getState().labOwn['table-1']).toEqual([]);
+    expect(await shelf.list('cells/')).toEqual([]);
+    expect(app.store.getState().notices.at(-1)?.offer).toBe('restoreResults');
+    await app.actions.restoreResults();
+    expect(app.store.getState().labOwn['table-1']).toEqual([kept]);
+    expect(await shelf.list('cells/')).toHaveLength(2);
+  });
+
+  test('cells whose data cannot be had say why; the others go on', async () => {
+    const reason = 'KMNIST is not here: drop its files on the page.';
+    const lab = fakeLab(async ({ cells, onMissing }) => {
+      for (const { key, dataset } of cells) if (dataset === 'kmnist') onMissing(key, reason);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    });
+    const app = await started({ spawnLab: () => lab.client });
+    void app.actions.runRow(table1, 'rae');
+    await wait();
+    expect(app.store.getState().labFailed).toEqual({ 'table-1/rae.kmnist.s1': reason });
+  });
+
+  test('a Lab that dies says so; the theatre and what was finished stay', async () => {
+    const { runner } = slowRunner();
+    const lab = fakeLab(runner);
+    const app = await started({ spawnLab: () => lab.client });
+    void app.actions.runPlace(table1, mnistRae);
+    await wait();
+    lab.die('The Lab stopped: out of memory.');
+    expect(app.store.getState()).toMatchObject({ labRun: null, labTurning: null, engine: 'ready' });
+    expect(notices(app).join(' ')).toContain('The Lab stopped: out of memory.');
+  });
+
+  test('exports hold whose each number is', async () => {
+    const saved = new Map<string, string>();
+    const app = await started({
+      readBeside: () => Promise.resolve(file()),
+      download: (bytes, name) => void saved.set(name, new TextDecoder().decode(bytes)),
+    });
+    await app.actions.visitLab('table-1');
+    app.actions.exportCsv(table1);
+    const csv = saved.get('table-1.csv') ?? '';
+    expect(csv).toContain('paper,table-1,rae,mnist,,,,printed,bce,60.94,0.58,');
+    expect(csv).toContain('shipped,table-1,rae,mnist,,1,standard,done,bce,60,,');
+    app.actions.exportJson(table1);
+    expect(JSON.parse(saved.get('table-1.json') ?? '')).toEqual(JSON.parse(file()));
   });
 });

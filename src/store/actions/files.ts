@@ -77,3 +77,5 @@ export function fileActions(context: Context, network: NetworkActions, drawing: 
     },
   };
 }
+
+export type FileActions = ReturnType<typeof fileActions>;

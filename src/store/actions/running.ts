@@ -176,3 +176,5 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     setSampleCount: (sampleCount: number) => store.setState({ sampleCount }),
   };
 }
+
+export type RunActions = ReturnType<typeof runActions>;

@@ -8,8 +8,8 @@ export interface ShownNotice extends Notice {
   readonly details: readonly string[];
   /** Of notices about one topic only the newest stands. */
   readonly topic: string | null;
-  /** What can still be done about it: the network that was put aside brought back. */
-  readonly offer: 'putBack' | null;
+  /** What can still be done about it: the network that was put aside, or the results that were removed, brought back. */
+  readonly offer: 'putBack' | 'restoreResults' | null;
 }
 
 /** What lies over the page, and how it is laid out; it outlives the engine. */

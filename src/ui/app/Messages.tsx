@@ -78,11 +78,11 @@ function Handling({ newest }: { newest: ShownNotice }) {
   );
 }
 
-function Offer({ notice: { id } }: { notice: ShownNotice }) {
+function Offer({ notice: { id, offer } }: { notice: ShownNotice }) {
   const { actions } = useApp();
   const putBack = () => {
     actions.dismiss(id);
-    void actions.putBack();
+    void (offer === 'restoreResults' ? actions.restoreResults() : actions.putBack());
   };
   return (
     <button type="button" onClick={putBack}>

@@ -1,5 +1,7 @@
 import type { Experiment } from '../../experiments/experiment.ts';
 import common from '../parts/common.module.css';
+import { Controls } from './Controls.tsx';
+import { Figure } from './Figure.tsx';
 import { Legend } from './Legend.tsx';
 import { ResultTable } from './ResultTable.tsx';
 import { lab as words } from './words.ts';
@@ -16,9 +18,14 @@ export function ExperimentView({ experiment }: { experiment: Experiment }) {
           {title}. {source ?? words.oursSource}
         </p>
       </header>
+      <Controls experiment={experiment} />
       <Legend />
       <div className={styles.result}>
-        <ResultTable experiment={experiment} />
+        {experiment.drawing.kind === 'table' ? (
+          <ResultTable experiment={experiment} />
+        ) : (
+          <Figure experiment={experiment} />
+        )}
       </div>
       <aside className={styles.notes} aria-label={words.notes}>
         {notes.map((note) => (

@@ -1,9 +1,10 @@
-import type { Experiment, Quantity } from '../../experiments/experiment.ts';
-import type { Known, Layer, Layers, TableCell } from '../../experiments/layers.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import type { Column, Known, Layer, Layers, TableCell } from '../../experiments/layers.ts';
 import { samePlace, stateOf } from '../../experiments/layers.ts';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { decimals } from './format.ts';
+import { usePlaceRun } from './usePlaceRun.ts';
 import marks from './marks.module.css';
 import { lab, layers as layerWords, table as words } from './words.ts';
 import styles from './ResultCell.module.css';
@@ -12,7 +13,7 @@ interface ResultCellProps {
   experiment: Experiment;
   cell: TableCell;
   known: Known;
-  columns: readonly Quantity[];
+  columns: readonly Column[];
   /** Those that this experiment has. */
   layers: readonly Layer[];
 }
@@ -23,7 +24,8 @@ export function ResultCell({ experiment, cell, known, columns, layers }: ResultC
   const { row, dataset, numbers } = cell;
   const place = { row: row.key, dataset };
   const open = useAppState((s) => s.labPlace !== null && samePlace(s.labPlace, place));
-  const state = stateOf(experiment, place, known, { running: false, failed: false });
+  const run = usePlaceRun(experiment, place);
+  const state = stateOf(experiment, place, known, run);
   const notRun = numbers.every(({ shipped }) => shipped === null);
   return (
     <td
@@ -42,10 +44,16 @@ export function ResultCell({ experiment, cell, known, columns, layers }: ResultC
             <i title={layerWords[layer].name}>{layerWords[layer].mark}</i>
             {layer === 'shipped' && notRun ? (
               <span className={styles.none}>{words.notRun}</span>
+            ) : layer === 'own' && run.running ? (
+              <span className={styles.bar}>
+                <span style={{ transform: `scaleX(${run.fraction ?? 0})` }} />
+              </span>
+            ) : layer === 'own' && state === 'failed' ? (
+              <span className={styles.none}>{words.failed}</span>
             ) : (
               numbers.map((number, i) => (
                 <Value
-                  key={columns[i]!.key}
+                  key={columns[i]!.title}
                   value={number[layer]}
                   digits={columns[i]!.digits}
                   best={number.best.includes(layer)}

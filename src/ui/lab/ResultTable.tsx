@@ -1,14 +1,17 @@
 import type { Experiment } from '../../experiments/experiment.ts';
 import { columnsOf, isPrinted, LAYERS, tableOf } from '../../experiments/layers.ts';
+import { useApp, useAppState } from '../parts/context.ts';
 import { ResultCell } from './ResultCell.tsx';
 import { useKnown } from './useKnown.ts';
-import { lab, table as words } from './words.ts';
+import { controls, lab, table as words } from './words.ts';
 import styles from './ResultTable.module.css';
 
 /** Models by sets; in every cell the paper's numbers, ours, and those of the reader's own run. */
 export function ResultTable({ experiment }: { experiment: Experiment }) {
+  const { actions } = useApp();
+  const busy = useAppState((s) => s.labRun !== null || s.labTurning !== null);
   const known = useKnown(experiment.id);
-  const columns = columnsOf(experiment);
+  const columns = columnsOf(experiment, known);
   const rows = tableOf(experiment, known);
   const printed = isPrinted(experiment);
   const layers = LAYERS.filter((layer) => layer !== 'paper' || printed);
@@ -22,8 +25,8 @@ export function ResultTable({ experiment }: { experiment: Experiment }) {
               {lab.datasets[dataset]}
               <div className={styles.columns}>
                 <i />
-                {columns.map(({ key, title, unit, meaning }) => (
-                  <small key={key} title={meaning}>
+                {columns.map(({ title, unit, meaning }) => (
+                  <small key={title} title={meaning}>
                     {title} {unit === '%' && '%'}
                   </small>
                 ))}
@@ -36,7 +39,18 @@ export function ResultTable({ experiment }: { experiment: Experiment }) {
         {experiment.rows.map(({ key, title, note }, i) => (
           <tr key={key}>
             <th scope="row" title={note}>
-              {title}
+              <div className={styles.name}>
+                {title}
+                <button
+                  type="button"
+                  aria-label={controls.runRow(title)}
+                  title={controls.runRow(title)}
+                  disabled={busy}
+                  onClick={() => void actions.runRow(experiment, key)}
+                >
+                  ▶
+                </button>
+              </div>
             </th>
             {rows[i]?.map((cell) => (
               <ResultCell key={cell.dataset} {...{ experiment, cell, known, columns, layers }} />

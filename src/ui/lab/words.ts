@@ -1,4 +1,4 @@
-import type { Budget } from '../../experiments/experiment.ts';
+import type { Budget, Cell } from '../../experiments/experiment.ts';
 import type { Layer, PlaceState } from '../../experiments/layers.ts';
 import { DATASET_TITLES } from '../../experiments/titles.ts';
 
@@ -48,8 +48,86 @@ export const table = {
   seeds: (n: number) => (n === 1 ? 'one seed' : `${n} seeds`),
 } as const;
 
+export const figure = {
+  none: 'Not run here yet.\nPress “Run all”: the figure fills in as its cells finish.',
+  numbers: 'Cells and numbers of this figure',
+} as const;
+
 export const budgets: Readonly<Record<Budget, string>> = {
   quick: 'Quick',
   standard: 'Standard',
   paper: 'Paper',
 };
+
+export const controls = {
+  runAll: 'Run all',
+  stop: 'Stop',
+  budget: 'Budget',
+  csv: 'Export CSV',
+  json: 'Export JSON',
+  svg: 'Export SVG',
+  copyCommand: 'Copy command',
+  command: 'The command that repeats this experiment',
+  remove: 'Delete my results',
+  allDone: 'Every cell has been run here under this budget',
+  runRow: (model: string) => `Run row ${model}`,
+} as const;
+
+const count = (n: number) => n.toLocaleString('en');
+
+export const budgetMeaning = {
+  what: (cells: number, seeds: number, images: number, subset: number | null) =>
+    `${cells} cells, ${seeds === 1 ? 'one seed' : `${seeds} seeds`}; up to ${count(images)} images learnt from${subset === null ? '' : `, out of ${count(subset)}`};`,
+  measured: (images: number) => `measured on up to ${count(images)} test images.`,
+  done: (n: number) => `${n} run here.`,
+  left: (n: number) => `${n} to run`,
+  about: (time: string) => `about ${time}, by what earlier results took`,
+  unknown: 'how long that takes is not known yet',
+} as const;
+
+export const progress = {
+  label: 'Experiment progress',
+  starting: 'Starting …',
+  stopping: 'stopping; what is done is kept',
+  cells: (done: number, of: number) => `${done} of ${of} cells`,
+  place: ({ dataset, seed, point }: Cell) =>
+    `${DATASET_TITLES[dataset]}${point === null ? '' : `, ${count(point)}`}, seed ${seed}`,
+  timeLeft: (time: string) => `about ${time} left`,
+  elsewhere: 'The Lab is running',
+} as const;
+
+export const place = {
+  label: (model: string) => `Cells of ${model}`,
+  close: 'Close',
+  run: 'Run cell',
+  numbers: 'Numbers of this cell',
+  course: 'loss (nats)',
+  ours: 'How our result was made',
+  yours: 'How your result was made',
+  nothing: 'Nothing was run here yet. “Run cell” trains and measures this model in this browser.',
+} as const;
+
+export const exhibits = {
+  completions: 'The same test digits, their right half hidden',
+  others: 'What the others fill in',
+  samples: 'Samples',
+  seen: 'original',
+  masked: 'hidden',
+  rule: (rule: string) => `filled in: ${rule}`,
+  reconstructed: 'whole, reconstructed',
+} as const;
+
+export const origin = {
+  made: (results: number, budget: string, date: string, machine: string, backend: string) =>
+    `${results === 1 ? 'One result' : `${results} results`}, budget ${budget}, ${date}, on ${machine}, ${backend}.`,
+  took: (training: string, measuring: string) =>
+    `Training took ${training}, measuring ${measuring}.`,
+  images: (images: number) => `Measured on ${count(images)} test images.`,
+  copy: 'Copy',
+} as const;
+
+export const theatre = {
+  open: 'Open in the theatre',
+  others: 'The theatre shows networks that settle; this one computes its answer at once.',
+  first: 'Run the cell to open its network in the theatre.',
+} as const;

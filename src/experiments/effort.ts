@@ -1,0 +1,49 @@
+import { trainingName } from './cells.ts';
+import type { Cell, Training } from './experiment.ts';
+import type { CellResult } from './result.ts';
+
+/** Images a training learns from in all, if it runs to its end. */
+export const imagesOf = ({ stages }: Training): number => stages.at(-1)?.images ?? 0;
+
+/** What a row's training costs by what was measured of it: seconds an image, and seconds of measuring. */
+interface Pace {
+  readonly image: number;
+  readonly measuring: number;
+}
+
+function paceOf(results: readonly CellResult[]): Pace | null {
+  const told = results.flatMap(({ origin, curve, state }) => {
+    const images = curve?.images.at(-1) ?? 0;
+    return state === 'done' && images > 0
+      ? [{ image: origin.training / images, measuring: origin.measuring }]
+      : [];
+  });
+  if (told.length === 0) return null;
+  const mean = (of: (one: Pace) => number) =>
+    told.reduce((sum, one) => sum + of(one), 0) / told.length;
+  return { image: mean(({ image }) => image), measuring: mean(({ measuring }) => measuring) };
+}
+
+/**
+ * About how many seconds cells take, by what results of the same rows took on the machine that they name; models that several
+ * cells share are trained once. Null where no row was run yet: then nobody knows.
+ */
+export function expectedSeconds(
+  cells: readonly Cell[],
+  results: readonly CellResult[],
+): number | null {
+  const all = paceOf(results);
+  if (!all) return null;
+  const paces = new Map<string, Pace>();
+  const trained = new Set<string>();
+  let seconds = 0;
+  for (const { row, training } of cells) {
+    const pace = paces.get(row) ?? paceOf(results.filter((one) => one.row === row)) ?? all;
+    paces.set(row, pace);
+    seconds += pace.measuring;
+    if (!training || trained.has(trainingName(training))) continue;
+    trained.add(trainingName(training));
+    seconds += Math.min(pace.image * imagesOf(training), training.seconds ?? Infinity);
+  }
+  return seconds;
+}

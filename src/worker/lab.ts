@@ -1,0 +1,12 @@
+import { browserShelf } from '../storage/browser.ts';
+import { LabSession } from './labSession.ts';
+import { serveSession } from './serve.ts';
+
+// The numerics are a large program: they are loaded when something is run.
+serveSession(
+  self,
+  new LabSession({
+    shelf: browserShelf,
+    runner: async () => (await import('./labRunner.ts')).browserRunner,
+  }),
+);

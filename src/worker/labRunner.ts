@@ -1,0 +1,75 @@
+import { rowDecoder } from '../data/browserImage.ts';
+import { browserReaders } from '../data/browserReaders.ts';
+import { loadDataset } from '../data/load.ts';
+import { cellCommand } from '../experiments/commands.ts';
+import type { LabContext } from '../lab/runCell.ts';
+import { preparePlace } from '../lab/results.ts';
+import { runCells } from '../lab/runCells.ts';
+import type { DataSource } from '../lab/splits.ts';
+import { imageSource } from '../lab/splits.ts';
+import { FAMILIES } from '../models/families.ts';
+import type { BackendChoice } from '../protocol/reports.ts';
+import type { Backend } from '../runtime/backends.ts';
+import { startBackend } from '../runtime/backends.ts';
+import { browserHost } from '../runtime/browserHost.ts';
+import { NgcError } from '../shared/errors.ts';
+import type { Runner, RunnerJob } from './labSession.ts';
+import { machineOf } from './machine.ts';
+import { yieldToMessages } from './pacing.ts';
+
+/** The Lab's own numerics: the theatre has others, so that neither waits for the other. */
+let started: { readonly choice: BackendChoice; readonly backend: Promise<Backend> } | null = null;
+
+function numerics(choice: BackendChoice, tell: RunnerJob['tell']): Promise<Backend> {
+  if (started?.choice === choice) return started.backend;
+  void started?.backend.then((backend) => backend.close());
+  const backend = startBackend(choice, browserHost, { onLost: tell });
+  started = { choice, backend };
+  backend.catch(() => (started = null));
+  return backend;
+}
+
+/** Datasets as the page finds them: in this browser, beside the page, or on a mirror. */
+function pageData(base: string, signal: AbortSignal): DataSource {
+  const io = {
+    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+    caches: 'caches' in globalThis ? caches : null,
+    base,
+    decodeRows: rowDecoder(),
+  };
+  return (dataset) =>
+    loadDataset(dataset === 'fmnist-part' ? 'fmnist' : dataset, browserReaders(io), { signal });
+}
+
+/** Runs cells in this worker, by TensorFlow.js on what this browser has. */
+export const browserRunner: Runner = async (job) => {
+  const { cells, budget, shelf, signal, tell } = job;
+  await preparePlace(shelf);
+  const backend = await numerics(job.backend, tell);
+  const context: LabContext = {
+    ...{ budget, shelf, tell },
+    images: imageSource(pageData(job.base, signal)),
+    executor: backend.executor,
+    families: FAMILIES,
+    backend: `${backend.name} (${backend.adapter})`,
+    machine: machineOf(navigator),
+    commandOf: (cell) => cellCommand(cell, budget),
+    work: {
+      signal,
+      show: job.onProgress,
+      async pause() {
+        await yieldToMessages();
+        if (signal.aborted) throw new NgcError('cancelled', 'The run was stopped.');
+      },
+    },
+    onCurve: job.onCurve,
+  };
+  await runCells(cells, context, {
+    onBegin: ({ key }) => job.onBegin(key),
+    onResult: (_, result) => job.onResult(result),
+    onMissing(dataset, { message }) {
+      for (const cell of cells) if (cell.dataset === dataset) job.onMissing(cell.key, message);
+    },
+    onWaiting: () => tell('Another page of this browser runs what is left; this one waits for it.'),
+  });
+};

@@ -1,0 +1,189 @@
+import type { Budget, Cell } from '../experiments/experiment.ts';
+import { BUDGETS } from '../experiments/experiment.ts';
+import { cellsOf } from '../experiments/cells.ts';
+import { experimentOf } from '../experiments/experiments.ts';
+import type { CellResult, Curve } from '../experiments/result.ts';
+import type {
+  Kept,
+  LabRequestOf,
+  LabRequestType,
+  LabResults,
+  LabRun,
+  LabSnapshot,
+} from '../protocol/lab.ts';
+import type { BackendChoice } from '../protocol/reports.ts';
+import { NgcError, printable } from '../shared/errors.ts';
+import type { Shelf } from '../storage/shelf.ts';
+import type { Check } from './checks.ts';
+import { list, oneOf, plain, record, text, whole } from './checks.ts';
+import { keptResults, putBack, removeKept } from './labKept.ts';
+
+/** What is run, and who hears of it. */
+export interface RunnerJob {
+  readonly cells: readonly Cell[];
+  readonly budget: Budget;
+  readonly backend: BackendChoice;
+  readonly base: string;
+  readonly shelf: Shelf;
+  readonly signal: AbortSignal;
+  onBegin(key: string): void;
+  onProgress(label: string, fraction: number): void;
+  onCurve(curve: Curve): void;
+  onResult(result: CellResult): void;
+  onMissing(key: string, reason: string): void;
+  tell(sentence: string): void;
+}
+
+/** Runs cells to their ends. Rejects with a "cancelled" error once the signal is aborted. */
+export type Runner = (job: RunnerJob) => Promise<void>;
+
+interface Parts {
+  shelf(): Promise<Shelf>;
+  runner(): Promise<Runner>;
+}
+
+type Answers = {
+  readonly [T in LabRequestType]: (
+    fields: Omit<LabRequestOf<T>, 'type'>,
+  ) => LabResults[T] | Promise<LabResults[T]>;
+};
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const name = text(200);
+const CHECKS: { readonly [T in LabRequestType]: Check<Omit<LabRequestOf<T>, 'type'>> } = {
+  open: record({ base: text(4000) }),
+  run: record<Omit<LabRequestOf<'run'>, 'type'>>({
+    experiment: name,
+    budget: oneOf(BUDGETS),
+    cells: list(name, 10_000),
+    backend: oneOf<BackendChoice>(['auto', 'webgpu', 'wasm', 'cpu']),
+  }),
+  stop: record({}),
+  pull: record({ have: whole(0, 1_000_000) }),
+  remove: record({ experiment: name }),
+  restore: record({}),
+  model: record({ name }),
+};
+
+const isKnown = (type: unknown): type is LabRequestType =>
+  typeof type === 'string' && Object.hasOwn(CHECKS, type);
+
+/** The Lab's side of the page: what was run here, and what runs now. */
+export class LabSession {
+  private opened: Promise<Shelf> | null = null;
+  private base = '';
+  private run: Mutable<LabRun> | null = null;
+  private stopper: AbortController | null = null;
+  /** Finished since the Lab was opened, for pages that pull. */
+  private readonly finished: CellResult[] = [];
+  private notices: string[] = [];
+  private removed: Awaited<ReturnType<typeof removeKept>> = [];
+
+  constructor(private readonly parts: Parts) {}
+
+  /** Answers one request. Rejects with a usage error where it is none of the protocol's. */
+  async handle(request: unknown): Promise<LabResults[LabRequestType]> {
+    const { type, ...fields } = plain(request, 'A request');
+    if (!isKnown(type))
+      throw new NgcError('usage', `There is no request of type ${printable(type)}.`);
+    return this.answer(type, fields);
+  }
+
+  private answer<T extends LabRequestType>(type: T, fields: unknown) {
+    return this.answers[type](CHECKS[type](fields, type));
+  }
+
+  private readonly answers: Answers = {
+    open: ({ base }) => this.open(base),
+    run: (fields) => this.start(fields),
+    stop: () => {
+      this.stopper?.abort();
+      return null;
+    },
+    pull: ({ have }) => this.snapshot(have),
+    remove: async ({ experiment }) => {
+      if (this.run?.experiment === experiment)
+        throw new NgcError('usage', 'Stop the run first: it is of this experiment.');
+      this.removed = await removeKept(await this.shelf(), experiment);
+      return { results: this.removed.filter(({ name: file }) => file.startsWith('cells/')).length };
+    },
+    restore: async () => {
+      const shelf = await this.shelf();
+      await putBack(shelf, this.removed);
+      const files = new Set(this.removed.map(({ name: file }) => file));
+      this.removed = [];
+      const all = await keptResults(shelf, () => undefined);
+      return { results: all.filter(({ experiment }) => [...files].some((file) => file.startsWith(`cells/${experiment}/`))) }; // prettier-ignore
+    },
+    model: async ({ name: file }) => {
+      const bytes = await (await this.shelf()).read(file);
+      if (!bytes) throw new NgcError('file', 'The model of this cell is not here any more: run the cell again.'); // prettier-ignore
+      return { bytes: Uint8Array.from(bytes).buffer };
+    },
+  };
+
+  private shelf(): Promise<Shelf> {
+    return (this.opened ??= this.parts.shelf());
+  }
+
+  private async open(base: string): Promise<Kept> {
+    this.base = base;
+    const shelf = await this.shelf();
+    const results = await keptResults(shelf, (sentence) => this.notices.push(sentence));
+    return { place: shelf.place, lasting: shelf.place !== 'memory', results };
+  }
+
+  private snapshot(have: number): LabSnapshot {
+    const { notices } = this;
+    this.notices = [];
+    return { run: this.run && { ...this.run }, results: this.finished.slice(have), notices };
+  }
+
+  private async start({
+    experiment: id,
+    budget,
+    cells: keys,
+    backend,
+  }: Omit<LabRequestOf<'run'>, 'type'>): Promise<null> {
+    if (this.run) throw new NgcError('usage', 'Something runs already: stop it first.');
+    const wanted = new Set(keys);
+    const cells = cellsOf(experimentOf(id), budget).filter(({ key }) => wanted.has(key));
+    if (cells.length === 0) throw new NgcError('usage', 'There is no such cell to run.');
+    const stopper = (this.stopper = new AbortController());
+    const run: Mutable<LabRun> = (this.run = {
+      experiment: id,
+      budget,
+      cells: cells.map(({ key }) => key),
+      ...{ done: 0, cell: null, failed: [] },
+    });
+    let began = 0;
+    const change = (told: Partial<NonNullable<LabRun['cell']>>) => {
+      const seconds = (performance.now() - began) / 1000;
+      if (run.cell) run.cell = { ...run.cell, ...told, seconds };
+    };
+    try {
+      const runner = await this.parts.runner();
+      await runner({
+        ...{ cells, budget, backend, base: this.base, shelf: await this.shelf() },
+        signal: stopper.signal,
+        onBegin(key) {
+          began = performance.now();
+          run.cell = { key, label: '', fraction: null, seconds: 0, curve: null };
+        },
+        onProgress: (label, fraction) => change({ label, fraction }),
+        onCurve: (curve) => change({ curve }),
+        onResult: (result) => {
+          this.finished.push(result);
+          run.done++;
+          run.cell = null;
+        },
+        onMissing: (key, reason) => (run.failed = [...run.failed, { key, reason }]),
+        tell: (sentence) => this.notices.push(sentence),
+      });
+      return null;
+    } finally {
+      this.run = null;
+      this.stopper = null;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { LabClient } from '../../src/client/client.ts';
+import { RequestError } from '../../src/client/client.ts';
+import { messageOf, NgcError } from '../../src/shared/errors.ts';
+import { memoryShelf } from '../../src/storage/memory.ts';
+import type { Shelf } from '../../src/storage/shelf.ts';
+import type { Runner } from '../../src/worker/labSession.ts';
+import { LabSession } from '../../src/worker/labSession.ts';
+
+/** The Lab's real session without a worker around it, and without numerics: `runner` says what becomes of cells. */
+export function fakeLab(
+  runner: Runner = () => Promise.resolve(),
+  shelf: Shelf = { ...memoryShelf(), place: 'a test' },
+): { readonly client: LabClient; die(sentence: string): void } {
+  const session = new LabSession({
+    shelf: () => Promise.resolve(shelf),
+    runner: () => Promise.resolve(runner),
+  });
+  let listener: (sentence: string) => void = () => undefined;
+  const client = {
+    async request(request: unknown) {
+      try {
+        return (await session.handle(structuredClone(request))) as never;
+      } catch (error) {
+        throw new RequestError(error instanceof NgcError ? error.kind : 'bug', messageOf(error));
+      }
+    },
+    onFailure: (next: (sentence: string) => void) => void (listener = next),
+    close: () => undefined,
+  };
+  return { client, die: (sentence) => listener(sentence) };
+}
