@@ -4,8 +4,10 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { frameLayout, readSection } from '../../src/protocol/frame.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import type { Have, Snapshot } from '../../src/protocol/snapshot.ts';
+import { saveModel } from '../../src/models/files.ts';
 import { messageOf } from '../../src/shared/errors.ts';
 import { Session } from '../../src/worker/session.ts';
+import { SMALL_BASELINES } from '../helpers/baselines.ts';
 
 /*
  * The worker's side of the page, driven as the page drives it, on the cpu backend with small networks.
@@ -231,6 +233,23 @@ describe('training', () => {
     const opened = await ask({ type: 'openModel', bytes, name });
     expect(opened).toMatchObject({ imagesSeen: 20, title: name });
     expect(await fields()).toEqual(learnt);
+  });
+
+  test('a file of a model that is no network of neural generative coding is refused in a sentence', async () => {
+    const before = await fields();
+    for (const [name, make] of SMALL_BASELINES) {
+      const model = await make({});
+      const { title } = model;
+      const bytes = (await saveModel(model)).slice().buffer;
+      model.dispose();
+      const tensors = tf.memory().numTensors;
+      await expect(ask({ type: 'openModel', bytes, name })).rejects.toMatchObject({
+        kind: 'file',
+        message: `${name} holds a ${title}, which the page cannot show.`,
+      });
+      expect(tf.memory().numTensors).toBe(tensors);
+    }
+    expect(await fields()).toEqual(before);
   });
 
   test('samples come from a prior fitted to what it has learnt, and can be cancelled', async () => {
