@@ -30,7 +30,57 @@ export type LabRequest =
   /** Brings back what was removed last, as it was. */
   | { readonly type: 'restore' }
   /** The model of a result that was run here. */
-  | { readonly type: 'model'; readonly name: string };
+  | { readonly type: 'model'; readonly name: string }
+  /** All models that can be set to one drawing: those beside the page, and those that were trained here. */
+  | { readonly type: 'models'; readonly backend: BackendChoice }
+  /** What a model makes of a picture: 28·28 intensities, binarised at ½; mask: 1 = seen, null = nothing hidden. */
+  | {
+      readonly type: 'look';
+      readonly model: string;
+      readonly pixels: Float32Array;
+      readonly mask: Uint8Array | null;
+      readonly rule: RuleChoice;
+    }
+  /** Pictures that a model draws by itself. */
+  | {
+      readonly type: 'draw';
+      readonly model: string;
+      readonly count: number;
+      readonly seed: number;
+    };
+
+/** How a model fills in what is hidden: as the paper has it, or by whichever of its ways it does best. */
+export const RULE_CHOICES = ['paper', 'best'] as const;
+export type RuleChoice = (typeof RULE_CHOICES)[number];
+
+/** A model that can be set to a drawing. */
+export interface SideModel {
+  /** Names it in requests. */
+  readonly id: string;
+  readonly title: string;
+  /** What it was trained on, for people. */
+  readonly dataset: string;
+  /** Whether it was trained here. */
+  readonly own: boolean;
+}
+
+/** What a model made of a picture. */
+export interface LookReport {
+  /** 28·28 intensities: seen pixels as they were, hidden ones as imagined; of a whole picture its reconstruction. */
+  readonly picture: Float32Array;
+  /** By which of its rules; null: nothing was hidden. */
+  readonly how: string | null;
+  /** Squared error against the picture: over what was hidden, or over all where nothing was. */
+  readonly squaredError: number;
+  readonly milliseconds: number;
+}
+
+/** What a model drew. */
+export interface DrawReport {
+  /** count·784. */
+  readonly pictures: Float32Array;
+  readonly count: number;
+}
 
 /** What a cell that runs is at. */
 export interface RunningCell {
@@ -83,6 +133,9 @@ export interface LabResults {
   remove: { readonly results: number };
   restore: { readonly results: readonly CellResult[] };
   model: { readonly bytes: ArrayBuffer };
+  models: { readonly models: readonly SideModel[] };
+  look: LookReport;
+  draw: DrawReport;
 }
 
 export type LabRequestType = LabRequest['type'];

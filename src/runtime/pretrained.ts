@@ -14,23 +14,31 @@ interface Pretrained {
 export type PretrainedIndex = ReadonlyMap<Variant, Pretrained>;
 
 /**
- * Reads models/index.json beside the page: `{"models": [{"variant": …, "file": …, "dataset": …}]}`. A page that was built without
- * models has none: the index is then empty.
+ * Reads models/index.json beside the page: `{"models": [{"variant": …, "file": …, "dataset": …}]}`, models of all families. A page that
+ * was built without models has none.
  */
-export async function pretrainedIndex(base: string): Promise<PretrainedIndex> {
-  const index = new Map<Variant, Pretrained>();
+export async function modelsBeside(
+  base: string,
+): Promise<readonly (Pretrained & { readonly variant: string })[]> {
   try {
     const response = await fetch(new URL('models/index.json', base));
-    if (!response.ok) return index;
+    if (!response.ok) return [];
     const { models } = (await response.json()) as {
       models: { variant: string; file: string; dataset: string }[];
     };
-    for (const { variant, file, dataset } of models) {
-      const known = VARIANTS.find((name) => name === variant);
-      if (known) index.set(known, { file, dataset, url: new URL(`models/${file}`, base).href });
-    }
+    return models.map((one) => ({ ...one, url: new URL(`models/${one.file}`, base).href }));
   } catch {
-    // No index (a server that answers with a page, or nobody at home): no pretrained networks are offered.
+    // No index (a server that answers with a page, or nobody at home): no pretrained models are offered.
+    return [];
+  }
+}
+
+/** Those of them that settle: networks for the theatre. */
+export async function pretrainedIndex(base: string): Promise<PretrainedIndex> {
+  const index = new Map<Variant, Pretrained>();
+  for (const { variant, ...rest } of await modelsBeside(base)) {
+    const known = VARIANTS.find((name) => name === variant);
+    if (known) index.set(known, rest);
   }
   return index;
 }

@@ -3,6 +3,7 @@ import { drawingActions } from './actions/drawing.ts';
 import { fileActions } from './actions/files.ts';
 import { imaginingActions } from './actions/imagining.ts';
 import { labActions } from './actions/lab.ts';
+import { labSideActions } from './actions/labSide.ts';
 import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
@@ -25,6 +26,7 @@ export function createActions(context: Context) {
     imagining: imaginingActions(context, drawing),
     bench: benchActions(context),
     lab: labActions(context, { files, running }),
+    labSide: labSideActions(context),
   };
 }
 

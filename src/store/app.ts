@@ -50,6 +50,7 @@ export function createApp(environment: Environment) {
       ...actions.imagining,
       ...actions.bench,
       ...actions.lab,
+      ...actions.labSide,
       ...shareActions(context, address),
       notify: (level: 'info' | 'error', text: string) => notify(context, level, text),
       followHash: () => address.follow(engine.restart),

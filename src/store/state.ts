@@ -8,6 +8,8 @@ import type { InspectionSlice } from './slices/inspection.ts';
 import { initialInspection } from './slices/inspection.ts';
 import type { LabSlice } from './slices/lab.ts';
 import { initialLab } from './slices/lab.ts';
+import type { LabSideSlice } from './slices/labSide.ts';
+import { initialLabSide } from './slices/labSide.ts';
 import type { PageSlice } from './slices/page.ts';
 import { initialPage } from './slices/page.ts';
 import type { RunSlice } from './slices/run.ts';
@@ -39,6 +41,7 @@ export type AppState = SetUpSlice &
   InspectionSlice &
   SelectionSlice &
   LabSlice &
+  LabSideSlice &
   PageSlice;
 export type AppStore = StoreApi<AppState>;
 
@@ -52,6 +55,7 @@ export function createAppStore(): AppStore {
     ...FRESH_ENGINE,
     ...initialSelection,
     ...initialLab,
+    ...initialLabSide,
     ...initialPage,
   }));
 }

@@ -7,6 +7,7 @@ serveSession(
   self,
   new LabSession({
     shelf: browserShelf,
+    side: async (...given) => (await import('./sideBySide.ts')).openSide(...given),
     runner: async () => (await import('./labRunner.ts')).browserRunner,
   }),
 );

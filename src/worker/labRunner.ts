@@ -8,26 +8,11 @@ import { runCells } from '../lab/runCells.ts';
 import type { DataSource } from '../lab/splits.ts';
 import { imageSource } from '../lab/splits.ts';
 import { FAMILIES } from '../models/families.ts';
-import type { BackendChoice } from '../protocol/reports.ts';
-import type { Backend } from '../runtime/backends.ts';
-import { startBackend } from '../runtime/backends.ts';
-import { browserHost } from '../runtime/browserHost.ts';
 import { NgcError } from '../shared/errors.ts';
-import type { Runner, RunnerJob } from './labSession.ts';
+import { numerics } from './labNumerics.ts';
+import type { Runner } from './labSession.ts';
 import { machineOf } from './machine.ts';
 import { yieldToMessages } from './pacing.ts';
-
-/** The Lab's own numerics: the theatre has others, so that neither waits for the other. */
-let started: { readonly choice: BackendChoice; readonly backend: Promise<Backend> } | null = null;
-
-function numerics(choice: BackendChoice, tell: RunnerJob['tell']): Promise<Backend> {
-  if (started?.choice === choice) return started.backend;
-  void started?.backend.then((backend) => backend.close());
-  const backend = startBackend(choice, browserHost, { onLost: tell });
-  started = { choice, backend };
-  backend.catch(() => (started = null));
-  return backend;
-}
 
 /** Datasets as the page finds them: in this browser, beside the page, or on a mirror. */
 function pageData(base: string, signal: AbortSignal): DataSource {

@@ -4,18 +4,22 @@ import { cellsOf } from '../experiments/cells.ts';
 import { experimentOf } from '../experiments/experiments.ts';
 import type { CellResult, Curve } from '../experiments/result.ts';
 import type {
+  DrawReport,
   Kept,
   LabRequestOf,
   LabRequestType,
   LabResults,
   LabRun,
   LabSnapshot,
+  LookReport,
+  SideModel,
 } from '../protocol/lab.ts';
+import { RULE_CHOICES } from '../protocol/lab.ts';
 import type { BackendChoice } from '../protocol/reports.ts';
 import { NgcError, printable } from '../shared/errors.ts';
 import type { Shelf } from '../storage/shelf.ts';
 import type { Check } from './checks.ts';
-import { list, oneOf, plain, record, text, whole } from './checks.ts';
+import { flags, intensities, list, oneOf, orNull, plain, record, text, whole } from './checks.ts';
 import { keptResults, putBack, removeKept } from './labKept.ts';
 
 /** What is run, and who hears of it. */
@@ -40,29 +44,47 @@ export type Runner = (job: RunnerJob) => Promise<void>;
 interface Parts {
   shelf(): Promise<Shelf>;
   runner(): Promise<Runner>;
+  /** Models set to one drawing, of those beside the page and on the shelf. */
+  side(base: string, shelf: Shelf, backend: BackendChoice): Promise<Side>;
 }
 
+/** Answers what is asked of models that are set side by side. */
+export interface Side {
+  readonly models: readonly SideModel[];
+  look(fields: FieldsOf<'look'>): Promise<LookReport>;
+  draw(fields: FieldsOf<'draw'>): Promise<DrawReport>;
+}
+
+type FieldsOf<T extends LabRequestType> = Omit<LabRequestOf<T>, 'type'>;
 type Answers = {
-  readonly [T in LabRequestType]: (
-    fields: Omit<LabRequestOf<T>, 'type'>,
-  ) => LabResults[T] | Promise<LabResults[T]>;
+  readonly [T in LabRequestType]: (fields: FieldsOf<T>) => LabResults[T] | Promise<LabResults[T]>;
 };
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const name = text(200);
-const CHECKS: { readonly [T in LabRequestType]: Check<Omit<LabRequestOf<T>, 'type'>> } = {
+const backend = oneOf<BackendChoice>(['auto', 'webgpu', 'wasm', 'cpu']);
+const PIXELS = 28 * 28;
+const CHECKS: { readonly [T in LabRequestType]: Check<FieldsOf<T>> } = {
   open: record({ base: text(4000) }),
-  run: record<Omit<LabRequestOf<'run'>, 'type'>>({
+  run: record<FieldsOf<'run'>>({
     experiment: name,
     budget: oneOf(BUDGETS),
     cells: list(name, 10_000),
-    backend: oneOf<BackendChoice>(['auto', 'webgpu', 'wasm', 'cpu']),
+    backend,
   }),
   stop: record({}),
   pull: record({ have: whole(0, 1_000_000) }),
   remove: record({ experiment: name }),
   restore: record({}),
   model: record({ name }),
+  models: record({ backend }),
+  look: record<FieldsOf<'look'>>({
+    model: name,
+    pixels: intensities(PIXELS),
+    mask: orNull(flags(PIXELS)),
+    rule: oneOf(RULE_CHOICES),
+  }),
+  draw: record<FieldsOf<'draw'>>({ model: name, count: whole(1, 100), seed: whole(0, 2 ** 31) }),
 };
 
 const isKnown = (type: unknown): type is LabRequestType =>
@@ -73,6 +95,7 @@ export class LabSession {
   private opened: Promise<Shelf> | null = null;
   private base = '';
   private run: Mutable<LabRun> | null = null;
+  private side: Promise<Side> | null = null;
   private stopper: AbortController | null = null;
   /** Finished since the Lab was opened, for pages that pull. */
   private readonly finished: CellResult[] = [];
@@ -120,7 +143,18 @@ export class LabSession {
       if (!bytes) throw new NgcError('file', 'The model of this cell is not here any more: run the cell again.'); // prettier-ignore
       return { bytes: Uint8Array.from(bytes).buffer };
     },
+    models: async ({ backend: choice }) => {
+      this.side = this.parts.side(this.base, await this.shelf(), choice);
+      return { models: (await this.side).models };
+    },
+    look: async (fields) => (await this.compared()).look(fields),
+    draw: async (fields) => (await this.compared()).draw(fields),
   };
+
+  private async compared(): Promise<Side> {
+    if (!this.side) throw new NgcError('usage', 'Ask which models there are first.');
+    return this.side;
+  }
 
   private shelf(): Promise<Shelf> {
     return (this.opened ??= this.parts.shelf());
@@ -144,7 +178,7 @@ export class LabSession {
     budget,
     cells: keys,
     backend,
-  }: Omit<LabRequestOf<'run'>, 'type'>): Promise<null> {
+  }: FieldsOf<'run'>): Promise<null> {
     if (this.run) throw new NgcError('usage', 'Something runs already: stop it first.');
     const wanted = new Set(keys);
     const cells = cellsOf(experimentOf(id), budget).filter(({ key }) => wanted.has(key));

@@ -3,17 +3,19 @@ import { RequestError } from '../../src/client/client.ts';
 import { messageOf, NgcError } from '../../src/shared/errors.ts';
 import { memoryShelf } from '../../src/storage/memory.ts';
 import type { Shelf } from '../../src/storage/shelf.ts';
-import type { Runner } from '../../src/worker/labSession.ts';
+import type { Runner, Side } from '../../src/worker/labSession.ts';
 import { LabSession } from '../../src/worker/labSession.ts';
 
 /** The Lab's real session without a worker around it, and without numerics: `runner` says what becomes of cells. */
 export function fakeLab(
   runner: Runner = () => Promise.resolve(),
   shelf: Shelf = { ...memoryShelf(), place: 'a test' },
+  side: Side | null = null,
 ): { readonly client: LabClient; die(sentence: string): void } {
   const session = new LabSession({
     shelf: () => Promise.resolve(shelf),
     runner: () => Promise.resolve(runner),
+    side: () => (side ? Promise.resolve(side) : Promise.reject(new Error('no side'))),
   });
   let listener: (sentence: string) => void = () => undefined;
   const client = {

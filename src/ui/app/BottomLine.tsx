@@ -1,4 +1,5 @@
 import { BackendMenu } from './BackendMenu.tsx';
+import { LabRunning } from './LabRunning.tsx';
 import { Messages } from './Messages.tsx';
 import styles from './BottomLine.module.css';
 
@@ -7,6 +8,7 @@ export function BottomLine() {
   return (
     <div className={styles.line}>
       <Messages />
+      <LabRunning />
       <BackendMenu />
     </div>
   );

@@ -51,6 +51,10 @@ export const backendMenu = {
   bench: 'Benchmark …',
 } as const;
 
+export const labRunning = {
+  run: (done: number, of: number) => `The Lab is running: ${done} of ${of} cells`,
+} as const;
+
 export const messages = {
   label: 'Messages',
   dismiss: (text: string) => `Dismiss: ${text}`,

@@ -13,7 +13,7 @@ import { pixelsOf, SHEET, sheetOf, stroke } from '../../viz/strokes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { PaintedCanvas, placeIn } from '../parts/painting.tsx';
 import { useLook, useMedia } from '../parts/theme.ts';
-import { useHero } from './useHero.ts';
+import { NO_HERO, useHero } from './useHero.ts';
 import { drawing as words } from './words.ts';
 import styles from './DrawingCanvas.module.css';
 
@@ -51,9 +51,9 @@ function seenOf(sheet: Float32Array, erasing: boolean): Float32Array {
 
 /**
  * The square to draw on: smooth under the pen, then centred and scaled to what the network sees. Where it is hidden stands what the
- * network imagines, as it forms.
+ * network imagines, as it forms; `alone`: only the drawing, whatever network is on show elsewhere.
  */
-export function DrawingCanvas() {
+export function DrawingCanvas({ alone = false }: { alone?: boolean }) {
   const { actions, episode } = useApp();
   const look = useLook();
   const drawing = useAppState((s) => s.drawing.present);
@@ -92,7 +92,7 @@ export function DrawingCanvas() {
       const { sheet, last, mask, fadeAt, pointer } = live.current;
       const { context } = surface;
       const drawingNow = last !== null && tool !== 'occlude';
-      const { past, imagined } = heroOf(drawing);
+      const { past, imagined } = alone ? NO_HERO : heroOf(drawing);
       const shown = last === null && past !== null ? past : drawing;
       const hidden = last !== null && tool === 'occlude' ? mask : shown.mask;
       const style = {
@@ -127,7 +127,7 @@ export function DrawingCanvas() {
         context.stroke();
       }
     },
-    [drawing, tool, brush, look, still, signal, heroOf, truth],
+    [alone, drawing, tool, brush, look, still, signal, heroOf, truth],
   );
 
   const at = (event: { currentTarget: Element; clientX: number; clientY: number }): Point => {
@@ -232,8 +232,8 @@ export function DrawingCanvas() {
       {drawing.mask !== null && !isBlank(drawing) && (
         <p className={styles.legend} aria-hidden="true">
           <span className={styles.seen}>{words.seen}</span>
-          <span className={truth ? styles.seen : styles.imagined}>
-            {truth ? words.truth : words.imagined}
+          <span className={truth || alone ? styles.seen : styles.imagined}>
+            {truth ? words.truth : alone ? words.hiddenHalf : words.imagined}
           </span>
         </p>
       )}

@@ -1,18 +1,14 @@
-import type { OcclusionPreset } from '../../store/occlusion.ts';
-import { OCCLUSIONS } from '../../store/occlusion.ts';
 import { hidesInk, isBlank } from '../../store/drawing.ts';
-import type { Tool } from '../../store/state.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
-import { Segments } from '../parts/Segments.tsx';
 import { DrawingCanvas } from './DrawingCanvas.tsx';
+import { Brush, DrawingTools } from './DrawingTools.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
+import { OcclusionMenu } from './OcclusionMenu.tsx';
 import { sentenceOf } from './sentence.ts';
 import { drawing as words } from './words.ts';
 import styles from './DrawingPanel.module.css';
-
-const TOOLS: readonly Tool[] = ['draw', 'erase', 'occlude'];
 
 /** The large picture: draw, erase, hide; take an example; imagine again, and look at the truth. */
 export function DrawingPanel() {
@@ -51,33 +47,15 @@ function NumbersHead() {
 
 function Controls() {
   const { actions } = useApp();
-  const tool = useAppState((s) => s.tool);
-  const brush = useAppState((s) => s.brush);
   const canUndo = useAppState((s) => s.drawing.past.length > 0);
   const ready = useAppState((s) => s.data !== null);
   return (
     <div className={styles.controls}>
       <div className={styles.tools}>
-        <Segments
-          name="tool"
-          label={words.tools}
-          value={tool}
-          options={TOOLS.map((value) => ({ value, label: words[value] }))}
-          onChange={actions.setTool}
-        />
+        <DrawingTools />
       </div>
-      <input
-        className={styles.brush}
-        type="range"
-        aria-label={words.brush}
-        title={words.brush}
-        min={0.6}
-        max={5}
-        step={0.2}
-        value={brush}
-        onChange={(event) => actions.setBrush(Number(event.target.value))}
-      />
-      <Occlusion />
+      <Brush className={styles.brush} />
+      <OcclusionMenu className={styles.occlusion} />
       <button
         type="button"
         className={styles.example}
@@ -97,26 +75,6 @@ function Controls() {
         <LiveSwitch />
       </div>
     </div>
-  );
-}
-
-function Occlusion() {
-  const { actions } = useApp();
-  const occlusion = useAppState((s) => s.drawing.present.occlusion);
-  return (
-    <select
-      className={styles.occlusion}
-      aria-label={words.occlusion}
-      value={occlusion}
-      onChange={(event) => actions.setOcclusion(event.target.value as OcclusionPreset)}
-    >
-      {OCCLUSIONS.map((preset) => (
-        <option key={preset} value={preset}>
-          {words.occlusions[preset]}
-        </option>
-      ))}
-      {occlusion === 'brush' && <option value="brush">{words.occlusions.brush}</option>}
-    </select>
   );
 }
 

@@ -10,7 +10,8 @@ export interface Hero {
   readonly imagined: Float32Array | null;
 }
 
-const NOTHING: Hero = { past: null, imagined: null };
+/** The drawing and nothing else. */
+export const NO_HERO: Hero = { past: null, imagined: null };
 
 /** Reads at frame rate what belongs on the canvas: the step on show shows the picture that was seen then. */
 export function useHero(): (drawing: Picture) => Hero {
@@ -19,10 +20,10 @@ export function useHero(): (drawing: Picture) => Hero {
     (drawing: Picture) => {
       const { info } = episode;
       const picture = episode.pictureAt();
-      if (info?.kind !== 'input' || picture === null) return NOTHING;
+      if (info?.kind !== 'input' || picture === null) return NO_HERO;
       const same = picture.pixels === drawing.pixels && picture.mask === drawing.mask;
       // The newest frames of another picture are only late: the drawing has changed meanwhile.
-      if (!same && episode.following && episode.recalled === null) return NOTHING;
+      if (!same && episode.following && episode.recalled === null) return NO_HERO;
       const imagined = picture.mask === null ? null : episode.read(info.layout.input);
       return { past: same ? null : picture, imagined };
     },

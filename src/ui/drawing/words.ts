@@ -18,6 +18,7 @@ export const drawing = {
   noTruth: 'Nothing is drawn where it is hidden, so there is no truth to show.',
   seen: 'seen',
   imagined: 'imagined',
+  hiddenHalf: 'hidden',
   truth: 'hidden, as drawn',
   empty: 'Draw a digit here,\nor take an example',
   occlusion: 'Occlusion',

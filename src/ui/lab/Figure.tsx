@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { experimentPicture } from '../../viz/lab/figure.ts';
 import { figureLook } from '../../viz/lab/look.ts';
@@ -16,12 +16,15 @@ import styles from './Figure.module.css';
 export function Figure({ experiment }: { experiment: Experiment }) {
   const known = useKnown(experiment.id);
   const { kind, colours, font } = useLook();
+  /** Null: nobody has opened or closed the numbers; they stand where there is no picture yet. */
+  const [toggled, setToggled] = useState<boolean | null>(null);
   const room = useRef<HTMLDivElement>(null);
   const size = useSize(room);
   const picture = useMemo(() => {
     if (size === null) return null;
     return experimentPicture(experiment, known, size, figureLook(kind, colours, font));
   }, [experiment, known, size, kind, colours, font]);
+  const open = toggled ?? picture === null;
   return (
     <div className={styles.figure}>
       <div ref={room} className={styles.room}>
@@ -31,8 +34,15 @@ export function Figure({ experiment }: { experiment: Experiment }) {
           <SvgView picture={picture} />
         )}
       </div>
-      <details className={styles.numbers} open={picture === null}>
-        <summary>{words.numbers}</summary>
+      <details className={styles.numbers} open={open}>
+        <summary
+          onClick={(event) => {
+            event.preventDefault();
+            setToggled(!open);
+          }}
+        >
+          {words.numbers}
+        </summary>
         <ResultTable experiment={experiment} />
       </details>
     </div>

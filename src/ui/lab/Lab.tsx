@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 import { EXPERIMENTS } from '../../experiments/experiments.ts';
+import { SIDE_BY_SIDE } from '../../store/labViews.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { page } from '../app/words.ts';
 import { ExperimentList } from './ExperimentList.tsx';
 import { ExperimentView } from './ExperimentView.tsx';
 import { PlacePanel } from './PlacePanel.tsx';
+import { SideBySide } from './SideBySide.tsx';
 import styles from './Lab.module.css';
 
 /** Experiments: what the paper says, what we found, what comes out here. */
@@ -17,6 +19,7 @@ export function Lab() {
   return (
     <main id="stage" className={styles.lab} role="tabpanel" aria-label={page.modes.lab}>
       <ExperimentList />
+      {view === SIDE_BY_SIDE && <SideBySide />}
       {experiment && <ExperimentView key={experiment.id} experiment={experiment} />}
       {experiment && place && <PlacePanel experiment={experiment} place={place} />}
     </main>

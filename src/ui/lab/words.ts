@@ -93,7 +93,6 @@ export const progress = {
   place: ({ dataset, seed, point }: Cell) =>
     `${DATASET_TITLES[dataset]}${point === null ? '' : `, ${count(point)}`}, seed ${seed}`,
   timeLeft: (time: string) => `about ${time} left`,
-  elsewhere: 'The Lab is running',
 } as const;
 
 export const place = {
@@ -130,4 +129,31 @@ export const theatre = {
   open: 'Open in the theatre',
   others: 'The theatre shows networks that settle; this one computes its answer at once.',
   first: 'Run the cell to open its network in the theatre.',
+} as const;
+
+export const side = {
+  question: 'One digit, half hidden: what does each model make of it?',
+  about:
+    'NGC networks settle; autoencoders answer at once, or iterate. Draw, hide, scribble: all look at the same 28 × 28 pixels.',
+  task: 'Task',
+  tasks: { complete: 'Complete', reconstruct: 'Reconstruct' },
+  rule: 'Rule',
+  rules: { paper: 'Paper’s rule', best: 'Best rule of each' },
+  ruleNames: {
+    eq19: 'settles, hidden pixels as in Eq. 19',
+    silent: 'settles, hidden pixels silent',
+    once: 'once: hidden pixels white, answered at once',
+    iterated: 'iterated: its answer put in, again and again',
+    inferred: 'inferred: a code sought that fits what is seen',
+  } as Readonly<Record<string, string>>,
+  reconstructed: 'whole picture, reconstructed',
+  mmse: (value: string) => `M-MSE ${value}`,
+  squared: (value: string) => `squared error ${value}`,
+  noTruth: 'nothing is known of the hidden part',
+  own: 'trained here',
+  draw: 'Draw samples of each',
+  models: 'What the models make of it',
+  looking: 'Looking …',
+  blank: 'Draw something, or take an example.',
+  starting: 'The models are being loaded …',
 } as const;
