@@ -175,6 +175,17 @@ describe('runs of the Lab', () => {
     expect(notices(app).join(' ')).toContain('The Lab stopped: out of memory.');
   });
 
+  test('a network that was trained here opens in the theatre', async () => {
+    const shelf = memoryShelf();
+    await shelf.write('models/pdh.safetensors', new Uint8Array([1, 2, 3]));
+    setHash('#mode=lab');
+    const app = await started({ spawnLab: () => fakeLab(undefined, shelf).client });
+    await app.actions.openInTheatre('models/pdh.safetensors', 'GNCN-PDH');
+    const opened = engine.requests.find((request) => request.type === 'openModel');
+    expect(opened && 'bytes' in opened && [...new Uint8Array(opened.bytes)]).toEqual([1, 2, 3]);
+    expect(app.store.getState().setUp.mode).toBe('complete');
+  });
+
   test('exports hold whose each number is', async () => {
     const saved = new Map<string, string>();
     const app = await started({

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { Place } from '../../experiments/layers.ts';
 import { stateOf } from '../../experiments/layers.ts';
@@ -7,6 +7,7 @@ import { resultsAt } from '../../experiments/summary.ts';
 import buttons from '../parts/buttons.module.css';
 import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
+import { useStacked } from '../parts/theme.ts';
 import { useFocusReturn } from '../parts/useFocusReturn.ts';
 import { CourseChart } from './CourseChart.tsx';
 import { Exhibits } from './Exhibits.tsx';
@@ -31,6 +32,11 @@ export function PlacePanel({ experiment, place }: PlacePanelProps) {
   const busy = useAppState((s) => s.labRun !== null || s.labTurning !== null);
   const panel = useRef<HTMLElement>(null);
   useFocusReturn(true);
+  const stacked = useStacked();
+  // Where the panel stands under the table, whoever opens it would not see it.
+  useEffect(() => {
+    if (stacked) panel.current?.scrollIntoView({ block: 'start' });
+  }, [stacked, place]);
   const row = experiment.rows.find(({ key }) => key === place.row);
   if (row === undefined) return null;
   const own = resultsAt(known.own, place);

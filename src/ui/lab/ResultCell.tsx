@@ -1,8 +1,10 @@
+import { useEffect, useRef } from 'react';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { Column, Known, Layer, Layers, TableCell } from '../../experiments/layers.ts';
 import { samePlace, stateOf } from '../../experiments/layers.ts';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { useStacked } from '../parts/theme.ts';
 import { decimals } from './format.ts';
 import { usePlaceRun } from './usePlaceRun.ts';
 import marks from './marks.module.css';
@@ -24,11 +26,18 @@ export function ResultCell({ experiment, cell, known, columns, layers }: ResultC
   const { row, dataset, numbers } = cell;
   const place = { row: row.key, dataset };
   const open = useAppState((s) => s.labPlace !== null && samePlace(s.labPlace, place));
+  const stacked = useStacked();
+  const element = useRef<HTMLTableCellElement>(null);
+  // The panel takes room beside the table: what was opened stays in sight.
+  useEffect(() => {
+    if (open && !stacked) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [open, stacked]);
   const run = usePlaceRun(experiment, place);
   const state = stateOf(experiment, place, known, run);
   const notRun = numbers.every(({ shipped }) => shipped === null);
   return (
     <td
+      ref={element}
       className={styles.cell}
       data-testid={`cell-${experiment.id}-${row.key}-${dataset}`}
       data-state={state}

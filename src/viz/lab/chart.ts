@@ -95,7 +95,16 @@ function axes({ x, y, toX, toY, right, bottom }: Axes, { line: rule, soft, ink }
     if (text === '') return [];
     return [
       svg('line', { x1: toX(tick), x2: toX(tick), y1: bottom, y2: bottom + 4, stroke: soft }),
-      svg('text', { x: toX(tick), y: bottom + 17, 'text-anchor': 'middle', fill: soft }, text),
+      svg(
+        'text',
+        {
+          x: toX(tick),
+          y: bottom + 17,
+          'text-anchor': toX(tick) > right - 12 ? 'end' : 'middle',
+          fill: soft,
+        },
+        text,
+      ),
     ];
   });
   return [
