@@ -197,7 +197,7 @@ const CORPUS: readonly [readonly string[], RegExp][] = [
     [...['train', '--variant', 'gncn-t1', '--dataset', 'mnist'], '--data-dir', at('folders'), '--out', at('o')], // prettier-ignore
     /--data-dir \S+ cannot be read: it is a folder; a file is needed/,
   ],
-  [['eval', '--model', 'm', ...data, '--measures', 'bce,iq'], /Option --measures must be one or several of bce,mmse/], // prettier-ignore
+  [['eval', '--model', 'm', ...data, '--measures', 'bce,iq'], /Option --measures must be one or several of bce,sampled,mmse/], // prettier-ignore
   [
     ['eval', '--model', 'm', ...data, '--split', 'half'],
     /Option --split must be one of test, train/,
@@ -252,7 +252,17 @@ test('--help of the whole and of each command: status 0, standard output only', 
   const overview = await spawnNgc(['--help']);
   expect(overview).toMatchObject({ status: 0, stderr: '' });
   const names = [...overview.stdout.matchAll(/^ {2}(\w+) {2,}/gm)].map(([, name]) => name!);
-  expect(names).toEqual(['train', 'eval', 'prior', 'sample', 'complete', 'trace', 'bench', 'info']);
+  expect(names).toEqual([
+    'train',
+    'eval',
+    'prior',
+    'sample',
+    'complete',
+    'trace',
+    'bench',
+    'lab',
+    'info',
+  ]);
   for (const name of names) {
     const help = await ngc(name, '--help');
     expect(help).toMatchObject({ status: 0, stderr: '' });
