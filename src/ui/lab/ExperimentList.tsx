@@ -6,7 +6,7 @@ import { useApp, useAppState } from '../parts/context.ts';
 import { lab as words } from './words.ts';
 import styles from './ExperimentList.module.css';
 
-/** What the Lab can show, a question each. */
+/** What the Lab can show; what each asks is told when one points at it, and in large above its table. */
 export function ExperimentList() {
   const ours = EXPERIMENTS.filter(({ source }) => source === null);
   const papers = EXPERIMENTS.filter(({ source }) => source !== null);
@@ -45,12 +45,11 @@ function Entry({ id, title, question }: { id: string; title: string; question: s
     <li>
       <a
         href={`#mode=lab&experiment=${id}`}
-        aria-label={title}
+        title={question}
         aria-current={chosen ? 'page' : undefined}
         onClick={open}
       >
-        <b>{title}</b>
-        <span>{question}</span>
+        {title}
       </a>
     </li>
   );

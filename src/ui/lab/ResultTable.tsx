@@ -14,7 +14,10 @@ export function ResultTable({ experiment }: { experiment: Experiment }) {
   const columns = columnsOf(experiment, known);
   const rows = tableOf(experiment, known);
   const printed = isPrinted(experiment);
-  const layers = LAYERS.filter((layer) => layer !== 'paper' || printed);
+  // The reader's own line is there from the first run on.
+  const layers = LAYERS.filter((layer) =>
+    layer === 'paper' ? printed : layer === 'shipped' || busy || known.own.length > 0,
+  );
   return (
     <table className={styles.table} aria-label={experiment.title}>
       <thead>
