@@ -1,4 +1,4 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../../shared/arrays.ts';
@@ -120,16 +120,20 @@ export async function fitClassifier(
   }
 }
 
+/** The most probable class of each of the activities [N, D], which stay the caller's: [N]. The caller disposes the result. */
+export function classesOf(classifier: Classifier, latents: Tensor2D): Tensor1D {
+  return tf.tidy(() => tf.argMax(tf.matMul(design(latents, classifier), classifier.theta), 1));
+}
+
 /** Err: percent of the activities φ(z_L) [N, D] whose most probable class is not theirs. */
 export async function classificationError(
   classifier: Classifier,
   latents: FloatArray,
   labels: ArrayLike<number>,
 ): Promise<number> {
-  const best = tf.tidy(() => {
-    const raw = tf.tensor2d(latents.data, latents.shape as [number, number]);
-    return tf.argMax(tf.matMul(design(raw, classifier), classifier.theta), 1);
-  });
+  const best = tf.tidy(() =>
+    classesOf(classifier, tf.tensor2d(latents.data, latents.shape as [number, number])),
+  );
   const found = await best.data();
   best.dispose();
   let wrong = 0;
