@@ -44,6 +44,7 @@ const ALLOWED = {
   viz: ['experiments', 'protocol', 'shared'],
   ui: ['store', 'viz', 'experiments', 'protocol', 'shared'],
   cli: [
+    'viz',
     'lab',
     'experiments',
     'storage',

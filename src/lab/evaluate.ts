@@ -24,7 +24,6 @@ import {
 } from '../engine/measures/reconstruction.ts';
 import type { CodingModel, GenerativeModel, ImageModel } from '../engine/model.ts';
 import { classifies, generates, isDensity, perceives } from '../engine/model.ts';
-import type { Mixture } from '../engine/prior/mixture.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import { measureBound } from './bound.ts';
@@ -57,8 +56,8 @@ const LONG: ReadonlySet<Measure> = new Set(['bound']);
 /** What is measured, on what, and how thoroughly. */
 interface Evaluation {
   readonly model: ImageModel;
-  /** The prior that came with the model. */
-  readonly prior: Mixture | null;
+  /** The prior to draw from; null: one is fitted where it is needed. */
+  readonly prior: Prior | null;
   readonly data: Dataset;
   /** The images to measure on. */
   readonly split: Split;
@@ -236,7 +235,7 @@ function fillOf(model: GenerativeModel, { prior, count, seed }: Evaluation, how:
   if (how !== IMAGINE) return filledInBy(model, how);
   if (!prior || !model.imagine)
     throw new NgcError('usage', 'Imagining needs a model with a prior.');
-  return filledInByImaginings(model.imagine.bind(model), startsOf(prior, count, seed));
+  return filledInByImaginings(model.imagine.bind(model), startsOf(prior.mixture, count, seed));
 }
 
 const unlabelled = ({ title }: Dataset) =>

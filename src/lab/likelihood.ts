@@ -12,7 +12,7 @@ import { COMPONENTS, describePrior, fitPrior } from './priors.ts';
 import type { Work } from './work.ts';
 import { follow } from './work.ts';
 
-/** A prior over codes, and where it is from. */
+/** A prior over codes, and in words where it is from: "from the model file". */
 export interface Prior {
   readonly mixture: Mixture;
   readonly origin: string;
@@ -20,14 +20,14 @@ export interface Prior {
 
 const thousands = (n: number) => n.toLocaleString('en');
 
-/** The prior that came with a model, or one fitted now to the codes of training images. */
+/** The prior that was given, or one fitted now to the codes of training images. */
 export async function priorFor(
-  given: Mixture | null,
+  given: Prior | null,
   training: () => Promise<Latents>,
   seed: number,
   work: Work,
 ): Promise<Prior> {
-  if (given) return { mixture: given, origin: 'from the model file' };
+  if (given) return given;
   const { latents } = await training();
   const form = { components: COMPONENTS, covariance: 'full', seed } as const;
   const { mixture } = await fitPrior(latents, form, work);

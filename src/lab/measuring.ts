@@ -62,7 +62,7 @@ export async function measureCell(
     if (those.length === 0) return;
     const measured = await evaluate({
       model,
-      prior: trained.prior?.mixture ?? null,
+      prior: priorOf(trained),
       data: { ...data, train } satisfies Dataset,
       split,
       measures: new Set(those),
@@ -94,6 +94,13 @@ export async function measureCell(
       throw new NgcError('diverged', `The trained model’s ${name} is ${value}.`);
   return { numbers, words };
 }
+
+/** The prior that a trained model is kept with, and what it was fitted to. */
+const priorOf = ({ prior }: Trained) =>
+  prior && {
+    mixture: prior.mixture,
+    origin: `fitted to ${prior.codes.toLocaleString('en')} training images`,
+  };
 
 /** What is known of a model without measuring. */
 async function aboutModel({ model, course }: Trained): Promise<Measurement> {

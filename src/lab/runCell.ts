@@ -41,17 +41,26 @@ export interface LabContext {
   readonly onCurve?: ((curve: Curve) => void) | undefined;
 }
 
+/** A cell's result, and whether it was computed just now. */
+export interface CellRun {
+  readonly result: CellResult;
+  readonly fresh: boolean;
+}
+
 /**
  * Runs one cell: trains what is not trained yet, measures it, keeps the result. A result that is there is given back as it is. Null:
  * somebody else is running it, or training its model, just now. A training that diverged is a result that says so. Throws a
  * "cancelled" error when stopped (what was trained is kept, and gone on with the next time) and a data error where the images cannot be had.
  */
-export async function runCell(cell: Cell, context: LabContext): Promise<CellResult | null> {
+export async function runCell(cell: Cell, context: LabContext): Promise<CellRun | null> {
   const { shelf, budget, tell } = context;
   const release = await shelf.claim(cellName(cell, budget));
   if (!release) return null;
   try {
-    return (await readResult(shelf, cell, budget, tell)) ?? (await compute(cell, context));
+    // While the claim was waited for, somebody else may have finished it.
+    const before = await readResult(shelf, cell, budget, tell);
+    const result = before ?? (await compute(cell, context));
+    return result && { result, fresh: before === null };
   } finally {
     await release();
   }

@@ -43,8 +43,8 @@ export async function runCells(
       try {
         await context.work.pause();
         events.onBegin(cell);
-        const result = await runCell(cell, context);
-        if (result) events.onResult(cell, result, true);
+        const run = await runCell(cell, context);
+        if (run) events.onResult(cell, run.result, run.fresh);
         else later.push(cell);
       } catch (error) {
         if (!(error instanceof NgcError) || error.kind !== 'data') throw error;

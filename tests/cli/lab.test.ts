@@ -130,7 +130,12 @@ it('puts a damaged result aside, names it and runs it again; says what cannot be
   expect(stdout).toMatch(/^\| wild \| – \(2 of 2 diverged\)/m);
   expect(stdout).toMatch(/Not run here: KMNIST\./);
   const { stdout: csv } = await lab(['report', at('shared.json'), '--csv']);
-  expect(csv).toMatch(/^tiny,linear,mnist,,1,quick,done,bce,[\d.]+,30$/m);
+  expect(csv).toMatch(/^shipped,tiny,linear,mnist,,1,quick,done,bce,[\d.]+,,30$/m);
+  const { stdout: svg } = await lab(['report', at('shared.json'), '--svg']);
+  expect(svg).toMatch(/^<svg [^]*>linear<[^]*<\/svg>\n$/);
+  const bce = /^\| linear \| (\d+\.\d\d) ±/m.exec(stdout)?.[1];
+  expect(svg).toContain(bce);
+  expect(await lab(['report', at('shared.json'), '--svg', '--csv'])).toMatchObject({ status: 2 });
 }, 60_000);
 
 it('does not take the files of one set for another', async () => {

@@ -141,7 +141,7 @@ export const evaluation = (families: readonly Family[]) =>
       const progress = new Progress(values.json);
       const measured = await evaluate({
         model,
-        prior,
+        prior: prior && { mixture: prior, origin: 'from the model file' },
         data,
         split,
         how,

@@ -1,6 +1,7 @@
 import { availableParallelism, cpus } from 'node:os';
 
 import type { Cell, Experiment } from '../../experiments/experiment.ts';
+import { cellCommand } from '../../experiments/commands.ts';
 import { experimentOf } from '../../experiments/experiments.ts';
 import { quantitiesOf, valueOf } from '../../experiments/summary.ts';
 import type { CellResult } from '../../experiments/result.ts';
@@ -68,14 +69,11 @@ export const labRun = (families: readonly Family[], experiments?: readonly Exper
         ...(choice === 'auto' ? [] : [`--backend ${choice}`]),
         ...(workers === undefined ? [] : [`--workers ${workers}`]),
       ];
-      const commandOf = ({ key, seed }: Cell) =>
-        [
-          `npm run -s ngc -- lab run ${experiment.id} --budget ${budget} --cells ${key}`,
-          ...(seed > experiment.plan(budget).seeds ? [`--seeds ${seed}`] : []),
-          ...more,
-          '--out results',
-        ].join(' ');
-      progress.note(`${experiment.title}; ${budget}, ${cells.length} cells; ${computes}.`);
+      const commandOf = (cell: Cell) => {
+        const beyond = cell.seed > experiment.plan(budget).seeds ? [`--seeds ${cell.seed}`] : [];
+        return cellCommand(cell, budget, [...beyond, ...more]);
+      };
+      progress.note(`${experiment.title}; ${budget}, ${counted(cells.length)}; ${computes}.`);
       const missing: string[] = [];
       let failed = 0;
       let waits = false;
@@ -101,7 +99,7 @@ export const labRun = (families: readonly Family[], experiments?: readonly Exper
             progress.note(`The cells of ${dataset} are not run here: ${message}`);
           },
           onWaiting(left) {
-            if (!waits) progress.note(`Waits for ${left.length} cells that others are running.`);
+            if (!waits) progress.note(`Waits for ${counted(left.length)} that others are running.`);
             waits = true;
           },
         });
@@ -123,6 +121,8 @@ export const labRun = (families: readonly Family[], experiments?: readonly Exper
       progress.note(`Done; "ngc lab merge ${out} --out FILE" makes one file of the results.`);
     },
   });
+
+const counted = (cells: number) => (cells === 1 ? '1 cell' : `${cells} cells`);
 
 /** What computes, for people. */
 function machine(): string {
