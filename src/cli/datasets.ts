@@ -4,6 +4,7 @@ import type { Dataset, DatasetId, Split } from '../data/dataset.ts';
 import { DATASET_IDS, PIXELS, slice } from '../data/dataset.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
 import type { ImageModel } from '../engine/model.ts';
+import { holdOut } from '../lab/splits.ts';
 import { NgcError } from '../shared/errors.ts';
 import { loadDatasetFromDir } from './dataFiles.ts';
 import type { Option } from './options.ts';
@@ -55,6 +56,12 @@ export async function loadDataset(id: DatasetId, folder: string | undefined): Pr
 /** The first `limit` pictures of a split (all, where it is undefined). */
 export function firstOf(split: Split, limit: number | undefined): Split {
   return limit === undefined || limit >= split.count ? split : slice(split, 0, limit);
+}
+
+/** A dataset to make choices on: what the Lab holds out of its training images stands in the place of the test images. */
+export function heldOutOf(data: Dataset): Dataset {
+  const { rest, validation } = holdOut(data.train);
+  return { ...data, train: rest, test: validation };
 }
 
 /** Throws a usage error when a model's input is not a picture of the datasets. */

@@ -200,7 +200,7 @@ const CORPUS: readonly [readonly string[], RegExp][] = [
   [['eval', '--model', 'm', ...data, '--measures', 'bce,iq'], /Option --measures must be one or several of bce,sampled,mmse/], // prettier-ignore
   [
     ['eval', '--model', 'm', ...data, '--split', 'half'],
-    /Option --split must be one of test, train/,
+    /Option --split must be one of test, train, validation/,
   ],
   [
     ['eval', '--model', goldenFile('pdh.model'), ...data],

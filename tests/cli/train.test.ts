@@ -111,6 +111,44 @@ test('going on adds to the log, and settings that keep the synapses may change',
   }
 });
 
+test('images that choices are made on are not learnt from, and a resumed run leaves out the same ones', async () => {
+  const start = ['train', '--variant', 'gncn-t1', ...data, ...SMALL, '--hold-out'];
+  const out = ['--out', at('held'), '--log', join(folder, 'held.jsonl')];
+  expect(await ngc(...start, '--epochs', '1', ...out)).toMatchObject({ status: 0, stderr: '' });
+  const resume = ['train', '--resume', at('held.checkpoint'), ...data, ...out];
+  expect(await ngc(...resume, '--epochs', '2')).toMatchObject({ status: 0, stderr: '' });
+  const record = { trainImages: 54, testImages: 6, heldOut: true };
+  expect(lines('held.jsonl')[0]).toMatchObject({ ...record, images: 54 });
+  const [, last] = lines('held.jsonl');
+  expect(last).toMatchObject({ ...record, images: 54, imagesSeen: 108 });
+  // What the log measures is what "eval --split validation" does: other images than the test's.
+  const measures = ['--measures', 'bce', '--json'];
+  const on = async (split: string) => {
+    const told = await ngc('eval', '--model', at('held'), ...data, '--split', split, ...measures);
+    return JSON.parse(told.stdout) as { images: number; bce: number };
+  };
+  const validation = await on('validation');
+  expect(validation.images).toBe(6);
+  expect(validation.bce).toBeCloseTo(last!['testBce'] as number, 3);
+  expect((await on('test')).bce).not.toBeCloseTo(validation.bce, 3);
+
+  await ngc(
+    'train',
+    '--variant',
+    'gncn-t1',
+    ...data,
+    ...SMALL,
+    '--epochs',
+    '1',
+    '--out',
+    at('all'),
+  );
+  const late = ['train', '--resume', at('all.checkpoint'), ...data, '--hold-out', '--epochs', '2'];
+  const refused = await ngc(...late, '--out', at('all'));
+  expect(refused).toMatchObject({ status: 2 });
+  expect(refused.stderr).toMatch(/^ngc: Option --hold-out does not fit/);
+});
+
 test('Ctrl-C writes a checkpoint, says how to go on, and going on gives the same numbers', async () => {
   // Named, as a process that looks for a graphics processor may have words of its driver on standard error.
   const common = [...data, '--test-limit', '0', '--epochs', '4', '--backend', 'wasm'];

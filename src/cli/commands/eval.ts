@@ -8,6 +8,7 @@ import { columns, defineCommand } from '../command.ts';
 import {
   checkPixels,
   firstOf,
+  heldOutOf,
   limitOption,
   loadDataset,
   NEEDED_DATA_OPTIONS,
@@ -28,10 +29,11 @@ const OPTIONS = {
   ...MODEL_OPTION,
   ...NEEDED_DATA_OPTIONS,
   split: withDefault(
-    choice('SPLIT', 'Which half to measure on: test (default) or train.', [
-      'test',
-      'train',
-    ] as const),
+    choice(
+      'SPLIT',
+      'What to measure on: test (default), train, or validation, the training images that "train --hold-out" and the Lab leave out.',
+      ['test', 'train', 'validation'] as const,
+    ),
     'test',
   ),
   limit: limitOption('Measures on the first N images only.'),
@@ -136,8 +138,9 @@ export const evaluation = (families: readonly Family[]) =>
       checkPixels(model);
       if (how !== undefined) checkCompletion(generative(model, 'fill in hidden pixels'), how);
       const prior = how === IMAGINE ? neededPrior(opened, path) : priorOf(opened, path);
-      const data = await loadDataset(dataset satisfies DatasetId, values['data-dir']);
-      const split = firstOf(data[half], limit);
+      const whole = await loadDataset(dataset satisfies DatasetId, values['data-dir']);
+      const data = half === 'validation' ? heldOutOf(whole) : whole;
+      const split = firstOf(half === 'train' ? data.train : data.test, limit);
       const progress = new Progress(values.json);
       const measured = await evaluate({
         model,

@@ -11,7 +11,14 @@ import type { Backend } from '../../runtime/backends.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { defineCommand } from '../command.ts';
-import { checkPixels, DATA_OPTIONS, firstOf, limitOption, loadDataset } from '../datasets.ts';
+import {
+  checkPixels,
+  DATA_OPTIONS,
+  firstOf,
+  heldOutOf,
+  limitOption,
+  loadDataset,
+} from '../datasets.ts';
 import { checkWritable, named, writeWhole } from '../files.ts';
 import type { ReadFile } from '../models.ts';
 import { modelOf, readModelFile } from '../models.ts';
@@ -40,6 +47,9 @@ const HELD_OUT_SEED = 1;
 const OPTIONS = {
   ...DATA_OPTIONS,
   limit: limitOption('Trains on the first N training images only.'),
+  'hold-out': flag(
+    'Learns from none of the images that choices are made on (2,000 training images, of a small set a tenth), and measures on them after each epoch instead of on test images; "eval --split validation" measures on them too.',
+  ),
   epochs: whole('E', `Epochs in all, whole ones; default ${EPOCHS}.`, 1, 1e6),
   images: whole(
     'N',
@@ -82,9 +92,15 @@ function checkpointPath(out: string): string {
   return out.replace(/(\.safetensors)?$/, '.checkpoint.safetensors');
 }
 
+/** The images of a run. `held`: those that choices are made on were held out, and stand in the place of the test images. */
+interface TrainingData {
+  readonly data: Dataset;
+  readonly held: boolean;
+}
+
 /** What the card of a trained model says about its images; a resumed run must use the same ones. */
-function cardOf(id: DatasetId, data: Dataset): Record<string, string> {
-  return { dataset: id, trainImages: String(data.train.count) };
+function cardOf(id: DatasetId, { data, held }: TrainingData): Record<string, string> {
+  return { dataset: id, trainImages: String(data.train.count), ...(held && { heldOut: 'true' }) };
 }
 
 /** The dataset to use: the one that was asked for, or the one a checkpoint names; they must not differ. */
@@ -104,8 +120,15 @@ async function loadTraining(
   id: DatasetId,
   values: TrainValues,
   checkpoint: ReadFile | null,
-): Promise<Dataset> {
-  const data = await loadDataset(id, values['data-dir']);
+): Promise<TrainingData> {
+  const wasHeld = checkpoint?.card?.['heldOut'] === 'true';
+  if (checkpoint && values['hold-out'] && !wasHeld)
+    throw usageError(
+      'Option --hold-out does not fit: the checkpoint has learnt from all training images.',
+    );
+  const held = values['hold-out'] || wasHeld;
+  const whole = await loadDataset(id, values['data-dir']);
+  const data = held ? heldOutOf(whole) : whole;
   const before = Number(checkpoint?.card?.['trainImages'] ?? NaN);
   const limit = values.limit ?? (Number.isInteger(before) ? before : undefined);
   const train = firstOf(data.train, limit);
@@ -118,7 +141,7 @@ async function loadTraining(
     throw usageError(
       `Option --limit: the checkpoint stands at image ${offset} of its epoch, but there are only ${train.count}.`,
     );
-  return { ...data, train };
+  return { data: { ...data, train }, held };
 }
 
 /** What is to be trained, as far as it is known before anything takes time. */
@@ -214,7 +237,8 @@ async function run(values: TrainValues, families: readonly Family[]): Promise<vo
   const backend = await startNumerics(values.backend, values.workers);
   const model = await makeModel(planned, seed, backend);
   checkPixels(model);
-  const data = await loadTraining(id, values, checkpoint);
+  const images = await loadTraining(id, values, checkpoint);
+  const { data, held } = images;
 
   const extent = {
     epochs: values.epochs ?? (values.images === undefined ? EPOCHS : Infinity),
@@ -228,12 +252,13 @@ async function run(values: TrainValues, families: readonly Family[]): Promise<vo
     );
   // A prior belongs to the synapses it was fitted to: it does not outlive more training.
   const kept = Object.entries(checkpoint?.card ?? {}).filter(([key]) => key !== 'prior');
-  const card = { ...Object.fromEntries(kept), ...cardOf(id, data) };
+  const card = { ...Object.fromEntries(kept), ...cardOf(id, images) };
   const about = {
     settings: model.config,
     dataset: id,
     trainImages: data.train.count,
     testImages: test.count,
+    ...(held && { heldOut: true }),
     seed,
     backend: backend.name,
     resumed: checkpoint !== null,
@@ -265,7 +290,10 @@ async function run(values: TrainValues, families: readonly Family[]): Promise<vo
     async onEpoch(record) {
       const shares = record.sparsity.map((share) => share.toFixed(2)).join(' ');
       const rho = shares === '' ? '' : ` sparsity ${shares},`;
-      const tested = record.testBce === null ? '' : ` test BCE ${record.testBce.toFixed(2)},`;
+      const tested =
+        record.testBce === null
+          ? ''
+          : ` ${held ? 'validation' : 'test'} BCE ${record.testBce.toFixed(2)},`;
       training.note(
         `Epoch ${record.epoch}: train ${training.lossName} ${record.trainBce.toFixed(2)},${tested}${rho} ${thousands(record.images)} images in ${duration(record.seconds)}.`,
       );
@@ -291,8 +319,8 @@ export const train = (families: readonly Family[]) =>
     summary: 'trains a model, from scratch or on from a checkpoint.',
     options: optionsOf(variantsOf(families)),
     notes: [
-      'A checkpoint is written beside M after each epoch and when the run is stopped (Ctrl-C): M.checkpoint.safetensors. With --resume C a run goes on with the same numbers as if it had not stopped (on the same backend, with as many workers); --epochs and --images count from the very beginning, --dataset, --limit and --seed are taken from C, and --set may change what keeps the synapses, the learning rate for instance.',
-      'The log holds for each epoch: epoch, imagesSeen, images and seconds of this epoch, trainBce (mean over its images, each before its update; of gmm −log p(x) in its place), testBce and sparsity (on the held-out test images); its first line also the settings, the data, the seed and the backend.',
+      'A checkpoint is written beside M after each epoch and when the run is stopped (Ctrl-C): M.checkpoint.safetensors. With --resume C a run goes on with the same numbers as if it had not stopped (on the same backend, with as many workers); --epochs and --images count from the very beginning, --dataset, --limit, --hold-out and --seed are taken from C, and --set may change what keeps the synapses, the learning rate for instance.',
+      'The log holds for each epoch: epoch, imagesSeen, images and seconds of this epoch, trainBce (mean over its images, each before its update; of gmm −log p(x) in its place), testBce and sparsity (on test images, with --hold-out on those held out); its first line also the settings, the data, the seed and the backend.',
     ],
     examples: [
       'npm run -s ngc -- train --variant gncn-pdh --dataset mnist --epochs 5 --out pdh.safetensors',
