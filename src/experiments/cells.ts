@@ -1,11 +1,14 @@
 import { NgcError, printableText } from '../shared/errors.ts';
 import type { Budget, Cell, Experiment } from './experiment.ts';
 
-/** The cells of an experiment under a budget, row by row, seeds innermost. `seeds` other than the budget's may be asked for. */
+/** The cells of an experiment under a budget, set by set and row by row, seeds innermost. `seeds` other than the budget's may be asked for. */
 export function cellsOf(experiment: Experiment, budget: Budget, seeds?: number): readonly Cell[] {
   const plan = experiment.plan(budget);
   const runs = Array.from({ length: seeds ?? plan.seeds }, (_, i) => i + 1);
-  return experiment.datasets.flatMap((dataset) =>
+  const datasets = experiment.datasets.filter(
+    (dataset) => plan.only === null || dataset === plan.only,
+  );
+  return datasets.flatMap((dataset) =>
     experiment.rows.flatMap((row) =>
       plan.points.flatMap((point) =>
         runs.map((seed): Cell => {

@@ -141,6 +141,8 @@ export interface Axis {
 /** What a budget means for an experiment. */
 export interface Plan {
   readonly seeds: number;
+  /** The one set that the budget is for; null: all that the experiment has. */
+  readonly only: LabDataset | null;
   readonly extent: Extent;
   /** The training of a row on a dataset; null for rows that are not trained. `point` is one of `points`. */
   train(row: Row, dataset: LabDataset, point: number | null, seed: number): Training | null;

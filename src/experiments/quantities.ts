@@ -41,6 +41,15 @@ export const BOUND: Quantity = {
     'A tighter lower bound of log p(x): 500 draws around what the model makes of each test image.',
 };
 
+export const EXACT: Quantity = {
+  key: 'exact',
+  title: 'log p(x), exact',
+  unit: 'nats an image',
+  better: 'higher',
+  digits: 2,
+  meaning: 'Of a mixture of binary pictures log p(x) needs no estimate: it is computed.',
+};
+
 export const SAMPLED: Quantity = {
   key: 'sampled',
   title: 'BCE with noise',

@@ -25,7 +25,7 @@ export function createActions(context: Context) {
     meddling: meddlingActions(context, drawing),
     imagining: imaginingActions(context, drawing),
     bench: benchActions(context),
-    lab: labActions(context, { files, running }),
+    lab: labActions(context, { files, network, running }),
     labSide: labSideActions(context),
   };
 }

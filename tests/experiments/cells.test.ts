@@ -75,6 +75,13 @@ test('a training’s name depends on what it says, not on the order in which it 
   expect(trainingName({ ...training, stages: [faster] })).not.toBe(trainingName(training));
 });
 
+test('quick is about one set, which every experiment has; the others have all of theirs', () => {
+  for (const { experiment, budget, cells } of every) {
+    const sets = [...new Set(cells.map(({ dataset }) => dataset))];
+    expect(sets).toEqual(budget === 'quick' ? ['mnist'] : experiment.datasets);
+  }
+});
+
 test('shards have every cell once', () => {
   const cells = cellsOf(experimentOf('table-2'), 'standard');
   const shards = [1, 2, 3].map((index) => shardOf(cells, index, 3));
@@ -97,7 +104,7 @@ describe('patterns', () => {
   });
 
   test('one that fits nothing is refused with what keys look like', () => {
-    const cells = cellsOf(experimentOf('table-1'), 'quick');
+    const cells = cellsOf(experimentOf('table-1'), 'standard');
     expect(() => chosenCells(cells, 'vae.*')).toThrow(
       /called vae\.\*; they are called gmm\.mnist\.s1/,
     );

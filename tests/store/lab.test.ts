@@ -119,6 +119,7 @@ describe('runs of the Lab', () => {
     const { runner, ran, next } = slowRunner();
     const lab = fakeLab(runner);
     const app = await started({ spawnLab: () => lab.client });
+    app.actions.setBudget('standard');
     void app.actions.runRow(table1, 'rae');
     await wait();
     next();
@@ -159,9 +160,12 @@ describe('runs of the Lab', () => {
       await new Promise((resolve) => setTimeout(resolve, 1000));
     });
     const app = await started({ spawnLab: () => lab.client });
+    app.actions.setBudget('standard');
     void app.actions.runRow(table1, 'rae');
     await wait();
-    expect(app.store.getState().labFailed).toEqual({ 'table-1/rae.kmnist.s1': reason });
+    expect(app.store.getState().labFailed).toEqual(
+      Object.fromEntries([1, 2, 3].map((seed) => [`table-1/rae.kmnist.s${seed}`, reason])),
+    );
   });
 
   test('a Lab that dies says so; the theatre and what was finished stay', async () => {

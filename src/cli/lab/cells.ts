@@ -9,7 +9,7 @@ export const CELL_OPTIONS = {
   budget: withDefault(
     choice(
       'B',
-      'How much work it may be: quick (the default; minutes), standard, or paper.',
+      'How much work it may be: quick (the default; minutes, on MNIST), standard, or paper.',
       BUDGETS,
     ),
     'quick',

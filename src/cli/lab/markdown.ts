@@ -113,6 +113,12 @@ function imagesOf(results: readonly CellResult[]): string {
   return [...groups].map(([images, names]) => `${names.join(', ')} on ${images}`).join('; ');
 }
 
+function seedsOf(results: readonly CellResult[]): string {
+  const seeds = new Set(results.map(({ seed }) => seed)).size;
+  if (seeds === 1) return 'one seed';
+  return `up to ${seeds} seeds a model: means ± standard deviations over seeds (their number)`;
+}
+
 /** What made the results: budgets, test images, machines, time, and the commands. */
 function madeBy(experiment: Experiment, results: readonly CellResult[]): string {
   const unique = (values: readonly string[]) => [...new Set(values)].sort();
@@ -124,7 +130,7 @@ function madeBy(experiment: Experiment, results: readonly CellResult[]): string 
   const images = imagesOf(results);
   const words = unique(results.flatMap(({ words: said }) => said['data'] ?? []));
   return [
-    `- Budget: ${unique(origins.map(({ budget }) => budget)).join(', ')}. ${results.length} cells, ${new Set(results.map(({ seed }) => seed)).size} seeds; means ± standard deviations over seeds (their number).`,
+    `- Budget: ${unique(origins.map(({ budget }) => budget)).join(', ')}. ${results.length} cells; ${seedsOf(results)}.`,
     ...(images === '' ? [] : [`- Test images: ${images}.`]),
     ...words.map((sentence) => `- ${sentence}`),
     `- Computed ${dates.length > 1 ? `from ${dates[0]} to ${dates.at(-1)}` : `on ${dates[0]}`}: ${total('training')} of training, ${total('measuring')} of measuring, on ${unique(origins.map(({ machine, backend }) => `${machine}, ${backend}`)).join('; ')}.`,
@@ -151,4 +157,28 @@ export function markdownReport(experiment: Experiment, results: readonly CellRes
     ...(results.length > 0 ? [`Made by:\n\n${madeBy(experiment, results)}`] : []),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+const PREFACE = `# What the Lab measured
+
+Every number here was computed by this repository, and stands on the page beside the paper’s. This text is made of the page’s own files and is
+not to be edited:
+
+\`\`\`sh
+npm run -s ngc -- lab report public/lab/*.json > docs/reproduction.md
+\`\`\`
+
+Images are binarised (pixel > 127). 2,000 training images (of a small set a tenth) are held out of every training; settings were chosen on them,
+never on test images ([choices.md](choices.md)). A dash: the paper has no such number, or it says nothing of that model.
+`;
+
+/** The results of several experiments as one text in Markdown. */
+export function wholeReport(
+  experiments: readonly {
+    readonly experiment: Experiment;
+    readonly file: { readonly results: readonly CellResult[] };
+  }[],
+): string {
+  const texts = experiments.map(({ experiment, file }) => markdownReport(experiment, file.results));
+  return [PREFACE, ...texts].join('\n');
 }

@@ -2,6 +2,7 @@ import { knownAsCsv } from '../../experiments/csv.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { EXPERIMENTS, experimentOf } from '../../experiments/experiments.ts';
 import type { Known } from '../../experiments/layers.ts';
+import type { ResultFile } from '../../experiments/result.ts';
 import { parseResultFile } from '../../lab/resultFiles.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { experimentPicture } from '../../viz/lab/figure.ts';
@@ -10,7 +11,7 @@ import { svgText } from '../../viz/lab/svg.ts';
 import { defineCommand } from '../command.ts';
 import { named, readBytes } from '../files.ts';
 import { flag, usageError } from '../options.ts';
-import { markdownReport } from './markdown.ts';
+import { markdownReport, wholeReport } from './markdown.ts';
 
 const OPTIONS = {
   csv: flag('Every number of every cell and of the paper, a line each.'),
@@ -22,26 +23,60 @@ export const labReport = (experiments: readonly Experiment[] = EXPERIMENTS) =>
   defineCommand({
     name: 'lab report',
     summary: 'writes merged results to standard output: as a text in Markdown, or otherwise.',
-    argument: { takes: 'FILE', meaning: 'What "ngc lab merge" wrote.' },
+    argument: { takes: 'FILE…', meaning: 'What "ngc lab merge" wrote.', several: true },
     options: OPTIONS,
     notes: [
-      'The text has the paper’s numbers beside those that were measured, means ± standard deviations over seeds, and what made them: budget, images, machine, time, commands. docs/reproduction.md consists of such texts.',
+      'The text has the paper’s numbers beside those that were measured, means ± standard deviations over seeds, and what made them: budget, images, machine, time, commands. Of several files it makes one text, which docs/reproduction.md is.',
     ],
-    examples: ['npm run -s ngc -- lab report table-1.json > table-1.md'],
-    async run({ csv, json, svg }, path) {
+    examples: [
+      'npm run -s ngc -- lab report table-1.json > table-1.md',
+      'npm run -s ngc -- lab report public/lab/*.json > docs/reproduction.md',
+    ],
+    async run({ csv, json, svg }, _, paths) {
       if ([csv, json, svg].filter(Boolean).length > 1)
         throw usageError('Give one of --csv, --json and --svg, not several.');
-      const file = parseResultFile(await readBytes('FILE', path), named('FILE', path));
-      if (file.results.length === 0)
-        throw new NgcError('file', `${named('FILE', path)} holds no results.`);
-      const experiment = experimentOf(file.experiment, experiments);
+      const files = await Promise.all(paths.map((path) => reported(path, experiments)));
+      const [first, ...more] = files;
+      if (!first) return;
+      if (more.length > 0 && (csv || json || svg))
+        throw usageError('--csv, --json and --svg are of one FILE; give the files one by one.');
+      const { experiment, file } = first;
       const known: Known = { shipped: file.results, own: [] };
       if (json) process.stdout.write(`${JSON.stringify(file)}\n`);
       else if (csv) process.stdout.write(knownAsCsv(experiment, known));
       else if (svg) process.stdout.write(`${pictureOf(experiment, known)}\n`);
-      else process.stdout.write(markdownReport(experiment, file.results));
+      else if (more.length === 0) process.stdout.write(markdownReport(experiment, file.results));
+      else process.stdout.write(wholeReport(inOrder(files, experiments)));
     },
   });
+
+interface Reported {
+  readonly experiment: Experiment;
+  readonly file: ResultFile;
+}
+
+/** A file of results and the experiment they are of. Throws a file error where it holds none. */
+async function reported(path: string, experiments: readonly Experiment[]): Promise<Reported> {
+  const file = parseResultFile(await readBytes('FILE', path), named('FILE', path));
+  if (file.results.length === 0)
+    throw new NgcError('file', `${named('FILE', path)} holds no results.`);
+  return { experiment: experimentOf(file.experiment, experiments), file };
+}
+
+/** The Lab's order, whatever that of the arguments. Throws a usage error where two files are of one experiment. */
+function inOrder(
+  files: readonly Reported[],
+  experiments: readonly Experiment[],
+): readonly Reported[] {
+  return experiments.flatMap((experiment) => {
+    const [one, another] = files.filter((file) => file.experiment === experiment);
+    if (another)
+      throw usageError(
+        `Two of the files hold results of ${experiment.id}; "ngc lab merge" makes one of them.`,
+      );
+    return one ?? [];
+  });
+}
 
 /** In pixels; a picture that needs more height takes it. */
 const SIZE = { width: 1000, height: 600 };

@@ -12,10 +12,11 @@ import { notify } from '../context.ts';
 import { added, failedKey, grouped } from '../labResults.ts';
 import type { FileActions } from './files.ts';
 import { exportActions } from './labExports.ts';
+import type { NetworkActions } from './network.ts';
 import type { RunActions } from './running.ts';
 import { loadShipped } from '../labShipped.ts';
 import { SIDE_BY_SIDE } from '../labViews.ts';
-import type { SetUp } from '../urlState.ts';
+import type { SetUp, Variant } from '../urlState.ts';
 
 /** While something runs the page looks so often (ms) how far it is. */
 const LOOK_EVERY = 300;
@@ -23,7 +24,15 @@ const LOOK_EVERY = 300;
 /** Everything the user can do in the Lab. */
 export function labActions(
   context: Context,
-  { files, running }: { readonly files: FileActions; readonly running: RunActions },
+  {
+    files,
+    network,
+    running,
+  }: {
+    readonly files: FileActions;
+    readonly network: Pick<NetworkActions, 'selectModel'>;
+    readonly running: RunActions;
+  },
 ) {
   const { store, environment } = context;
   const setUp = (change: Partial<SetUp>) =>
@@ -165,6 +174,11 @@ export function labActions(
     },
     /** Whether a result was run here: then its model lies in this browser. */
     isOwn: (result: CellResult) => store.getState().labOwn[result.experiment]?.includes(result) ?? false, // prettier-ignore
+    /** Shows the network of a kind that the page brings where one sees it settle. */
+    async openPretrained(variant: Variant) {
+      await network.selectModel(variant, 'pretrained');
+      await running.setMode('complete');
+    },
     /** Opens the network of a result that was run here where one sees it settle. */
     async openInTheatre(name: string, title: string) {
       const model = await ask({ type: 'model', name });

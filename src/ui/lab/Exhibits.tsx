@@ -13,6 +13,8 @@ interface ExhibitsProps {
 }
 
 const COMPLETED = 'completed.';
+/** Digits of a line: so many that each can be made out. */
+const IN_LINE = 6;
 
 /** The ways a result fills in what is hidden. */
 const rulesOf = ({ arrays }: CellResult) =>
@@ -88,7 +90,7 @@ function Line({ name, stored, imagined = false }: LineProps) {
     <div>
       <dt>{name}</dt>
       <dd>
-        <Pictures label={name} stored={stored} imagined={imagined} />
+        <Pictures label={name} stored={stored} first={IN_LINE} imagined={imagined} />
       </dd>
     </div>
   );

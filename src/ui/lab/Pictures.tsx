@@ -15,14 +15,23 @@ interface PicturesProps {
   /** [N, pixels]. */
   stored: StoredArray;
   columns?: number;
+  /** No more than these first ones. */
+  first?: number;
   /** Imagined, not seen: in the colour of predictions. */
   imagined?: boolean;
 }
 
 /** Pictures that a result keeps, in rows. */
-export function Pictures({ label, stored, columns, imagined = false }: PicturesProps) {
+export function Pictures({
+  label,
+  stored,
+  columns,
+  first = Infinity,
+  imagined = false,
+}: PicturesProps) {
   const { palette } = useLook();
-  const [count = 0, pixels = 0] = stored.shape;
+  const [kept = 0, pixels = 0] = stored.shape;
+  const count = Math.min(kept, first);
   const values = useMemo(() => numbersOf(stored), [stored]);
   const across = Math.min(columns ?? count, count);
   const rows = Math.ceil(count / across);

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
+import { cellsOf } from '../../experiments/cells.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { Place } from '../../experiments/layers.ts';
-import { stateOf } from '../../experiments/layers.ts';
+import { samePlace, stateOf } from '../../experiments/layers.ts';
 import type { CellResult } from '../../experiments/result.ts';
 import { resultsAt } from '../../experiments/summary.ts';
 import buttons from '../parts/buttons.module.css';
@@ -16,7 +17,7 @@ import { OriginOf } from './OriginOf.tsx';
 import { PlaceNumbers } from './PlaceNumbers.tsx';
 import { useKnown } from './useKnown.ts';
 import { usePlaceRun } from './usePlaceRun.ts';
-import { lab, place as words, table } from './words.ts';
+import { budgets, lab, place as words, table } from './words.ts';
 import styles from './PlacePanel.module.css';
 
 interface PlacePanelProps {
@@ -30,6 +31,7 @@ export function PlacePanel({ experiment, place }: PlacePanelProps) {
   const known = useKnown(experiment.id);
   const running = usePlaceRun(experiment, place);
   const busy = useAppState((s) => s.labRun !== null || s.labTurning !== null);
+  const budget = useAppState((s) => s.setUp.budget);
   const panel = useRef<HTMLElement>(null);
   useFocusReturn(true);
   const stacked = useStacked();
@@ -39,6 +41,9 @@ export function PlacePanel({ experiment, place }: PlacePanelProps) {
   }, [stacked, place]);
   const row = experiment.rows.find(({ key }) => key === place.row);
   if (row === undefined) return null;
+  const isHere = (at: Place) => samePlace(at, place);
+  const covered = cellsOf(experiment, budget).some(isHere);
+  const left = actions.cellsToRun(experiment, budget).some(isHere);
   const own = resultsAt(known.own, place);
   const shipped = resultsAt(known.shipped, place);
   const state = stateOf(experiment, place, known, running);
@@ -58,13 +63,15 @@ export function PlacePanel({ experiment, place }: PlacePanelProps) {
         <button
           type="button"
           className={buttons.primary}
-          disabled={busy}
+          disabled={busy || !left}
           onClick={() => void actions.runPlace(experiment, place)}
         >
           {words.run}
         </button>
-        <OpenInTheatre result={shown} row={row} />
-        <span className={common.hint}>{table.states[state]}</span>
+        <OpenInTheatre result={shown} row={row} dataset={place.dataset} />
+        <span className={common.hint}>
+          {covered ? table.states[state] : words.uncovered(budgets[budget])}
+        </span>
       </div>
       {running.reason !== null && <p className={styles.failed}>{running.reason}</p>}
       {own.map(

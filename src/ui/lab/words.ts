@@ -99,6 +99,7 @@ export const place = {
   label: (model: string) => `Cells of ${model}`,
   close: 'Close',
   run: 'Run cell',
+  uncovered: (budget: string) => `Not part of ${budget}: choose a larger budget.`,
   numbers: 'Numbers of this cell',
   course: 'loss (nats)',
   ours: 'How our result was made',
@@ -129,6 +130,7 @@ export const theatre = {
   open: 'Open in the theatre',
   others: 'The theatre shows networks that settle; this one computes its answer at once.',
   first: 'Run the cell to open its network in the theatre.',
+  pretrained: (title: string) => `Open the page’s ${title} in the theatre`,
 } as const;
 
 export const side = {

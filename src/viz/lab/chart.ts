@@ -79,6 +79,9 @@ interface Axes {
   readonly bottom: number;
 }
 
+/** So many pixels a number at a tick wants at least. */
+const TICK_ROOM = 64;
+
 /** 40,000 as 40k: numbers of images, and seconds, in little room. */
 const shortNumber = format('~s');
 
@@ -90,7 +93,7 @@ function axes({ x, y, toX, toY, right, bottom }: Axes, { line: rule, soft, ink }
   // Log axes leave out the text of ticks that would be too close.
   const written = toX.tickFormat(5);
   const said = (tick: number) => (written(tick) === '' ? '' : shortNumber(tick));
-  const along = toX.ticks(5).flatMap((tick) => {
+  const along = toX.ticks(Math.min(5, (right - MARGIN.left) / TICK_ROOM)).flatMap((tick) => {
     const text = said(tick);
     if (text === '') return [];
     return [
