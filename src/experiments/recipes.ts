@@ -71,7 +71,7 @@ function standard(variant: string): Recipe {
       return {
         stages: [
           { images: 40_000, settings: { learningRate: 0.003, rateHalfLife: 15_000, steps: 30, beta: 0.15, maxNorm: 1.5 } }, // prettier-ignore
-          { images: 72_000, settings: { maxNorm: 1.4, rateHalfLife: 30_000 } },
+          { images: 72_000, settings: { rateHalfLife: 30_000 } },
         ],
         every: 8_000,
       };
