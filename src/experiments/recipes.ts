@@ -3,7 +3,7 @@ import type { LabDataset } from './experiment.ts';
 
 /*
  * How each kind of model is trained under each budget. Chosen on 2,000 validation images of MNIST's training images
- * (docs/reproduction.md says by which commands), never on test images. The paper's own settings are those of "paper".
+ * (docs/choices.md says by which commands), never on test images. The paper's own settings are those of "paper".
  */
 
 /** Training images that are left when 2,000 are held out. */

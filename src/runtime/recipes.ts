@@ -5,7 +5,7 @@ import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
 
 /**
  * Settings for a new network on the page, chosen so that a class sees it learn within two minutes on a laptop
- * without a graphics processor (docs/reproduction.md). Few but longer settling steps (β·T as in the paper) cost less
+ * without a graphics processor (docs/choices.md). Few but longer settling steps (β·T as in the paper) cost less
  * than half; wide norm limits at the pixels and narrow ones above let type-2 models reconstruct sooner and still
  * sample and complete well.
  */
