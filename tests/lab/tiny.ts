@@ -27,6 +27,7 @@ export const TINY: Experiment = {
     const usual = budgets({ seeds: { quick: 2 } })(budget);
     return {
       ...usual,
+      only: null,
       extent: { test: 30, likelihood: 20, bound: 5, codes: 80 },
       train({ key, variant }, dataset, _, seed) {
         if (variant === null) return null;
