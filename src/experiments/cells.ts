@@ -1,32 +1,35 @@
 import { NgcError, printableText } from '../shared/errors.ts';
-import type { Budget, Cell, Experiment } from './experiment.ts';
+import type { Budget, Cell, Experiment, LabDataset, Plan } from './experiment.ts';
+
+/** Whether a budget is for a dataset. */
+export const covers = ({ only }: Plan, dataset: LabDataset): boolean =>
+  only === null || only === dataset;
 
 /** The cells of an experiment under a budget, set by set and row by row, seeds innermost. `seeds` other than the budget's may be asked for. */
 export function cellsOf(experiment: Experiment, budget: Budget, seeds?: number): readonly Cell[] {
   const plan = experiment.plan(budget);
   const runs = Array.from({ length: seeds ?? plan.seeds }, (_, i) => i + 1);
-  const datasets = experiment.datasets.filter(
-    (dataset) => plan.only === null || dataset === plan.only,
-  );
-  return datasets.flatMap((dataset) =>
-    experiment.rows.flatMap((row) =>
-      plan.points.flatMap((point) =>
-        runs.map((seed): Cell => {
-          const place = point === null ? '' : `.n${point}`;
-          return {
-            experiment: experiment.id,
-            key: `${row.key}.${dataset}${place}.s${seed}`,
-            ...{ row: row.key, dataset, point, seed },
-            training: plan.train(row, dataset, point, seed),
-            measures: experiment.measures(row),
-            // Pictures are kept of one seed: of the others, numbers.
-            exhibits: seed === 1 ? experiment.exhibits(row) : [],
-            extent: plan.extent,
-          };
-        }),
+  return experiment.datasets
+    .filter((dataset) => covers(plan, dataset))
+    .flatMap((dataset) =>
+      experiment.rows.flatMap((row) =>
+        plan.points.flatMap((point) =>
+          runs.map((seed): Cell => {
+            const place = point === null ? '' : `.n${point}`;
+            return {
+              experiment: experiment.id,
+              key: `${row.key}.${dataset}${place}.s${seed}`,
+              ...{ row: row.key, dataset, point, seed },
+              training: plan.train(row, dataset, point, seed),
+              measures: experiment.measures(row),
+              // Pictures are kept of one seed: of the others, numbers.
+              exhibits: seed === 1 ? experiment.exhibits(row) : [],
+              extent: plan.extent,
+            };
+          }),
+        ),
       ),
-    ),
-  );
+    );
 }
 
 /** Whether a key fits a pattern, in which * stands for anything: "rae.*", "*.mnist.s1". */

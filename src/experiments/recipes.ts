@@ -2,8 +2,8 @@ import type { Budget, Row, Settings, Stage, Training } from './experiment.ts';
 import type { LabDataset } from './experiment.ts';
 
 /*
- * How each kind of model is trained under each budget. Chosen on 2,000 validation images of MNIST's training images
- * (docs/choices.md says by which commands), never on test images. The paper's own settings are those of "paper".
+ * How each kind of model is trained under each budget. docs/choices.md says how the settings were found, and how they compare
+ * with others on held-out training images. The paper's own settings are those of "paper".
  */
 
 /** Training images that are left when 2,000 are held out. */

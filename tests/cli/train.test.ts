@@ -132,17 +132,8 @@ test('images that choices are made on are not learnt from, and a resumed run lea
   expect(validation.bce).toBeCloseTo(last!['testBce'] as number, 3);
   expect((await on('test')).bce).not.toBeCloseTo(validation.bce, 3);
 
-  await ngc(
-    'train',
-    '--variant',
-    'gncn-t1',
-    ...data,
-    ...SMALL,
-    '--epochs',
-    '1',
-    '--out',
-    at('all'),
-  );
+  const all = ['train', '--variant', 'gncn-t1', ...data, ...SMALL, '--epochs', '1'];
+  await ngc(...all, '--out', at('all'));
   const late = ['train', '--resume', at('all.checkpoint'), ...data, '--hold-out', '--epochs', '2'];
   const refused = await ngc(...late, '--out', at('all'));
   expect(refused).toMatchObject({ status: 2 });

@@ -1,7 +1,7 @@
 import type { Experiment, LabDataset, Quantity, Row } from '../../experiments/experiment.ts';
 import { columnsOf } from '../../experiments/layers.ts';
 import { printedAt } from '../../experiments/printed.ts';
-import type { CellResult } from '../../experiments/result.ts';
+import type { CellResult, ResultFile } from '../../experiments/result.ts';
 import { quantitiesOf, resultsAt, summarise } from '../../experiments/summary.ts';
 import { DATASET_TITLES } from '../../experiments/titles.ts';
 import { duration, thousands } from '../progress.ts';
@@ -168,16 +168,13 @@ not to be edited:
 npm run -s ngc -- lab report public/lab/*.json > docs/reproduction.md
 \`\`\`
 
-Images are binarised (pixel > 127). 2,000 training images (of a small set a tenth) are held out of every training; settings were chosen on them,
-never on test images ([choices.md](choices.md)). A dash: the paper has no such number, or it says nothing of that model.
+Images are binarised (pixel > 127). 2,000 training images (of a small set a tenth) are held out of every training; on them settings were compared
+([choices.md](choices.md) says what was, and what was found earlier with test images in sight). A dash: the paper has no such number, or it says nothing of that model.
 `;
 
 /** The results of several experiments as one text in Markdown. */
 export function wholeReport(
-  experiments: readonly {
-    readonly experiment: Experiment;
-    readonly file: { readonly results: readonly CellResult[] };
-  }[],
+  experiments: readonly { readonly experiment: Experiment; readonly file: ResultFile }[],
 ): string {
   const texts = experiments.map(({ experiment, file }) => markdownReport(experiment, file.results));
   return [PREFACE, ...texts].join('\n');

@@ -65,6 +65,7 @@ export const tradeoff: Experiment = {
   },
   more: [SECONDS],
   notes: [
+    'RAE, which takes less time for an image, learns from five times as many images as are said.',
     'Every dot is a training of its own from the same seed, measured at its end. Seconds are of the machine that the results name.',
   ],
   plan: budgets({

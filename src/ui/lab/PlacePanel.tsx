@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { cellsOf } from '../../experiments/cells.ts';
+import { covers } from '../../experiments/cells.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { Place } from '../../experiments/layers.ts';
 import { samePlace, stateOf } from '../../experiments/layers.ts';
@@ -41,9 +41,8 @@ export function PlacePanel({ experiment, place }: PlacePanelProps) {
   }, [stacked, place]);
   const row = experiment.rows.find(({ key }) => key === place.row);
   if (row === undefined) return null;
-  const isHere = (at: Place) => samePlace(at, place);
-  const covered = cellsOf(experiment, budget).some(isHere);
-  const left = actions.cellsToRun(experiment, budget).some(isHere);
+  const covered = covers(experiment.plan(budget), place.dataset);
+  const left = actions.cellsToRun(experiment, budget).some((cell) => samePlace(cell, place));
   const own = resultsAt(known.own, place);
   const shipped = resultsAt(known.shipped, place);
   const state = stateOf(experiment, place, known, running);
