@@ -13,6 +13,8 @@ import type { Release } from './shelf.ts';
 
 const TOUCH_MS = 15_000;
 const STALE_MS = 60_000;
+/** A claim is signed in the moment after it is made; where the process was killed in that moment, it stays as it is. */
+const UNSIGNED_MS = 10_000;
 
 /** What a claim says of its owner. `host` names the machine, and the container where it has processes of its own. */
 interface Owner {
@@ -72,12 +74,13 @@ async function takenOver(path: string, owner: Owner): Promise<boolean> {
   }
 }
 
-/** Whether the owner of a claim has ended, or was not heard of for a minute. */
+/** Whether the owner of a claim has ended, was not heard of for a minute, or ended before it had written who it is. */
 async function gone(path: string): Promise<boolean> {
   const age = await ageOf(path);
   if (age === null) return true; // Given back just now.
   const owner = await ownerOf(path);
-  if (owner && owner.host === HOST && !runs(owner.pid)) return true;
+  if (owner === null) return age > UNSIGNED_MS;
+  if (owner.host === HOST && !runs(owner.pid)) return true;
   return age > STALE_MS;
 }
 

@@ -71,9 +71,9 @@ describe.each([
 });
 
 describe('claims of processes that have ended', () => {
-  const claimed = (owner: object, secondsAgo = 0) => {
+  const claimed = (owner: object | null, secondsAgo = 0) => {
     const path = join(folder, 'one.claim');
-    writeFileSync(path, JSON.stringify(owner));
+    writeFileSync(path, owner ? JSON.stringify(owner) : '');
     const then = Date.now() / 1000 - secondsAgo;
     utimesSync(path, then, then);
   };
@@ -103,6 +103,14 @@ describe('claims of processes that have ended', () => {
     claimed(elsewhere, 50);
     expect(await shelf.claim('one')).toBeNull();
     claimed(elsewhere, 70);
+    expect(await shelf.claim('one')).not.toBeNull();
+  });
+
+  it('are free after ten seconds where it was killed before it had signed, and not before', async () => {
+    const shelf = folderShelf(folder);
+    claimed(null, 5);
+    expect(await shelf.claim('one')).toBeNull();
+    claimed(null, 15);
     expect(await shelf.claim('one')).not.toBeNull();
   });
 
