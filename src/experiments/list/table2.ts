@@ -15,8 +15,8 @@ export const table2: Experiment = {
   measures: ({ variant }) => (variant === 'dsrn' ? ['err'] : ['err', 'mmse']),
   exhibits: ({ variant }) =>
     variant === null || variant === 'dsrn' ? [] : ['examples', 'samples'],
-  drawing: { kind: 'table', columns: [ERR, MMSE] },
-  more: [BEST_MMSE, CODE_WIDTH],
+  drawing: { kind: 'table', columns: [ERR, MMSE, BEST_MMSE] },
+  more: [CODE_WIDTH],
   notes: [
     'The paper prints its Table 2a as a picture; its numbers are not here.',
     'By the paper’s rule hidden pixels start out white and are taken as seen; beside it stands the best rule of each model, so that none wins by its rule alone. Means of imaginings are measured on 200 test images.',

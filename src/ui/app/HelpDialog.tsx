@@ -5,24 +5,32 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { help as words } from './words.ts';
 import styles from './HelpDialog.module.css';
 
-/** What the page shows, and its keys. */
+/** What the page shows, and its keys; in the Lab, what the Lab shows. */
 export function HelpDialog() {
   const { actions } = useApp();
   const open = useAppState((s) => s.helpOpen);
+  const inLab = useAppState((s) => s.setUp.mode === 'lab');
   if (!open) return null;
+  const { heading, intro, keys } = inLab ? words.lab : words;
   return (
-    <Dialog label={words.heading} closeLabel={words.close} onClose={() => actions.openHelp(false)}>
-      <p>{words.intro}</p>
+    <Dialog label={heading} closeLabel={words.close} onClose={() => actions.openHelp(false)}>
+      <p>{intro}</p>
       <ul className={styles.flows}>
-        {words.items.map(([flow, title, text]) => (
-          <li key={flow}>
-            <b className={flows[flow]}>{title}</b> {text}
-          </li>
-        ))}
+        {inLab
+          ? words.lab.items.map(([title, text]) => (
+              <li key={title}>
+                <b>{title}</b> {text}
+              </li>
+            ))
+          : words.items.map(([flow, title, text]) => (
+              <li key={flow}>
+                <b className={flows[flow]}>{title}</b> {text}
+              </li>
+            ))}
       </ul>
       <h3>{words.keysHeading}</h3>
       <dl className={styles.keys}>
-        {words.keys.map(([key, what]) => (
+        {keys.map(([key, what]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

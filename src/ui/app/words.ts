@@ -92,6 +92,32 @@ export const help = {
       'After settling, each synapse changes by activity times error. Nothing else is needed.',
     ],
   ],
+  lab: {
+    heading: 'What the Lab shows',
+    intro:
+      'Every experiment is a question. Its table or figure shows what the paper prints, what we measured, and what you measure; they are never mixed.',
+    items: [
+      ['¶ the paper', 'Printed in the paper.'],
+      [
+        '● ours, shipped with this page',
+        'Computed by this program. Open a cell to see how, on what machine, and the command that does it again.',
+      ],
+      [
+        '◆ your run',
+        '“Run all”, a row’s ▶ or “Run cell” trains and measures in this browser. “Stop” keeps what is finished, and “Run all” goes on from there, after a reload too.',
+      ],
+      [
+        'Quick, Standard, Paper',
+        'How much work a run may be: minutes, an hour or more, or as much as in the paper. Results of different budgets are never averaged.',
+      ],
+    ],
+    keys: [
+      ['1 2 3 4', 'Complete, Train, Sample, Lab'],
+      ['P', 'present mode, Esc leaves it'],
+      ['Ctrl Z', 'undo'],
+      ['?', 'this help'],
+    ],
+  },
   keysHeading: 'Keys',
   source:
     'After Ororbia & Kifer (2022), The neural coding framework for learning generative models.',

@@ -19,7 +19,7 @@ export function ExperimentView({ experiment }: { experiment: Experiment }) {
         </p>
       </header>
       <Controls experiment={experiment} />
-      <Legend />
+      <Legend experiment={experiment} />
       <div className={styles.result}>
         {experiment.drawing.kind === 'table' ? (
           <ResultTable experiment={experiment} />

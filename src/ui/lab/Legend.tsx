@@ -1,25 +1,30 @@
-import type { Layer } from '../../experiments/layers.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import { isPrinted } from '../../experiments/layers.ts';
 import { useAppState } from '../parts/context.ts';
 import marks from './marks.module.css';
+import { useKnown } from './useKnown.ts';
+import { useLayers } from './useLayers.ts';
 import { budgets, layers, legend as words } from './words.ts';
 import styles from './Legend.module.css';
 
-const LAYERS: readonly Layer[] = ['paper', 'shipped', 'own'];
-
-/** What the three marks mean. */
-export function Legend() {
+/** What the marks mean that an experiment shows now, and no others. */
+export function Legend({ experiment }: { experiment: Experiment }) {
   const budget = useAppState((s) => s.setUp.budget);
+  const { shipped, own } = useKnown(experiment.id);
+  const shown = useLayers(experiment);
+  const isTable = experiment.drawing.kind === 'table';
+  const spread = isPrinted(experiment) || [...shipped, ...own].some(({ seed }) => seed > 1);
   return (
     <ul className={styles.legend} aria-label={words.label}>
-      {LAYERS.map((layer) => (
+      {shown.map((layer) => (
         <li key={layer} className={marks[layer]}>
           <i>{layers[layer].mark}</i> {layers[layer].name}
           {layer === 'own' && ` (${budgets[budget].toLowerCase()})`}
         </li>
       ))}
-      <li>{words.spread}</li>
-      <li>{words.bold}</li>
-      <li>{words.open}</li>
+      {spread && <li>{words.spread}</li>}
+      {isTable && <li>{words.bold}</li>}
+      {isTable && <li>{words.open}</li>}
     </ul>
   );
 }

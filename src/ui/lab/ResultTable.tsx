@@ -1,8 +1,11 @@
+import type { CSSProperties } from 'react';
 import type { Experiment } from '../../experiments/experiment.ts';
-import { columnsOf, isPrinted, LAYERS, tableOf } from '../../experiments/layers.ts';
+import { columnsOf, LAYERS, tableOf } from '../../experiments/layers.ts';
+import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { ResultCell } from './ResultCell.tsx';
 import { useKnown } from './useKnown.ts';
+import { useLayers } from './useLayers.ts';
 import { controls, lab, table as words } from './words.ts';
 import styles from './ResultTable.module.css';
 
@@ -13,18 +16,21 @@ export function ResultTable({ experiment }: { experiment: Experiment }) {
   const known = useKnown(experiment.id);
   const columns = columnsOf(experiment, known);
   const rows = tableOf(experiment, known);
-  const printed = isPrinted(experiment);
-  // The reader's own line is there from the first run on.
-  const layers = LAYERS.filter((layer) =>
-    layer === 'paper' ? printed : layer === 'shipped' || busy || known.own.length > 0,
-  );
+  const layers = useLayers(experiment);
+  /** Sets of which nothing is known take less room. */
+  const unknown = (d: number) =>
+    !busy && rows.every((cells) => cells[d]!.numbers.every((number) => LAYERS.every((layer) => number[layer] === null))); // prettier-ignore
   return (
-    <table className={styles.table} aria-label={experiment.title}>
+    <table
+      className={styles.table}
+      style={{ '--rows': rows.length } as CSSProperties}
+      aria-label={experiment.title}
+    >
       <thead>
         <tr>
           <th scope="col">{words.model}</th>
-          {experiment.datasets.map((dataset) => (
-            <th key={dataset} scope="colgroup">
+          {experiment.datasets.map((dataset, d) => (
+            <th key={dataset} scope="colgroup" className={classes(unknown(d) && styles.unknown)}>
               {lab.datasets[dataset]}
               <div className={styles.columns}>
                 <i />

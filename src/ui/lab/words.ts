@@ -76,8 +76,11 @@ export const controls = {
 const count = (n: number) => n.toLocaleString('en');
 
 export const budgetMeaning = {
-  what: (cells: number, seeds: number, images: number, subset: number | null) =>
-    `${cells} cells, ${seeds === 1 ? 'one seed' : `${seeds} seeds`}; up to ${count(images)} images learnt from${subset === null ? '' : `, out of ${count(subset)}`};`,
+  cells: (cells: number, seeds: number) =>
+    `${cells === 1 ? 'One cell' : `${cells} cells`}, ${seeds === 1 ? 'one seed' : `${seeds} seeds`};`,
+  images: (images: number, subset: number | null) =>
+    `up to ${count(images)} images learnt from${subset === null ? '' : `, out of ${count(subset)}`};`,
+  clock: (time: string) => `each learns for ${time};`,
   measured: (images: number) => `measured on up to ${count(images)} test images.`,
   done: (n: number) => `${n} run here.`,
   left: (n: number) => `${n} to run`,

@@ -14,6 +14,15 @@ export function duration(seconds: number): string {
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
 
+/** A span that is only estimated, in no finer steps than such an estimate deserves: "30 s", "14 min", "1 h 20 min". */
+export function roughDuration(seconds: number): string {
+  if (seconds < 55) return `${Math.max(10, 10 * Math.round(seconds / 10))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const tens = 10 * Math.round(minutes / 10);
+  return tens % 60 === 0 ? `${tens / 60} h` : `${Math.floor(tens / 60)} h ${tens % 60} min`;
+}
+
 /** Four decimals, so that a sum can be checked by eye. */
 export function exact(value: number): string {
   return value.toFixed(4).replace('-', '\u2212');

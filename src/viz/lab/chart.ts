@@ -143,6 +143,12 @@ export function mark(x: number, y: number, own: boolean, fill: string, note: str
   return svg('path', { d: `M${x} ${y - 5.5}l5.5 5.5-5.5 5.5-5.5-5.5z`, fill }, title);
 }
 
+/** About how wide a name is in the figures' type (pixels at size 12), which need no document to be drawn. */
+function widthOf(name: string): number {
+  const wide = (sign: string) => (/[A-ZΣ]/.test(sign) ? 8.2 : /[a-z\d–−-]/.test(sign) ? 6.5 : 3.6);
+  return Array.from(name).reduce((sum, sign) => sum + wide(sign), 0);
+}
+
 /** What the lines are, in rows as wide as the picture. Answers how high it is. */
 export function key(
   series: readonly Pick<ChartSeries, 'name' | 'colour' | 'own'>[],
@@ -151,7 +157,7 @@ export function key(
 ): { readonly node: SvgNode; readonly height: number } {
   let [left, row] = [8, 0];
   const entries = series.map(({ name, colour, own }) => {
-    const wide = 30 + 6.8 * name.length;
+    const wide = 38 + widthOf(name);
     if (left + wide > width && left > 8) [left, row] = [8, row + 1];
     const y = 12 + 18 * row;
     const entry = svg(

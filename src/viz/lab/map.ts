@@ -8,6 +8,24 @@ import { exhibited } from './pictures.ts';
 import type { SvgNode } from './svg.ts';
 import { svg, svgPicture } from './svg.ts';
 
+/** Above each map, for its name; and left of it and under it (pixels). */
+const HEAD = 24;
+const GAP = 14;
+/** Smaller maps are not read: the figure becomes higher instead. */
+const SMALLEST = 190;
+
+/** In how many columns maps are largest, and how large they are there. */
+function arranged(maps: number, width: number, height: number) {
+  const sideOf = (columns: number) => {
+    const rows = Math.ceil(maps / columns);
+    const wide = width / columns - 2 * GAP;
+    return Math.min(wide, Math.max(SMALLEST, height / rows - HEAD - GAP));
+  };
+  let columns = 1;
+  for (let more = 2; more <= maps; more++) if (sideOf(more) > sideOf(columns)) columns = more;
+  return { columns, side: sideOf(columns) };
+}
+
 /** A map of codes: a dot an image, a colour a class; one for each model. map.points: [N, 2], map.labels: [N]. */
 export function mapFigure(
   experiment: Experiment,
@@ -28,16 +46,15 @@ export function mapFigure(
     own: false,
   }));
   const legend = key(names, width, look);
-  const columns = width > 640 ? Math.min(maps.length, 2) : 1;
+  const { columns, side } = arranged(maps.length, width, height - legend.height);
   const wide = width / columns;
   const rows = Math.ceil(maps.length / columns);
-  const high = Math.max(220, (height - legend.height) / rows);
+  const high = side + HEAD + GAP;
   const drawn = maps.map(({ title, points, classes }, i) => {
     const xs = points.filter((_, at) => at % 2 === 0);
     const ys = points.filter((_, at) => at % 2 === 1);
-    const side = Math.min(wide, high - 24) - 16;
-    const x = scaleLinear(span(xs), [8, 8 + side]);
-    const y = scaleLinear(span(ys), [24 + side, 24]);
+    const x = scaleLinear(span(xs), [GAP, GAP + side]);
+    const y = scaleLinear(span(ys), [HEAD + side, HEAD]);
     const place = `translate(${(i % columns) * wide},${legend.height + Math.floor(i / columns) * high})`;
     // A dot is a line of no length with round ends: a path for each class, not an element for each image.
     const dots = names.map(({ colour }, label) => {
@@ -47,7 +64,7 @@ export function mapFigure(
       });
       return svg('path', { d: steps.join(''), stroke: colour, 'stroke-width': 4, 'stroke-linecap': 'round', opacity: 0.7 }); // prettier-ignore
     });
-    const name = svg('text', { x: 8, y: 14, fill: look.ink, 'font-weight': 600 }, title);
+    const name = svg('text', { x: GAP, y: 14, fill: look.ink, 'font-weight': 600 }, title);
     return svg('g', { transform: place }, name, ...dots);
   });
   const whole = legend.height + rows * high;

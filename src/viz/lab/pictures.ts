@@ -39,20 +39,22 @@ interface Part {
   readonly rowNames: readonly string[];
 }
 
-const LEFT = 90;
+/** For the names of rows, where they have some (pixels). */
+const NAMES = 90;
 const HEAD = 22;
 
 /** Sheets side by side as far as there is room, as large as that lets them be. */
 function sheets(title: string, parts: readonly Part[], { width, height }: Size, look: FigureLook) {
   if (parts.length === 0) return null;
   const shapes = parts.map(({ sheet }) => sheetImage(sheet, look));
+  const left = parts.some(({ rowNames }) => rowNames.length > 0) ? NAMES : 10;
   const across = parts.length > 1 && width > 700 ? 2 : 1;
   const wide = width / across;
   const lines = Math.ceil(parts.length / across);
   const scale = Math.max(
     1,
     Math.min(
-      ...shapes.map((shape) => (wide - LEFT - 12) / shape.wide),
+      ...shapes.map((shape) => (wide - left - 12) / shape.wide),
       ...shapes.map((shape) => (height / lines - HEAD - 12) / shape.high),
     ),
   );
@@ -63,14 +65,14 @@ function sheets(title: string, parts: readonly Part[], { width, height }: Size, 
     return svg(
       'g',
       { transform: `translate(${(i % across) * wide},${Math.floor(i / across) * tall})` },
-      svg('text', { x: LEFT, y: 15, fill: look.ink, 'font-weight': 600 }, name),
+      svg('text', { x: left, y: 15, fill: look.ink, 'font-weight': 600 }, name),
       ...rowNames.map(
         (text, row) =>
-        svg('text', { x: LEFT - 8, y: HEAD + (row + 0.5) * pitch + 4, 'text-anchor': 'end', fill: look.soft }, text), // prettier-ignore
+        svg('text', { x: left - 8, y: HEAD + (row + 0.5) * pitch + 4, 'text-anchor': 'end', fill: look.soft }, text), // prettier-ignore
       ),
       svg('image', {
         href: shape.address,
-        ...{ x: LEFT, y: HEAD, width: shape.wide * scale, height: shape.high * scale },
+        ...{ x: left, y: HEAD, width: shape.wide * scale, height: shape.high * scale },
         preserveAspectRatio: 'none',
         style: 'image-rendering: pixelated',
       }),
