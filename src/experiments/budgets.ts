@@ -3,7 +3,7 @@ import { trainingOf } from './recipes.ts';
 
 /** How thoroughly is measured under each budget. */
 const EXTENTS: Record<Budget, Extent> = {
-  quick: { test: 1_000, likelihood: 1_000, bound: 50, codes: 6_000 },
+  quick: { test: 1_000, likelihood: 1_000, bound: 50, codes: 4_000 },
   standard: { test: 10_000, likelihood: 10_000, bound: 500, codes: 18_000 },
   paper: { test: 10_000, likelihood: 10_000, bound: 1_000, codes: 18_000 },
 };

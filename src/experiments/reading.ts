@@ -55,6 +55,7 @@ const MUST: Readonly<Record<string, (value: unknown) => boolean>> = {
   state: (value) => value === 'done' || value === 'diverged',
   reason: orNull(isText),
   training: orNull(isObject),
+  extent: (value) => value === undefined || recordOf(isNumber)(value),
   settings: orNull(isObject),
   numbers: recordOf(isNumber),
   words: recordOf(isText),

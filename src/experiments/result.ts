@@ -1,4 +1,4 @@
-import type { Budget, LabDataset, Training } from './experiment.ts';
+import type { Budget, Extent, LabDataset, Training } from './experiment.ts';
 
 /** What results say of their form; those of another version are refused. */
 export const RESULT_FORMAT = 'ngc-lab-result';
@@ -54,6 +54,8 @@ export interface CellResult {
   /** Why, where it diverged; else null. */
   readonly reason: string | null;
   readonly training: Training | null;
+  /** How thoroughly it was measured; absent in files from before results said so. */
+  readonly extent?: Extent;
   /** Every setting the model had in the end. */
   readonly settings: Readonly<Record<string, unknown>> | null;
   /**

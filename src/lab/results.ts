@@ -79,8 +79,12 @@ export async function readResult(
   return null;
 }
 
-/** Whether a result is of the training that the cell asks for. */
-function isOf({ training }: CellResult, cell: Cell): boolean {
+/** Whether a result is of the training that the cell asks for, and was measured as it asks. */
+function isOf({ training, ...result }: CellResult, cell: Cell): boolean {
+  const { extent = cell.extent } = result;
+  const { test, likelihood, bound, codes } = cell.extent;
+  if (extent.test !== test || extent.likelihood !== likelihood) return false;
+  if (extent.bound !== bound || extent.codes !== codes) return false;
   if (!training || !cell.training) return training === cell.training;
   return trainingName(training) === trainingName(cell.training);
 }

@@ -85,8 +85,8 @@ async function compute(cell: Cell, context: LabContext): Promise<CellResult | nu
     training,
     measuring: (performance.now() - began) / 1000 - trainedHere,
   };
-  const { experiment, key, row, dataset, point, seed } = cell;
-  const place = { experiment, key, row, dataset, point, seed, training: cell.training };
+  const { experiment, key, row, dataset, point, seed, extent } = cell;
+  const place = { experiment, key, row, dataset, point, seed, training: cell.training, extent };
   return writeResult(shelf, cell, { ...place, ...rest, origin });
 }
 

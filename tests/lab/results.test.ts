@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+
+import { cellsOf } from '../../src/experiments/cells.ts';
+import { readResult, writeResult } from '../../src/lab/results.ts';
+import { memoryShelf } from '../../src/storage/memory.ts';
+import { cellResult } from '../helpers/labResults.ts';
+import { TINY } from './tiny.ts';
+
+/*
+ * A result that is on the shelf is passed over only where it is what the cell asks for now.
+ */
+
+const cell = cellsOf(TINY, 'quick').find(({ key }) => key === 'linear.mnist.s1')!;
+const { key, row, dataset, point, seed, training, extent } = cell;
+const place = { experiment: 'tiny', key, row, dataset, point, seed, training, extent };
+const found = cellResult({ ...place, origin: { ...cellResult().origin, budget: 'quick' } });
+
+/** What reading gives, what was told, and what is then on the shelf. */
+async function kept(cellNow: typeof cell, result = found) {
+  const shelf = memoryShelf();
+  await writeResult(shelf, cell, result);
+  const told: string[] = [];
+  const read = await readResult(shelf, cellNow, 'quick', (sentence) => told.push(sentence));
+  return { read, told, names: await shelf.list('') };
+}
+
+test('what the cell asks for is there', async () => {
+  const { read, told } = await kept(cell);
+  expect(read).toEqual(found);
+  expect(told).toEqual([]);
+});
+
+test('a result from before results said how thoroughly they measured counts', async () => {
+  const { extent: _, ...older } = found;
+  expect((await kept(cell, older)).read).toEqual(older);
+});
+
+test.each([
+  ['trained otherwise', { ...cell, training: { ...training!, seed: 9 } }],
+  ['of other images', { ...cell, training: { ...training!, subset: 99 } }],
+  ['measured on fewer images', { ...cell, extent: { ...extent, test: 31 } }],
+  ['with log p(x) of fewer', { ...cell, extent: { ...extent, likelihood: 21 } }],
+  ['with a bound of fewer', { ...cell, extent: { ...extent, bound: 6 } }],
+  ['with a prior of fewer codes', { ...cell, extent: { ...extent, codes: 81 } }],
+])('a result %s is put aside, told of and not lost', async (_, now) => {
+  const { read, told, names } = await kept(now);
+  expect(read).toBeNull();
+  expect(told).toEqual([expect.stringMatching(/made with other settings.*the cell is run again/)]);
+  expect(names).toEqual(['cells/tiny/quick/linear.mnist.s1.json.outdated']);
+});
