@@ -44,7 +44,7 @@ function quick(variant: string): Recipe {
         every: 2_500,
       };
     case 'gncn-t2-lsigma':
-      return ngc({ ...TYPE_2, rateHalfLife: 10_000, maxNorm: 1.1, batch: 100 }, QUICK, 2_500);
+      return ngc({ ...TYPE_2, rateHalfLife: 10_000, maxNorm: 1.5, batch: 100 }, QUICK, 2_500);
     case 'gncn-pdh':
       return ngc(
         { ...TYPE_2, rateHalfLife: 10_000, maxNorm: 2, maxNormAbove: 0.5, batch: 100 },
