@@ -38,14 +38,14 @@ export interface TrainingStatus {
   /** Null until the pace is known, and while training rests. */
   readonly imagesPerSecond: number | null;
   readonly secondsLeftInEpoch: number | null;
-  /** Binary cross-entropy in nats an image: of the last batch, and of the held-out slice. */
+  /** Binary cross-entropy in nats an image: of the last batch, and of images held out of training. */
   readonly trainBce: number | null;
-  readonly testBce: number | null;
+  readonly validationBce: number | null;
   /** Share of active neurons in layers 1 … L, on the last batch. */
   readonly sparsity: readonly number[];
   readonly discrepancy: number | null;
-  /** When the held-out slice was measured (images seen by then), and how many images it has. */
-  readonly tested: { readonly at: number; readonly images: number } | null;
+  /** When that was measured (images seen by then), and on how many held-out images. */
+  readonly measured: { readonly at: number; readonly images: number } | null;
 }
 
 /** A setting that was changed while training ran, and what it is since. */
@@ -55,16 +55,16 @@ export interface SettingChange {
 }
 
 /**
- * One point of the training curves: after a weight update (train BCE, weight change), or a measurement on the held-out
- * slice (test BCE, total discrepancy). What a point does not tell is null.
+ * One point of the training curves: after a weight update (train BCE, weight change), or a measurement on images held
+ * out of training (validation BCE, total discrepancy). What a point does not tell is null.
  */
 export interface HistoryPoint {
   readonly imagesSeen: number;
   readonly trainBce: number | null;
-  readonly testBce: number | null;
-  /** Share of active neurons in layers 1 … L, of the batch or of the held-out slice. */
+  readonly validationBce: number | null;
+  /** Share of active neurons in layers 1 … L, of the batch or of the held-out images. */
   readonly sparsity: readonly number[];
-  /** Total discrepancy on the held-out slice. */
+  /** Total discrepancy on the held-out images. */
   readonly discrepancy: number | null;
   /** Length of the last change of all synapses W. */
   readonly weightChange: number | null;

@@ -2,13 +2,14 @@ import type { NamedBytes } from '../data/assemble.ts';
 import { rowDecoder } from '../data/browserImage.ts';
 import type { BrowserIo } from '../data/browserReaders.ts';
 import { browserReaders, mayBeHad } from '../data/browserReaders.ts';
-import type { Dataset, DatasetId } from '../data/dataset.ts';
+import type { Dataset, DatasetId, Split } from '../data/dataset.ts';
 import { DATASET_IDS, intensities } from '../data/dataset.ts';
 import { datasetFromFiles } from '../data/dropped.ts';
 import { datasetFromImages } from '../data/droppedImages.ts';
 import type { LoadOptions } from '../data/load.ts';
 import { asDataError, loadDataset } from '../data/load.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
+import { holdOut } from '../lab/splits.ts';
 import type { DatasetReport, ExampleReport } from '../protocol/reports.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import type { Rng } from '../shared/rng.ts';
@@ -47,6 +48,8 @@ export class DatasetShelf {
   missing: readonly DatasetId[] = [];
   private looked = false;
   private arriving: Promise<unknown> = Promise.resolve();
+  private cut: { readonly of: Dataset; readonly train: Split; readonly validation: Split } | null =
+    null;
 
   constructor(
     private readonly task: Task,
@@ -56,6 +59,21 @@ export class DatasetShelf {
   get loaded(): Dataset {
     if (!this.current) throw new NgcError('data', 'No dataset is loaded yet: choose one.');
     return this.current;
+  }
+
+  /** What is learnt from, and what is held out of it to measure on meanwhile; the test images are for the last number. */
+  get learning(): { readonly train: Split; readonly validation: Split } {
+    const data = this.loaded;
+    if (this.cut?.of !== data) {
+      const { rest, validation } = holdOut(data.train);
+      this.cut = { of: data, train: rest, validation };
+    }
+    return this.cut;
+  }
+
+  /** Whether images are those that are learnt from now. */
+  isLearntFrom(train: Split): boolean {
+    return this.current !== null && this.cut?.of === this.current && this.cut.train === train;
   }
 
   get report(): DatasetReport | null {

@@ -43,15 +43,15 @@ export class TrainingDriver {
     this.run?.rest();
     const { active } = this.networks;
     const held = active === null ? undefined : this.runs.get(active);
-    this.run = held !== undefined && held.train === this.datasets.current?.train ? held : null;
+    this.run = held !== undefined && this.datasets.isLearntFrom(held.train) ? held : null;
     this.recorded = null;
     this.runId++;
   }
 
   private ready(): TrainingRun {
-    const { train, test } = this.datasets.loaded;
+    const { train, validation } = this.datasets.learning;
     const { current } = this.networks;
-    this.run ??= new TrainingRun(current, train, test);
+    this.run ??= new TrainingRun(current, train, validation);
     this.runs.set(current, this.run);
     return this.run;
   }

@@ -1,6 +1,5 @@
 import type { Split } from '../data/dataset.ts';
-import { imagesOf } from '../data/dataset.ts';
-import { heldOut } from '../data/batches.ts';
+import { imagesOf, slice } from '../data/dataset.ts';
 import type { Reconstruction } from '../engine/measures/reconstruction.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
@@ -9,10 +8,8 @@ import type { TrainingBatch, UpdateReport } from './steppedTrainer.ts';
 import { SteppedTrainer } from './steppedTrainer.ts';
 import type { Network } from './network.ts';
 
-/** Images of the held-out slice that the test BCE is measured on. */
-const HELD_OUT = 100;
-/** The slice is the same for every network, so that their curves can be compared. */
-const HELD_OUT_SEED = 2022;
+/** So many of the images held out of training are measured on: the same for every network, so that their curves can be compared. */
+const MEASURED = 100;
 /** Updates between two measurements, after the first few that come at 1, 2, 4, 8 … */
 const MEASURE_EVERY = 10;
 /** The images/s shown are an average over about this long. */
@@ -35,7 +32,7 @@ export class TrainingRun {
   private place: Place;
   /** Images learnt from, as far as reports have come in. */
   private imagesSeen: number;
-  private test: {
+  private found: {
     readonly of: Reconstruction;
     readonly at: number;
     readonly images: number;
@@ -48,7 +45,8 @@ export class TrainingRun {
   constructor(
     private readonly network: Network,
     readonly train: Split,
-    private readonly heldOutSplit: Split,
+    /** Held out of the training images; none of very small sets. */
+    private readonly validation: Split,
   ) {
     const { training, seed } = network;
     const position =
@@ -81,10 +79,11 @@ export class TrainingRun {
     return this.current;
   }
 
-  /** Whether the test BCE is due before the next batch: at the start, after 1, 2, 4, 8 updates, then regularly. */
+  /** Whether the validation BCE is due before the next batch: at the start, after 1, 2, 4, 8 updates, then regularly. */
   get measurementDue(): boolean {
     const { updates } = this.trainer;
-    if (this.test === null) return true;
+    if (this.validation.count === 0) return false;
+    if (this.found === null) return true;
     if (this.measuredAt === updates) return false;
     return updates < MEASURE_EVERY
       ? (updates & (updates - 1)) === 0
@@ -92,17 +91,16 @@ export class TrainingRun {
   }
   private measuredAt = -1;
 
-  /** Measures the held-out slice. `onStep` may throw to cancel. */
+  /** Measures on held-out images. `onStep` may throw to cancel. */
   async measure(onStep: () => Promise<void>): Promise<void> {
-    const indices = heldOut(this.heldOutSplit, HELD_OUT, HELD_OUT_SEED);
+    const images = slice(this.validation, 0, Math.min(MEASURED, this.validation.count));
     const pausedAt = performance.now();
     const at = this.imagesSeen;
-    const measured = await measureReconstruction(
-      this.network.image,
-      imagesOf(this.heldOutSplit, indices),
-      { batch: HELD_OUT, onProgress: onStep },
-    );
-    this.test = { of: measured, at, images: indices.length };
+    const measured = await measureReconstruction(this.network.image, imagesOf(images), {
+      batch: MEASURED,
+      onProgress: onStep,
+    });
+    this.found = { of: measured, at, images: images.count };
     this.measuredAt = this.trainer.updates;
     // Measuring is not training: the clock of images/s stands still meanwhile.
     const pause = performance.now() - pausedAt;
@@ -110,7 +108,7 @@ export class TrainingRun {
     this.history.push({
       imagesSeen: at,
       trainBce: null,
-      testBce: measured.bce,
+      validationBce: measured.bce,
       sparsity: measured.sparsity,
       discrepancy: measured.discrepancy,
       weightChange: null,
@@ -151,7 +149,7 @@ export class TrainingRun {
       this.history.push({
         imagesSeen: this.imagesSeen,
         trainBce: report.bce,
-        testBce: null,
+        validationBce: null,
         sparsity: report.sparsity,
         discrepancy: null,
         weightChange: report.weightChange,
@@ -185,7 +183,7 @@ export class TrainingRun {
 
   /** @param running whether training goes on: what rests has no pace */
   status(running: boolean): TrainingStatus {
-    const { place, trainer, test } = this;
+    const { place, trainer, found } = this;
     const { perSecond, over } = this.rate;
     const left = trainer.imagesPerEpoch - place.imagesInEpoch;
     return {
@@ -197,10 +195,10 @@ export class TrainingRun {
       imagesPerSecond: running && over >= RATE_FROM_MS ? perSecond : null,
       secondsLeftInEpoch: running && over >= TIME_LEFT_FROM_MS ? left / perSecond : null,
       trainBce: this.last?.bce ?? null,
-      testBce: test?.of.bce ?? null,
+      validationBce: found?.of.bce ?? null,
       sparsity: this.last?.sparsity ?? [],
-      discrepancy: test?.of.discrepancy ?? null,
-      tested: test && { at: test.at, images: test.images },
+      discrepancy: found?.of.discrepancy ?? null,
+      measured: found && { at: found.at, images: found.images },
     };
   }
 

@@ -47,7 +47,7 @@ describe('axes of charts agree with what they measure', () => {
     ...{
       imagesSeen,
       trainBce,
-      testBce: null,
+      validationBce: null,
       sparsity: [],
       discrepancy: null,
       weightChange: null,

@@ -102,7 +102,7 @@ describe('training curves', () => {
   const point = (imagesSeen: number, trainBce: number | null): HistoryPoint => ({
     imagesSeen,
     trainBce,
-    testBce: null,
+    validationBce: null,
     sparsity: [],
     discrepancy: null,
     weightChange: null,

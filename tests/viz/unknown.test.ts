@@ -89,7 +89,7 @@ describe.each([NaN, Infinity, -Infinity])('%s is seen', (broken) => {
 
   it('in training curves, also where only every n-th point is drawn, and where the cursor is', () => {
     const told = (trainBce: number | null, imagesSeen: number): HistoryPoint => ({
-      ...{ imagesSeen, trainBce, testBce: null, sparsity: [], discrepancy: null },
+      ...{ imagesSeen, trainBce, validationBce: null, sparsity: [], discrepancy: null },
       weightChange: null,
       changes: [],
     });

@@ -145,8 +145,8 @@ describe('training', () => {
     await ask({ type: 'startTraining' });
     const { training, history } = await until(({ training: t }) => (t?.updates ?? 0) >= 3);
     expect(training!.imagesSeen).toBe(20 * training!.updates);
-    expect(training!.imagesPerEpoch).toBe(10_000);
-    expect(training!.testBce).toBeGreaterThan(0);
+    expect(training!.imagesPerEpoch).toBe(9_000); // a tenth of the 10,000 is held out
+    expect(training!.validationBce).toBeGreaterThan(0);
     expect(history.points[0]).toMatchObject({ imagesSeen: 0, trainBce: null });
     expect(history.points.filter((p) => p.trainBce !== null).length).toBeGreaterThanOrEqual(3);
     await ask({ type: 'pause' });
@@ -174,10 +174,10 @@ describe('training', () => {
     await ask({ type: 'pause' });
     const { training, history } = await pull();
     expect(training).toMatchObject({ imagesPerSecond: null, secondsLeftInEpoch: null });
-    const measured = history.points.findLast(({ testBce }) => testBce !== null)!;
-    expect(training!.testBce).toBe(measured.testBce);
-    expect(training!.tested).toEqual({ at: measured.imagesSeen, images: 100 });
-    expect(training!.imagesSeen).toBeGreaterThan(training!.tested!.at);
+    const measured = history.points.findLast(({ validationBce }) => validationBce !== null)!;
+    expect(training!.validationBce).toBe(measured.validationBce);
+    expect(training!.measured).toEqual({ at: measured.imagesSeen, images: 100 });
+    expect(training!.imagesSeen).toBeGreaterThan(training!.measured!.at);
   });
 
   test('the curves know where a setting was changed', async () => {

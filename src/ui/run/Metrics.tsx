@@ -18,7 +18,7 @@ function hiddenUnit(ink: number | null): string {
 export function Metrics() {
   const { episode, store } = useApp();
   const mode = useAppState((s) => s.setUp.mode);
-  const testedAt = useAppState((s) => s.training?.tested?.at ?? null);
+  const testedAt = useAppState((s) => s.training?.measured?.at ?? null);
   const updates = useAppState((s) => s.training?.updates ?? 0);
   // A blank guess is white everywhere: each hidden pixel of ink is an error of 1.
   const ink = useShown(({ picture }) => picture && hiddenInk(picture.pixels, picture.mask));

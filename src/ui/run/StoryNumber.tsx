@@ -14,7 +14,7 @@ export function StoryNumber() {
   const signals = useSignalsOfAll();
   const { surprise, word } = useSurprise();
   const nats = useCallback(() => fixed(surprise()?.nats, 0), [surprise]);
-  const heldOut = useAppState((s) => s.training?.testBce ?? null);
+  const heldOut = useAppState((s) => s.training?.validationBce ?? null);
   if (mode === 'train')
     return (
       <section className={styles.number} aria-label={metrics.label}>

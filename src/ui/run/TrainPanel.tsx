@@ -16,7 +16,7 @@ export function TrainPanel() {
     training === null || training.imagesPerEpoch === 0
       ? 0
       : training.imagesInEpoch / training.imagesPerEpoch;
-  const tested = training?.tested ?? null;
+  const tested = training?.measured ?? null;
   const left = training?.secondsLeftInEpoch ?? null;
   const percent = `${Math.floor(100 * fraction)} %`;
   const seen = training?.imagesSeen ?? model?.imagesSeen ?? 0;
@@ -38,13 +38,13 @@ export function TrainPanel() {
           {fixed(training?.trainBce)}
         </TrainingNumber>
         <TrainingNumber
-          id="metric-test-bce"
-          name={words.testBce}
+          id="metric-validation-bce"
+          name={words.validationBce}
           unit={words.nats}
           note={tested === null ? '' : words.testedAt(tested.at, tested.images)}
           large
         >
-          {fixed(training?.testBce)}
+          {fixed(training?.validationBce)}
         </TrainingNumber>
         <TrainingNumber id="metric-epoch" name={words.epoch}>
           {String(training?.epoch ?? 0)}

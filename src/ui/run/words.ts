@@ -111,9 +111,9 @@ export const training = {
   images: 'images seen',
   rate: 'images / s',
   bce: 'training BCE',
-  testBce: 'test BCE',
+  validationBce: 'validation BCE',
   testedAt: (at: number, images: number) =>
-    `at ${at.toLocaleString('en')} images, on ${images} held out`,
+    `at ${at.toLocaleString('en')} images, on ${images} held out of training`,
   nats: '`nats`',
   notStarted: 'Not started',
   left: (time: string) => `${time} left`,

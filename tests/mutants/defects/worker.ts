@@ -114,10 +114,10 @@ export const defects: readonly Defect[] = [
     tests: SESSION,
   },
   {
-    name: 'the test BCE has the date of now',
+    name: 'the validation BCE has the date of now',
     file: 'src/worker/trainingRun.ts',
-    find: 'tested: test && { at: test.at',
-    replace: 'tested: test && { at: this.imagesSeen',
+    find: 'measured: found && { at: found.at',
+    replace: 'measured: found && { at: this.imagesSeen',
     tests: SESSION,
   },
 ];

@@ -45,7 +45,7 @@ export function CurvesPanel() {
     const { colours } = look;
     const bce: Series[] = [
       { name: words.train, colour: colours.soft, dash: [], value: (p) => p.trainBce },
-      { name: words.test, colour: colours.ink, dash: [6, 3], value: (p) => p.testBce },
+      { name: words.validation, colour: colours.ink, dash: [6, 3], value: (p) => p.validationBce },
     ];
     const sparsity = Array.from({ length: layers }, (_, i): Series => ({
       name: `ρ${i + 1}`,

@@ -8,7 +8,7 @@ export const curves = {
   changed: (setting: string, value: string) => `${setting} ${value}`,
   bce: 'Reconstruction error, BCE (`nats`)',
   train: 'training',
-  test: 'test',
+  validation: 'validation',
   sparsity: 'Share of active neurons in the batch, `ρ`',
   discrepancy: 'Total discrepancy (`nats`)',
   heldOut: 'held-out pictures',
