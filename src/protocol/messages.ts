@@ -20,6 +20,7 @@ import type {
   Weights,
 } from './reports.ts';
 import type { ImaginingsReport } from './imaginings.ts';
+import type { GoOnReport, OpenedReport, RunsReport } from './runs.ts';
 import type { Have, Snapshot } from './snapshot.ts';
 import type { Look, SurpriseReport } from './surprise.ts';
 
@@ -48,6 +49,20 @@ export type Request =
   | { readonly type: 'changeSettings'; readonly settings: Partial<ModelConfig> }
   | { readonly type: 'openModel'; readonly bytes: ArrayBuffer; readonly name: string }
   | { readonly type: 'saveModel' }
+  /** The runs that this browser keeps. Those that change one answer with all of them. */
+  | { readonly type: 'runs' }
+  /**
+   * Takes up a run where it was kept, to be trained on with `startTraining`. Refused where another tab is at it, or its images cannot
+   * be had.
+   */
+  | { readonly type: 'goOn'; readonly id: string }
+  | { readonly type: 'renameRun'; readonly id: string; readonly name: string }
+  | { readonly type: 'duplicateRun'; readonly id: string }
+  /** Takes a run away; `restoreRun` brings the last of them back. */
+  | { readonly type: 'removeRun'; readonly id: string }
+  | { readonly type: 'restoreRun' }
+  /** A run as a file that this page and the command line read. */
+  | { readonly type: 'exportRun'; readonly id: string }
   | { readonly type: 'selectDataset'; readonly dataset: DatasetId }
   /**
    * Files the user dropped: IDX (.gz) pictures and, if given, labels; a .mat file; or images. `folders`: where each lay, "" for
@@ -164,8 +179,15 @@ export interface Results {
   start: StartReport;
   selectModel: ModelReport;
   changeSettings: ModelReport;
-  openModel: ModelReport;
+  openModel: OpenedReport;
   saveModel: { readonly bytes: ArrayBuffer; readonly name: string };
+  runs: RunsReport;
+  goOn: GoOnReport;
+  renameRun: RunsReport;
+  duplicateRun: RunsReport;
+  removeRun: RunsReport;
+  restoreRun: RunsReport;
+  exportRun: { readonly bytes: ArrayBuffer; readonly name: string };
   selectDataset: DatasetReport;
   openDataset: DatasetReport;
   readPicture: { readonly pixels: Float32Array | null };

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Lesions } from './condition.ts';
 import type { EpisodeUpdate } from './episode.ts';
+import type { Autosave } from './runs.ts';
 import type { BackendReport, DatasetId, DatasetReport, ModelReport } from './reports.ts';
 
 /* What the page pulls once an animation frame: whatever changes by itself. */
@@ -97,6 +98,8 @@ export interface Snapshot {
   readonly weightsVersion: number;
   /** Whether a network of the user's has learnt something that no file holds. */
   readonly unsaved: boolean;
+  /** How the training under way is kept. */
+  readonly autosave: Autosave;
   /** What is cut while the drawing settles. */
   readonly lesions: Lesions;
   /** Sentences for the user that appeared since the last pull. */

@@ -3,20 +3,22 @@ import { memoryShelf } from './memory.ts';
 import { opfsShelf } from './opfs.ts';
 import type { Shelf } from './shelf.ts';
 
-const NAME = 'ngc-explorer-lab';
+/** What a browser keeps for the page, each in a place of its own: results of the Lab, runs of the theatre. */
+type Place = 'lab' | 'runs';
 
-/** What this browser keeps results in: its file system, else a database, else only memory (a private window may allow neither). */
-export async function browserShelf(): Promise<Shelf> {
+/** What this browser keeps things in: its file system, else a database, else only memory (a private window may allow neither). */
+export async function browserShelf(of: Place): Promise<Shelf> {
+  const name = `ngc-explorer-${of}`;
   const locks = (navigator.locks as LockManager | undefined) ?? null;
   try {
     const root = await navigator.storage.getDirectory();
     if ('createWritable' in FileSystemFileHandle.prototype)
-      return opfsShelf(await root.getDirectoryHandle(NAME, { create: true }), locks);
+      return opfsShelf(await root.getDirectoryHandle(name, { create: true }), locks);
   } catch {
     // None here, or not allowed: the next best.
   }
   try {
-    return await indexedDbShelf(indexedDB, NAME, locks);
+    return await indexedDbShelf(indexedDB, name, locks);
   } catch {
     return memoryShelf();
   }

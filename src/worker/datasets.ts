@@ -11,6 +11,7 @@ import { asDataError, loadDataset } from '../data/load.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
 import { holdOut } from '../lab/splits.ts';
 import type { DatasetReport, ExampleReport } from '../protocol/reports.ts';
+import type { RunCard } from '../protocol/runs.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import type { Rng } from '../shared/rng.ts';
 import { createRng } from '../shared/rng.ts';
@@ -74,6 +75,17 @@ export class DatasetShelf {
   /** Whether images are those that are learnt from now. */
   isLearntFrom(train: Split): boolean {
     return this.current !== null && this.cut?.of === this.current && this.cut.train === train;
+  }
+
+  /** Whether the images in use are those that a run learns from. */
+  are({ id, title, images }: RunCard['dataset']): boolean {
+    const { current } = this;
+    return current?.id === id && current.title === title && this.learning.train.count === images;
+  }
+
+  /** The report of the dataset in use. Throws where there is none. */
+  get reported(): DatasetReport {
+    return reportOf(this.loaded);
   }
 
   get report(): DatasetReport | null {

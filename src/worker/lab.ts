@@ -6,7 +6,7 @@ import { serveSession } from './serve.ts';
 serveSession(
   self,
   new LabSession({
-    shelf: browserShelf,
+    shelf: () => browserShelf('lab'),
     side: async (...given) => (await import('./sideBySide.ts')).openSide(...given),
     runner: async () => (await import('./labRunner.ts')).browserRunner,
   }),

@@ -1,4 +1,5 @@
+import { browserShelf } from '../storage/browser.ts';
 import { serveSession } from './serve.ts';
 import { Session } from './session.ts';
 
-serveSession(self, new Session());
+serveSession(self, new Session(() => browserShelf('runs')));

@@ -104,18 +104,34 @@ export class Network implements Running {
     title: string,
     executor: Executor,
   ): Promise<Network> {
-    const { model: image, prior, training } = await openModel(bytes, name, executor);
-    try {
-      if (!(image instanceof NgcImageModel))
-        throw new NgcError('file', `${name} holds a ${image.title}, which the page cannot show.`);
-      checkPixels(image.config, name);
-    } catch (error) {
-      image.dispose();
-      throw error;
-    }
-    const { model } = image;
+    const { image, prior, training } = await imageOf(bytes, name, executor);
     const origin = { kind: 'file', bytes, name } as const;
-    return new Network(image, weights, title, origin, Network.remember(model), prior, training);
+    const initial = Network.remember(image.model);
+    return new Network(image, weights, title, origin, initial, prior, training);
+  }
+
+  /**
+   * A network of the user's from the file of a training that began with fresh synapses: a rewind leads back to those, as if it had
+   * never been away.
+   */
+  static async fromRun(
+    bytes: ArrayBuffer,
+    name: string,
+    title: string,
+    executor: Executor,
+  ): Promise<Network> {
+    const { image, prior, training } = await imageOf(bytes, name, executor);
+    const seed = training?.seed ?? 0;
+    const first = await Model.create(image.config, seed);
+    const initial = Network.remember(first);
+    first.dispose();
+    const origin = { kind: 'seed', seed } as const;
+    return new Network(image, 'own', title, origin, initial, prior, training);
+  }
+
+  /** Whether its first synapses were drawn from its seed. */
+  get fromSeed(): boolean {
+    return this.origin.kind === 'seed';
   }
 
   /** The same network as it was at first: of the same seed, with the settings of now, or of the same file. */
@@ -239,6 +255,20 @@ export class Network implements Running {
   dispose(): void {
     this.image.dispose();
     tf.dispose([...this.initial]);
+  }
+}
+
+/** The network that a file holds, as measures see it. Throws a file or config error where the page cannot show it. */
+async function imageOf(bytes: ArrayBuffer, name: string, executor: Executor) {
+  const { model: image, prior, training } = await openModel(bytes, name, executor);
+  try {
+    if (!(image instanceof NgcImageModel))
+      throw new NgcError('file', `${name} holds a ${image.title}, which the page cannot show.`);
+    checkPixels(image.config, name);
+    return { image, prior, training };
+  } catch (error) {
+    image.dispose();
+    throw error;
   }
 }
 

@@ -6,15 +6,16 @@ import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
 import type { FieldsOf } from '../protocol/messages.ts';
 import type { ModelReport } from '../protocol/reports.ts';
-import { saveModel } from '../models/files.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';
 import { fetchPretrained } from '../runtime/pretrained.ts';
 import { pageConfig } from '../runtime/recipes.ts';
 import { NgcError } from '../shared/errors.ts';
+import { checkpointOf } from './checkpoint.ts';
 import { Network } from './network.ts';
 import type { LiveSize } from './liveSize.ts';
 import type { Task } from './progress.ts';
-import { hasPrior, priorTensors } from './sampling.ts';
+import type { RunRecord } from './runs/record.ts';
+import { hasPrior } from './sampling.ts';
 
 /** The networks the page has at hand: of each variant the pretrained one and the user's own, one of them active. */
 export class NetworkShelf {
@@ -144,6 +145,15 @@ export class NetworkShelf {
     return this.activate(await Network.fromFile(bytes, name, 'own', name, this.executor));
   }
 
+  /** Opens a run's file as the user's own network, to go on with its training. */
+  async openRun(bytes: Uint8Array, { card, fromSeed }: RunRecord): Promise<ModelReport> {
+    const { name, title } = card;
+    const opened = fromSeed
+      ? await Network.fromRun(bytes.slice().buffer, name, title, this.executor)
+      : await Network.fromFile(bytes.slice().buffer, name, 'own', title, this.executor);
+    return this.activate(opened);
+  }
+
   /** Settings that only steer are changed in place; others need a new network, from the same seed. */
   async changeSettings(settings: Partial<ModelConfig>): Promise<ModelReport> {
     const network = this.current;
@@ -176,21 +186,8 @@ export class NetworkShelf {
   /** The active network as a checkpoint: it can be opened here and trained on by the command line. */
   async save(position: { epoch: number; offset: number } | null) {
     const network = this.current;
-    const { model, training, seed } = network;
-    const { imagesSeen, updates, config } = model;
-    const at = position ?? training ?? { epoch: 0, offset: 0 };
-    const bytes = await saveModel(network.image, {
-      prior: priorTensors(network),
-      checkpoint: true,
-      training: {
-        step: updates,
-        epoch: at.epoch,
-        offset: at.offset,
-        imagesSeen,
-        seed,
-        rng: null,
-      },
-    });
+    const { imagesSeen, config } = network.model;
+    const bytes = await checkpointOf(network, position ?? network.training);
     network.savedVersion = network.version;
     return {
       bytes: bytes.slice().buffer,

@@ -52,6 +52,15 @@ const kind = oneOf<EpisodeKind>(['input', 'training']);
 /** So many images a folder may hold. */
 const MOST_FILES = 20_000;
 const nothing = record<object>({});
+/** What a run is called among files: its id. */
+const run: Check<string> = (value, what) => {
+  const id = text(64)(value, what);
+  if (!/^[\w-]+$/.test(id)) throw new NgcError('usage', `${what} is no run: ${printable(id)}.`);
+  return id;
+};
+/** A name for people as the name of a file. */
+const fileName = (said: string) =>
+  said.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'run';
 
 const settings: Check<Partial<ModelConfig>> = (value, what) => checkSettings(plain(value, what));
 
@@ -125,7 +134,7 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
   },
   openModel: {
     check: record({ bytes: instance(ArrayBuffer, 'the bytes of a file'), name }),
-    run: (bench, file) => bench.changeNetwork(() => bench.networks.open(file.bytes, file.name)),
+    run: (bench, file) => bench.openModel(file),
   },
   saveModel: {
     check: nothing,
@@ -146,6 +155,48 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
   reseed: {
     check: record({ seed }),
     run: (bench, fields) => bench.changeNetwork(() => bench.networks.reseed(fields.seed)),
+  },
+
+  // --- runs that are kept
+  runs: { check: nothing, run: ({ runs }) => runs.report() },
+  goOn: { check: record({ id: run }), run: (bench, { id }) => bench.goOn(id) },
+  renameRun: {
+    check: record({ id: run, name }),
+    async run({ runs, training }, fields) {
+      training.rename(await runs.rename(fields.id, fields.name));
+      return runs.report();
+    },
+  },
+  duplicateRun: {
+    check: record({ id: run }),
+    async run({ runs }, { id }) {
+      await runs.duplicate(id);
+      return runs.report();
+    },
+  },
+  removeRun: {
+    check: record({ id: run }),
+    async run({ runs, training }, { id }) {
+      await training.autosaver.settled();
+      await runs.remove(id);
+      training.disown(id);
+      return runs.report();
+    },
+  },
+  restoreRun: {
+    check: nothing,
+    async run({ runs }) {
+      await runs.restore();
+      return runs.report();
+    },
+  },
+  exportRun: {
+    check: record({ id: run }),
+    async run({ runs, training }, { id }) {
+      await training.autosaver.settled();
+      const { bytes, card } = await runs.file(id);
+      return { bytes: bytes.slice().buffer, name: `${fileName(card.name)}.safetensors` };
+    },
   },
 
   // --- the data

@@ -1,5 +1,7 @@
 import type { RequestType, Results } from '../protocol/messages.ts';
 import { NgcError, printable } from '../shared/errors.ts';
+import { memoryShelf } from '../storage/memory.ts';
+import type { Shelf } from '../storage/shelf.ts';
 import { plain } from './checks.ts';
 import { ANSWERS } from './requests.ts';
 import { Workbench } from './workbench.ts';
@@ -12,7 +14,12 @@ const isKnown = (type: unknown): type is RequestType =>
  * with stands on the workbench; what runs by itself, and what waits for what, is the stepper's.
  */
 export class Session {
-  private readonly workbench = new Workbench();
+  private readonly workbench: Workbench;
+
+  /** @param openRuns opens the place where runs are kept; if not given, they last as long as the session */
+  constructor(openRuns: () => Promise<Shelf> = () => Promise.resolve(memoryShelf())) {
+    this.workbench = new Workbench(openRuns);
+  }
 
   /**
    * Answers one request. Rejects with a usage error, at once, where it is none of the protocol's; with another NgcError

@@ -1,6 +1,8 @@
+import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
 import { changesBetween } from '../ngc/memento.ts';
 import type { Settling } from '../ngc/settling.ts';
 import type { UpdateReport } from '../protocol/reports.ts';
+import type { RunCard } from '../protocol/runs.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { DatasetShelf } from './datasets.ts';
 import type { Network } from './network.ts';
@@ -8,6 +10,9 @@ import type { NetworkShelf } from './networks.ts';
 import type { Pace } from './pacing.ts';
 import { yieldToMessages } from './pacing.ts';
 import type { Recorder } from './recorder.ts';
+import type { Autosaver } from './runs/autosave.ts';
+import type { RunRecord } from './runs/record.ts';
+import type { RunIdentity } from './trainingRun.ts';
 import { TrainingRun } from './trainingRun.ts';
 
 /** Up to this many steps a second, every settling step of a batch is recorded for the page; above, a few a second. */
@@ -21,6 +26,10 @@ export class TrainingDriver {
   runId = 1;
   /** The run of each network that is still at hand. */
   private readonly runs = new WeakMap<Network, TrainingRun>();
+  /** The same, by their names. */
+  private readonly byId = new Map<string, WeakRef<TrainingRun>>();
+  /** What computes, in words. */
+  backend = '';
   private lastFrame = 0;
   /** The batch that was last recorded, and its episode's number. */
   private recorded: { readonly settling: Settling; readonly id: number } | null = null;
@@ -30,6 +39,7 @@ export class TrainingDriver {
     private readonly datasets: DatasetShelf,
     private readonly recorder: Recorder,
     private readonly pace: Pace,
+    readonly autosaver: Autosaver,
     private readonly notify: (text: string) => void,
   ) {}
 
@@ -46,14 +56,61 @@ export class TrainingDriver {
     this.run = held !== undefined && this.datasets.isLearntFrom(held.train) ? held : null;
     this.recorded = null;
     this.runId++;
+    this.autosaver.turnTo(this.run);
+  }
+
+  /** Takes up a run that was kept, with the network that its file holds. */
+  takeUp(before: RunRecord, card: RunCard): void {
+    const { id, began } = before.card;
+    this.disown(id);
+    this.run = this.made({ id, name: card.name, began }, before);
+    this.run.kept = card;
+    this.autosaver.turnTo(this.run);
+  }
+
+  /** Whatever was this run goes its own way from here: trained on, it is kept as another. */
+  disown(id: string): void {
+    const run = this.byId.get(id)?.deref();
+    this.byId.delete(id);
+    if (!run) return;
+    run.identity = { ...run.identity, id: crypto.randomUUID() };
+    run.kept = null;
+    this.byId.set(run.identity.id, new WeakRef(run));
+    if (run === this.run) this.autosaver.turnTo(run);
+  }
+
+  /** The run is called otherwise from now on. */
+  rename(card: RunCard): void {
+    const run = this.byId.get(card.id)?.deref();
+    if (!run) return;
+    run.identity = { ...run.identity, name: card.name };
+    if (run.kept) run.kept = { ...run.kept, name: card.name };
+    this.autosaver.renamed(run);
   }
 
   private ready(): TrainingRun {
+    if (this.run) return this.run;
+    const { variant } = this.networks.current.model.config;
+    const name = `${VARIANT_DEFINITIONS[variant].title} on ${this.datasets.loaded.title}`;
+    const began = new Date().toISOString();
+    this.run = this.made({ id: crypto.randomUUID(), name, began }, null);
+    this.autosaver.turnTo(this.run);
+    return this.run;
+  }
+
+  private made(
+    who: Pick<RunIdentity, 'id' | 'name' | 'began'>,
+    before: RunRecord | null,
+  ): TrainingRun {
     const { train, validation } = this.datasets.learning;
     const { current } = this.networks;
-    this.run ??= new TrainingRun(current, train, validation);
-    this.runs.set(current, this.run);
-    return this.run;
+    const { id, title } = this.datasets.loaded;
+    const dataset = { id, title, images: train.count };
+    const identity = { ...who, dataset, backend: this.backend };
+    const run = new TrainingRun(current, identity, train, validation, before);
+    this.runs.set(current, run);
+    this.byId.set(who.id, new WeakRef(run));
+    return run;
   }
 
   private get steps(): number {
@@ -65,9 +122,14 @@ export class TrainingDriver {
    * @param wanted false as soon as training should pause: a measurement under way is then given up
    */
   async advance(wanted: () => boolean): Promise<boolean> {
+    const began = performance.now();
     const run = this.ready();
     const { perSecond } = this.pace;
     const everyStep = perSecond !== null && perSecond <= RECORD_EVERY_STEP_UP_TO;
+    if (!run.batch && this.autosaver.due) {
+      await this.drain();
+      await this.autosaver.keep(run, true);
+    }
     if (!run.batch && run.measurementDue) {
       await this.drain();
       await run.measure(async () => {
@@ -76,7 +138,21 @@ export class TrainingDriver {
       });
     }
     await this.step(run, everyStep);
+    run.seconds += (performance.now() - began) / 1000;
     return true;
+  }
+
+  /** Training pauses: what it has learnt is kept as it is. */
+  async pause(): Promise<void> {
+    await this.drain();
+    if (this.run) await this.keepNow(this.run);
+  }
+
+  /** Keeps a run that has learnt something since it was kept last. A batch that is half settled counts as not begun. */
+  private async keepNow(run: TrainingRun): Promise<void> {
+    const { kept } = run;
+    if (run.imagesSeenHere === 0 || (kept && !kept.underway && kept.imagesSeen === run.network.model.imagesSeen)) return; // prettier-ignore
+    await this.autosaver.keep(run, false);
   }
 
   /** Waits for the update that is on its way: afterwards network, history and place in the data agree. */
@@ -99,6 +175,7 @@ export class TrainingDriver {
       await yieldToMessages();
     }
     const matrices = changesBetween(parameters, await network.model.toArrays());
+    await this.keepNow(run);
     return { version: network.version, matrices };
   }
 

@@ -1,9 +1,10 @@
 import type { Split } from '../data/dataset.ts';
 import { imagesOf, slice } from '../data/dataset.ts';
-import type { Reconstruction } from '../engine/measures/reconstruction.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { RunCard } from '../protocol/runs.ts';
 import type { HistoryPoint, SettingChange, TrainingStatus } from '../protocol/snapshot.ts';
+import type { Measured, RunRecord } from './runs/record.ts';
 import type { TrainingBatch, UpdateReport } from './steppedTrainer.ts';
 import { SteppedTrainer } from './steppedTrainer.ts';
 import type { Network } from './network.ts';
@@ -24,29 +25,45 @@ interface Place {
   readonly imagesInEpoch: number;
 }
 
+/** Who a run is, whatever becomes of it. */
+export interface RunIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly began: string;
+  /** Images to learn from, by name and number: a run goes on only with its own. */
+  readonly dataset: RunCard['dataset'];
+  /** What computes: numbers are the same only where it is. */
+  readonly backend: string;
+}
+
 /** A network in training on a dataset: batches, measurements, history. The network stays the session's. */
 export class TrainingRun {
-  readonly history: HistoryPoint[] = [];
+  readonly history: HistoryPoint[];
+  /** As it was kept last, if it was. */
+  kept: RunCard | null = null;
+  /** Seconds of training so far, pauses not counted. */
+  seconds = 0;
   private trainer: SteppedTrainer;
   private current: TrainingBatch | null = null;
   private place: Place;
   /** Images learnt from, as far as reports have come in. */
   private imagesSeen: number;
-  private found: {
-    readonly of: Reconstruction;
-    readonly at: number;
-    readonly images: number;
-  } | null = null;
+  /** Those of them that the network had seen before. */
+  private readonly from: number;
+  private found: Measured | null = null;
   /** The settings of the last point. */
   private settings: ModelConfig;
   private last: { bce: number; sparsity: readonly number[] } | null = null;
   private readonly finished: { at: number; images: number }[] = [];
 
+  /** @param before what is known of it from its file, where it goes on with one */
   constructor(
-    private readonly network: Network,
+    readonly network: Network,
+    public identity: RunIdentity,
     readonly train: Split,
     /** Held out of the training images; none of very small sets. */
     private readonly validation: Split,
+    before: RunRecord | null = null,
   ) {
     const { training, seed } = network;
     const position =
@@ -55,9 +72,43 @@ export class TrainingRun {
         : undefined;
     this.trainer = new SteppedTrainer(network, train, seed, position);
     this.imagesSeen = network.model.imagesSeen;
+    this.from = before?.from ?? this.imagesSeen;
     this.settings = network.model.config;
     const start = this.trainer.position;
     this.place = { epoch: start.epoch, imagesInEpoch: start.offset };
+    this.history = [...(before?.history ?? [])];
+    if (!before) return;
+    this.trainer.updates = before.updates;
+    this.found = before.measured;
+    this.last = before.last;
+    this.seconds = before.card.seconds;
+  }
+
+  /**
+   * Everything about it that its network's checkpoint does not hold. Between two batches, with nothing on its way.
+   * @param underway whether it goes on
+   */
+  record(underway: boolean): RunRecord {
+    const { network, identity, place, seconds, last, found } = this;
+    const { model, title, seed } = network;
+    const { variant } = model.config;
+    return {
+      card: {
+        ...identity,
+        ...{ variant, title, seed, seconds, underway },
+        saved: new Date().toISOString(),
+        epoch: place.epoch,
+        imagesSeen: this.imagesSeen,
+        trainBce: last?.bce ?? null,
+        validationBce: found?.bce ?? null,
+      },
+      fromSeed: network.fromSeed,
+      from: this.from,
+      updates: this.trainer.updates,
+      measured: found,
+      last,
+      history: this.history,
+    };
   }
 
   /** The batch being settled, if one has begun. */
@@ -67,6 +118,11 @@ export class TrainingRun {
 
   get updates(): number {
     return this.trainer.updates;
+  }
+
+  /** Images that it, and not another run of the network before, has learnt from. */
+  get imagesSeenHere(): number {
+    return this.imagesSeen - this.from;
   }
 
   /** Where the next batch starts: what a checkpoint stores. A batch that is half settled counts as not begun. */
@@ -84,12 +140,11 @@ export class TrainingRun {
     const { updates } = this.trainer;
     if (this.validation.count === 0) return false;
     if (this.found === null) return true;
-    if (this.measuredAt === updates) return false;
+    if (this.found.updates === updates) return false;
     return updates < MEASURE_EVERY
       ? (updates & (updates - 1)) === 0
       : updates % MEASURE_EVERY === 0;
   }
-  private measuredAt = -1;
 
   /** Measures on held-out images. `onStep` may throw to cancel. */
   async measure(onStep: () => Promise<void>): Promise<void> {
@@ -100,8 +155,9 @@ export class TrainingRun {
       batch: MEASURED,
       onProgress: onStep,
     });
-    this.found = { of: measured, at, images: images.count };
-    this.measuredAt = this.trainer.updates;
+    const { bce, sparsity, discrepancy } = measured;
+    const { updates } = this.trainer;
+    this.found = { at, updates, images: images.count, bce, sparsity, discrepancy };
     // Measuring is not training: the clock of images/s stands still meanwhile.
     const pause = performance.now() - pausedAt;
     for (const entry of this.finished) entry.at += pause;
@@ -195,9 +251,9 @@ export class TrainingRun {
       imagesPerSecond: running && over >= RATE_FROM_MS ? perSecond : null,
       secondsLeftInEpoch: running && over >= TIME_LEFT_FROM_MS ? left / perSecond : null,
       trainBce: this.last?.bce ?? null,
-      validationBce: found?.of.bce ?? null,
+      validationBce: found?.bce ?? null,
       sparsity: this.last?.sparsity ?? [],
-      discrepancy: found?.of.discrepancy ?? null,
+      discrepancy: found?.discrepancy ?? null,
       measured: found && { at: found.at, images: found.images },
     };
   }

@@ -2,6 +2,7 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { EpisodeKind } from '../protocol/episode.ts';
 import type { FieldsOf } from '../protocol/messages.ts';
 import type { ModelReport, StartReport } from '../protocol/reports.ts';
+import type { GoOnReport, OpenedReport, RunCard } from '../protocol/runs.ts';
 import type { Have, Notice, Snapshot } from '../protocol/snapshot.ts';
 import type { Backend } from '../runtime/backends.ts';
 import { startBackend } from '../runtime/backends.ts';
@@ -16,7 +17,10 @@ import { LiveSize } from './liveSize.ts';
 import { NetworkShelf } from './networks.ts';
 import { Pace } from './pacing.ts';
 import { Task } from './progress.ts';
+import type { Shelf } from '../storage/shelf.ts';
 import { Recorder } from './recorder.ts';
+import { Autosaver } from './runs/autosave.ts';
+import { holdsRun, inUse, recordIn, RunShelf } from './runs/runShelf.ts';
 import { backendReport, startReport } from './start.ts';
 import { Stepper } from './stepper.ts';
 import { SurpriseGauge } from './surprise.ts';
@@ -40,7 +44,11 @@ export class Workbench {
   private readonly notices: Notice[] = [];
   private backend: Backend | null = null;
 
-  constructor() {
+  readonly runs: RunShelf;
+
+  /** @param openRuns opens the place where runs are kept */
+  constructor(openRuns: () => Promise<Shelf>) {
+    this.runs = new RunShelf(openRuns);
     const notify = (text: string) => this.notify('info', text);
     this.networks = new NetworkShelf(this.task, new LiveSize(notify));
     this.datasets = new DatasetShelf(this.task, notify);
@@ -50,6 +58,7 @@ export class Workbench {
       this.datasets,
       this.recorder,
       this.pace,
+      new Autosaver(this.runs, (sentence) => this.notify('error', sentence)),
       notify,
     );
     this.surprise = new SurpriseGauge(this.networks, this.datasets);
@@ -61,7 +70,7 @@ export class Workbench {
     };
     const learning = {
       advance: (wanted: () => boolean) => training.advance(wanted),
-      finish: () => training.drain(),
+      finish: () => training.pause(),
       most: () => Infinity,
     };
     this.stepper = new Stepper({ settling, training: learning }, this.pace, (error) =>
@@ -79,6 +88,7 @@ export class Workbench {
     });
     this.backend = started;
     this.networks.executor = started.executor;
+    this.training.backend = `${started.name} (${started.adapter})`;
     return startReport(started, this.networks.pretrained);
   }
 
@@ -217,6 +227,49 @@ export class Workbench {
     return result;
   }
 
+  // --- runs that are kept ----------------------------------------------------------------------------------------
+
+  /**
+   * Takes up a run where it was kept: its network, its images, its curves. Training begins when it is asked for. Throws a data error
+   * where its images are not here, a usage error where another page is at it.
+   */
+  async goOn(id: string): Promise<GoOnReport> {
+    const { runs, datasets, networks, training, stepper } = this;
+    await datasets.arrived();
+    const active = training.run;
+    if (active?.identity.id !== id || active.network !== networks.active) {
+      if (!(await runs.claim(id))) throw inUse();
+      const { bytes, card } = await runs.file(id);
+      const record = recordIn(bytes, card.name);
+      await this.imagesOf(card);
+      await this.changeNetwork(() => networks.openRun(bytes, record));
+      await stepper.exclusive(() => training.takeUp(record, card));
+    }
+    return { model: networks.reportOf(networks.current), dataset: datasets.reported };
+  }
+
+  /** Has the images of a run in use. */
+  private async imagesOf({ name, dataset }: RunCard): Promise<void> {
+    const { datasets } = this;
+    if (datasets.are(dataset)) return;
+    const { title, images } = dataset;
+    const said = `${name} learns from ${images.toLocaleString('en')} images of ${title}`;
+    try {
+      await this.changeDataset(() => datasets.select(dataset.id));
+    } catch (error) {
+      throw new NgcError('data', `${said}, and they are not here: ${messageOf(error)}`);
+    }
+    if (!datasets.are(dataset))
+      throw new NgcError('data', `${said}. Open its images first, then go on.`);
+  }
+
+  /** Opens a model file as the user's network; one that holds a run is kept among the runs too. */
+  async openModel({ bytes, name }: FieldsOf<'openModel'>): Promise<OpenedReport> {
+    const model = await this.changeNetwork(() => this.networks.open(bytes, name));
+    const run = holdsRun(bytes, name) ? await this.runs.adopt(new Uint8Array(bytes)) : null;
+    return { model, run };
+  }
+
   // --- what the page sees ----------------------------------------------------------------------------------------
 
   private notify(level: Notice['level'], text: string): void {
@@ -241,6 +294,7 @@ export class Workbench {
       episode: this.recorder.since(have),
       weightsVersion: this.networks.active?.version ?? 0,
       unsaved: this.networks.unsaved,
+      autosave: this.training.autosaver.state,
       lesions: this.input.lesions,
       notices: this.notices.splice(0),
     };

@@ -1,0 +1,194 @@
+import { decodeModel, encodeModel } from '../../io/modelFile.ts';
+import { fileError } from '../../io/fileError.ts';
+import type { RunCard, RunsReport } from '../../protocol/runs.ts';
+import { NgcError, printableText } from '../../shared/errors.ts';
+import type { Release, Shelf } from '../../storage/shelf.ts';
+import type { RunRecord } from './record.ts';
+import { checkCard, readRecord, RECORD, writeRecord } from './record.ts';
+
+const FILES = 'runs/';
+const CARDS = 'cards/';
+const FILE = '.safetensors';
+const CARD = '.json';
+
+const fileOf = (id: string) => `${FILES}${id}${FILE}`;
+const cardOf = (id: string) => `${CARDS}${id}${CARD}`;
+/** Whoever closes a page gives back what it held a moment later: so often, and so long apart (ms), it is asked again. */
+const ASKED_AGAIN = 8;
+const ASK_EVERY = 150;
+
+/** A run that was taken off the shelf. */
+interface Removed {
+  readonly bytes: Uint8Array;
+  readonly card: RunCard;
+}
+
+/** The record in a run's file. Throws a file error where it has none, or a broken one. */
+export function recordIn(bytes: Uint8Array, name: string): RunRecord {
+  const said = decodeModel(bytes, name).card?.[RECORD];
+  if (said === undefined) throw fileError(name, 'is a model, but holds no run.');
+  return readRecord(said, name);
+}
+
+/** Whether a model file holds a run. One that is broken is a model without. */
+export function holdsRun(bytes: ArrayBuffer, name: string): boolean {
+  return decodeModel(bytes, name).card?.[RECORD] !== undefined;
+}
+
+/** A run's file with another card; everything else of it stays. */
+function recarded(bytes: Uint8Array, name: string, change: Partial<RunRecord['card']>): Uint8Array {
+  const file = decodeModel(bytes, name);
+  const record = recordIn(bytes, name);
+  const said = writeRecord({ ...record, card: { ...record.card, ...change } });
+  return encodeModel({ ...file, card: { ...file.card, [RECORD]: said } });
+}
+
+/**
+ * The runs that a browser keeps: each a file, which is a checkpoint with its record, and beside it a card for the list. The file is
+ * written first: a card that is behind, or missing, tells of an older moment of the same run, and is made anew from the file.
+ */
+export class RunShelf {
+  private opened: Promise<Shelf> | null = null;
+  private readonly claims = new Map<string, Release>();
+  private removed: Removed | null = null;
+
+  constructor(private readonly open: () => Promise<Shelf>) {}
+
+  private shelf(): Promise<Shelf> {
+    return (this.opened ??= this.open());
+  }
+
+  /** All runs, the one kept last first. What cannot be read is left where it is. */
+  async report(): Promise<RunsReport> {
+    const shelf = await this.shelf();
+    const ids = (await shelf.list(FILES))
+      .filter((name) => name.endsWith(FILE))
+      .map((name) => name.slice(FILES.length, -FILE.length));
+    const cards = await Promise.all(ids.map((id) => this.card(id).catch(() => null)));
+    const runs = cards.filter((card) => card !== null);
+    runs.sort((a, b) => b.saved.localeCompare(a.saved));
+    return { runs, lasting: shelf.place !== 'memory', storage: await estimate() };
+  }
+
+  /** The card of a run, from its file where it has none. Null where there is no such run. */
+  async card(id: string): Promise<RunCard | null> {
+    const shelf = await this.shelf();
+    const beside = await shelf.read(cardOf(id));
+    if (beside)
+      try {
+        return checkCard(JSON.parse(new TextDecoder().decode(beside)), 'a card');
+      } catch {
+        // Cut off, or of another version: the file knows.
+      }
+    const bytes = await shelf.read(fileOf(id));
+    return bytes && { ...recordIn(bytes, fileOf(id)).card, bytes: bytes.length };
+  }
+
+  /** Keeps a run as it is now. */
+  async keep(bytes: Uint8Array, card: RunCard): Promise<void> {
+    const shelf = await this.shelf();
+    await shelf.write(fileOf(card.id), bytes);
+    await this.writeCard(card);
+  }
+
+  private async writeCard(card: RunCard): Promise<void> {
+    const bytes = new TextEncoder().encode(JSON.stringify(card));
+    await (await this.shelf()).write(cardOf(card.id), bytes);
+  }
+
+  /** A run's file, with the name it has now. Throws a file error where there is none. */
+  async file(id: string): Promise<{ readonly bytes: Uint8Array; readonly card: RunCard }> {
+    const bytes = await (await this.shelf()).read(fileOf(id));
+    const card = bytes && (await this.card(id));
+    if (!bytes || !card) throw new NgcError('file', 'This run is not here any more.');
+    return { bytes: recarded(bytes, card.name, { name: card.name }), card };
+  }
+
+  async rename(id: string, name: string): Promise<RunCard> {
+    const card = await this.card(id);
+    if (!card) throw new NgcError('file', 'This run is not here any more.');
+    const renamed = { ...card, name: printableText(name.replace(/\s+/g, ' ').trim(), 100) || card.name };
+    await this.writeCard(renamed);
+    return renamed;
+  }
+
+  /** A copy under a name of its own, which goes its own way from here. */
+  async duplicate(id: string): Promise<RunCard> {
+    const { bytes, card } = await this.file(id);
+    const { runs } = await this.report();
+    return this.adopt(bytes, { name: freeName(`${card.name}, copy`, runs), underway: false });
+  }
+
+  /** Takes in a run's file from elsewhere, as a run of its own. Throws a file error where it holds no run. */
+  async adopt(bytes: Uint8Array, change: Partial<RunRecord['card']> = {}): Promise<RunCard> {
+    const id = crypto.randomUUID();
+    const fresh = recarded(bytes, 'The run', { ...change, id, saved: new Date().toISOString() });
+    const card = { ...recordIn(fresh, 'The run').card, bytes: fresh.length };
+    await this.keep(fresh, card);
+    return card;
+  }
+
+  /** Takes a run off the shelf, until another is; `restore` puts it back. Refused where another page is at it. */
+  async remove(id: string): Promise<void> {
+    if (!(await this.claim(id))) throw inUse();
+    const { bytes, card } = await this.file(id);
+    const shelf = await this.shelf();
+    await shelf.remove(cardOf(id));
+    await shelf.remove(fileOf(id));
+    this.removed = { bytes, card };
+    await this.release(id);
+  }
+
+  async restore(): Promise<void> {
+    const { removed } = this;
+    if (!removed) throw new NgcError('usage', 'There is no run to bring back.');
+    await this.keep(removed.bytes, removed.card);
+    this.removed = null;
+  }
+
+  /** Makes a run this page's; false where another page has it. */
+  async claim(id: string): Promise<boolean> {
+    if (this.claims.has(id)) return true;
+    const shelf = await this.shelf();
+    for (let asked = 0; asked < ASKED_AGAIN; asked++) {
+      const release = await shelf.claim(fileOf(id));
+      if (release) {
+        this.claims.set(id, release);
+        return true;
+      }
+      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
+    }
+    return false;
+  }
+
+  async release(id: string): Promise<void> {
+    const release = this.claims.get(id);
+    this.claims.delete(id);
+    await release?.();
+  }
+}
+
+/** What is said of a run that another page is at. */
+export const inUse = () =>
+  new NgcError(
+    'usage',
+    'This run is open in another tab: go on there, or duplicate it and go on with the copy.',
+  );
+
+/** A name that no run has yet: "X", "X 2", "X 3" … */
+export function freeName(name: string, runs: readonly Pick<RunCard, 'name'>[]): string {
+  const taken = new Set(runs.map((run) => run.name));
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name} ${n}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+async function estimate(): Promise<RunsReport['storage']> {
+  try {
+    const { usage, quota } = await navigator.storage.estimate();
+    return usage === undefined || quota === undefined ? null : { used: usage, quota };
+  } catch {
+    return null; // Not everywhere does a browser tell.
+  }
+}

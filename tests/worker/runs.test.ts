@@ -1,0 +1,284 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import { decodeModel, encodeModel } from '../../src/io/modelFile.ts';
+import type { Request, Results } from '../../src/protocol/messages.ts';
+import { memoryShelf } from '../../src/storage/memory.ts';
+import type { Shelf } from '../../src/storage/shelf.ts';
+import { Session } from '../../src/worker/session.ts';
+
+/*
+ * Trainings are kept while they run: another session, which knows nothing but what lies in the browser's storage, goes on with them
+ * to the same bit.
+ */
+
+const SETTINGS = { sizes: [784, 12, 12], steps: 6, batch: 20 };
+let shelf: Shelf;
+let session: Session;
+
+const asking =
+  (one: Session) =>
+  <R extends Request>(request: R) =>
+    one.handle(request) as Promise<Results[R['type']]>;
+const ask = <R extends Request>(request: R) => asking(session)(request);
+const pull = (one = session) =>
+  asking(one)({ type: 'pull', have: { episode: 0, frames: 0, run: -1, points: 0 } });
+/** Everything a network knows, and its place in the data. */
+const everything = async (one = session) => {
+  const { bytes } = await asking(one)({ type: 'saveModel' });
+  const { card: _, ...file } = decodeModel(bytes, 'a');
+  return file;
+};
+const learn = (one = session) => asking(one)({ type: 'weightUpdate', of: 'training' });
+/** Trains by itself until so many updates are made, and pauses. */
+async function train(updates: number, one = session) {
+  await asking(one)({ type: 'startTraining' });
+  await vi.waitFor(async () => expect((await pull(one)).training!.updates).toBeGreaterThanOrEqual(updates), { timeout: 20_000, interval: 5 }); // prettier-ignore
+  await asking(one)({ type: 'pause' });
+}
+/** The run that is being trained, as it is kept. */
+const kept = async (one = session) =>
+  vi.waitFor(
+    async () => {
+      const { autosave, training } = await pull(one);
+      expect(autosave.card?.imagesSeen).toBe(training!.imagesSeen);
+      return autosave.card!;
+    },
+    { timeout: 5_000 },
+  );
+
+async function opened(on: Shelf, seed = 1): Promise<Session> {
+  const one = new Session(() => Promise.resolve(on));
+  await asking(one)({ type: 'start', backend: 'cpu', base: 'http://localhost/' });
+  await asking(one)({ type: 'selectDataset', dataset: 'synthetic' });
+  await asking(one)({ type: 'selectModel', variant: 'gncn-pdh', weights: 'own', seed, settings: SETTINGS }); // prettier-ignore
+  return one;
+}
+/** What a closed tab leaves: its locks are free, what it had stored is there. */
+const afterReload = (): Shelf => ({ ...shelf, claim: memoryShelf().claim });
+
+beforeAll(() => vi.stubGlobal('fetch', () => Promise.reject(new Error('no network in tests'))));
+beforeEach(async () => {
+  shelf = memoryShelf();
+  session = await opened(shelf);
+});
+afterEach(() => session.handle({ type: 'pause' }));
+
+describe('a training', () => {
+  test('goes on in another session as if it had not stopped: synapses, moments, place in the data, curves', async () => {
+    await learn();
+    await ask({ type: 'changeSettings', settings: { learningRate: 0.002 } });
+    await train(12);
+    const { id } = await kept();
+    const at = (await pull()).training!.updates;
+
+    const later = await opened(afterReload(), 9);
+    const report = await asking(later)({ type: 'goOn', id });
+    expect(report).toMatchObject({ model: { seed: 1, imagesSeen: 20 * at, weights: 'own' }, dataset: { dataset: 'synthetic' } }); // prettier-ignore
+    expect(await everything(later)).toEqual(await everything());
+    const [here, there] = [await pull(), await pull(later)];
+    expect(there.history.points).toEqual(here.history.points);
+    expect(there.training).toEqual(here.training);
+
+    // Past the next measurement, which is due by the updates of both halves.
+    while ((await pull()).training!.updates < at + 11) await learn();
+    while ((await pull(later)).training!.updates < at + 11) await learn(later);
+    await train(at + 12);
+    await train(at + 12, later);
+    const both = Math.max((await pull()).training!.updates, (await pull(later)).training!.updates);
+    while ((await pull()).training!.updates < both) await learn();
+    while ((await pull(later)).training!.updates < both) await learn(later);
+    expect(await everything(later)).toEqual(await everything());
+    const trained = (points: Awaited<ReturnType<typeof pull>>['history']['points']) =>
+      points.filter(({ trainBce }) => trainBce !== null);
+    expect(trained((await pull(later)).history.points)).toEqual(trained((await pull()).history.points)); // prettier-ignore
+  });
+
+  test('rewinds to the synapses that it began with, not to where it was taken up', async () => {
+    const fields = async (one: Session) => [...(await asking(one)({ type: 'fields', layer: 1 })).values]; // prettier-ignore
+    const first = await fields(session);
+    await learn();
+    const { id } = await kept();
+    const later = await opened(afterReload(), 9);
+    await asking(later)({ type: 'goOn', id });
+    expect(await fields(later)).not.toEqual(first);
+    await asking(later)({ type: 'rewind' });
+    expect(await fields(later)).toEqual(first);
+  });
+
+  test('is kept while it runs, and found so it was cut off', async () => {
+    const now = vi.spyOn(performance, 'now');
+    let ahead = 0;
+    const real = now.getMockImplementation() ?? Date.now;
+    now.mockImplementation(() => real() + (ahead += 3_000));
+    await ask({ type: 'startTraining' });
+    await vi.waitFor(async () => expect((await pull()).autosave.card).not.toBeNull(), { timeout: 10_000 }); // prettier-ignore
+    now.mockRestore();
+    const { runs } = await asking(await opened(afterReload()))({ type: 'runs' });
+    expect(runs).toEqual([expect.objectContaining({ underway: true, name: expect.stringMatching(/^GNCN-PDH on /), variant: 'gncn-pdh', seed: 1 })]); // prettier-ignore
+    await ask({ type: 'pause' });
+    expect(await kept()).toMatchObject({ underway: false });
+  });
+
+  test('that learnt nothing is not kept', async () => {
+    await ask({ type: 'settlingStep', of: 'training' });
+    await ask({ type: 'startTraining' });
+    await ask({ type: 'pause' });
+    await ask({ type: 'rewind' });
+    const { runs } = await ask({ type: 'runs' });
+    for (const run of runs) expect(run.imagesSeen).toBeGreaterThan(0);
+  });
+
+  test('of a rewound network is another run; the first one stays', async () => {
+    await learn();
+    const first = await kept();
+    await ask({ type: 'rewind' });
+    await learn();
+    const second = await kept();
+    expect(second.id).not.toBe(first.id);
+    const { runs } = await ask({ type: 'runs' });
+    expect(runs.map(({ id }) => id).sort()).toEqual([first.id, second.id].sort());
+  });
+});
+
+describe('the shelf of runs', () => {
+  test('renames, duplicates, removes and brings back', async () => {
+    await learn();
+    const { id, name } = await kept();
+    await ask({ type: 'renameRun', id, name: '  With   <b>everything</b>\n' });
+    expect((await pull()).autosave.card).toMatchObject({ id, name: 'With <b>everything</b>' });
+    await learn();
+    const whole = await kept();
+    expect(whole.name).toBe('With <b>everything</b>');
+    const { runs } = await ask({ type: 'duplicateRun', id });
+    const copy = runs.find((run) => run.id !== id)!;
+    expect(copy).toMatchObject({ name: 'With <b>everything</b>, copy', imagesSeen: 40 });
+
+    const removed = await ask({ type: 'removeRun', id });
+    expect(removed.runs.map((run) => run.id)).toEqual([copy.id]);
+    const restored = await ask({ type: 'restoreRun' });
+    expect(restored.runs.map((run) => run.id).sort()).toEqual([id, copy.id].sort());
+    await expect(ask({ type: 'restoreRun' })).rejects.toThrow(/no run to bring back/);
+    expect(name).not.toBe('');
+
+    // The copy goes its own way.
+    await ask({ type: 'goOn', id: copy.id });
+    await learn();
+    expect(await kept()).toMatchObject({ id: copy.id, imagesSeen: 60 });
+    const { runs: both } = await ask({ type: 'runs' });
+    expect(both.find((run) => run.id === id)).toMatchObject({ imagesSeen: 40 });
+  });
+
+  test('what is removed while it is open is kept as another run when it is trained on', async () => {
+    await learn();
+    const { id } = await kept();
+    await ask({ type: 'removeRun', id });
+    await learn();
+    const next = await kept();
+    expect(next.id).not.toBe(id);
+    expect(next.imagesSeen).toBe(40);
+  });
+
+  test('a run belongs to one page: another is refused, and may take a copy', async () => {
+    await learn();
+    const { id } = await kept();
+    const other = await opened(shelf, 9);
+    await expect(asking(other)({ type: 'goOn', id })).rejects.toThrow(/open in another tab.*duplicate it/); // prettier-ignore
+    await expect(asking(other)({ type: 'removeRun', id })).rejects.toThrow(/open in another tab/);
+    const { runs } = await asking(other)({ type: 'duplicateRun', id });
+    const copy = runs.find((run) => run.id !== id)!;
+    await asking(other)({ type: 'goOn', id: copy.id });
+    expect((await pull(other)).model).toMatchObject({ imagesSeen: 20 });
+  });
+
+  test('an exported run is a checkpoint that says what the command line asks for, and is taken in again', async () => {
+    await learn();
+    const { id } = await kept();
+    await ask({ type: 'renameRun', id, name: 'Mine / theirs' });
+    const { bytes, name } = await ask({ type: 'exportRun', id });
+    expect(name).toBe('Mine-theirs.safetensors');
+    const { card, training, optimizer } = decodeModel(bytes, name);
+    expect(card).toMatchObject({ dataset: 'synthetic', trainImages: '9000', heldOut: 'true' });
+    expect(training).toMatchObject({ step: 1, epoch: 0, offset: 20, imagesSeen: 20, seed: 1 });
+    expect(optimizer).not.toBeNull();
+
+    const other = await opened(memoryShelf());
+    const { run, model } = await asking(other)({ type: 'openModel', bytes: bytes.slice(0), name });
+    expect(model.imagesSeen).toBe(20);
+    expect(run).toMatchObject({ name: 'Mine / theirs', imagesSeen: 20 });
+    await asking(other)({ type: 'goOn', id: run!.id });
+    expect((await pull(other)).history.points.length).toBe((await pull()).history.points.length);
+  });
+
+  test('a missing card is made anew from the file', async () => {
+    await learn();
+    const card = await kept();
+    await shelf.remove(`cards/${card.id}.json`);
+    expect((await ask({ type: 'runs' })).runs).toEqual([card]);
+  });
+});
+
+describe('what cannot be kept, or is not what it should be', () => {
+  test('storage that is full is told once, training goes on, and it is kept when there is room again', async () => {
+    let full = true;
+    const refusing: Shelf = {
+      ...shelf,
+      write: (name, bytes) => full ? Promise.reject(new Error('there is no room left')) : shelf.write(name, bytes), // prettier-ignore
+    };
+    session = await opened(refusing);
+    const said: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      await learn();
+      await vi.waitFor(async () => {
+        const { autosave, notices } = await pull();
+        said.push(...notices.map(({ text }) => text));
+        expect(autosave.refused).toMatch(/no room left/);
+      });
+    }
+    expect(said.filter((text) => /could not be kept: .*no room left/.test(text))).toHaveLength(1);
+    expect((await pull()).unsaved).toBe(true);
+    full = false;
+    await learn();
+    expect(await kept()).toMatchObject({ imagesSeen: 80 });
+    expect((await pull()).autosave.refused).toBeNull();
+    expect((await pull()).unsaved).toBe(false);
+  });
+
+  test('the images of a run that are not here are named', async () => {
+    await learn();
+    const { id } = await kept();
+    const bytes = (await shelf.read(`runs/${id}.safetensors`))!;
+    const file = decodeModel(bytes, 'a');
+    const run = JSON.parse(file.card!['run']!) as { card: { dataset: object } };
+    run.card.dataset = { id: 'mnist', title: 'MNIST', images: 58_000 };
+    const other = memoryShelf();
+    await other.write('runs/x.safetensors', encodeModel({ ...file, card: { ...file.card, run: JSON.stringify(run) } })); // prettier-ignore
+    session = await opened(other);
+    await expect(ask({ type: 'goOn', id: 'x' })).rejects.toThrow(/learns from 58,000 images of MNIST, and they are not here/); // prettier-ignore
+    expect((await pull()).model!.imagesSeen).toBe(0);
+  });
+
+  test.each([
+    ['cut off', (bytes: Uint8Array) => bytes.slice(0, 900)],
+    ['of another version', (bytes: Uint8Array) => rerun(bytes, { version: 2 })],
+    ['without its curves', (bytes: Uint8Array) => rerun(bytes, { history: 'all of them' })],
+    ['no JSON', (bytes: Uint8Array) => recard(bytes, '{')],
+  ])('a run that is %s is refused in a sentence, and stays where it is', async (_, broken) => {
+    await learn();
+    const { id } = await kept();
+    const name = `runs/${id}.safetensors`;
+    const damaged = broken((await shelf.read(name))!);
+    await shelf.write(name, damaged);
+    session = await opened(afterReload(), 9);
+    const before = await everything();
+    await expect(ask({ type: 'goOn', id })).rejects.toMatchObject({ kind: 'file' });
+    expect(await everything()).toEqual(before);
+    expect(await shelf.read(name)).toEqual(damaged);
+  });
+
+  const recard = (bytes: Uint8Array, run: string) => {
+    const file = decodeModel(bytes, 'a');
+    return encodeModel({ ...file, card: { ...file.card, run } });
+  };
+  const rerun = (bytes: Uint8Array, change: object) =>
+    recard(bytes, JSON.stringify({ ...(JSON.parse(decodeModel(bytes, 'a').card!['run']!) as object), ...change })); // prettier-ignore
+});
