@@ -7,6 +7,7 @@ import { labSideActions } from './actions/labSide.ts';
 import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
+import { keptRunActions } from './actions/runs.ts';
 import { runActions } from './actions/running.ts';
 import type { Context } from './context.ts';
 
@@ -24,6 +25,7 @@ export function createActions(context: Context) {
     looking: lookingActions(context),
     meddling: meddlingActions(context, drawing),
     imagining: imaginingActions(context, drawing),
+    keptRuns: keptRunActions(context, network, running),
     bench: benchActions(context),
     lab: labActions(context, { files, network, running }),
     labSide: labSideActions(context),

@@ -48,6 +48,7 @@ export function createApp(environment: Environment) {
       ...actions.looking,
       ...actions.meddling,
       ...actions.imagining,
+      ...actions.keptRuns,
       ...actions.bench,
       ...actions.lab,
       ...actions.labSide,
@@ -72,6 +73,7 @@ export function createApp(environment: Environment) {
       keepTwin(context);
       keepSurprise(context, actions.meddling.refreshSurprise);
       await engine.boot(wish);
+      void actions.keptRuns.tellOfOpenRun();
       address.keep();
       store.subscribe(address.keepSoon);
       environment.onLeave(address.keep);

@@ -41,6 +41,13 @@ export function browserEnvironment(
             : window.localStorage.setItem(KEPT + key, text),
         ),
     },
+    async keepStorage() {
+      try {
+        await navigator.storage.persist();
+      } catch {
+        // Not every browser can be asked, and some ask their user first.
+      }
+    },
     readHash: () => window.location.hash,
     writeHash: (hash) => window.history.replaceState(null, '', hash),
     requestFrame: (callback) => void requestAnimationFrame(callback),

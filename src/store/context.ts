@@ -37,6 +37,8 @@ export interface Environment {
     /** Null forgets. */
     write(key: string, text: string | null): void;
   };
+  /** Asks the browser not to clear what the page has stored when room gets short. */
+  keepStorage(): Promise<void>;
   readHash(): string;
   /** Replaces the address's hash without a hashchange. */
   writeHash(hash: string): void;

@@ -28,6 +28,7 @@ function applySnapshot(context: Context, snapshot: Snapshot): void {
     training: kept(before.training, training),
     weightsVersion,
     unsaved,
+    autosave: kept(before.autosave, snapshot.autosave),
     lesions: kept(before.lesions, lesions),
   };
   const changed = (Object.keys(next) as (keyof typeof next)[]).some(

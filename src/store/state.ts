@@ -14,6 +14,8 @@ import type { PageSlice } from './slices/page.ts';
 import { initialPage } from './slices/page.ts';
 import type { RunSlice } from './slices/run.ts';
 import { initialRun } from './slices/run.ts';
+import type { RunsSlice } from './slices/runs.ts';
+import { initialRuns } from './slices/runs.ts';
 import type { SelectionSlice } from './slices/selection.ts';
 import { initialSelection } from './slices/selection.ts';
 import type { SetUpSlice } from './slices/setUp.ts';
@@ -40,6 +42,7 @@ export type AppState = SetUpSlice &
   RunSlice &
   InspectionSlice &
   SelectionSlice &
+  RunsSlice &
   LabSlice &
   LabSideSlice &
   PageSlice;
@@ -54,6 +57,7 @@ export function createAppStore(): AppStore {
     ...initialDrawing,
     ...FRESH_ENGINE,
     ...initialSelection,
+    ...initialRuns,
     ...initialLab,
     ...initialLabSide,
     ...initialPage,

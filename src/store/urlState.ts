@@ -25,6 +25,7 @@ export const PANELS = [
   'fields',
   'sparsity',
   'curves',
+  'runs',
 ] as const;
 export type Panel = (typeof PANELS)[number];
 /** How much stands on the page: pictures, arrows, one sentence, one number; or everything. */

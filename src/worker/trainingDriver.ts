@@ -122,7 +122,6 @@ export class TrainingDriver {
    * @param wanted false as soon as training should pause: a measurement under way is then given up
    */
   async advance(wanted: () => boolean): Promise<boolean> {
-    const began = performance.now();
     const run = this.ready();
     const { perSecond } = this.pace;
     const everyStep = perSecond !== null && perSecond <= RECORD_EVERY_STEP_UP_TO;
@@ -138,7 +137,6 @@ export class TrainingDriver {
       });
     }
     await this.step(run, everyStep);
-    run.seconds += (performance.now() - began) / 1000;
     return true;
   }
 
@@ -180,6 +178,12 @@ export class TrainingDriver {
   }
 
   private async step(run: TrainingRun, everyStep: boolean): Promise<void> {
+    const began = performance.now();
+    await this.stepOf(run, everyStep);
+    run.seconds += (performance.now() - began) / 1000;
+  }
+
+  private async stepOf(run: TrainingRun, everyStep: boolean): Promise<void> {
     const { executor } = this.networks.current;
     const begun = run.batch !== null;
     const { settling } = await run.begin();

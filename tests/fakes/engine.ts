@@ -10,9 +10,30 @@ import { ANSWERS } from '../../src/worker/requests.ts';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import type { EpisodeUpdate } from '../../src/protocol/episode.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
-import type { ModelReport } from '../../src/protocol/reports.ts';
+import type { DatasetId, DatasetReport, ModelReport } from '../../src/protocol/reports.ts';
+import type { RunCard } from '../../src/protocol/runs.ts';
 import type { Snapshot } from '../../src/protocol/snapshot.ts';
 import type { Look, SurpriseSpread } from '../../src/protocol/surprise.ts';
+
+const digits = (dataset: DatasetId): DatasetReport => ({
+  ...{ dataset, title: 'Digits', source: 'a test', trainImages: 10, testImages: 10 },
+  classNames: ['0', '1'],
+});
+
+/** A run as it is listed. */
+export const runCard = (change: Partial<RunCard> = {}): RunCard => ({
+  ...{ id: 'r1', name: 'GNCN-PDH on Digits', variant: 'gncn-pdh', title: 'GNCN-PDH, your network' },
+  dataset: { id: 'synthetic', title: 'Digits', images: 9_000 },
+  ...{
+    seed: 3,
+    backend: 'cpu',
+    began: '2026-01-01T10:00:00.000Z',
+    saved: new Date().toISOString(),
+  },
+  ...{ seconds: 65, epoch: 1, imagesSeen: 12_400, trainBce: 60.1, validationBce: 58.25 },
+  ...{ underway: false, bytes: 5_000_000 },
+  ...change,
+});
 
 /** A small network, so that frames are short. */
 export const SIZES = [784, 4, 4];
@@ -76,6 +97,7 @@ export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     episode: null,
     weightsVersion: 0,
     unsaved: false,
+    autosave: { card: null, refused: null },
     lesions: NO_LESIONS,
     notices: [],
     ...change,
@@ -90,6 +112,10 @@ export interface FakeEngine extends EngineClient {
   refuse(type: Request['type'], message: string, kind?: RequestError['kind']): void;
   /** What the next pulls answer. */
   snapshot: Snapshot;
+  /** What its browser keeps. */
+  runs: readonly RunCard[];
+  /** The run that the next opened file holds. */
+  heldRun: RunCard | null;
   die(sentence: string): void;
   pretrained: boolean;
   imagesSeen: number;
@@ -124,6 +150,8 @@ export function fakeEngine(): FakeEngine {
       ...change,
     });
 
+  const kept = () => ({ runs: engine.runs, lasting: true, storage: { used: 5e6, quota: 1e9 } });
+
   const answer = (request: Request): Results[Request['type']] => {
     switch (request.type) {
       case 'start':
@@ -149,7 +177,7 @@ export function fakeEngine(): FakeEngine {
       case 'changeSettings':
         return report({ config: { ...report({}).config, ...request.settings } });
       case 'openModel':
-        return report({ title: request.name });
+        return { model: report({ title: request.name }), run: engine.heldRun };
       case 'rewind':
         return report({ imagesSeen: 0 });
       case 'putBack':
@@ -165,14 +193,7 @@ export function fakeEngine(): FakeEngine {
         return { bytes: new ArrayBuffer(8), name: 'model.safetensors' };
       case 'selectDataset':
       case 'openDataset':
-        return {
-          dataset: request.type === 'selectDataset' ? request.dataset : 'mnist',
-          title: 'Digits',
-          source: 'a test',
-          trainImages: 10,
-          testImages: 10,
-          classNames: ['0', '1'],
-        };
+        return digits(request.type === 'selectDataset' ? request.dataset : 'mnist');
       case 'readPicture':
         return { pixels: engine.picture };
       case 'example':
@@ -253,6 +274,22 @@ export function fakeEngine(): FakeEngine {
         const version = engine.snapshot.weightsVersion + updatesHere;
         return { version, matrices: [{ name: 'W1', change: 0.5, length: 20 }] };
       }
+      case 'runs':
+      case 'duplicateRun':
+      case 'restoreRun':
+        return kept();
+      case 'renameRun':
+        engine.runs = engine.runs.map((run) => run.id === request.id ? { ...run, name: request.name } : run); // prettier-ignore
+        return kept();
+      case 'removeRun':
+        engine.runs = engine.runs.filter(({ id }) => id !== request.id);
+        return kept();
+      case 'goOn': {
+        const run = engine.runs.find(({ id }) => id === request.id)!;
+        return { model: report({ weights: 'own', seed: run.seed, imagesSeen: run.imagesSeen }), dataset: digits(run.dataset.id) }; // prettier-ignore
+      }
+      case 'exportRun':
+        return { bytes: new ArrayBuffer(8), name: `${request.id}.safetensors` };
       case 'undoUpdates': {
         const updatesHere = request.all ? 0 : report({}).updatesHere - 1;
         return report({ updatesHere, undoable: updatesHere, restorable: updatesHere > 0 });
@@ -282,6 +319,8 @@ export function fakeEngine(): FakeEngine {
     refuse: (type, message, kind = 'config') =>
       void refused.set(type, new RequestError(kind, message)),
     snapshot: idleSnapshot(),
+    runs: [],
+    heldRun: null,
     pretrained: false,
     imagesSeen: 0,
     picture: null,

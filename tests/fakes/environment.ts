@@ -22,6 +22,7 @@ export function fakeEnvironment(
     spawnLab: () => fakeLab().client,
     readBeside: () => Promise.resolve(null),
     memory: fakeMemory(),
+    keepStorage: () => Promise.resolve(),
     readHash: () => '',
     writeHash: () => undefined,
     hidden: () => false,

@@ -11,8 +11,8 @@ import { TINY } from './tiny.ts';
  */
 
 const cell = cellsOf(TINY, 'quick').find(({ key }) => key === 'linear.mnist.s1')!;
-const { key, row, dataset, point, seed, training, extent } = cell;
-const place = { experiment: 'tiny', key, row, dataset, point, seed, training, extent };
+const { key, row, dataset, point, seed, training, extent: asked } = cell;
+const place = { experiment: 'tiny', key, row, dataset, point, seed, training, extent: asked };
 const found = cellResult({ ...place, origin: { ...cellResult().origin, budget: 'quick' } });
 
 /** What reading gives, what was told, and what is then on the shelf. */
@@ -31,17 +31,18 @@ test('what the cell asks for is there', async () => {
 });
 
 test('a result from before results said how thoroughly they measured counts', async () => {
-  const { extent: _, ...older } = found;
+  const { extent, ...older } = found;
+  expect(extent).toBeDefined();
   expect((await kept(cell, older)).read).toEqual(older);
 });
 
 test.each([
   ['trained otherwise', { ...cell, training: { ...training!, seed: 9 } }],
   ['of other images', { ...cell, training: { ...training!, subset: 99 } }],
-  ['measured on fewer images', { ...cell, extent: { ...extent, test: 31 } }],
-  ['with log p(x) of fewer', { ...cell, extent: { ...extent, likelihood: 21 } }],
-  ['with a bound of fewer', { ...cell, extent: { ...extent, bound: 6 } }],
-  ['with a prior of fewer codes', { ...cell, extent: { ...extent, codes: 81 } }],
+  ['measured on fewer images', { ...cell, extent: { ...asked, test: 31 } }],
+  ['with log p(x) of fewer', { ...cell, extent: { ...asked, likelihood: 21 } }],
+  ['with a bound of fewer', { ...cell, extent: { ...asked, bound: 6 } }],
+  ['with a prior of fewer codes', { ...cell, extent: { ...asked, codes: 81 } }],
 ])('a result %s is put aside, told of and not lost', async (_, now) => {
   const { read, told, names } = await kept(now);
   expect(read).toBeNull();

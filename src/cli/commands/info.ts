@@ -83,6 +83,20 @@ export const info = (families: readonly Family[]) =>
         'Prior',
         shapes(prior).length > 0 ? [['yes', card['prior'] ?? 'a Gaussian mixture']] : [],
       );
-      section('Card', Object.entries(card));
+      section(
+        'Card',
+        Object.entries(card).map(([key, said]) => [key, key === 'run' ? nameOf(said) : said]),
+      );
     },
   });
+
+/** What a run of the page is called: its curves are for the page, and for --json. */
+function nameOf(run: string): string {
+  try {
+    const said = JSON.parse(run) as { card?: { name?: unknown } } | null;
+    if (typeof said?.card?.name === 'string') return `${said.card.name} (a training of the page, with its curves)`; // prettier-ignore
+  } catch {
+    // Not JSON: nothing that the page wrote.
+  }
+  return 'unreadable';
+}

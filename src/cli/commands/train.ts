@@ -250,8 +250,8 @@ async function run(values: TrainValues, families: readonly Family[]): Promise<vo
     throw usageError(
       `Nothing to do: the checkpoint has ${training.record.epoch} epochs and ${model.imagesSeen} images; give a larger ${values.epochs === undefined && values.images !== undefined ? '--images' : '--epochs'}.`,
     );
-  // A prior belongs to the synapses it was fitted to: it does not outlive more training.
-  const kept = Object.entries(checkpoint?.card ?? {}).filter(([key]) => key !== 'prior');
+  // A prior belongs to the synapses it was fitted to, and the curves of a page's run end where it ended: neither outlives more training.
+  const kept = Object.entries(checkpoint?.card ?? {}).filter(([key]) => !['prior', 'run'].includes(key)); // prettier-ignore
   const card = { ...Object.fromEntries(kept), ...cardOf(id, images) };
   const about = {
     settings: model.config,

@@ -23,12 +23,16 @@ export function fileActions(context: Context, network: NetworkActions, drawing: 
   const openModel = async (file: File) => {
     const bytes = await read(file);
     if (bytes === null) return;
-    const model = await ask(context, { type: 'openModel', bytes, name: file.name }, [bytes]);
-    if (model === null) return;
+    const opened = await ask(context, { type: 'openModel', bytes, name: file.name }, [bytes]);
+    if (opened === null) return;
+    const { model, run } = opened;
     store.setState({ overrides: {} });
     network.setUp({ model: model.config.variant, weights: 'own', seed: model.seed });
     network.shown(model);
     notify(context, 'info', `Opened ${file.name}: ${model.title}.`);
+    if (run === null) return;
+    store.setState(({ runs }) => ({ runs: [run, ...(runs ?? [])] }));
+    notify(context, 'info', `The file holds a training, ${run.name}: it is kept among the runs, to be gone on with.`); // prettier-ignore
   };
   /** An image of one picture becomes the drawing. False where it holds several. */
   const openPicture = async (file: File): Promise<boolean> => {

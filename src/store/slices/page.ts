@@ -8,8 +8,11 @@ export interface ShownNotice extends Notice {
   readonly details: readonly string[];
   /** Of notices about one topic only the newest stands. */
   readonly topic: string | null;
-  /** What can still be done about it: the network that was put aside, or the results that were removed, brought back. */
-  readonly offer: 'putBack' | 'restoreResults' | null;
+  /**
+   * What can still be done about it: the network that was put aside, results or a run that were removed brought back; a training that
+   * was left gone on with.
+   */
+  readonly offer: 'putBack' | 'restoreResults' | 'restoreRun' | 'goOn' | null;
 }
 
 /** What lies over the page, and how it is laid out; it outlives the engine. */

@@ -80,13 +80,20 @@ function Handling({ newest }: { newest: ShownNotice }) {
 
 function Offer({ notice: { id, offer } }: { notice: ShownNotice }) {
   const { actions } = useApp();
-  const putBack = () => {
+  if (offer === null) return null;
+  const does = {
+    putBack: actions.putBack,
+    restoreResults: actions.restoreResults,
+    restoreRun: actions.restoreRun,
+    goOn: actions.goOnWithOpen,
+  };
+  const accept = () => {
     actions.dismiss(id);
-    void (offer === 'restoreResults' ? actions.restoreResults() : actions.putBack());
+    void does[offer]();
   };
   return (
-    <button type="button" onClick={putBack}>
-      {words.putBack}
+    <button type="button" onClick={accept}>
+      {offer === 'goOn' ? words.goOn : words.putBack}
     </button>
   );
 }

@@ -62,6 +62,7 @@ export const messages = {
   whole: 'Show',
   more: (n: number) => `and ${n} more`,
   putBack: 'Undo',
+  goOn: 'Go on',
   loading: 'Loading progress',
   cancel: 'Cancel',
   restart: 'Restart the engine',

@@ -44,12 +44,17 @@ export function Tabs<T extends string>(props: TabsProps<T>) {
   };
   // The active tab is in view, however narrow the row; nothing else is scrolled for it.
   useEffect(() => {
-    const row = list.current;
-    const tab = buttons.current.get(value);
-    if (row === null || tab === undefined) return;
-    const left = tab.offsetLeft - row.offsetLeft;
-    const least = left + tab.offsetWidth - row.clientWidth + FADE;
-    row.scrollLeft = Math.max(least, Math.min(row.scrollLeft, left - FADE));
+    const show = () => {
+      const row = list.current;
+      const tab = buttons.current.get(value);
+      if (row === null || tab === undefined) return;
+      const left = tab.offsetLeft - row.offsetLeft;
+      const least = left + tab.offsetWidth - row.clientWidth + FADE;
+      row.scrollLeft = Math.max(least, Math.min(row.scrollLeft, left - FADE));
+    };
+    show();
+    // Letters that come later are wider, or narrower.
+    void document.fonts.ready.then(show);
   }, [value]);
   return (
     <div

@@ -23,6 +23,22 @@ export function roughDuration(seconds: number): string {
   return tens % 60 === 0 ? `${tens / 60} h` : `${Math.floor(tens / 60)} h ${tens % 60} min`;
 }
 
+const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+const TIME = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+
+/** A moment (ISO 8601) as people say it: "03:46", on another day "27 Nov, 03:46". */
+export function moment(iso: string, now = new Date()): string {
+  const then = new Date(iso);
+  const time = TIME.format(then);
+  return then.toDateString() === now.toDateString() ? time : `${DAY.format(then)}, ${time}`;
+}
+
+/** A size in bytes: "850 kB", "12 MB", "2.1 GB". */
+export function bytes(count: number): string {
+  const [value, unit] = count < 1e6 ? [count / 1e3, 'kB'] : count < 1e9 ? [count / 1e6, 'MB'] : [count / 1e9, 'GB']; // prettier-ignore
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
 /** Four decimals, so that a sum can be checked by eye. */
 export function exact(value: number): string {
   return value.toFixed(4).replace('-', '\u2212');

@@ -56,6 +56,7 @@ export function TrainPanel() {
           {fixed(training?.imagesPerSecond, (training?.imagesPerSecond ?? 0) < 10 ? 1 : 0)}
         </TrainingNumber>
       </dl>
+      <Autosave />
       <p className={common.hint}>
         {words.about}{' '}
         <span className={styles.equation}>
@@ -97,5 +98,18 @@ function TrainingNumber({
         {note !== '' && <span className={styles.note}>{note}</span>}
       </dd>
     </div>
+  );
+}
+
+/** Whether what is learnt is kept, and up to where. */
+function Autosave() {
+  const { card, refused } = useAppState((s) => s.autosave);
+  const lasting = useAppState((s) => s.runsLast);
+  const kept = card === null ? '' : words.kept(card.imagesSeen);
+  const says = refused !== null ? words.notKept(refused) : lasting ? kept : words.keptBriefly;
+  return (
+    <p role="status" aria-label={words.autosave} className={common.hint}>
+      {says}
+    </p>
   );
 }

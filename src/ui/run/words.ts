@@ -116,6 +116,10 @@ export const training = {
     `at ${at.toLocaleString('en')} images, on ${images} held out of training`,
   nats: '`nats`',
   notStarted: 'Not started',
+  autosave: 'Autosave',
+  kept: (images: number) => `Kept in this browser, at ${images.toLocaleString('en')} images.`,
+  keptBriefly: 'This browser keeps nothing for this page: export what you need (Runs).',
+  notKept: (why: string) => `Not kept: ${why}`,
   left: (time: string) => `${time} left`,
   about:
     'No backpropagation: each synapse changes by the activity of its own neuron times the error of the neuron it reaches.',

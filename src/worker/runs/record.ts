@@ -85,7 +85,12 @@ const change: Check<SettingChange> = (value, what) => {
   return { key, value: to } as SettingChange;
 };
 
-const checkRecord = record<RunRecord & { readonly version: number }>({
+/** A record as it is written. */
+interface Written extends RunRecord {
+  readonly version: number;
+}
+
+const checkRecord = record<Written>({
   version: whole(VERSION, VERSION),
   card: record<RunRecord['card']>(CARD),
   fromSeed: yesOrNo,
@@ -117,13 +122,13 @@ const checkRecord = record<RunRecord & { readonly version: number }>({
 });
 
 /** The record as the text of a card. */
-export const writeRecord = (run: RunRecord): string => JSON.stringify({ version: VERSION, ...run });
+export const writeRecord = (run: RunRecord): string =>
+  JSON.stringify({ ...run, version: VERSION } satisfies Written);
 
 /** The record in the text of a card. Throws a file error that says what is wrong with it. */
 export function readRecord(said: string, name: string): RunRecord {
   try {
-    const { version: _, ...run } = checkRecord(JSON.parse(said), 'its run');
-    return run;
+    return checkRecord(JSON.parse(said), 'its run');
   } catch (error) {
     const why = error instanceof SyntaxError ? 'its run is not JSON' : (error as Error).message;
     throw fileError(name, `is broken: ${why.replace(/\.$/, '')}.`);

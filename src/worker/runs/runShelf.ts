@@ -107,7 +107,10 @@ export class RunShelf {
   async rename(id: string, name: string): Promise<RunCard> {
     const card = await this.card(id);
     if (!card) throw new NgcError('file', 'This run is not here any more.');
-    const renamed = { ...card, name: printableText(name.replace(/\s+/g, ' ').trim(), 100) || card.name };
+    const renamed = {
+      ...card,
+      name: printableText(name.replace(/\s+/g, ' ').trim(), 100) || card.name,
+    };
     await this.writeCard(renamed);
     return renamed;
   }

@@ -1,0 +1,22 @@
+import type { Autosave, RunCard, RunsReport } from '../../protocol/runs.ts';
+
+/** Trainings that this browser keeps. They outlive the engine. */
+export interface RunsSlice {
+  /** The one kept last first; null until the engine has told. */
+  readonly runs: readonly RunCard[] | null;
+  /** Whether they outlast the page. */
+  readonly runsLast: boolean;
+  readonly storage: RunsReport['storage'];
+  /** How the training under way is kept. */
+  readonly autosave: Autosave;
+  /** The run that was cut off when the page was last left, until it is gone on with. */
+  readonly cutOff: string | null;
+}
+
+export const initialRuns: RunsSlice = {
+  runs: null,
+  runsLast: true,
+  storage: null,
+  autosave: { card: null, refused: null },
+  cutOff: null,
+};
