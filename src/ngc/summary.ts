@@ -35,9 +35,10 @@ export type Summary = Omit<Update, 'weightChange' | 'warnings'>;
 
 /** The error of a batch whose numbers are no longer finite: its synapses have not learnt from it. */
 export function diverged(model: Model): NgcError {
+  const { learningRate, beta } = model.config;
   return new NgcError(
     'diverged',
-    `Training diverged after ${model.imagesSeen} images: the numbers are no longer finite. Rewind and lower the learning rate or the step size.`,
+    `Training diverged after ${model.imagesSeen} images: the states of the next batch are no longer finite. What was learnt before is as it was; lower the learning rate (now ${learningRate}) or the step size (now ${beta}), or rewind.`,
   );
 }
 

@@ -20,7 +20,7 @@ import type {
   Weights,
 } from './reports.ts';
 import type { ImaginingsReport } from './imaginings.ts';
-import type { GoOnReport, OpenedReport, RunsReport } from './runs.ts';
+import type { ComparedRun, GoOnReport, OpenedReport, RunsReport } from './runs.ts';
 import type { Have, Snapshot } from './snapshot.ts';
 import type { Look, SurpriseReport } from './surprise.ts';
 
@@ -61,6 +61,8 @@ export type Request =
   /** Takes a run away; `restoreRun` brings the last of them back. */
   | { readonly type: 'removeRun'; readonly id: string }
   | { readonly type: 'restoreRun' }
+  /** Runs side by side; those that cannot be read are left out. */
+  | { readonly type: 'compareRuns'; readonly ids: readonly string[] }
   /** A run as a file that this page and the command line read. */
   | { readonly type: 'exportRun'; readonly id: string }
   | { readonly type: 'selectDataset'; readonly dataset: DatasetId }
@@ -187,6 +189,7 @@ export interface Results {
   duplicateRun: RunsReport;
   removeRun: RunsReport;
   restoreRun: RunsReport;
+  compareRuns: readonly ComparedRun[];
   exportRun: { readonly bytes: ArrayBuffer; readonly name: string };
   selectDataset: DatasetReport;
   openDataset: DatasetReport;

@@ -1,4 +1,5 @@
 import type { DatasetId, DatasetReport, ModelReport } from './reports.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 
 /*
@@ -68,3 +69,22 @@ export interface OpenedReport {
   /** The run that it held, as it is kept here now. */
   readonly run: RunCard | null;
 }
+
+/** A run to be compared with others: what it is made of, and its curves, thinned to what a chart can show. */
+export interface ComparedRun {
+  readonly card: RunCard;
+  /** Its settings as they were kept last. */
+  readonly config: ModelConfig;
+  /** Images that it had seen at each point, and what was told there; what a point does not tell is null. */
+  readonly images: readonly number[];
+  readonly curves: Readonly<Record<ComparedCurve, readonly (number | null)[]>>;
+}
+
+/** What runs are compared by: BCE in nats an image on held-out images and on batches, total discrepancy in nats, length of the weight change. */
+export const COMPARED_CURVES = [
+  'validationBce',
+  'trainBce',
+  'discrepancy',
+  'weightChange',
+] as const;
+export type ComparedCurve = (typeof COMPARED_CURVES)[number];

@@ -190,6 +190,10 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
       return runs.report();
     },
   },
+  compareRuns: {
+    check: record({ ids: list(run, 20) }),
+    run: ({ runs }, { ids }) => runs.compare(ids),
+  },
   exportRun: {
     check: record({ id: run }),
     async run({ runs, training }, { id }) {

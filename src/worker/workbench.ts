@@ -73,9 +73,11 @@ export class Workbench {
       finish: () => training.pause(),
       most: () => Infinity,
     };
-    this.stepper = new Stepper({ settling, training: learning }, this.pace, (error) =>
-      this.notify('error', messageOf(error)),
-    );
+    this.stepper = new Stepper({ settling, training: learning }, this.pace, (error) => {
+      this.notify('error', messageOf(error));
+      // What was learnt before is kept; what failed has been told of.
+      void this.stepper.exclusive(() => training.pause()).catch(() => undefined);
+    });
   }
 
   // --- the numerics ----------------------------------------------------------------------------------------------
@@ -266,8 +268,13 @@ export class Workbench {
   /** Opens a model file as the user's network; one that holds a run is kept among the runs too. */
   async openModel({ bytes, name }: FieldsOf<'openModel'>): Promise<OpenedReport> {
     const model = await this.changeNetwork(() => this.networks.open(bytes, name));
-    const run = holdsRun(bytes, name) ? await this.runs.adopt(new Uint8Array(bytes)) : null;
-    return { model, run };
+    if (!holdsRun(bytes, name)) return { model, run: null };
+    try {
+      return { model, run: await this.runs.adopt(new Uint8Array(bytes)) };
+    } catch (error) {
+      this.notify('error', `The network is here, its run is not: ${messageOf(error)}`);
+      return { model, run: null };
+    }
   }
 
   // --- what the page sees ----------------------------------------------------------------------------------------

@@ -85,6 +85,14 @@ test('a run is named, copied, exported, deleted, brought back, and imported else
   await expect(runs.getByRole('heading', { name: 'Mine' })).toBeVisible();
   await runs.getByRole('button', { name: 'Duplicate' }).click();
   await expect(runs.getByRole('heading', { name: 'Mine, copy' })).toBeVisible();
+  for (const box of await runs.getByRole('checkbox').all()) await box.check();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const comparison = page.getByRole('region', { name: 'Comparison' });
+  await expect(comparison.getByText('They differ in nothing that was set.')).toBeVisible();
+  await expect(comparison.getByRole('img', { name: 'validation BCE (nats)' })).toContainText(
+    'Mine',
+  );
+  await comparison.getByRole('button', { name: 'Close' }).click();
   const file = await downloaded(page, 'Export run');
   await runs.getByRole('listitem').filter({ hasText: 'copy' }).getByRole('button', { name: 'Delete' }).click(); // prettier-ignore
   await expect(runs.getByRole('listitem')).toHaveCount(1);

@@ -11,7 +11,7 @@ import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import type { EpisodeUpdate } from '../../src/protocol/episode.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import type { DatasetId, DatasetReport, ModelReport } from '../../src/protocol/reports.ts';
-import type { RunCard } from '../../src/protocol/runs.ts';
+import type { ComparedRun, RunCard } from '../../src/protocol/runs.ts';
 import type { Snapshot } from '../../src/protocol/snapshot.ts';
 import type { Look, SurpriseSpread } from '../../src/protocol/surprise.ts';
 
@@ -116,6 +116,7 @@ export interface FakeEngine extends EngineClient {
   runs: readonly RunCard[];
   /** The run that the next opened file holds. */
   heldRun: RunCard | null;
+  compared: readonly ComparedRun[];
   die(sentence: string): void;
   pretrained: boolean;
   imagesSeen: number;
@@ -288,6 +289,8 @@ export function fakeEngine(): FakeEngine {
         const run = engine.runs.find(({ id }) => id === request.id)!;
         return { model: report({ weights: 'own', seed: run.seed, imagesSeen: run.imagesSeen }), dataset: digits(run.dataset.id) }; // prettier-ignore
       }
+      case 'compareRuns':
+        return engine.compared.filter(({ card }) => request.ids.includes(card.id));
       case 'exportRun':
         return { bytes: new ArrayBuffer(8), name: `${request.id}.safetensors` };
       case 'undoUpdates': {
@@ -321,6 +324,7 @@ export function fakeEngine(): FakeEngine {
     snapshot: idleSnapshot(),
     runs: [],
     heldRun: null,
+    compared: [],
     pretrained: false,
     imagesSeen: 0,
     picture: null,

@@ -32,6 +32,7 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   duplicateRun: { id: 'x' },
   removeRun: { id: 'x' },
   restoreRun: {},
+  compareRuns: { ids: ['x'] },
   exportRun: { id: 'x' },
   selectDataset: { dataset: 'synthetic' },
   openDataset: { files: [] },

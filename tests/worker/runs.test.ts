@@ -127,6 +127,25 @@ describe('a training', () => {
     for (const run of runs) expect(run.imagesSeen).toBeGreaterThan(0);
   });
 
+  test('that diverges says what to lower, and is kept as it was before that batch', async () => {
+    const wild = { sizes: [784, 8, 8], steps: 40, beta: 1, leak: 0, learningRate: 10, optimizer: 'sgd', batch: 20, activation: 'identity' } as const; // prettier-ignore
+    await ask({ type: 'selectModel', variant: 'gncn-t1', weights: 'own', seed: 1, settings: wild });
+    await ask({ type: 'startTraining' });
+    const said: string[] = [];
+    await vi.waitFor(
+      async () => {
+        const { activity, notices } = await pull();
+        said.push(...notices.map(({ text }) => text));
+        expect(activity).toBe('idle');
+      },
+      { timeout: 20_000 },
+    );
+    expect(said.join(' ')).toMatch(/diverged after \d+ images.*learning rate \(now 10\).*step size \(now 1\)/); // prettier-ignore
+    const card = await kept();
+    expect(card).toMatchObject({ underway: false, variant: 'gncn-t1' });
+    expect(card.imagesSeen).toBeGreaterThan(0);
+  });
+
   test('of a rewound network is another run; the first one stays', async () => {
     await learn();
     const first = await kept();
@@ -134,6 +153,7 @@ describe('a training', () => {
     await learn();
     const second = await kept();
     expect(second.id).not.toBe(first.id);
+    expect(second.name).toBe(`${first.name} 2`);
     const { runs } = await ask({ type: 'runs' });
     expect(runs.map(({ id }) => id).sort()).toEqual([first.id, second.id].sort());
   });
@@ -208,6 +228,21 @@ describe('the shelf of runs', () => {
     expect((await pull(other)).history.points.length).toBe((await pull()).history.points.length);
   });
 
+  test('runs are compared by what they are made of and how they went; what cannot be read is left out', async () => {
+    await learn();
+    const first = await kept();
+    await ask({ type: 'changeSettings', settings: { lateral: 'none' } });
+    for (let i = 0; i < 3; i++) await learn();
+    const second = await kept();
+    expect(second.id).not.toBe(first.id);
+    await shelf.write('runs/broken.safetensors', new Uint8Array(20));
+    const compared = await ask({ type: 'compareRuns', ids: [first.id, second.id, 'broken', 'gone'] }); // prettier-ignore
+    expect(compared.map(({ card }) => card.id)).toEqual([first.id, second.id]);
+    const [one, other] = compared.map(({ config, images, curves }) => ({ lateral: config.lateral, images, told: curves.trainBce.filter((bce) => bce !== null).length })); // prettier-ignore
+    expect(one).toEqual({ lateral: 'groups', images: [20], told: 1 });
+    expect(other).toEqual({ lateral: 'none', images: [20, 40, 60], told: 3 });
+  });
+
   test('a missing card is made anew from the file', async () => {
     await learn();
     const card = await kept();
@@ -221,6 +256,7 @@ describe('what cannot be kept, or is not what it should be', () => {
     let full = true;
     const refusing: Shelf = {
       ...shelf,
+      place: 'a disk',
       write: (name, bytes) => full ? Promise.reject(new Error('there is no room left')) : shelf.write(name, bytes), // prettier-ignore
     };
     session = await opened(refusing);

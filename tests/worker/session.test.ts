@@ -231,7 +231,7 @@ describe('training', () => {
     await expect(ask({ type: 'openModel', bytes: broken, name })).rejects.toThrow(name);
     expect(await fields()).toEqual(other);
     const opened = await ask({ type: 'openModel', bytes, name });
-    expect(opened).toMatchObject({ imagesSeen: 20, title: name });
+    expect(opened).toMatchObject({ model: { imagesSeen: 20, title: name }, run: null });
     expect(await fields()).toEqual(learnt);
   });
 

@@ -16,7 +16,9 @@ export function keptRunActions(context: Context, network: NetworkActions, runnin
   const take = (report: RunsReport | null) => {
     if (report === null) return null;
     const { runs, lasting, storage } = report;
-    store.setState({ runs, runsLast: lasting, storage });
+    const here = new Set(runs.map(({ id }) => id));
+    const chosenRuns = store.getState().chosenRuns.filter((id) => here.has(id));
+    store.setState({ runs, runsLast: lasting, storage, chosenRuns });
     return report;
   };
   const nameOf = (id: string) => store.getState().runs?.find((run) => run.id === id)?.name ?? '';
@@ -44,6 +46,13 @@ export function keptRunActions(context: Context, network: NetworkActions, runnin
     await running.startTraining();
   };
 
+  const refreshComparison = async () => {
+    const { compared, chosenRuns } = store.getState();
+    if (compared === null) return;
+    const found = await ask(context, { type: 'compareRuns', ids: chosenRuns });
+    if (found !== null && store.getState().compared !== null) store.setState({ compared: found });
+  };
+
   return {
     /** What this browser keeps. */
     async listRuns() {
@@ -65,6 +74,21 @@ export function keptRunActions(context: Context, network: NetworkActions, runnin
       const { cutOff } = store.getState();
       if (cutOff !== null) await goOn(cutOff);
     },
+    /** Takes a run into the comparison, or out of it. */
+    chooseRun(id: string) {
+      const { chosenRuns } = store.getState();
+      store.setState({
+        chosenRuns: chosenRuns.includes(id)
+          ? chosenRuns.filter((other) => other !== id)
+          : [...chosenRuns, id],
+      });
+    },
+    async compareRuns() {
+      store.setState({ compared: [] });
+      await refreshComparison();
+    },
+    refreshComparison,
+    endComparison: () => store.setState({ compared: null }),
     async renameRun(id: string, name: string) {
       take(await ask(context, { type: 'renameRun', id, name }));
     },

@@ -1,4 +1,4 @@
-import type { Autosave, RunCard, RunsReport } from '../../protocol/runs.ts';
+import type { Autosave, ComparedRun, RunCard, RunsReport } from '../../protocol/runs.ts';
 
 /** Trainings that this browser keeps. They outlive the engine. */
 export interface RunsSlice {
@@ -11,6 +11,10 @@ export interface RunsSlice {
   readonly autosave: Autosave;
   /** The run that was cut off when the page was last left, until it is gone on with. */
   readonly cutOff: string | null;
+  /** Those that are chosen to be compared. */
+  readonly chosenRuns: readonly string[];
+  /** The comparison on show; null: none is. */
+  readonly compared: readonly ComparedRun[] | null;
 }
 
 export const initialRuns: RunsSlice = {
@@ -19,4 +23,6 @@ export const initialRuns: RunsSlice = {
   storage: null,
   autosave: { card: null, refused: null },
   cutOff: null,
+  chosenRuns: [],
+  compared: null,
 };

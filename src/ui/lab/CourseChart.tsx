@@ -3,8 +3,8 @@ import type { Curve } from '../../experiments/result.ts';
 import { coursePicture } from '../../viz/lab/course.ts';
 import { figureLook } from '../../viz/lab/look.ts';
 import { useLook } from '../parts/theme.ts';
-import { SvgView } from './SvgView.tsx';
-import { useSize } from './useSize.ts';
+import { SvgView } from '../parts/SvgView.tsx';
+import { useSize } from '../parts/useSize.ts';
 import styles from './CourseChart.module.css';
 
 interface CourseChartProps {

@@ -6,9 +6,9 @@ import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useLook } from '../parts/theme.ts';
 import { ResultTable } from './ResultTable.tsx';
-import { SvgView } from './SvgView.tsx';
+import { SvgView } from '../parts/SvgView.tsx';
 import { useKnown } from './useKnown.ts';
-import { useSize } from './useSize.ts';
+import { useSize } from '../parts/useSize.ts';
 import { figure as words } from './words.ts';
 import styles from './Figure.module.css';
 

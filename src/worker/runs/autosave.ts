@@ -4,7 +4,7 @@ import { checkpointOf } from '../checkpoint.ts';
 import type { TrainingRun } from '../trainingRun.ts';
 import { RECORD, writeRecord } from './record.ts';
 import type { RunShelf } from './runShelf.ts';
-import { inUse } from './runShelf.ts';
+import { freeName, inUse } from './runShelf.ts';
 
 /** A training is kept this often (ms) while it runs … */
 const EVERY_MS = 5_000;
@@ -20,6 +20,7 @@ export class Autosaver {
   /** How long training stood still for it, the last time (ms). */
   private cost = 0;
   private writing: Promise<void> | null = null;
+  private readonly named = new WeakSet<TrainingRun>();
 
   /** @param onRefused hears a sentence when something cannot be kept, once until it can again */
   constructor(
@@ -52,6 +53,7 @@ export class Autosaver {
    */
   async keep(run: TrainingRun, underway: boolean): Promise<void> {
     if (run !== this.of) this.turnTo(run);
+    await this.name(run);
     const began = this.now();
     const { network } = run;
     const { version } = network;
@@ -73,7 +75,7 @@ export class Autosaver {
         if (!(await this.shelf.claim(card.id))) throw inUse();
         await this.shelf.keep(bytes, card);
         run.kept = card;
-        network.savedVersion = version;
+        if (await this.shelf.lasts()) network.savedVersion = version;
         if (this.of === run) this.state = { card, refused: null };
       } catch (error) {
         const sentence = messageOf(error);
@@ -85,6 +87,16 @@ export class Autosaver {
     void writing.then(() => {
       if (this.writing === writing) this.writing = null;
     });
+  }
+
+  /** Before a run is kept for the first time it gets a name that no other has. */
+  private async name(run: TrainingRun): Promise<void> {
+    if (run.kept || this.named.has(run)) return;
+    this.named.add(run);
+    const { identity } = run;
+    // Where the list cannot be had, keeping fails too, and says why.
+    const { runs } = await this.shelf.report().catch(() => ({ runs: [] }));
+    run.identity = { ...identity, name: freeName(identity.name, runs) };
   }
 
   /** Waits for what is being written. */

@@ -1,6 +1,8 @@
 import { decodeModel, encodeModel } from '../../io/modelFile.ts';
 import { fileError } from '../../io/fileError.ts';
-import type { RunCard, RunsReport } from '../../protocol/runs.ts';
+import { parseConfig } from '../../ngc/config/parse.ts';
+import type { ComparedCurve, ComparedRun, RunCard, RunsReport } from '../../protocol/runs.ts';
+import type { HistoryPoint } from '../../protocol/snapshot.ts';
 import { NgcError, printableText } from '../../shared/errors.ts';
 import type { Release, Shelf } from '../../storage/shelf.ts';
 import type { RunRecord } from './record.ts';
@@ -30,7 +32,7 @@ export function recordIn(bytes: Uint8Array, name: string): RunRecord {
   return readRecord(said, name);
 }
 
-/** Whether a model file holds a run. One that is broken is a model without. */
+/** Whether a model file holds a run, whole or not. */
 export function holdsRun(bytes: ArrayBuffer, name: string): boolean {
   return decodeModel(bytes, name).card?.[RECORD] !== undefined;
 }
@@ -58,6 +60,11 @@ export class RunShelf {
     return (this.opened ??= this.open());
   }
 
+  /** Whether what is kept outlasts the page. */
+  async lasts(): Promise<boolean> {
+    return (await this.shelf()).place !== 'memory';
+  }
+
   /** All runs, the one kept last first. What cannot be read is left where it is. */
   async report(): Promise<RunsReport> {
     const shelf = await this.shelf();
@@ -67,7 +74,7 @@ export class RunShelf {
     const cards = await Promise.all(ids.map((id) => this.card(id).catch(() => null)));
     const runs = cards.filter((card) => card !== null);
     runs.sort((a, b) => b.saved.localeCompare(a.saved));
-    return { runs, lasting: shelf.place !== 'memory', storage: await estimate() };
+    return { runs, lasting: await this.lasts(), storage: await estimate() };
   }
 
   /** The card of a run, from its file where it has none. Null where there is no such run. */
@@ -102,6 +109,33 @@ export class RunShelf {
     const card = bytes && (await this.card(id));
     if (!bytes || !card) throw new NgcError('file', 'This run is not here any more.');
     return { bytes: recarded(bytes, card.name, { name: card.name }), card };
+  }
+
+  /** What runs are made of, and their curves. Those that cannot be read are left out. */
+  async compare(ids: readonly string[]): Promise<readonly ComparedRun[]> {
+    const found = await Promise.all(ids.map((id) => this.compared(id).catch(() => null)));
+    return found.filter((run) => run !== null);
+  }
+
+  private async compared(id: string): Promise<ComparedRun> {
+    const { bytes, card } = await this.file(id);
+    const { config } = decodeModel(bytes, card.name);
+    const { history } = recordIn(bytes, card.name);
+    // Batches and measurements are thinned apart: there are many of the ones and few of the others.
+    const points = [...thinned(history.filter(isBatch)), ...thinned(history.filter((p) => !isBatch(p)))]; // prettier-ignore
+    points.sort((a, b) => a.imagesSeen - b.imagesSeen);
+    const curveOf = (name: ComparedCurve) => points.map((point) => point[name]);
+    return {
+      card,
+      config: parseConfig(config),
+      images: points.map(({ imagesSeen }) => imagesSeen),
+      curves: {
+        validationBce: curveOf('validationBce'),
+        trainBce: curveOf('trainBce'),
+        discrepancy: curveOf('discrepancy'),
+        weightChange: curveOf('weightChange'),
+      },
+    };
   }
 
   async rename(id: string, name: string): Promise<RunCard> {
@@ -177,6 +211,16 @@ export const inUse = () =>
     'usage',
     'This run is open in another tab: go on there, or duplicate it and go on with the copy.',
   );
+
+const isBatch = ({ trainBce }: HistoryPoint) => trainBce !== null;
+/** Charts that compare show no more points of a curve. */
+const MOST_POINTS = 400;
+
+/** Every n-th point and the last, by their place in the run: runs of one make keep the same ones. */
+function thinned<T>(points: readonly T[]): readonly T[] {
+  const every = Math.ceil(points.length / MOST_POINTS);
+  return points.filter((_, i) => i % every === 0 || i === points.length - 1);
+}
 
 /** A name that no run has yet: "X", "X 2", "X 3" … */
 export function freeName(name: string, runs: readonly Pick<RunCard, 'name'>[]): string {

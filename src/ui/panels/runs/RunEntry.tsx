@@ -13,6 +13,7 @@ import styles from './RunsPanel.module.css';
 export function RunEntry({ run }: { run: RunCard }) {
   const { actions } = useApp();
   const [renaming, setRenaming] = useState(false);
+  const chosen = useAppState((s) => s.chosenRuns.includes(run.id));
   const here = useAppState((s) => s.autosave.card?.id === run.id);
   const learning = useAppState((s) => s.activity === 'training') && here;
   const { id, name, imagesSeen, validationBce, trainBce, seed, seconds, saved, underway } = run;
@@ -20,6 +21,13 @@ export function RunEntry({ run }: { run: RunCard }) {
   return (
     <li className={styles.run}>
       <div className={styles.title}>
+        <input
+          type="checkbox"
+          aria-label={words.choose(name)}
+          title={words.choose(name)}
+          checked={chosen}
+          onChange={() => actions.chooseRun(id)}
+        />
         {renaming ? (
           <Renaming run={run} onDone={() => setRenaming(false)} />
         ) : (

@@ -4,6 +4,7 @@ import common from '../../parts/common.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { bytes } from '../../parts/format.ts';
+import { Comparison } from './Comparison.tsx';
 import { RunEntry } from './RunEntry.tsx';
 import { runs as words } from './words.ts';
 import styles from './RunsPanel.module.css';
@@ -15,6 +16,8 @@ export function RunsPanel() {
   const lasting = useAppState((s) => s.runsLast);
   const storage = useAppState((s) => s.storage);
   const ready = useAppState((s) => s.engine === 'ready');
+  const chosen = useAppState((s) => s.chosenRuns.length);
+  const comparing = useAppState((s) => s.compared !== null);
   const anyCurves = useAppState((s) => s.training !== null) && curves.points.length > 0;
   const files = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -29,6 +32,14 @@ export function RunsPanel() {
         <button type="button" disabled={!anyCurves} onClick={() => actions.exportCurves()}>
           {words.exportCurves}
         </button>
+        <button
+          type="button"
+          disabled={chosen < 2}
+          title={words.compareHint}
+          onClick={() => void actions.compareRuns()}
+        >
+          {words.compare}
+        </button>
         <input
           ref={files}
           type="file"
@@ -40,6 +51,7 @@ export function RunsPanel() {
           }}
         />
       </div>
+      {comparing && <Comparison />}
       {!lasting && <p className={styles.lost}>{words.lost}</p>}
       {runs === null && <p className={common.hint}>{words.loading}</p>}
       {runs?.length === 0 && <p className={common.hint}>{words.none}</p>}

@@ -1,3 +1,5 @@
+import type { ComparedCurve } from '../../../protocol/runs.ts';
+
 export const runs = {
   label: 'Runs',
   import: 'Import',
@@ -8,12 +10,14 @@ export const runs = {
   lost: 'This browser keeps nothing for this page: runs last until it is closed. Export what you need.',
   storage: (used: string, quota: string) =>
     `${used} stored of the ${quota} that this browser allows.`,
+  compare: 'Compare',
+  compareHint: 'Two or more runs on the same axes: tick them first',
+  choose: (name: string) => `Compare ${name}`,
   goOn: 'Go on',
   goOnWith: (name: string) => `Go on with ${name}`,
   open: 'open',
   training: 'learning now',
   cutOff: 'cut off',
-  more: (name: string) => `More about ${name}`,
   rename: 'Rename',
   name: 'Name of the run',
   duplicate: 'Duplicate',
@@ -25,5 +29,19 @@ export const runs = {
   seed: (seed: number) => `seed ${seed}`,
   learnt: (time: string) => `${time} of learning`,
   kept: (when: string) => `kept ${when}`,
-  facts: 'What it is',
+} as const;
+
+export const comparison = {
+  label: 'Comparison',
+  curve: 'What is compared',
+  curves: {
+    validationBce: 'validation BCE (nats)',
+    trainBce: 'training BCE (nats)',
+    discrepancy: 'total discrepancy (nats)',
+    weightChange: 'size of weight changes',
+  } satisfies Record<ComparedCurve, string>,
+  log: 'log scale',
+  close: 'Close',
+  differences: 'What differs',
+  same: 'They differ in nothing that was set.',
 } as const;
