@@ -105,10 +105,9 @@ describe('a training', () => {
   });
 
   test('is kept while it runs, and found so it was cut off', async () => {
-    const now = vi.spyOn(performance, 'now');
+    const real = performance.now.bind(performance);
     let ahead = 0;
-    const real = now.getMockImplementation() ?? Date.now;
-    now.mockImplementation(() => real() + (ahead += 3_000));
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => real() + (ahead += 3_000));
     await ask({ type: 'startTraining' });
     await vi.waitFor(async () => expect((await pull()).autosave.card).not.toBeNull(), { timeout: 10_000 }); // prettier-ignore
     now.mockRestore();
