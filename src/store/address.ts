@@ -7,6 +7,7 @@ import type { Refusal } from './entries.ts';
 import { asked } from './entries.ts';
 import { undoable, record } from './undo.ts';
 import type { Pin } from './slices/selection.ts';
+import { OWN_DRAWING } from './drawing.ts';
 import { drawingOf, writeScene } from './scene.ts';
 import { isSteering } from './settingValues.ts';
 import type { AppState } from './state.ts';
@@ -25,6 +26,9 @@ import { hasPretrained } from './weights.ts';
 const BENCH = 'bench';
 /** The address waits this long (ms) for the next change: browsers refuse to have it written often. */
 const PATIENCE = 250;
+
+/** Under this name the browser remembers the address of what its user drew last. */
+const LAST_DRAWN = 'lastDrawn';
 
 /** What an address asks for that only the engine, or its network, can check. */
 export interface Wish {
@@ -46,6 +50,8 @@ export interface Address {
   takeScene(wish: Wish): Promise<void>;
   /** Goes where a new address points to; what it does not change goes on. `restart` starts another engine. */
   follow(restart: (wish: Wish) => Promise<void>): Promise<void>;
+  /** The address of what was drawn here last, where this one asks for nothing; null where it does, or nothing was. */
+  lastDrawn(): string | null;
   /** Writes the set-up as it is, now. */
   keep(): void;
   /** Writes it soon. */
@@ -157,12 +163,16 @@ export function createAddress(
     const now = CARRIED.map((key) => state[key]);
     if (now.every((value, i) => value === written[i])) return;
     written = now;
-    environment.writeHash(writeHash(state.setUp, network.settingsInForce(), writeScene(state)));
+    const hash = writeHash(state.setUp, network.settingsInForce(), writeScene(state));
+    environment.writeHash(hash);
+    if (state.drawing.present.origin === OWN_DRAWING) environment.memory.write(LAST_DRAWN, hash);
   };
   return {
     obey,
     takeSettings,
     takeScene,
+    lastDrawn: () =>
+      environment.readHash().length > 1 ? null : environment.memory.read(LAST_DRAWN),
     async follow(restart) {
       const before = store.getState();
       const wish = obey();

@@ -55,6 +55,14 @@ export function createApp(environment: Environment) {
       ...shareActions(context, address),
       notify: (level: 'info' | 'error', text: string) => notify(context, level, text),
       followHash: () => address.follow(engine.restart),
+      /** Goes where the last visit drew: its drawing, what it had hidden, its network. */
+      async bringBack() {
+        const { lastDrawn } = store.getState();
+        if (lastDrawn === null) return;
+        environment.writeHash(lastDrawn);
+        store.setState({ lastDrawn: null });
+        await address.follow(engine.restart);
+      },
       restart: () => engine.restart(),
       /** Computes with another backend: the engine starts anew. */
       async chooseBackend(backend: BackendChoice) {
@@ -66,6 +74,7 @@ export function createApp(environment: Environment) {
     /** Starts everything; call once. */
     async start() {
       tellOfFaults(context);
+      const lastDrawn = address.lastDrawn();
       const wish = address.obey();
       pinFirst(context);
       imagineAlong(context, actions.imagining);
@@ -74,6 +83,11 @@ export function createApp(environment: Environment) {
       keepSurprise(context, actions.meddling.refreshSurprise);
       await engine.boot(wish);
       void actions.keptRuns.tellOfOpenRun();
+      if (lastDrawn !== null) {
+        store.setState({ lastDrawn });
+        const text = 'What you drew here last is kept, with all that was set.';
+        notify(context, 'info', text, { topic: 'lastDrawn', offer: 'bringBack' });
+      }
       address.keep();
       store.subscribe(address.keepSoon);
       environment.onLeave(address.keep);

@@ -4,6 +4,9 @@ import { PIXELS } from './occlusion.ts';
 /** A picture as the network is shown it. */
 export type Picture = Pick<Drawing, 'pixels' | 'mask' | 'origin'>;
 
+/** The origin of what the user has drawn. */
+export const OWN_DRAWING = 'your drawing';
+
 /** What the drawing canvas holds: one entry of its undo history. */
 export interface Drawing {
   /** 28·28 intensities, 0 … 1. */

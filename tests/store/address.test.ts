@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import type { AppState } from '../../src/store/state.ts';
 import { idleSnapshot } from '../fakes/engine.ts';
+import { fakeMemory } from '../fakes/environment.ts';
 import {
   engine,
   hash,
@@ -132,5 +133,41 @@ describe('an address that asks for too much', () => {
     expect(app.store.getState().model).toMatchObject({ weights: 'own' });
     expect(app.store.getState().model!.config.sizes).toEqual([784, 9, 9]);
     expect(notices(app)).toEqual([]);
+  });
+});
+
+describe('what was drawn here last', () => {
+  const drawn = Float32Array.from({ length: 784 }, (_, i) => (i % 29 === 0 ? 1 : 0));
+
+  it('is offered to a visit that asks for nothing, and comes back with what was hidden', async () => {
+    const memory = fakeMemory();
+    const first = await started({ memory });
+    first.actions.setPixels(drawn);
+    first.actions.setOcclusion('top');
+    await wait();
+    const { pixels, mask } = first.store.getState().drawing.present;
+
+    setHash('');
+    const app = await started({ memory });
+    expect(app.store.getState().drawing.present.pixels).not.toEqual(pixels);
+    expect(app.store.getState().notices.map(({ offer }) => offer)).toContain('bringBack');
+    await app.actions.bringBack();
+    await wait();
+    const { present } = app.store.getState().drawing;
+    expect(Array.from(present.pixels)).toEqual(Array.from(pixels));
+    expect(present.mask).toEqual(mask);
+    expect(app.store.getState().setUp.occlusion).toBe('top');
+  });
+
+  it('is not offered to an address that asks for something, nor where only an example was looked at', async () => {
+    const memory = fakeMemory();
+    const first = await started({ memory });
+    await first.actions.takeExample();
+    await wait();
+    setHash('');
+    expect((await started({ memory })).store.getState().notices).toEqual([]);
+    memory.write('lastDrawn', '#seed=4');
+    setHash('#seed=2');
+    expect((await started({ memory })).store.getState().notices).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { CompletionRule } from '../../protocol/episode.ts';
 import type { Context } from '../context.ts';
 import { ask, notify, tell } from '../context.ts';
 import type { Drawing, Picture } from '../drawing.ts';
-import { BLANK, isBlank } from '../drawing.ts';
+import { OWN_DRAWING, BLANK, isBlank } from '../drawing.ts';
 import { firstDigit } from '../firstDigit.ts';
 import type { OcclusionPreset } from '../occlusion.ts';
 import { latestOnly } from '../latestOnly.ts';
@@ -117,7 +117,7 @@ export function drawingActions(context: Context) {
       if (store.getState().live) void perceive({ ...current(), pixels, mask });
     },
     /** A finished stroke: the picture as the network sees it. */
-    setPixels: (pixels: Float32Array, origin = 'your drawing') => change({ pixels, origin }),
+    setPixels: (pixels: Float32Array, origin = OWN_DRAWING) => change({ pixels, origin }),
     /** A finished stroke of the occlusion brush. */
     setMask: (mask: Uint8Array | null) =>
       change({ mask, occlusion: mask === null ? 'none' : 'brush' }),

@@ -10,9 +10,9 @@ export interface ShownNotice extends Notice {
   readonly topic: string | null;
   /**
    * What can still be done about it: the network that was put aside, results or a run that were removed brought back; a training that
-   * was left gone on with.
+   * was left gone on with; what was drawn here last.
    */
-  readonly offer: 'putBack' | 'restoreResults' | 'restoreRun' | 'goOn' | null;
+  readonly offer: 'putBack' | 'restoreResults' | 'restoreRun' | 'goOn' | 'bringBack' | null;
 }
 
 /** What lies over the page, and how it is laid out; it outlives the engine. */
@@ -29,6 +29,8 @@ export interface PageSlice {
   readonly benchReport: BenchReport | null;
   /** The address, when it could not be copied and has to be shown. */
   readonly sharedLink: string | null;
+  /** The address of what was drawn here last, as long as it can be brought back. */
+  readonly lastDrawn: string | null;
 }
 
 export const initialPage: PageSlice = {
@@ -40,4 +42,5 @@ export const initialPage: PageSlice = {
   benchOpen: false,
   benchReport: null,
   sharedLink: null,
+  lastDrawn: null,
 };

@@ -86,6 +86,7 @@ function Offer({ notice: { id, offer } }: { notice: ShownNotice }) {
     restoreResults: actions.restoreResults,
     restoreRun: actions.restoreRun,
     goOn: actions.goOnWithOpen,
+    bringBack: actions.bringBack,
   };
   const accept = () => {
     actions.dismiss(id);
@@ -93,7 +94,7 @@ function Offer({ notice: { id, offer } }: { notice: ShownNotice }) {
   };
   return (
     <button type="button" onClick={accept}>
-      {offer === 'goOn' ? words.goOn : words.putBack}
+      {offer === 'goOn' || offer === 'bringBack' ? words[offer] : words.putBack}
     </button>
   );
 }

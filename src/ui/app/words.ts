@@ -63,6 +63,7 @@ export const messages = {
   more: (n: number) => `and ${n} more`,
   putBack: 'Undo',
   goOn: 'Go on',
+  bringBack: 'Bring back',
   loading: 'Loading progress',
   cancel: 'Cancel',
   restart: 'Restart the engine',
