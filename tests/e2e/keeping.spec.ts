@@ -97,7 +97,10 @@ test('every wrong value of an address is named in one line that covers nothing, 
   await expect(alert).toBeEmpty();
 });
 
-test('R puts what was learnt aside, Undo brings it back; leaving asks', async ({ page }) => {
+test('R puts what was learnt aside, Undo brings it back; leaving asks only where something is not kept', async ({
+  page,
+  context,
+}) => {
   await page.goto('#backend=wasm&dataset=synthetic&mode=train&sizes=784,24,24&density=numbers');
   await expect(status(page)).not.toContainText(/loading|starting/i, { timeout: 60_000 });
   const images = page.getByTestId('metric-images');
@@ -110,8 +113,28 @@ test('R puts what was learnt aside, Undo brings it back; leaving asks', async ({
   await expect(images).toHaveText(/^(0|—)$/);
   await messages(page).getByRole('button', { name: 'Undo' }).click();
   await expect(images).toHaveText(learnt);
-  const asked = page.waitForEvent('dialog');
+  // A training is kept in the browser: nothing would be lost.
+  await expect(page.getByRole('status', { name: 'Autosave' })).toContainText('Kept');
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.type());
+    void dialog.accept();
+  });
+  const closed = page.waitForEvent('close');
   await page.close({ runBeforeUnload: true });
+  await closed;
+  expect(dialogs).toEqual([]);
+
+  // What it learnt from the drawing is in no run.
+  const other = await context.newPage();
+  await other.goto('#backend=wasm&dataset=synthetic&weights=own&sizes=784,24,24&density=numbers');
+  await settled(other);
+  await other.getByRole('button', { name: 'Weight update' }).click();
+  await expect(other.getByRole('button', { name: 'Undo update' }).first()).toBeVisible({
+    timeout: 30_000,
+  });
+  const asked = other.waitForEvent('dialog', { timeout: 20_000 });
+  await other.close({ runBeforeUnload: true });
   const dialog = await asked;
   expect(dialog.type()).toBe('beforeunload');
   await dialog.accept();
