@@ -1,3 +1,4 @@
+import { spreadOf } from '../experiments/summary.ts';
 import type { ComparedCurve, ComparedRun } from '../protocol/runs.ts';
 import type { SettingDescription } from './settingValues.ts';
 
@@ -55,10 +56,7 @@ export function groupCurve({ runs }: RunGroup, curve: ComparedCurve): readonly G
     .filter((at) => others.every((other) => other.has(at)))
     .sort((a, b) => a - b)
     .map((at) => {
-      const values = [first, ...others].map((points) => points.get(at)!);
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-      const deviation = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null;
+      const { mean, deviation } = spreadOf([first, ...others].map((points) => points.get(at)!))!;
       return { images: at, mean, deviation };
     });
 }

@@ -198,7 +198,7 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
     check: record({ id: run }),
     async run({ runs, training }, { id }) {
       await training.autosaver.settled();
-      const { bytes, card } = await runs.file(id);
+      const { bytes, card } = await runs.exported(id);
       return { bytes: bytes.slice().buffer, name: `${fileName(card.name)}.safetensors` };
     },
   },

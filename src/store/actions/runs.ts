@@ -32,6 +32,8 @@ export function keptRunActions(context: Context, network: NetworkActions, runnin
       runs: [card, ...(runs ?? []).filter(({ id }) => id !== card.id)],
       ...(store.getState().cutOff === card.id && { cutOff: null }),
     });
+    // A run that learns while it is compared grows.
+    void refreshComparison();
   });
 
   const goOn = async (id: string) => {
@@ -87,7 +89,6 @@ export function keptRunActions(context: Context, network: NetworkActions, runnin
       store.setState({ compared: [] });
       await refreshComparison();
     },
-    refreshComparison,
     endComparison: () => store.setState({ compared: null }),
     async renameRun(id: string, name: string) {
       take(await ask(context, { type: 'renameRun', id, name }));

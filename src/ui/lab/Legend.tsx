@@ -1,5 +1,4 @@
 import type { Experiment } from '../../experiments/experiment.ts';
-import { isPrinted } from '../../experiments/layers.ts';
 import { useAppState } from '../parts/context.ts';
 import marks from './marks.module.css';
 import { useKnown } from './useKnown.ts';
@@ -13,7 +12,7 @@ export function Legend({ experiment }: { experiment: Experiment }) {
   const { shipped, own } = useKnown(experiment.id);
   const shown = useLayers(experiment);
   const isTable = experiment.drawing.kind === 'table';
-  const spread = isPrinted(experiment) || [...shipped, ...own].some(({ seed }) => seed > 1);
+  const spread = shown.includes('paper') || [...shipped, ...own].some(({ seed }) => seed > 1);
   return (
     <ul className={styles.legend} aria-label={words.label}>
       {shown.map((layer) => (

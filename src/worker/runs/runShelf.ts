@@ -1,3 +1,4 @@
+import type { ModelFile } from '../../io/modelFile.ts';
 import { decodeModel, encodeModel } from '../../io/modelFile.ts';
 import { fileError } from '../../io/fileError.ts';
 import { parseConfig } from '../../ngc/config/parse.ts';
@@ -26,8 +27,11 @@ interface Removed {
 }
 
 /** The record in a run's file. Throws a file error where it has none, or a broken one. */
-export function recordIn(bytes: Uint8Array, name: string): RunRecord {
-  const said = decodeModel(bytes, name).card?.[RECORD];
+export const recordIn = (bytes: Uint8Array, name: string): RunRecord =>
+  recordOf(decodeModel(bytes, name), name);
+
+function recordOf({ card }: ModelFile, name: string): RunRecord {
+  const said = card?.[RECORD];
   if (said === undefined) throw fileError(name, 'is a model, but holds no run.');
   return readRecord(said, name);
 }
@@ -40,7 +44,7 @@ export function holdsRun(bytes: ArrayBuffer, name: string): boolean {
 /** A run's file with another card; everything else of it stays. */
 function recarded(bytes: Uint8Array, name: string, change: Partial<RunRecord['card']>): Uint8Array {
   const file = decodeModel(bytes, name);
-  const record = recordIn(bytes, name);
+  const record = recordOf(file, name);
   const said = writeRecord({ ...record, card: { ...record.card, ...change } });
   return encodeModel({ ...file, card: { ...file.card, [RECORD]: said } });
 }
@@ -103,11 +107,17 @@ export class RunShelf {
     await (await this.shelf()).write(cardOf(card.id), bytes);
   }
 
-  /** A run's file, with the name it has now. Throws a file error where there is none. */
+  /** A run's file as it was kept, and its card, which knows its name. Throws a file error where there is none. */
   async file(id: string): Promise<{ readonly bytes: Uint8Array; readonly card: RunCard }> {
     const bytes = await (await this.shelf()).read(fileOf(id));
     const card = bytes && (await this.card(id));
     if (!bytes || !card) throw new NgcError('file', 'This run is not here any more.');
+    return { bytes, card };
+  }
+
+  /** A run's file to be taken away: with the name that it has now. */
+  async exported(id: string): Promise<{ readonly bytes: Uint8Array; readonly card: RunCard }> {
+    const { bytes, card } = await this.file(id);
     return { bytes: recarded(bytes, card.name, { name: card.name }), card };
   }
 
@@ -119,15 +129,15 @@ export class RunShelf {
 
   private async compared(id: string): Promise<ComparedRun> {
     const { bytes, card } = await this.file(id);
-    const { config } = decodeModel(bytes, card.name);
-    const { history } = recordIn(bytes, card.name);
+    const file = decodeModel(bytes, card.name);
+    const { history } = recordOf(file, card.name);
     // Batches and measurements are thinned apart: there are many of the ones and few of the others.
     const points = [...thinned(history.filter(isBatch)), ...thinned(history.filter((p) => !isBatch(p)))]; // prettier-ignore
     points.sort((a, b) => a.imagesSeen - b.imagesSeen);
     const curveOf = (name: ComparedCurve) => points.map((point) => point[name]);
     return {
       card,
-      config: parseConfig(config),
+      config: parseConfig(file.config),
       images: points.map(({ imagesSeen }) => imagesSeen),
       curves: {
         validationBce: curveOf('validationBce'),

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ComparedCurve } from '../../../protocol/runs.ts';
 import { differencesOf, groupCurve, groupsOf } from '../../../store/comparison.ts';
 import { figureLook } from '../../../viz/lab/look.ts';
@@ -18,14 +18,11 @@ export function Comparison() {
   const { actions } = useApp();
   const compared = useAppState((s) => s.compared);
   const settings = useAppState((s) => s.report?.settings);
-  const latest = useAppState((s) => s.autosave.card?.saved);
   const [curve, setCurve] = useState<ComparedCurve>('validationBce');
   const [log, setLog] = useState(false);
   const { kind, colours, font } = useLook();
   const room = useRef<HTMLDivElement>(null);
   const size = useSize(room);
-  // A run that learns meanwhile grows.
-  useEffect(() => void actions.refreshComparison(), [actions, latest]);
   const groups = useMemo(() => groupsOf(compared ?? []), [compared]);
   const picture = useMemo(() => {
     if (!size) return null;
