@@ -1,12 +1,12 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
-import type { Family, Parameter } from '../ngc/parameters.ts';
 import {
   lateralsOf,
   matrixName,
   parametersOf,
   preciseLayers,
   precisionsOf,
+  synapsesOf,
 } from '../ngc/parameters.ts';
 import { momentNames } from '../ngc/synapses.ts';
 
@@ -45,29 +45,16 @@ function arena(entries: readonly Entry[]): Arena {
   };
 }
 
-/** The name of the folded feedback of layer l, and of W_l as it was before the last update. */
+/** The name of the folded feedback of layer l, and of a matrix of synapses as it was before the last update. */
 export const foldName = (l: number) => `F${l}`;
 export const beforeName = (parameter: string) => `before.${parameter}`;
-
-/** The families that the optimizer moves and whose norms are limited; Σ has a rule of its own. */
-export function isNormed({ family }: Parameter): boolean {
-  return family !== 'Sigma';
-}
-
-/** The families whose change an update tells. */
-const KEPT_BEFORE: Family = 'W';
-
-/** Whether an update keeps the parameter as it was, to tell how far it moved. */
-export function isKeptBefore({ family }: Parameter): boolean {
-  return family === KEPT_BEFORE;
-}
 
 /**
  * The synapses of a network: its parameters in file order (W first), the precisions P1 …, then what is derived:
  *
  * - F2 …: P_{l−1}·E_l (type 2) or P_{l−1}·W_lᵀ (type 1), the folded feedback [J_{l−1}, J_l]
  * - V1 …: lateral matrices, where the pattern is no columns
- * - before.W1 …: W as it was before the last update
+ * - before.W1 …: every matrix but the covariances as it was before the last update
  * - S1, T1, A1, B1, scale1 …: what Newton–Schulz works in
  */
 export function synapseArena(config: ModelConfig): Arena {
@@ -84,9 +71,7 @@ export function synapseArena(config: ModelConfig): Arena {
     ...precisionsOf(config).map(entry),
     ...precise.map(({ layer, size }): Entry => [foldName(layer + 1), size, sizes[layer + 1]!]),
     ...(lateral === 'groups' ? [] : lateralsOf(config).map(entry)),
-    ...parameters
-      .filter(isKeptBefore)
-      .map((parameter) => entry({ ...parameter, name: beforeName(parameter.name) })),
+    ...synapsesOf(config).map((one) => entry({ ...one, name: beforeName(one.name) })),
     ...['S', 'T', 'A', 'B'].flatMap((family) =>
       work.map(({ layer, size }): Entry => [`${family}${layer}`, size, size]),
     ),
@@ -97,7 +82,7 @@ export function synapseArena(config: ModelConfig): Arena {
 /** Adam's moments m.W1 …, v.W1 … of every parameter the optimizer moves here; empty for plain gradient ascent. */
 export function momentArena(config: ModelConfig): Arena {
   if (config.optimizer === 'sgd') return arena([]);
-  const moved = parametersOf(config).filter(isNormed);
+  const moved = synapsesOf(config);
   return arena(
     (['m', 'v'] as const).flatMap((kind) =>
       moved.map(({ name, shape }): Entry => [momentNames(name)[kind], ...shape]),
@@ -141,7 +126,7 @@ export function errorName(activity: Arena, l: number): string {
 /**
  * What an update tells, in 32-bit words: whether the batch was finite; the residual of Newton–Schulz of each layer; three
  * sums over the batch for every neuron (BCE or count of active; φ; squares of state and error); and the squared
- * change of W, a number a workgroup.
+ * change of each matrix, a number a workgroup.
  */
 export function reportArena(config: ModelConfig, changes: number): Arena {
   const neurons = config.sizes.reduce((sum, size) => sum + size, 0);

@@ -4,14 +4,14 @@ import { momentShares } from '../engine/optimizers.ts';
 import { learningRateAt, raised } from '../ngc/learn.ts';
 import type { Model } from '../ngc/model.ts';
 import type { Parameter } from '../ngc/parameters.ts';
-import { parametersOf } from '../ngc/parameters.ts';
+import { parametersOf, synapsesOf } from '../ngc/parameters.ts';
 import type { Steering } from '../ngc/steering.ts';
 import type { KernelSettings } from './buffers.ts';
 import { SETTING_NAMES } from './buffers.ts';
 import { DeviceSynapses } from './deviceSynapses.ts';
 import type { Dispatch, Gpu } from './gpu.ts';
 import type { Arena } from './layout.ts';
-import { isNormed, reportArena } from './layout.ts';
+import { reportArena } from './layout.ts';
 import { normsKernel, normsTable } from './norms.ts';
 import {
   iterateKernel,
@@ -87,9 +87,15 @@ export class FusedNetwork implements Ground {
     return this.store.moments;
   }
 
+  /** Where the change of each matrix of synapses begins in `changes` of the report, and where all end; as `afterUpdate` is compiled. */
+  norms: { readonly firsts: readonly number[]; readonly groups: number } = {
+    firsts: [],
+    groups: 0,
+  };
+
   /** Workgroups of the norm limit, whichever way norms run. */
   private normGroups(): number {
-    const normed = this.parameters.filter(isNormed);
+    const normed = synapsesOf(this.config);
     const groups = ([0, 1] as const).map(
       (normAxis) => normsTable({ ...this.config, normAxis }, this.synapses, normed).groups,
     );
@@ -111,7 +117,8 @@ export class FusedNetwork implements Ground {
   private async compileUpdate(config: ModelConfig): Promise<Dispatch[]> {
     const { gpu, synapses, report, buffers } = this;
     this.fold = [await gpu.product(foldKernel, foldJobs(config, synapses), buffers)];
-    const norms = normsTable(config, synapses, this.parameters.filter(isNormed));
+    const norms = normsTable(config, synapses, synapsesOf(config));
+    this.norms = norms;
     const limit = await gpu.plain(normsKernel(config, report), norms.table, norms, buffers);
     if (config.precision !== 'inverse') return [limit, ...this.fold];
     const jobs = newtonJobs(config, synapses);

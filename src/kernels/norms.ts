@@ -5,14 +5,14 @@ import { declarations } from './buffers.ts';
 import type { PlainKernel } from './kernel.ts';
 import { plainHead } from './kernel.ts';
 import type { Arena } from './layout.ts';
-import { beforeName, isKeptBefore } from './layout.ts';
+import { beforeName } from './layout.ts';
 
 /*
  * The norm limit (engine/norms.ts), in place: a workgroup has 16 vectors of one parameter, 16 threads each.
- * ‖ΔW‖² is summed on the way, a number a workgroup, into `changes` of the report.
+ * ‖Δθ‖² is summed on the way, a number a workgroup, into `changes` of the report.
  *
  * Table: two entries a parameter: (first workgroup, vectors, length, offset), (apart: vectors, apart: their
- * entries, limit as bits, where W as it was is kept + 1, or 0).
+ * entries, limit as bits, where it is kept as it was).
  */
 const VECTORS = 16;
 const USES = { synapses: 'read_write', report: 'read_write' } as const;
@@ -54,10 +54,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       let index = base + i * more.y;
       let value = synapses[index] * scale;
       synapses[index] = value;
-      if (more.w != 0u) {
-        let moved = value - synapses[more.w - 1u + index - place.w];
-        change += moved * moved;
-      }
+      let moved = value - synapses[more.w + index - place.w];
+      change += moved * moved;
     }
   }
   workgroupBarrier();
@@ -72,26 +70,27 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   };
 }
 
-/** The table, and how many workgroups there are; independent of the batch. */
+/** The table, how many workgroups there are, and the first one of each parameter; independent of the batch. */
 export function normsTable(
   config: ModelConfig,
   synapses: Arena,
   parameters: readonly Parameter[],
-): { table: number[]; groups: number } {
+): { table: number[]; groups: number; firsts: number[] } {
   let groups = 0;
+  const firsts: number[] = [];
   const bits = (value: number) => new Uint32Array(Float32Array.of(value).buffer)[0]!;
   const table = parameters.flatMap((parameter) => {
     const { name } = parameter;
     const { offset, rows, cols } = synapses.region(name);
     const across = config.normAxis === 0;
     const vectors = across ? cols : rows;
-    const first = groups;
+    firsts.push(groups);
     groups += Math.ceil(vectors / VECTORS);
-    const old = isKeptBefore(parameter) ? synapses.region(beforeName(name)).offset + 1 : 0;
+    const old = synapses.region(beforeName(name)).offset;
     return [
-      ...[first, vectors, across ? rows : cols, offset],
+      ...[firsts.at(-1)!, vectors, across ? rows : cols, offset],
       ...[across ? 1 : cols, across ? cols : 1, bits(normLimit(config, parameter)), old],
     ];
   });
-  return { table, groups };
+  return { table, groups, firsts };
 }

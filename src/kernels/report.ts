@@ -15,6 +15,7 @@ export async function readUpdate(
   rows: number,
 ): Promise<Update> {
   const { model, report } = network;
+  const { firsts, groups } = network.norms;
   await told.mapAsync(GPUMapMode.READ);
   const words = new Uint32Array(told.getMappedRange().slice(0));
   const numbers = new Float32Array(words.buffer);
@@ -48,7 +49,10 @@ export async function readUpdate(
     sparsity: layers.slice(1).map(({ first }) => sum(first) / first.length),
     meanActivity: layers.slice(1).map(({ activity }) => activity),
     topActivity: numbers.slice(report.size),
-    weightChange: Math.sqrt(sum(numbers.subarray(changes.offset, changes.offset + changes.cols))),
+    weightChanges: firsts.map((first, i) => {
+      const [from, to] = [first, firsts[i + 1] ?? groups].map((group) => changes.offset + group);
+      return Math.sqrt(sum(numbers.subarray(from, to)));
+    }),
     warnings,
   };
 }

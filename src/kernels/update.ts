@@ -8,7 +8,7 @@ import type { Job, Matrix } from './jobs.ts';
 import { rowMajor, transposed } from './jobs.ts';
 import type { MatrixKernel } from './kernel.ts';
 import type { Arena } from './layout.ts';
-import { beforeName, errorName, isKeptBefore } from './layout.ts';
+import { beforeName, errorName } from './layout.ts';
 
 /*
  * Every synapse changes by what is local to it (Eqs. 16–18, 3), through the optimizer, in one dispatch:
@@ -16,12 +16,11 @@ import { beforeName, errorName, isKeptBefore } from './layout.ts';
  *   ΔW_l = φ(z_l)ᵀ·e_{l−1}/B   ΔM_l = φ(z_l)ᵀ·e_{l−2}/B   ΔE_l = λ_E·e_{l−1}ᵀ·φ(z_l)/B   ΔΣ_l = ½(e_lᵀ·e_l/B − P_l)
  *   θ ← θ + η·Δ   or   m ← β₁m + (1−β₁)Δ, v ← β₂v + (1−β₂)Δ², θ ← θ + η·m̂/(√v̂ + ε)   (Σ always by plain steps)
  *
- * A job a parameter: o0 = θ, o1 and o2 = its moments, o3 = where W as it was is kept, or P_l. Nothing changes where the
+ * A job a parameter: o0 = θ, o1 and o2 = its moments, o3 = where θ as it was is kept, or P_l. Nothing changes where the
  * batch was not finite (report[0], columns.ts).
  */
 const COVARIANCE = 1;
-const KEEP_OLD = 2;
-const ERROR_SYNAPSES = 4;
+const ERROR_SYNAPSES = 2;
 
 const SGD = 'synapses[at] = old + settings.rate * delta;';
 const ADAM_STEP = `
@@ -57,7 +56,7 @@ fn finish(job: Job, row: u32, col: u32, value: f32) {
     synapses[at] = old + settings.precisionRate * 0.5 * (delta - inverse);
     return;
   }
-  if ((job.flags & ${KEEP_OLD}u) != 0u) { synapses[job.o3 + row * job.cols + col] = old; }
+  synapses[job.o3 + row * job.cols + col] = old;
   if ((job.flags & ${ERROR_SYNAPSES}u) != 0u) { delta *= settings.errorRate; }
   ${optimizer === 'adam' ? ADAM_STEP : SGD}
 }`,
@@ -85,6 +84,7 @@ export function updateJobs(
     const { offset, rows, cols } = synapses.region(name);
     const { m, v } = momentNames(name);
     const words = [offset, momentAt(m), momentAt(v)];
+    const before = () => synapses.region(beforeName(name)).offset;
     const meets = (a: Matrix, b: Matrix) => ({
       ...{ rows, cols },
       segments: [{ a: transposed(a), b, depth }],
@@ -97,14 +97,11 @@ export function updateJobs(
           flags: COVARIANCE,
         };
       case 'E':
-        return { ...meets(error(l - 1), state(l)), words, flags: ERROR_SYNAPSES };
+        return { ...meets(error(l - 1), state(l)), words: [...words, before()], flags: ERROR_SYNAPSES }; // prettier-ignore
       case 'W':
-      case 'M': {
-        const product = meets(state(l), error(family === 'W' ? l - 1 : l - 2));
-        if (!isKeptBefore(parameter)) return { ...product, words };
-        const before = synapses.region(beforeName(name)).offset;
-        return { ...product, words: [...words, before], flags: KEEP_OLD };
-      }
+        return { ...meets(state(l), error(l - 1)), words: [...words, before()] };
+      case 'M':
+        return { ...meets(state(l), error(l - 2)), words: [...words, before()] };
       default:
         return family satisfies never;
     }

@@ -36,7 +36,7 @@ const followHere: Follow = (model, l, target) =>
   newtonSchulz(model.synapses.get(matrixName('P', l)), target);
 
 /** What `applyChanges` tells of an update. */
-export type Applied = Pick<Update, 'weightChange' | 'warnings'>;
+export type Applied = Pick<Update, 'weightChanges' | 'warnings'>;
 
 /** What a model's changes depend on beside what its synapses saw. */
 export function learningSetting({ config, synapses }: Model): LearningSetting {
@@ -75,7 +75,7 @@ export async function applyChanges(
       .map((sigma) => learnCovariance(model, sigma, changes.get(sigma.name)!, follow)),
   );
   const rate = learningRateAt(config, model.imagesSeen);
-  const lengths: tf.Scalar[] = [];
+  const lengths: tf.Tensor[] = [];
   for (const parameter of parameters) {
     const { name, family } = parameter;
     const delta = changes.get(name);
@@ -85,19 +85,17 @@ export async function applyChanges(
     const { normAxis, normMode } = config;
     synapses.set(name, limitNorms(moved, normLimit(config, parameter), normAxis, normMode));
     moved.dispose();
-    if (family === 'W')
-      lengths.push(tf.tidy(() => tf.sum(tf.squaredDifference(synapses.get(name), before))));
+    lengths.push(tf.tidy(() => tf.norm(tf.sub(synapses.get(name), before))));
     before.dispose();
   }
-  const total = tf.tidy(() => tf.sqrt(tf.addN(lengths)));
+  const changed = tf.stack(lengths);
   tf.dispose(lengths);
   try {
     const warnings = (await covariances).filter((warning) => warning !== null);
     model.imagesSeen += images;
-    const [weightChange = NaN] = await total.data();
-    return { weightChange, warnings };
+    return { weightChanges: [...(await changed.data())], warnings };
   } finally {
-    total.dispose();
+    changed.dispose();
   }
 }
 

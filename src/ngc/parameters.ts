@@ -60,6 +60,11 @@ export function parametersOf(config: ModelConfig): readonly Parameter[] {
   ];
 }
 
+/** The matrices that connect neurons and change by what those do: every parameter but the covariances, in the same order. */
+export function synapsesOf(config: ModelConfig): readonly Parameter[] {
+  return parametersOf(config).filter(({ family }) => family !== 'Sigma');
+}
+
 /** The precisions P_l that a configuration has. */
 export function precisionsOf(config: ModelConfig): readonly MatrixPlace<'P'>[] {
   return preciseLayers(config).map(({ size, layer }) => place('P', layer, size, size));

@@ -17,8 +17,8 @@ export interface Update {
   readonly meanActivity: readonly Float32Array[];
   /** φ(z_L) of every image [B, J_L]. */
   readonly topActivity: Float32Array;
-  /** Length ‖ΔW‖ of the change of all generative synapses W together. */
-  readonly weightChange: number;
+  /** Length ‖Δθ‖ of the change of each matrix of synapses, in the order of `synapsesOf` (W, E, M; the covariances not). */
+  readonly weightChanges: readonly number[];
   /** Sentences about rescues: a covariance whose diagonal had to be raised. Empty in the normal case. */
   readonly warnings: readonly string[];
 }

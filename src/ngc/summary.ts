@@ -31,7 +31,7 @@ export async function measureBatch(x: Tensor2D, activity: Activity): Promise<Bat
 }
 
 /** What an update tells of the batch it learns from. */
-export type Summary = Omit<Update, 'weightChange' | 'warnings'>;
+export type Summary = Omit<Update, 'weightChanges' | 'warnings'>;
 
 /** The error of a batch whose numbers are no longer finite: its synapses have not learnt from it. */
 export function diverged(model: Model): NgcError {

@@ -19,6 +19,7 @@ import type {
   UpdateReport,
   Weights,
 } from './reports.ts';
+import type { HealthReport, MomentsReport, StopRule } from './learning.ts';
 import type { ImaginingsReport } from './imaginings.ts';
 import type { ComparedRun, GoOnReport, OpenedReport, RunsReport } from './runs.ts';
 import type { Have, Snapshot } from './snapshot.ts';
@@ -148,6 +149,12 @@ export type Request =
    */
   | { readonly type: 'undoUpdates'; readonly all: boolean }
   | { readonly type: 'startTraining' }
+  /** When training ends by itself. Refused where that holds already. */
+  | { readonly type: 'setStop'; readonly rule: StopRule }
+  /** What the run could do at the moments of its past from number `from` on, and what it can do now. */
+  | { readonly type: 'moments'; readonly from: number }
+  /** How the network fares on held-out images. */
+  | { readonly type: 'health' }
   /** Stops whatever runs, training or settling, where it is. */
   | { readonly type: 'pause' }
   /** Settling steps a second; null is as fast as possible. */
@@ -207,6 +214,9 @@ export interface Results {
   weightUpdate: UpdateReport;
   undoUpdates: ModelReport;
   startTraining: null;
+  setStop: null;
+  moments: MomentsReport;
+  health: HealthReport;
   pause: null;
   setSpeed: null;
   rewind: ModelReport;

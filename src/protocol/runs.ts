@@ -80,10 +80,11 @@ export interface ComparedRun {
   readonly curves: Readonly<Record<ComparedCurve, readonly (number | null)[]>>;
 }
 
-/** What runs are compared by: BCE in nats an image on held-out images and on batches, total discrepancy in nats, length of the weight change. */
+/** What runs are compared by: BCE in nats an image on held-out images and on batches, M-MSE, total discrepancy in nats, length of the change of all synapses. */
 export const COMPARED_CURVES = [
   'validationBce',
   'trainBce',
+  'mmse',
   'discrepancy',
   'weightChange',
 ] as const;

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Lesions } from './condition.ts';
 import type { EpisodeUpdate } from './episode.ts';
+import type { StopStatus } from './learning.ts';
 import type { Autosave } from './runs.ts';
 import type { BackendReport, DatasetId, DatasetReport, ModelReport } from './reports.ts';
 
@@ -45,8 +46,14 @@ export interface TrainingStatus {
   /** Share of active neurons in layers 1 … L, on the last batch. */
   readonly sparsity: readonly number[];
   readonly discrepancy: number | null;
+  /** M-MSE: squared error summed over the hidden right half of held-out images, mean over images. */
+  readonly mmse: number | null;
   /** When that was measured (images seen by then), and on how many held-out images. */
   readonly measured: { readonly at: number; readonly images: number } | null;
+  /** How far it is from its end; null where nothing but a person ends it. */
+  readonly stop: StopStatus | null;
+  /** Moments of its past that are kept. */
+  readonly moments: number;
 }
 
 /** A setting that was changed while training ran, and what it is since. */
@@ -56,8 +63,8 @@ export interface SettingChange {
 }
 
 /**
- * One point of the training curves: after a weight update (train BCE, weight change), or a measurement on images held
- * out of training (validation BCE, total discrepancy). What a point does not tell is null.
+ * One point of the training curves: after a weight update (train BCE, weight changes), or a measurement on images held
+ * out of training (validation BCE, total discrepancy, now and then M-MSE). What a point does not tell is null.
  */
 export interface HistoryPoint {
   readonly imagesSeen: number;
@@ -67,8 +74,10 @@ export interface HistoryPoint {
   readonly sparsity: readonly number[];
   /** Total discrepancy on the held-out images. */
   readonly discrepancy: number | null;
-  /** Length of the last change of all synapses W. */
-  readonly weightChange: number | null;
+  /** M-MSE on some of the held-out images, their right half hidden. */
+  readonly mmse: number | null;
+  /** Length of the last change of each matrix of synapses (W, E, M: `synapsesOf`); empty of a measurement. */
+  readonly weightChanges: readonly number[];
   /** Settings that were changed since the point before. */
   readonly changes: readonly SettingChange[];
 }

@@ -4,13 +4,14 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
 import type { CompletionRule, EpisodeKind } from '../protocol/episode.ts';
 import { COMPLETIONS } from '../protocol/episode.ts';
-import type { FieldsOf, RequestType, Results } from '../protocol/messages.ts';
+import type { FieldsOf, RequestType } from '../protocol/messages.ts';
 import type { BackendChoice, DatasetId, Weights } from '../protocol/reports.ts';
 import type { Have } from '../protocol/snapshot.ts';
 import { DATASETS } from '../protocol/reports.ts';
 import type { Lesions, NeuronAddress } from '../protocol/condition.ts';
 import { browserHost } from '../runtime/browserHost.ts';
 import { NgcError, printable } from '../shared/errors.ts';
+import type { Answers } from './answer.ts';
 import { bench } from './benching.ts';
 import type { Check } from './checks.ts';
 import {
@@ -29,16 +30,10 @@ import {
   yesOrNo,
 } from './checks.ts';
 import type { Drawing } from './inputEpisode.ts';
+import { LEARNING_ANSWERS } from './learningRequests.ts';
 import { neuronReport, synapsesReport } from './inspection.ts';
 import { pictureIn } from './images.ts';
 import { drawSamples } from './sampling.ts';
-import type { Workbench } from './workbench.ts';
-
-/** How a request is answered: what it may hold, and what is then done. */
-export interface Answer<T extends RequestType> {
-  readonly check: Check<FieldsOf<T>>;
-  run(bench: Workbench, fields: FieldsOf<T>): Results[T] | Promise<Results[T]>;
-}
 
 const seed = whole(0, Number.MAX_SAFE_INTEGER);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
@@ -88,7 +83,9 @@ const lesions = record<Lesions>({
 });
 
 /** Every request there is. `pull`, `pause`, `setSpeed` and `cancel` wait for nothing; the others take their turn. */
-export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
+export const ANSWERS: Answers<RequestType> = {
+  ...LEARNING_ANSWERS,
+
   // --- the numerics, and what the page sees
   start: {
     check: record({

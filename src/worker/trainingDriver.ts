@@ -1,10 +1,21 @@
 import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
 import { changesBetween } from '../ngc/memento.ts';
 import type { Settling } from '../ngc/settling.ts';
+import type {
+  HealthReport,
+  Moment,
+  MomentsReport,
+  StopRule,
+  StopStatus,
+} from '../protocol/learning.ts';
+import { NO_STOP } from '../protocol/learning.ts';
 import type { UpdateReport } from '../protocol/reports.ts';
 import type { RunCard } from '../protocol/runs.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { DatasetShelf } from './datasets.ts';
+import { healthOf } from './learning/health.ts';
+import { exampleNeurons } from './learning/moments.ts';
+import { StopWatch } from './learning/stopWatch.ts';
 import type { Network } from './network.ts';
 import type { NetworkShelf } from './networks.ts';
 import type { Pace } from './pacing.ts';
@@ -30,6 +41,8 @@ export class TrainingDriver {
   private readonly byId = new Map<string, WeakRef<TrainingRun>>();
   /** What computes, in words. */
   backend = '';
+  private stopRule: StopRule = NO_STOP;
+  private watch: StopWatch | null = null;
   private lastFrame = 0;
   /** The batch that was last recorded, and its episode's number. */
   private recorded: { readonly settling: Settling; readonly id: number } | null = null;
@@ -43,9 +56,33 @@ export class TrainingDriver {
     private readonly notify: (text: string) => void,
   ) {}
 
-  /** Makes the run if there is none; time that passed in a pause does not count as training time. */
+  /**
+   * Makes the run if there is none; time that passed in a pause does not count as training time. Throws a usage error where what is to
+   * end it holds already.
+   */
   resume(): void {
-    this.ready().forgetRate();
+    const run = this.ready();
+    run.forgetRate();
+    this.watch ??= this.watchFor(this.stopRule);
+    this.watch?.runs(true);
+  }
+
+  /** When training ends by itself, counted from now, or from its next start. Throws a usage error where that holds already. */
+  endBy(rule: StopRule, running: boolean): void {
+    this.watch = running ? this.watchFor(rule) : null;
+    this.watch?.runs(true);
+    this.stopRule = rule;
+  }
+
+  private watchFor(rule: StopRule): StopWatch | null {
+    if (Object.values(rule).every((condition) => condition === null)) return null;
+    return new StopWatch(rule, this.ready().standing);
+  }
+
+  /** How far the run is from its end. */
+  get stopStatus(): StopStatus | null {
+    const { run, watch } = this;
+    return run && watch ? watch.status(run.standing) : null;
   }
 
   /** The run is over; that of the network now active, if there was one on these data, takes its place. */
@@ -55,16 +92,18 @@ export class TrainingDriver {
     const held = active === null ? undefined : this.runs.get(active);
     this.run = held !== undefined && this.datasets.isLearntFrom(held.train) ? held : null;
     this.recorded = null;
+    this.watch = null;
     this.runId++;
     this.autosaver.turnTo(this.run);
   }
 
   /** Takes up a run that was kept, with the network that its file holds. */
-  takeUp(before: RunRecord, card: RunCard): void {
+  takeUp(before: RunRecord, card: RunCard, past: Moment[]): void {
     const { id, began } = before.card;
     this.disown(id);
-    this.run = this.made({ id, name: card.name, began }, before);
+    this.run = this.made({ id, name: card.name, began }, before, past);
     this.run.kept = card;
+    this.watch = null;
     this.autosaver.turnTo(this.run);
   }
 
@@ -93,21 +132,22 @@ export class TrainingDriver {
     const { variant } = this.networks.current.model.config;
     const name = `${VARIANT_DEFINITIONS[variant].title} on ${this.datasets.loaded.title}`;
     const began = new Date().toISOString();
-    this.run = this.made({ id: crypto.randomUUID(), name, began }, null);
+    this.run = this.made({ id: crypto.randomUUID(), name, began });
     this.autosaver.turnTo(this.run);
     return this.run;
   }
 
   private made(
     who: Pick<RunIdentity, 'id' | 'name' | 'began'>,
-    before: RunRecord | null,
+    before: RunRecord | null = null,
+    past: Moment[] = [],
   ): TrainingRun {
     const { train, validation } = this.datasets.learning;
     const { current } = this.networks;
     const { id, title } = this.datasets.loaded;
     const dataset = { id, title, images: train.count };
     const identity = { ...who, dataset, backend: this.backend };
-    const run = new TrainingRun(current, identity, train, validation, before);
+    const run = new TrainingRun(current, identity, train, validation, before, past);
     this.runs.set(current, run);
     this.byId.set(who.id, new WeakRef(run));
     return run;
@@ -118,7 +158,7 @@ export class TrainingDriver {
   }
 
   /**
-   * One settling step of the batch, or what comes when it has settled. Training never ends by itself: always true.
+   * One settling step of the batch, or what comes when it has settled. False where training ends by itself.
    * @param wanted false as soon as training should pause: a measurement under way is then given up
    */
   async advance(wanted: () => boolean): Promise<boolean> {
@@ -136,12 +176,46 @@ export class TrainingDriver {
         if (!wanted()) throw new NgcError('cancelled', 'Paused.');
       });
     }
+    if (!run.batch && run.momentDue) {
+      await this.drain();
+      await run.keepMoment();
+    }
+    const end = run.batch ? null : this.watch?.ends(run.standing);
+    if (end) {
+      // Started again, training counts anew.
+      this.watch = null;
+      this.notify(end);
+      return false;
+    }
     await this.step(run, everyStep);
     return true;
   }
 
+  /** What the run could do from its past's moment `from` on, and now. Between two steps. */
+  async moments(from: number): Promise<MomentsReport> {
+    const run = this.ready();
+    await this.drain();
+    const { examples, past, network } = run;
+    return {
+      run: this.runId,
+      examples: examples.pixels.slice(),
+      neurons: exampleNeurons(network.model.config.sizes[1]!),
+      from,
+      past: past.moments.slice(from),
+      now: await run.moment(),
+    };
+  }
+
+  /** How the network fares. Between two steps. */
+  async health(): Promise<HealthReport> {
+    const run = this.ready();
+    await this.drain();
+    return healthOf(run.network, run.heldOut);
+  }
+
   /** Training pauses: what it has learnt is kept as it is. */
   async pause(): Promise<void> {
+    this.watch?.runs(false);
     await this.drain();
     if (this.run) await this.keepNow(this.run);
   }

@@ -1,9 +1,14 @@
 import type { Split } from '../data/dataset.ts';
 import { imagesOf, slice } from '../data/dataset.ts';
+import { filledInBy, measureCompletion } from '../engine/measures/completion.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { RunCard } from '../protocol/runs.ts';
+import type { Moment } from '../protocol/learning.ts';
 import type { HistoryPoint, SettingChange, TrainingStatus } from '../protocol/snapshot.ts';
+import { exampleImages, momentOf } from './learning/moments.ts';
+import { Past } from './learning/past.ts';
+import type { Standing } from './learning/stopWatch.ts';
 import type { Measured, RunRecord } from './runs/record.ts';
 import type { TrainingBatch, UpdateReport } from './steppedTrainer.ts';
 import { SteppedTrainer } from './steppedTrainer.ts';
@@ -13,6 +18,9 @@ import type { Network } from './network.ts';
 const MEASURED = 100;
 /** Updates between two measurements, after the first few that come at 1, 2, 4, 8 … */
 const MEASURE_EVERY = 10;
+/** Completing takes as long again: fewer images, and every so many updates. */
+const COMPLETED = 50;
+const COMPLETE_EVERY = 40;
 /** The images/s shown are an average over about this long. */
 const RATE_WINDOW_MS = 8000;
 /** They are shown once they are of so long; the time left, which multiplies what they are wrong by, once of so long. */
@@ -43,6 +51,9 @@ export class TrainingRun {
   kept: RunCard | null = null;
   /** Seconds of training so far, pauses not counted. */
   seconds = 0;
+  readonly past: Past;
+  /** The images that it is watched by. */
+  readonly examples: Split;
   private trainer: SteppedTrainer;
   private current: TrainingBatch | null = null;
   private place: Place;
@@ -64,7 +75,11 @@ export class TrainingRun {
     /** Held out of the training images; none of very small sets. */
     private readonly validation: Split,
     before: RunRecord | null = null,
+    past: Moment[] = [],
   ) {
+    this.past = new Past(past);
+    // Of very small sets nothing is held out.
+    this.examples = exampleImages(validation.count > 0 ? validation : train);
     const { training, seed } = network;
     const position =
       training && training.offset < train.count
@@ -79,6 +94,7 @@ export class TrainingRun {
     this.history = [...(before?.history ?? [])];
     if (!before) return;
     this.trainer.updates = before.updates;
+    this.past.goOnAt(before.updates);
     this.found = before.measured;
     this.last = before.last;
     this.seconds = before.card.seconds;
@@ -146,6 +162,58 @@ export class TrainingRun {
       : updates % MEASURE_EVERY === 0;
   }
 
+  private get completionDue(): boolean {
+    const { updates } = this.trainer;
+    return updates < MEASURE_EVERY || updates % COMPLETE_EVERY === 0;
+  }
+
+  private measureCompletion(onProgress: () => Promise<void>): Promise<number> {
+    const { image } = this.network;
+    const images = slice(this.validation, 0, Math.min(COMPLETED, this.validation.count));
+    const fill = filledInBy(image, image.completions.all[0]);
+    return measureCompletion(image, imagesOf(images), { batch: COMPLETED, fill, onProgress });
+  }
+
+  /** Whether what it can do now is to be kept, before the next batch. */
+  get momentDue(): boolean {
+    return this.past.isDue(this.trainer.updates);
+  }
+
+  /** What it can do now. Between two batches, with nothing on its way. */
+  moment(): Promise<Moment> {
+    return momentOf(this.network, this.examples);
+  }
+
+  /** Keeps what it can do now. */
+  async keepMoment(): Promise<void> {
+    const pausedAt = performance.now();
+    this.past.keep(await this.moment(), this.trainer.updates);
+    this.restClock(performance.now() - pausedAt);
+  }
+
+  /** Whatever is not training does not count as time of training: the clock of images/s stands still meanwhile. */
+  private restClock(pause: number): void {
+    for (const entry of this.finished) entry.at += pause;
+  }
+
+  /** Where it stands, as far as it may end by itself: the next batch counts. */
+  get standing(): Standing {
+    const { epoch, offset } = this.trainer.position;
+    const { imagesPerEpoch } = this.trainer;
+    const { perSecond, over } = this.rate;
+    return {
+      ...{ epoch, ofEpoch: offset / imagesPerEpoch, measured: this.found },
+      secondsAnEpoch: over >= TIME_LEFT_FROM_MS ? imagesPerEpoch / perSecond : null,
+    };
+  }
+
+  /** The images of the validation slice that it is measured on; of very small sets, images it learns from. */
+  get heldOut(): Split {
+    const { validation, train } = this;
+    const from = validation.count > 0 ? validation : train;
+    return slice(from, 0, Math.min(MEASURED, from.count));
+  }
+
   /** Measures on held-out images. `onStep` may throw to cancel. */
   async measure(onStep: () => Promise<void>): Promise<void> {
     const images = slice(this.validation, 0, Math.min(MEASURED, this.validation.count));
@@ -157,17 +225,20 @@ export class TrainingRun {
     });
     const { bce, sparsity, discrepancy } = measured;
     const { updates } = this.trainer;
-    this.found = { at, updates, images: images.count, bce, sparsity, discrepancy };
-    // Measuring is not training: the clock of images/s stands still meanwhile.
-    const pause = performance.now() - pausedAt;
-    for (const entry of this.finished) entry.at += pause;
+    const mmse = this.completionDue ? await this.measureCompletion(onStep) : null;
+    this.found = {
+      ...{ at, updates, images: images.count, bce, sparsity, discrepancy },
+      mmse: mmse ?? this.found?.mmse ?? null,
+    };
+    this.restClock(performance.now() - pausedAt);
     this.history.push({
       imagesSeen: at,
       trainBce: null,
       validationBce: measured.bce,
       sparsity: measured.sparsity,
       discrepancy: measured.discrepancy,
-      weightChange: null,
+      mmse,
+      weightChanges: [],
       changes: this.settingChanges(),
     });
   }
@@ -208,7 +279,8 @@ export class TrainingRun {
         validationBce: null,
         sparsity: report.sparsity,
         discrepancy: null,
-        weightChange: report.weightChange,
+        mmse: null,
+        weightChanges: report.weightChanges,
         changes: this.settingChanges(),
       });
     }
@@ -237,8 +309,11 @@ export class TrainingRun {
     return { perSecond: (1000 * images) / over, over };
   }
 
-  /** @param running whether training goes on: what rests has no pace */
-  status(running: boolean): TrainingStatus {
+  /**
+   * @param running whether training goes on: what rests has no pace
+   * @param stop how far its end is
+   */
+  status(running: boolean, stop: TrainingStatus['stop']): TrainingStatus {
     const { place, trainer, found } = this;
     const { perSecond, over } = this.rate;
     const left = trainer.imagesPerEpoch - place.imagesInEpoch;
@@ -254,7 +329,10 @@ export class TrainingRun {
       validationBce: found?.bce ?? null,
       sparsity: this.last?.sparsity ?? [],
       discrepancy: found?.discrepancy ?? null,
+      mmse: found?.mmse ?? null,
       measured: found && { at: found.at, images: found.images },
+      stop,
+      moments: this.past.moments.length,
     };
   }
 

@@ -20,7 +20,7 @@ import { Task } from './progress.ts';
 import type { Shelf } from '../storage/shelf.ts';
 import { Recorder } from './recorder.ts';
 import { Autosaver } from './runs/autosave.ts';
-import { holdsRun, inUse, recordIn, RunShelf } from './runs/runShelf.ts';
+import { holdsRun, inUse, pastIn, recordIn, RunShelf } from './runs/runShelf.ts';
 import { backendReport, startReport } from './start.ts';
 import { Stepper } from './stepper.ts';
 import { SurpriseGauge } from './surprise.ts';
@@ -245,7 +245,7 @@ export class Workbench {
       const record = recordIn(bytes, card.name);
       await this.imagesOf(card);
       await this.changeNetwork(() => networks.openRun(bytes, record));
-      await stepper.exclusive(() => training.takeUp(record, card));
+      await stepper.exclusive(() => training.takeUp(record, card, pastIn(bytes, card.name)));
     }
     return { model: networks.reportOf(networks.current), dataset: datasets.reported };
   }
@@ -296,7 +296,7 @@ export class Workbench {
       model: this.networks.report,
       dataset: this.datasets.report,
       missing: this.datasets.missing,
-      training: run?.status(this.stepper.kind === 'training') ?? null,
+      training: run?.status(this.stepper.kind === 'training', this.training.stopStatus) ?? null,
       history: { run: runId, from, points: points.slice(from) },
       episode: this.recorder.since(have),
       weightsVersion: this.networks.active?.version ?? 0,

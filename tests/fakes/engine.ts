@@ -9,6 +9,8 @@ import type { Condition } from '../../src/protocol/condition.ts';
 import { ANSWERS } from '../../src/worker/requests.ts';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import type { EpisodeUpdate } from '../../src/protocol/episode.ts';
+import type { HealthReport, Moment } from '../../src/protocol/learning.ts';
+import { EXAMPLES } from '../../src/protocol/learning.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import type { DatasetId, DatasetReport, ModelReport } from '../../src/protocol/reports.ts';
 import type { ComparedRun, RunCard } from '../../src/protocol/runs.ts';
@@ -104,6 +106,14 @@ export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
   };
 }
 
+/** A picture of one grey for each of the fixed examples. */
+const grey = (value: number) => new Uint8Array(EXAMPLES * 784).fill(value);
+/** A moment whose pictures are as grey as its number. */
+export const moment = (imagesSeen: number, value = imagesSeen): Moment => ({
+  ...{ imagesSeen, reconstructed: grey(value), completed: grey(value) },
+  ...{ samples: grey(value), fields: grey(value) },
+});
+
 /** An engine that records what it is asked and answers at once with the least that is right. */
 export interface FakeEngine extends EngineClient {
   readonly requests: Request[];
@@ -117,6 +127,9 @@ export interface FakeEngine extends EngineClient {
   /** The run that the next opened file holds. */
   heldRun: RunCard | null;
   compared: readonly ComparedRun[];
+  /** The past of its run, and what it can do now. */
+  moments: { run: number; past: readonly Moment[]; now: Moment };
+  health: HealthReport;
   die(sentence: string): void;
   pretrained: boolean;
   imagesSeen: number;
@@ -310,7 +323,15 @@ export function fakeEngine(): FakeEngine {
       case 'pause':
       case 'setSpeed':
       case 'cancel':
+      case 'setStop':
         return null;
+      case 'moments':
+        return {
+          ...{ run: engine.moments.run, from: request.from, examples: grey(255), neurons: [0, 1] },
+          ...{ past: engine.moments.past.slice(request.from), now: engine.moments.now },
+        };
+      case 'health':
+        return engine.health;
       default:
         return request satisfies never;
     }
@@ -325,6 +346,8 @@ export function fakeEngine(): FakeEngine {
     runs: [],
     heldRun: null,
     compared: [],
+    moments: { run: 1, past: [], now: moment(0) },
+    health: { version: 1, imagesSeen: 0, images: 100, layers: [], matrices: [], covariances: [] },
     pretrained: false,
     imagesSeen: 0,
     picture: null,

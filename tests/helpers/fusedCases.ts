@@ -89,12 +89,12 @@ async function numbersOf(
         numbers[`${batch}.${family}${l}`] = await tensor.data();
     if (!masked) {
       const update: Update = await settling.learn();
-      const { bce, sparsity, meanActivity, topActivity, weightChange } = update;
+      const { bce, sparsity, meanActivity, topActivity, weightChanges } = update;
       numbers[`${batch}.bce`] = [bce / pixels];
       numbers[`${batch}.sparsity`] = sparsity;
       meanActivity.forEach((mean, i) => (numbers[`${batch}.mean${i + 1}`] = mean));
       numbers[`${batch}.top`] = topActivity;
-      numbers[`${batch}.weightChange`] = [weightChange];
+      numbers[`${batch}.weightChanges`] = weightChanges;
       for (const name of namesOf(model))
         numbers[`${batch}.${name}`] = (await model.synapses.get(name).data()).slice();
       for (let l = 1; l < model.layers; l++)

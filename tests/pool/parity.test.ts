@@ -55,7 +55,10 @@ function expectSameArrays(
 
 function expectSameUpdate(actual: Update, expected: Update): void {
   expect(actual.bce).toBeCloseTo(expected.bce, 4);
-  expect(actual.weightChange).toBeCloseTo(expected.weightChange, 5);
+  expect(actual.weightChanges).toHaveLength(expected.weightChanges.length);
+  actual.weightChanges.forEach((length, i) =>
+    expect(length).toBeCloseTo(expected.weightChanges[i]!, 5),
+  );
   expect(actual.warnings).toEqual(expected.warnings);
   expect(largestDifference(actual.sparsity, expected.sparsity)).toBeLessThan(ROUNDING);
   expect(largestDifference(actual.topActivity, expected.topActivity)).toBeLessThan(ROUNDING);

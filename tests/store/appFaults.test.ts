@@ -150,7 +150,7 @@ describe('what goes wrong', () => {
 describe('another engine', () => {
   it('is shown from its first episode on, though it counts episodes, runs and synapses anew', async () => {
     const app = await started();
-    const point = { imagesSeen: 10, trainBce: 300, validationBce: null, sparsity: [], discrepancy: null, weightChange: 1, changes: [] }; // prettier-ignore
+    const point = { imagesSeen: 10, trainBce: 300, validationBce: null, sparsity: [], discrepancy: null, mmse: null, weightChanges: [1], changes: [] }; // prettier-ignore
     engine.snapshot = idleSnapshot({
       episode: episodeUpdate({ count: 6 }),
       history: { run: 1, from: 0, points: [point, point] },

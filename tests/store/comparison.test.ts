@@ -14,7 +14,7 @@ const run = (
   card: runCard({ id, name: `run ${id}`, seed }),
   config: { ...defaultConfig('gncn-pdh'), ...change },
   images,
-  curves: { validationBce: bce, trainBce: [], discrepancy: [], weightChange: [] },
+  curves: { validationBce: bce, trainBce: [], mmse: [], discrepancy: [], weightChange: [] },
 });
 
 describe('runs that are compared', () => {

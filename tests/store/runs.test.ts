@@ -87,13 +87,13 @@ test('a file that holds a run is opened, and the run kept', async () => {
 });
 
 test('curves as a table: what a point does not tell is empty, changes are told where they were made', () => {
-  const measured = { imagesSeen: 0, trainBce: null, validationBce: 300.5, sparsity: [0.5, 0.25], discrepancy: 900, weightChange: null, changes: [] }; // prettier-ignore
-  const learnt = { imagesSeen: 20, trainBce: 290, validationBce: null, sparsity: [0.4, 0.2], discrepancy: null, weightChange: 1.5, changes: [{ key: 'beta', value: 0.2 }, { key: 'optimizer', value: 'sgd' }] } as const; // prettier-ignore
-  expect(curvesCsv([measured, learnt])).toBe(
+  const measured = { imagesSeen: 0, trainBce: null, validationBce: 300.5, sparsity: [0.5, 0.25], discrepancy: 900, mmse: 40.5, weightChanges: [], changes: [] }; // prettier-ignore
+  const learnt = { imagesSeen: 20, trainBce: 290, validationBce: null, sparsity: [0.4, 0.2], discrepancy: null, mmse: null, weightChanges: [1.5, 0.25], changes: [{ key: 'beta', value: 0.2 }, { key: 'optimizer', value: 'sgd' }] } as const; // prettier-ignore
+  expect(curvesCsv([measured, learnt], ['W1', 'E1'])).toBe(
     [
-      'images,train_bce,validation_bce,active_share_1,active_share_2,total_discrepancy,weight_change,changes',
-      '0,,300.5,0.5,0.25,900,,',
-      '20,290,,0.4,0.2,,1.5,"beta=0.2 optimizer=""sgd"""',
+      'images,train_bce,validation_bce,active_share_1,active_share_2,total_discrepancy,mmse,change_W1,change_E1,changes',
+      '0,,300.5,0.5,0.25,900,40.5,,,',
+      '20,290,,0.4,0.2,,,1.5,0.25,"beta=0.2 optimizer=""sgd"""',
       '',
     ].join('\n'),
   );

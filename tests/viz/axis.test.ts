@@ -50,7 +50,8 @@ describe('axes of charts agree with what they measure', () => {
       validationBce: null,
       sparsity: [],
       discrepancy: null,
-      weightChange: null,
+      mmse: null,
+      weightChanges: [],
       changes: [],
     },
   });

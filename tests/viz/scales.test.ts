@@ -105,7 +105,8 @@ describe('training curves', () => {
     validationBce: null,
     sparsity: [],
     discrepancy: null,
-    weightChange: null,
+    mmse: null,
+    weightChanges: [],
     changes: [],
   });
   const bce = { name: '', colour: '', dash: [], value: (p: HistoryPoint) => p.trainBce };

@@ -90,7 +90,8 @@ describe.each([NaN, Infinity, -Infinity])('%s is seen', (broken) => {
   it('in training curves, also where only every n-th point is drawn, and where the cursor is', () => {
     const told = (trainBce: number | null, imagesSeen: number): HistoryPoint => ({
       ...{ imagesSeen, trainBce, validationBce: null, sparsity: [], discrepancy: null },
-      weightChange: null,
+      mmse: null,
+      weightChanges: [],
       changes: [],
     });
     const bce = { name: '', colour: 'blue', dash: [], value: (p: HistoryPoint) => p.trainBce };

@@ -1,3 +1,4 @@
+import { synapsesOf } from '../../ngc/parameters.ts';
 import type { RunCard, RunsReport } from '../../protocol/runs.ts';
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
@@ -113,7 +114,9 @@ export function keptRunActions(context: Context, network: NetworkActions, runnin
     },
     /** The curves that are on show, as a table. */
     exportCurves() {
-      const bytes = new TextEncoder().encode(curvesCsv(context.curves.points));
+      const { model } = store.getState();
+      const matrices = model ? synapsesOf(model.config).map(({ name }) => name) : [];
+      const bytes = new TextEncoder().encode(curvesCsv(context.curves.points, matrices));
       environment.download(bytes.buffer, 'curves.csv');
       notify(context, 'info', 'Saved as curves.csv, where this browser puts downloads.');
     },

@@ -160,9 +160,10 @@ function StepValues({ phase }: { phase: Phase | null }) {
   }, [episode]);
   const update = useLastUpdate();
   const learnt = useCallback(() => {
-    const point = curves.points.findLast(({ weightChange }) => weightChange !== null);
-    return formatNumber(point?.weightChange);
-  }, [curves]);
+    const point = curves.points.findLast(({ weightChanges }) => weightChanges.length > 0);
+    // The generative synapses W1 … come first.
+    return formatNumber(point && Math.hypot(...point.weightChanges.slice(0, layers)));
+  }, [curves, layers]);
   if (phase === 'compete' && (!competes || cut))
     return <p className={styles.none}>{cut ? words.lateralCut : words.noCompetition}</p>;
   if (phase === 'learn' && update !== null) return <UpdateValues matrices={update.matrices} />;

@@ -1,6 +1,7 @@
 import type { Autosave } from '../../protocol/runs.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { checkpointOf } from '../checkpoint.ts';
+import { PAST, writePast } from '../learning/past.ts';
 import type { TrainingRun } from '../trainingRun.ts';
 import { RECORD, writeRecord } from './record.ts';
 import type { RunShelf } from './runShelf.ts';
@@ -65,6 +66,7 @@ export class Autosaver {
       trainImages: String(dataset.images),
       heldOut: 'true',
       [RECORD]: writeRecord(record),
+      [PAST]: writePast(run.past.moments),
     });
     this.last = this.now();
     this.cost = this.last - began;

@@ -14,7 +14,8 @@ import { list, number, oneOf, orNull, plain, record, text, whole, yesOrNo } from
 
 /** The name of the record among the cards of a model file. */
 export const RECORD = 'run';
-const VERSION = 1;
+/** Version 1 told one length of all weight changes, and no M-MSE. */
+const VERSION = 2;
 
 /** The last measurement on held-out images. */
 export interface Measured {
@@ -26,6 +27,8 @@ export interface Measured {
   readonly bce: number;
   readonly sparsity: readonly number[];
   readonly discrepancy: number;
+  /** M-MSE as it was measured last; null: not yet. */
+  readonly mmse: number | null;
 }
 
 /** Everything about a training that its checkpoint does not hold. */
@@ -104,6 +107,7 @@ const checkRecord = record<Written>({
       bce: finite,
       sparsity: shares,
       discrepancy: finite,
+      mmse: orNull(finite),
     }),
   ),
   last: orNull(record<NonNullable<RunRecord['last']>>({ bce: finite, sparsity: shares })),
@@ -114,7 +118,8 @@ const checkRecord = record<Written>({
       validationBce: orNull(finite),
       sparsity: shares,
       discrepancy: orNull(finite),
-      weightChange: orNull(finite),
+      mmse: orNull(finite),
+      weightChanges: list(finite, 100),
       changes: list(change, 100),
     }),
     MOST_POINTS,
@@ -125,10 +130,31 @@ const checkRecord = record<Written>({
 export const writeRecord = (run: RunRecord): string =>
   JSON.stringify({ ...run, version: VERSION } satisfies Written);
 
+/** A record of version 1 as one of now; anything else as it is. */
+function upgraded(said: unknown): unknown {
+  const written = plain(said, 'its run');
+  const { version, measured, history } = written;
+  if (version !== 1 || !Array.isArray(history)) return written;
+  return {
+    ...written,
+    version: VERSION,
+    measured: measured === null ? null : { ...plain(measured, 'its run'), mmse: null },
+    history: history.map((point) => {
+      const now: Record<string, unknown> = {
+        ...plain(point, 'its run'),
+        mmse: null,
+        weightChanges: [],
+      };
+      delete now.weightChange;
+      return now;
+    }),
+  };
+}
+
 /** The record in the text of a card. Throws a file error that says what is wrong with it. */
 export function readRecord(said: string, name: string): RunRecord {
   try {
-    return checkRecord(JSON.parse(said), 'its run');
+    return checkRecord(upgraded(JSON.parse(said)), 'its run');
   } catch (error) {
     const why = error instanceof SyntaxError ? 'its run is not JSON' : (error as Error).message;
     throw fileError(name, `is broken: ${why.replace(/\.$/, '')}.`);

@@ -3,9 +3,11 @@ import { decodeModel, encodeModel } from '../../io/modelFile.ts';
 import { fileError } from '../../io/fileError.ts';
 import { parseConfig } from '../../ngc/config/parse.ts';
 import type { ComparedCurve, ComparedRun, RunCard, RunsReport } from '../../protocol/runs.ts';
+import type { Moment } from '../../protocol/learning.ts';
 import type { HistoryPoint } from '../../protocol/snapshot.ts';
 import { NgcError, printableText } from '../../shared/errors.ts';
 import type { Release, Shelf } from '../../storage/shelf.ts';
+import { PAST, readPast } from '../learning/past.ts';
 import type { RunRecord } from './record.ts';
 import { checkCard, readRecord, RECORD, writeRecord } from './record.ts';
 
@@ -34,6 +36,12 @@ function recordOf({ card }: ModelFile, name: string): RunRecord {
   const said = card?.[RECORD];
   if (said === undefined) throw fileError(name, 'is a model, but holds no run.');
   return readRecord(said, name);
+}
+
+/** The moments of its past that a run's file holds; none in one that was kept before there were any. */
+export function pastIn(bytes: Uint8Array, name: string): Moment[] {
+  const said = decodeModel(bytes, name).card?.[PAST];
+  return said === undefined ? [] : readPast(said, name);
 }
 
 /** Whether a model file holds a run, whole or not. */
@@ -134,7 +142,9 @@ export class RunShelf {
     // Batches and measurements are thinned apart: there are many of the ones and few of the others.
     const points = [...thinned(history.filter(isBatch)), ...thinned(history.filter((p) => !isBatch(p)))]; // prettier-ignore
     points.sort((a, b) => a.imagesSeen - b.imagesSeen);
-    const curveOf = (name: ComparedCurve) => points.map((point) => point[name]);
+    const curveOf = (name: Exclude<ComparedCurve, 'weightChange'>) =>
+      points.map((point) => point[name]);
+    const lengthOf = ({ weightChanges }: HistoryPoint) => weightChanges.length === 0 ? null : Math.hypot(...weightChanges); // prettier-ignore
     return {
       card,
       config: parseConfig(file.config),
@@ -143,7 +153,8 @@ export class RunShelf {
         validationBce: curveOf('validationBce'),
         trainBce: curveOf('trainBce'),
         discrepancy: curveOf('discrepancy'),
-        weightChange: curveOf('weightChange'),
+        mmse: curveOf('mmse'),
+        weightChange: points.map(lengthOf),
       },
     };
   }

@@ -38,6 +38,7 @@ export const comparison = {
     validationBce: 'validation BCE (nats)',
     trainBce: 'training BCE (nats)',
     discrepancy: 'total discrepancy (nats)',
+    mmse: 'completion error, M-MSE',
     weightChange: 'size of weight changes',
   } satisfies Record<ComparedCurve, string>,
   log: 'log scale',

@@ -1,0 +1,102 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import { evenOverClasses } from '../../data/batches.ts';
+import type { Split } from '../../data/dataset.ts';
+import { chosen, imagesOf, PIXELS } from '../../data/dataset.ts';
+import { rightHalfHidden } from '../../engine/measures/completion.ts';
+import { fitMixture } from '../../engine/prior/fit.ts';
+import { sampleMixture } from '../../engine/prior/mixture.ts';
+import { receptiveField } from '../../ngc/fields.ts';
+import { generativeSynapses } from '../../ngc/wiring.ts';
+import type { Moment } from '../../protocol/learning.ts';
+import { EXAMPLES } from '../../protocol/learning.ts';
+import { createRng } from '../../shared/rng.ts';
+import type { Network } from '../network.ts';
+
+/** The same images, neurons and draws for every run, so that runs and moments can be compared. */
+const SEED = 1;
+/** A prior for a glance: so many Gaussians, of at most so many codes, and no fewer than so many a Gaussian. */
+const COMPONENTS = 10;
+const MOST_CODES = 1000;
+const LEAST_CODES = 10;
+const ITERATIONS = 10;
+
+const bytes = (values: ArrayLike<number>) =>
+  Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
+
+/** The fixed images that a run is watched by: even over the classes. */
+export function exampleImages(held: Split): Split {
+  return chosen(held, evenOverClasses(held, EXAMPLES, SEED));
+}
+
+/** The neurons of layer 1 whose fields are shown. */
+export function exampleNeurons(size: number): number[] {
+  const rng = createRng(SEED);
+  const neurons = new Set<number>();
+  while (neurons.size < Math.min(EXAMPLES, size)) neurons.add(rng.below(size));
+  return [...neurons].sort((a, b) => a - b);
+}
+
+/** What a network can do now, with the fixed images. Between two batches; changes nothing. */
+export async function momentOf(network: Network, examples: Split): Promise<Moment> {
+  const { image, model } = network;
+  const { imagesSeen } = model;
+  const { count, read } = imagesOf(examples);
+  const x = tf.tensor2d(read(0, count), [count, PIXELS]);
+  const hidden = rightHalfHidden(PIXELS);
+  const mask = tf.tidy(() => tf.tile(tf.tensor2d(hidden, [1, PIXELS]), [count, 1]));
+  try {
+    const seen = await image.perceive(x);
+    const reconstructed = bytes(await seen.predicted.data());
+    seen.dispose();
+    const whole = await image.complete(x, mask, { how: image.completions.all[0] });
+    const completed = bytes(await whole.picture.data());
+    whole.dispose();
+    const samples = await samplesOf(network);
+    const fields = await fieldsOf(network);
+    return { imagesSeen, reconstructed, completed, samples, fields };
+  } finally {
+    tf.dispose([x, mask]);
+  }
+}
+
+/** A few samples of a small prior, fitted to the codes of the images last learnt from; none where those are too few. */
+async function samplesOf({ latents, image }: Network): Promise<Uint8Array> {
+  const all = latents.values();
+  const count = Math.min(MOST_CODES, latents.count);
+  const components = Math.min(COMPONENTS, Math.floor(count / LEAST_CODES));
+  if (components === 0) return new Uint8Array(0);
+  const points = {
+    shape: [count, latents.width],
+    data: all.subarray(0, count * latents.width),
+  };
+  const { mixture } = await fitMixture(points, {
+    ...{ components, covariance: 'diagonal', iterations: ITERATIONS, seed: SEED },
+  });
+  const { shape, data } = sampleMixture(mixture, EXAMPLES, SEED);
+  const top = tf.tensor2d(data, shape as [number, number]);
+  const mu0 = image.decode(top);
+  const pictures = bytes(await mu0.data());
+  tf.dispose([top, mu0]);
+  return pictures;
+}
+
+async function fieldsOf({ model }: Network): Promise<Uint8Array> {
+  const synapses = generativeSynapses(model);
+  const pictures = await Promise.all(
+    exampleNeurons(model.config.sizes[1]!).map(async (neuron) => {
+      const field = receptiveField(synapses, 1, neuron);
+      const values = await field.data();
+      field.dispose();
+      return signedBytes(values);
+    }),
+  );
+  return Uint8Array.from(pictures.flatMap((picture) => [...picture]));
+}
+
+/** A signed picture by its largest value: 1 … 255, 128 is zero. */
+export function signedBytes(values: ArrayLike<number>): Uint8Array {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
+  return Uint8Array.from(values, (value) => 128 + Math.round((127 * value) / (most || 1)));
+}

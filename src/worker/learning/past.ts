@@ -1,0 +1,107 @@
+import { fileError } from '../../io/fileError.ts';
+import { PIXELS } from '../../data/dataset.ts';
+import type { Moment } from '../../protocol/learning.ts';
+import { EXAMPLES } from '../../protocol/learning.ts';
+import type { Check } from '../checks.ts';
+import { list, record, text, whole } from '../checks.ts';
+
+/*
+ * What a run could do at moments of its past: pictures, kept at growing intervals, so that they stay few however long it learns.
+ */
+
+/** The name of the past among the cards of a model file. */
+export const PAST = 'past';
+const VERSION = 1;
+/** From one moment to the next, updates grow by this factor. */
+const GROWTH = 1.25;
+/** A run of a billion updates has fewer. */
+const MOST_MOMENTS = 200;
+
+const PICTURES = ['reconstructed', 'completed', 'samples', 'fields'] as const;
+
+/** The moments of a run's past. */
+export class Past {
+  private due = 0;
+
+  /** @param moments those that are known of it, the earliest first */
+  constructor(readonly moments: Moment[] = []) {}
+
+  /** Whether one is to be kept at so many updates of the run. */
+  isDue(updates: number): boolean {
+    return updates >= this.due;
+  }
+
+  keep(moment: Moment, updates: number): void {
+    this.moments.push(moment);
+    this.due = nextAfter(updates);
+  }
+
+  /** Goes on where a run had made so many updates when it was kept. */
+  goOnAt(updates: number): void {
+    this.due = this.moments.length === 0 ? 0 : nextAfter(updates);
+  }
+}
+
+/** The next moment to be kept after one at so many updates: 0, 1, 2, 3, 4, 5, 7, 9, 12 … */
+const nextAfter = (updates: number) => Math.max(updates + 1, Math.ceil(updates * GROWTH));
+
+/** The past as the text of a card. */
+export function writePast(moments: readonly Moment[]): string {
+  const written = moments.map((moment) => ({
+    imagesSeen: moment.imagesSeen,
+    ...Object.fromEntries(PICTURES.map((name) => [name, base64(moment[name])])),
+  }));
+  return JSON.stringify({ version: VERSION, moments: written });
+}
+
+const pictures: Check<Uint8Array> = (value, what) => {
+  const said = text(4 * EXAMPLES * PIXELS)(value, what);
+  const found = unpacked(said);
+  if (found === null) throw new Error(`${what} is not base64`);
+  if (found.length % PIXELS !== 0 || found.length > EXAMPLES * PIXELS)
+    throw new Error(`${what} holds ${found.length} bytes, no whole pictures of ${PIXELS}`);
+  return found;
+};
+
+const checkPast = record<{ readonly version: number; readonly moments: readonly Moment[] }>({
+  version: whole(VERSION, VERSION),
+  moments: list(
+    record<Moment>({
+      imagesSeen: whole(0, Number.MAX_SAFE_INTEGER),
+      reconstructed: pictures,
+      completed: pictures,
+      samples: pictures,
+      fields: pictures,
+    }),
+    MOST_MOMENTS,
+  ),
+});
+
+/** The past in the text of a card. Throws a file error that says what is wrong with it. */
+export function readPast(said: string, name: string): Moment[] {
+  try {
+    return [...checkPast(JSON.parse(said), 'its past').moments];
+  } catch (error) {
+    const why = error instanceof SyntaxError ? 'its past is not JSON' : (error as Error).message;
+    throw fileError(name, `is broken: ${why.replace(/\.$/, '')}.`);
+  }
+}
+
+/** Null where it is not base64. */
+function unpacked(said: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(said), (letter) => letter.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+/** So many bytes become letters at once: what a call takes as arguments. */
+const AT_ONCE = 8192;
+
+function base64(values: Uint8Array): string {
+  let letters = '';
+  for (let from = 0; from < values.length; from += AT_ONCE)
+    letters += String.fromCharCode(...values.subarray(from, from + AT_ONCE));
+  return btoa(letters);
+}
