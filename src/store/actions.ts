@@ -4,6 +4,7 @@ import { fileActions } from './actions/files.ts';
 import { imaginingActions } from './actions/imagining.ts';
 import { labActions } from './actions/lab.ts';
 import { labSideActions } from './actions/labSide.ts';
+import { learningActions } from './actions/learning.ts';
 import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
@@ -24,6 +25,7 @@ export function createActions(context: Context) {
     files,
     looking: lookingActions(context),
     meddling: meddlingActions(context, drawing),
+    learning: learningActions(context),
     imagining: imaginingActions(context, drawing),
     keptRuns: keptRunActions(context, network, running),
     bench: benchActions(context),

@@ -78,7 +78,8 @@ export function createAddress(
     running,
     drawing,
     meddling,
-  }: Pick<Actions, 'network' | 'running' | 'drawing' | 'meddling'>,
+    learning,
+  }: Pick<Actions, 'network' | 'running' | 'drawing' | 'meddling' | 'learning'>,
 ): Address {
   const { store, environment } = context;
 
@@ -114,8 +115,9 @@ export function createAddress(
           next === history.present ? history : opening ? undoable(next) : record(history, next),
         live: scene.live === 'on',
         sideTool: scene.side ?? 'network',
-        stage: scene.stage == null ? 'layers' : 'contests',
-        contestLayer: scene.stage ?? contestLayer,
+        ...(typeof scene.stage === 'number'
+          ? { stage: 'contests' as const, contestLayer: scene.stage }
+          : { stage: scene.stage ?? ('layers' as const), contestLayer }),
         benchOpen: rest.has(BENCH),
       };
     });
@@ -192,6 +194,8 @@ export function createAddress(
       await takeScene(wish);
       if (other('dataset')) await network.selectDataset(setUp.dataset);
       if (other('speed', 'trainspeed')) await running.applySpeed();
+      if (JSON.stringify(setUp.stop) !== JSON.stringify(before.setUp.stop))
+        await learning.applyStop();
       if (other('completion')) await drawing.setCompletion(setUp.completion);
       const present = store.getState().drawing;
       if (present === before.drawing && other('occlusion')) drawing.setOcclusion(setUp.occlusion);

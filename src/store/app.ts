@@ -44,6 +44,7 @@ export function createApp(environment: Environment) {
       ...actions.drawing,
       ...actions.network,
       ...actions.running,
+      ...actions.learning,
       ...actions.files,
       ...actions.looking,
       ...actions.meddling,

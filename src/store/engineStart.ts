@@ -7,6 +7,7 @@ import { isOver } from './episode.ts';
 import type { Pump } from './pump.ts';
 import { printSetting } from './settingValues.ts';
 import { FRESH_ENGINE } from './state.ts';
+import { endsByItself } from './stopRule.ts';
 
 /** The dataset waits this long (ms) for the first picture to settle. */
 const FIRST_EPISODE = 2500;
@@ -23,7 +24,12 @@ export function createEngineStart(
   context: Context,
   pump: Pump,
   address: Address,
-  { network, running, drawing }: Pick<Actions, 'network' | 'running' | 'drawing'>,
+  {
+    network,
+    running,
+    drawing,
+    learning,
+  }: Pick<Actions, 'network' | 'running' | 'drawing' | 'learning'>,
 ): EngineStart {
   const { store, episode, curves, environment } = context;
 
@@ -72,7 +78,7 @@ export function createEngineStart(
     }
     address.takeSettings(wish);
     pump.start();
-    await Promise.all([running.applySpeed(), drawing.applyCompletion(), network.select()]);
+    await Promise.all([running.applySpeed(), drawing.applyCompletion(), ...(endsByItself(store.getState().setUp.stop) ? [learning.applyStop()] : []), network.select()]); // prettier-ignore
     await address.takeScene(wish);
     if (client !== context.client) return;
     drawing.openWithFirst();

@@ -24,8 +24,8 @@ export interface Scene {
   readonly mask: Hidden;
   readonly lesions: Lesions;
   readonly pin: Pin;
-  /** The layer whose contests are on show; null: all layers. */
-  readonly stage: number | null;
+  /** The layer whose contests are on show; null: all layers. Or what the network has learnt. */
+  readonly stage: number | 'learning' | null;
   readonly side: SelectionSlice['sideTool'];
   readonly live: 'on' | 'off';
 }
@@ -98,13 +98,14 @@ const TABLE: Table<Scene> = {
     print: printPin,
   },
   stage: {
-    expected: 'layers, or contests with a layer, such as contests1',
+    expected: 'layers, learning, or contests with a layer, such as contests1',
     read(text) {
       if (text === 'layers') return null;
+      if (text === 'learning') return text;
       const match = /^contests([1-9])$/.exec(text);
       return match === null ? undefined : Number(match[1]);
     },
-    print: (layer) => (layer === null ? 'layers' : `contests${layer}`),
+    print: (stage) => (typeof stage === 'number' ? `contests${stage}` : (stage ?? 'layers')),
   },
   side: oneOf<SelectionSlice['sideTool']>('network', 'lesions'),
   live: oneOf<'on' | 'off'>('on', 'off'),
@@ -126,6 +127,7 @@ export function writeScene(
   if (!isIntact(state.lesions)) pairs.push(['lesions', printLesions(state.lesions)]);
   if (state.pin !== null) pairs.push(['pin', printPin(state.pin)]);
   if (state.stage === 'contests') pairs.push(['stage', TABLE.stage.print(state.contestLayer)]);
+  if (state.stage === 'learning') pairs.push(['stage', TABLE.stage.print('learning')]);
   if (state.sideTool !== 'network') pairs.push(['side', state.sideTool]);
   if (state.live) pairs.push(['live', 'on']);
   return pairs;

@@ -10,6 +10,8 @@ import type { LabSlice } from './slices/lab.ts';
 import { initialLab } from './slices/lab.ts';
 import type { LabSideSlice } from './slices/labSide.ts';
 import { initialLabSide } from './slices/labSide.ts';
+import type { LearningSlice } from './slices/learning.ts';
+import { initialLearning } from './slices/learning.ts';
 import type { PageSlice } from './slices/page.ts';
 import { initialPage } from './slices/page.ts';
 import type { RunSlice } from './slices/run.ts';
@@ -42,6 +44,7 @@ export type AppState = SetUpSlice &
   RunSlice &
   InspectionSlice &
   SelectionSlice &
+  LearningSlice &
   RunsSlice &
   LabSlice &
   LabSideSlice &
@@ -49,7 +52,12 @@ export type AppState = SetUpSlice &
 export type AppStore = StoreApi<AppState>;
 
 /** What a new engine starts from: nothing the one before said holds any more. */
-export const FRESH_ENGINE = { ...initialEngine, ...initialRun, ...initialInspection };
+export const FRESH_ENGINE = {
+  ...initialEngine,
+  ...initialRun,
+  ...initialInspection,
+  ...initialLearning,
+};
 
 export function createAppStore(): AppStore {
   return createStore<AppState>(() => ({

@@ -1,5 +1,7 @@
 import type { Budget } from '../experiments/experiment.ts';
 import { BUDGETS } from '../experiments/experiment.ts';
+import type { StopRule } from '../protocol/learning.ts';
+import { NO_STOP } from '../protocol/learning.ts';
 import type { CompletionRule } from '../protocol/episode.ts';
 import { COMPLETIONS } from '../protocol/episode.ts';
 import type { BackendChoice, DatasetId, ModelReport, Weights } from '../protocol/reports.ts';
@@ -15,6 +17,7 @@ import type { Overrides, SettingDescription } from './settingValues.ts';
 import { parseSetting, printSetting } from './settingValues.ts';
 import type { Speed } from './speed.ts';
 import { BY_CLICK } from './speed.ts';
+import { stopEntry } from './stopRule.ts';
 
 export const MODES = ['complete', 'train', 'sample', 'lab'] as const;
 export type Mode = (typeof MODES)[number];
@@ -25,6 +28,7 @@ export const PANELS = [
   'fields',
   'sparsity',
   'curves',
+  'health',
   'runs',
 ] as const;
 export type Panel = (typeof PANELS)[number];
@@ -54,6 +58,8 @@ export interface SetUp {
   /** Settling steps a second in Complete mode, and in Train mode. */
   readonly speed: Speed;
   readonly trainspeed: Speed;
+  /** When training ends by itself. */
+  readonly stop: StopRule;
   readonly panel: Panel;
   readonly density: Density;
   readonly theme: Theme;
@@ -72,6 +78,7 @@ export const DEFAULT_SETUP: SetUp = {
   completion: 'silent',
   speed: 20,
   trainspeed: null,
+  stop: NO_STOP,
   panel: 'neuron',
   density: 'story',
   theme: 'auto',
@@ -124,6 +131,7 @@ const TABLE: Table<SetUp> = {
   completion: oneOf(...COMPLETIONS),
   speed,
   trainspeed: speed,
+  stop: stopEntry,
   panel: oneOf(...PANELS),
   density: oneOf(...DENSITIES),
   theme: oneOf(...THEMES),

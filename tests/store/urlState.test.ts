@@ -19,6 +19,8 @@ import {
   writeHash,
 } from '../../src/store/urlState.ts';
 
+import { NO_STOP } from '../../src/protocol/learning.ts';
+import { endsByItself } from '../../src/store/stopRule.ts';
 import { LAB_VIEWS } from '../../src/store/labViews.ts';
 
 const speed = fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 1000 }));
@@ -35,6 +37,14 @@ const setUps: fc.Arbitrary<SetUp> = fc.record({
   completion: fc.constantFrom('silent', 'eq19'),
   speed,
   trainspeed: speed,
+  stop: fc
+    .record({
+      epochs: fc.option(fc.integer({ min: 1, max: 10_000 })),
+      minutes: fc.option(fc.double({ min: 0.1, max: 10_000, noNaN: true })),
+      bce: fc.option(fc.double({ min: 0, max: 1_000, noNaN: true }).map((v) => v + 0)),
+      patience: fc.option(fc.integer({ min: 1, max: 1_000 })),
+    })
+    .map((rule) => (endsByItself(rule) ? rule : NO_STOP)),
   panel: fc.constantFrom(...PANELS),
   density: fc.constantFrom(...DENSITIES),
   theme: fc.constantFrom(...THEMES),

@@ -186,7 +186,12 @@ describe('in a session', () => {
     await ask({ type: 'startTraining' });
     await vi.waitFor(async () => expect((await pull()).training!.updates).toBeGreaterThan(6), { timeout: 20_000 }); // prettier-ignore
     await ask({ type: 'pause' });
-    const { training, autosave } = await pull();
+    const { training } = await pull();
+    const card = await vi.waitFor(async () => {
+      const { autosave } = await pull();
+      expect(autosave.card?.imagesSeen).toBe(training!.imagesSeen);
+      return autosave.card!;
+    });
     const seen = await ask({ type: 'moments', from: 0 });
     expect(seen.past.map(({ imagesSeen }) => imagesSeen / 20).slice(0, 6)).toEqual([0, 1, 2, 3, 4, 5]); // prettier-ignore
     expect(seen.past).toHaveLength(training!.moments);
@@ -203,7 +208,7 @@ describe('in a session', () => {
     expect(seen.now.completed).not.toEqual(seen.past[0]!.completed);
 
     await opened({ ...shelf, claim: memoryShelf().claim });
-    await ask({ type: 'goOn', id: autosave.card!.id });
+    await ask({ type: 'goOn', id: card.id });
     const later = await ask({ type: 'moments', from: 2 });
     expect(later.past).toEqual(seen.past.slice(2));
     // The samples of now are of a prior of images seen since: there are none yet.

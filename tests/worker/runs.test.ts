@@ -293,7 +293,7 @@ describe('what cannot be kept, or is not what it should be', () => {
 
   test.each([
     ['cut off', (bytes: Uint8Array) => bytes.slice(0, 900)],
-    ['of another version', (bytes: Uint8Array) => rerun(bytes, { version: 2 })],
+    ['of another version', (bytes: Uint8Array) => rerun(bytes, { version: 3 })],
     ['without its curves', (bytes: Uint8Array) => rerun(bytes, { history: 'all of them' })],
     ['no JSON', (bytes: Uint8Array) => recard(bytes, '{')],
   ])('a run that is %s is refused in a sentence, and stays where it is', async (_, broken) => {
@@ -307,6 +307,19 @@ describe('what cannot be kept, or is not what it should be', () => {
     await expect(ask({ type: 'goOn', id })).rejects.toMatchObject({ kind: 'file' });
     expect(await everything()).toEqual(before);
     expect(await shelf.read(name)).toEqual(damaged);
+  });
+
+  test('a run that was kept when curves told less goes on, and tells more from there', async () => {
+    await learn();
+    const { id } = await kept();
+    const name = `runs/${id}.safetensors`;
+    const points = (await pull()).history.points.map(({ mmse: _m, weightChanges: _w, ...point }) => ({ ...point, weightChange: 0.5 })); // prettier-ignore
+    await shelf.write(name, rerun((await shelf.read(name))!, { version: 1, measured: null, history: points })); // prettier-ignore
+    session = await opened(afterReload(), 9);
+    await ask({ type: 'goOn', id });
+    await learn();
+    const { history } = await pull();
+    expect(history.points.map(({ weightChanges }) => weightChanges.length)).toEqual([...points.map(() => 0), 5]); // prettier-ignore
   });
 
   const recard = (bytes: Uint8Array, run: string) => {

@@ -17,7 +17,7 @@ export interface SynapsePin {
 export const PHASES = ['predict', 'error', 'correct', 'compete', 'learn'] as const;
 export type Phase = (typeof PHASES)[number];
 /** What stands in the middle of the page. */
-export type Stage = 'layers' | 'contests';
+export type Stage = 'layers' | 'contests' | 'learning';
 export type FieldsOrder = 'index' | 'activity' | 'change' | 'group';
 /** What a field's colours are measured by: its own largest weight, its layer's, or that of all layers. */
 export type FieldsScale = 'unit' | 'layer' | 'all';

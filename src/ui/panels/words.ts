@@ -10,6 +10,7 @@ export const details = {
     fields: 'Fields',
     sparsity: 'Sparsity',
     curves: 'Curves',
+    health: 'Health',
     runs: 'Runs',
   },
 } as const;

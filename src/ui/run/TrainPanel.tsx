@@ -5,6 +5,7 @@ import { duration, fixed } from '../parts/format.ts';
 import { networkTitle } from '../network/networkTitle.ts';
 import { Explained, Formula } from '../parts/Formula.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
+import { StopConditions } from './StopConditions.tsx';
 import { training as words } from './words.ts';
 import styles from './TrainPanel.module.css';
 
@@ -56,6 +57,7 @@ export function TrainPanel() {
           {fixed(training?.imagesPerSecond, (training?.imagesPerSecond ?? 0) < 10 ? 1 : 0)}
         </TrainingNumber>
       </dl>
+      <StopConditions />
       <Autosave />
       <p className={common.hint}>
         {words.about}{' '}

@@ -121,6 +121,28 @@ export const training = {
   keptBriefly: 'This browser keeps nothing for this page: export what you need (Runs).',
   notKept: (why: string) => `Not kept: ${why}`,
   left: (time: string) => `${time} left`,
+  end: {
+    heading: 'Ends by itself',
+    never: 'never: you pause it',
+    when: (conditions: readonly string[]) => conditions.join(', or '),
+    about:
+      'Whatever comes first ends it; counted from when training starts. Started again, it counts anew.',
+    conditions: {
+      epochs: 'after epochs',
+      minutes: 'after minutes',
+      bce: 'at validation BCE, nats',
+      patience: 'after measurements that are no better',
+    },
+    said: {
+      epochs: (n: number) => `after ${n === 1 ? '1 epoch' : `${n} epochs`}`,
+      minutes: (n: number) => `after ${n} min`,
+      bce: (n: number) => `at a BCE of ${n}`,
+      patience: (n: number) =>
+        `when ${n === 1 ? 'a measurement is' : `${n} measurements are`} no better`,
+    },
+    left: (time: string) => `Ends in about ${time}.`,
+    noBetter: (n: number) => `Measurements no better so far: ${n}.`,
+  },
   about:
     'No backpropagation: each synapse changes by the activity of its own neuron times the error of the neuron it reaches.',
   equation: 'ΔW = φ(z)ᵀ · e',

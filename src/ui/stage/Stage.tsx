@@ -1,4 +1,5 @@
 import { classes } from '../parts/classes.ts';
+import { LearningStage } from '../learning/LearningStage.tsx';
 import { useAppState } from '../parts/context.ts';
 import { ContestStage } from './ContestStage.tsx';
 import { Hierarchy } from './Hierarchy.tsx';
@@ -6,7 +7,10 @@ import { ScalesContext, useFrameScales } from './ScalesContext.ts';
 import { StageBar } from './StageBar.tsx';
 import { StepCaption } from './StepCaption.tsx';
 import { usePhaseDriver } from './usePhaseDriver.ts';
+import { useStage } from './useStage.ts';
 import styles from './Stage.module.css';
+
+const STAGES = { layers: Hierarchy, contests: ContestStage, learning: LearningStage };
 
 /**
  * The middle of the page: the network while it settles or learns, and what is said about it. What is said has room of its own, so that
@@ -15,8 +19,7 @@ import styles from './Stage.module.css';
 export function Stage() {
   usePhaseDriver();
   const story = useAppState((s) => s.setUp.density === 'story');
-  // Contests are for whoever wants numbers.
-  const contests = useAppState((s) => s.stage === 'contests') && !story;
+  const Shown = STAGES[useStage()];
   return (
     <ScalesContext value={useFrameScales()}>
       <div className={styles.stage}>
@@ -24,7 +27,9 @@ export function Stage() {
           <StageBar story={story} />
           <StepCaption story={story} />
         </div>
-        <div className={styles.room}>{contests ? <ContestStage /> : <Hierarchy />}</div>
+        <div className={styles.room}>
+          <Shown />
+        </div>
       </div>
     </ScalesContext>
   );

@@ -7,39 +7,49 @@ import { useApp, useAppState, useShown } from '../parts/context.ts';
 import { Segments } from '../parts/Segments.tsx';
 import { PHASE_FLOWS } from './phases.ts';
 import { usePhase } from './usePhase.ts';
+import { useStage } from './useStage.ts';
 import { phases, stageBar as words } from './words.ts';
 import styles from './StageBar.module.css';
 
-const STAGES: readonly Stage[] = ['layers', 'contests'];
+/** What can stand in the middle: contests are for whoever wants numbers, and learning is where a network learns. */
+const stagesOf = (story: boolean, training: boolean): readonly Stage[] => [
+  'layers',
+  ...(story ? [] : (['contests'] as const)),
+  ...(training ? (['learning'] as const) : []),
+];
 
 /** Above the network: the parts of a step, what is cut, and how to look at the layers. */
 export function StageBar({ story }: { story: boolean }) {
   const { actions } = useApp();
-  const stage = useAppState((s) => s.stage);
+  const shown = useStage();
+  const stages = stagesOf(
+    story,
+    useAppState((s) => s.setUp.mode === 'train'),
+  );
   const kept = useAppState((s) => s.keepScales);
   return (
     <div className={styles.bar}>
       <PhaseButtons />
       <LesionState />
-      {!story && (
-        <>
-          <button
-            type="button"
-            className={styles.keep}
-            aria-pressed={kept}
-            title={words.keepScalesHint}
-            onClick={() => actions.keepScales(!kept)}
-          >
-            {words.keepScales}
-          </button>
-          <Segments<Stage>
-            name="stage"
-            label={words.label}
-            value={stage}
-            options={STAGES.map((value) => ({ value, label: words[value] }))}
-            onChange={actions.showStage}
-          />
-        </>
+      {!story && shown !== 'learning' && (
+        <button
+          type="button"
+          className={styles.keep}
+          aria-pressed={kept}
+          title={words.keepScalesHint}
+          onClick={() => actions.keepScales(!kept)}
+        >
+          {words.keepScales}
+        </button>
+      )}
+      {stages.length > 1 && (
+        <Segments<Stage>
+          name="stage"
+          label={words.label}
+          value={shown}
+          options={stages.map((value) => ({ value, label: words[value] }))}
+          onChange={actions.showStage}
+        />
       )}
     </div>
   );

@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import type { Moment } from '../../protocol/learning.ts';
+import common from '../parts/common.module.css';
+import { classes } from '../parts/classes.ts';
+import { useApp, useAppState } from '../parts/context.ts';
+import { SIDE } from '../../store/occlusion.ts';
+import { LearningTimeline } from './LearningTimeline.tsx';
+import { PictureRow } from './PictureRow.tsx';
+import { learning as words } from './words.ts';
+import styles from './LearningStage.module.css';
+
+const PIXELS = SIDE * SIDE;
+/** How often it is looked whether what is on show is stale (ms). */
+const INTERVAL = 300;
+
+/** In the middle of the page: what the network can do with images it does not learn from, now and at moments of its past. */
+export function LearningStage() {
+  const { actions } = useApp();
+  const moments = useAppState((s) => s.moments);
+  const shown = useAppState((s) => s.shownMoment);
+  const data = useAppState((s) => s.data !== null);
+  const running = useAppState((s) => s.activity === 'training');
+  useEffect(() => {
+    const look = () => void actions.refreshMoments();
+    look();
+    const timer = setInterval(look, INTERVAL);
+    return () => clearInterval(timer);
+  }, [actions, running]);
+  if (moments === null)
+    return <p className={classes(common.empty, styles.none)}>{data ? words.wait : words.noData}</p>;
+  const { examples, past, now } = moments;
+  const moment: Moment = (shown === null ? undefined : past[shown]) ?? now;
+  const { imagesSeen } = moment;
+  const room = examples.length / PIXELS;
+  const canvasOf = (row: keyof typeof words.rows) => words.canvas(words.rows[row][0], imagesSeen);
+  return (
+    <section className={styles.stage} aria-label={words.label}>
+      <div className={styles.rows}>
+        <Row name="examples">
+          <PictureRow room={room} label={canvasOf('examples')} pictures={examples} kind="ink" />
+        </Row>
+        <Row name="reconstructed">
+          <PictureRow
+            room={room}
+            label={canvasOf('reconstructed')}
+            pictures={moment.reconstructed}
+            kind="imagined"
+          />
+        </Row>
+        <Row name="completed">
+          <PictureRow
+            room={room}
+            label={canvasOf('completed')}
+            pictures={moment.completed}
+            kind="completed"
+          />
+        </Row>
+        <Row name="samples">
+          {moment.samples.length === 0 ? (
+            <p className={common.hint}>{words.noSamples}</p>
+          ) : (
+            <PictureRow
+              room={room}
+              label={canvasOf('samples')}
+              pictures={moment.samples}
+              kind="imagined"
+            />
+          )}
+        </Row>
+        <Row name="fields">
+          <PictureRow
+            room={room}
+            label={canvasOf('fields')}
+            pictures={moment.fields}
+            kind="signed"
+          />
+        </Row>
+      </div>
+      <LearningTimeline past={past} now={now} />
+    </section>
+  );
+}
+
+function Row({ name, children }: { name: keyof typeof words.rows; children: ReactNode }) {
+  const [title, about] = words.rows[name];
+  return (
+    <div className={styles.row}>
+      <p>
+        <b>{title}</b>
+        <span>{about}</span>
+      </p>
+      {children}
+    </div>
+  );
+}
