@@ -37,17 +37,25 @@ export interface ModelConfig {
   readonly batch: number;
 }
 
+/** What a setting can act on: neurons, what they are predicted to be, or the synapses between them. */
+export type ActsOn = 'states' | 'predictions' | 'errors' | 'generative' | 'feedback' | 'lateral';
+
 /** How one setting is shown, checked and explained. */
 export type SettingDescription = Setting & {
   readonly key: keyof ModelConfig;
   /** The symbol in the paper, or a short form where it has none. */
   readonly symbol: string;
   readonly label: string;
+  readonly actsOn: readonly ActsOn[];
+  /** Where a slider moves it: from, to, and whether in ratios. What lies outside may be typed. */
+  readonly slider?: { readonly from: number; readonly to: number; readonly log?: true };
 };
 
 const number = (min: number, max: number) => ({ type: 'number', min, max }) as const;
 const integer = (min: number, max: number) =>
   ({ type: 'number', min, max, integer: true }) as const;
+
+const SYNAPSES = ['generative', 'feedback'] as const;
 
 /** The one table of settings: validation, the command line and the page's drawer all read it. */
 export const SETTINGS: readonly SettingDescription[] = [
@@ -55,6 +63,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'variant',
     symbol: '',
     label: 'Model',
+    actsOn: [],
     meaning: 'Which of the four models of the paper',
     live: false,
     type: 'choice',
@@ -64,6 +73,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'sizes',
     symbol: 'J',
     label: 'Layer sizes',
+    actsOn: ['states', 'errors'],
     meaning: 'Neurons per layer, from the pixels up',
     live: false,
     type: 'numbers',
@@ -75,6 +85,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'beta',
     symbol: 'β',
     label: 'Step size',
+    actsOn: ['states'],
+    slider: { from: 0.01, to: 0.5 },
     meaning: 'How far states move in one settling step',
     live: true,
     ...number(0.001, 1),
@@ -83,6 +95,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'leak',
     symbol: 'γ',
     label: 'Leak',
+    actsOn: ['states'],
+    slider: { from: 0, to: 0.1 },
     meaning: 'How fast a state decays by itself',
     live: true,
     ...number(0, 1),
@@ -91,6 +105,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'steps',
     symbol: 'T',
     label: 'Settling steps',
+    actsOn: ['states'],
+    slider: { from: 1, to: 100 },
     meaning: 'Steps in one settling episode',
     live: true,
     ...integer(1, 1000),
@@ -99,6 +115,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'activation',
     symbol: 'φ',
     label: 'State activation',
+    actsOn: ['states'],
     meaning: 'What turns a state into activity',
     live: false,
     type: 'choice',
@@ -108,6 +125,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'meanActivation',
     symbol: 'g',
     label: 'Mean activation',
+    actsOn: ['predictions'],
     meaning: 'What shapes a prediction of a hidden layer (the pixels always use the sigmoid)',
     live: false,
     type: 'choice',
@@ -117,6 +135,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'lateral',
     symbol: 'V',
     label: 'Lateral pattern',
+    actsOn: ['lateral'],
     meaning: 'Who competes: columns, neighbours, a matrix of your own, or nobody',
     live: false,
     type: 'choice',
@@ -126,6 +145,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'groups',
     symbol: 'K',
     label: 'Group sizes',
+    actsOn: ['lateral'],
     meaning: 'Neurons per competing column, one number a layer',
     live: false,
     type: 'numbers',
@@ -137,6 +157,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'selfExcitation',
     symbol: 'αe',
     label: 'Self-excitation',
+    actsOn: ['lateral'],
+    slider: { from: 0, to: 1 },
     meaning: 'How strongly a neuron excites itself',
     live: true,
     ...number(0, 10),
@@ -145,6 +167,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'lateralInhibition',
     symbol: 'αh',
     label: 'Lateral inhibition',
+    actsOn: ['lateral'],
+    slider: { from: 0, to: 1 },
     meaning: 'How strongly neurons of a column inhibit each other',
     live: true,
     ...number(0, 10),
@@ -153,6 +177,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'laplace',
     symbol: 'λ',
     label: 'Laplace prior',
+    actsOn: ['states'],
+    slider: { from: 0, to: 0.1 },
     meaning: 'A constant pull of every state towards zero',
     live: true,
     ...number(0, 1),
@@ -161,6 +187,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'precision',
     symbol: 'Σ⁻¹',
     label: 'Precision',
+    actsOn: ['errors'],
     meaning:
       'How error neurons are weighted: the inverse covariance, its Cholesky form, or not at all',
     live: false,
@@ -171,6 +198,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'errorRate',
     symbol: 'λE',
     label: 'Error-synapse rate',
+    actsOn: ['feedback'],
+    slider: { from: 0, to: 2 },
     meaning: 'How fast error synapses learn, relative to the generative ones',
     live: true,
     ...number(0, 10),
@@ -179,6 +208,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'maxNorm',
     symbol: '‖W‖',
     label: 'Norm limit',
+    actsOn: SYNAPSES,
+    slider: { from: 0.1, to: 10, log: true },
     meaning: 'The largest Euclidean norm a column of synapses may have',
     live: true,
     ...number(0.01, 1000),
@@ -187,6 +218,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'maxNormAbove',
     symbol: '‖W₂…‖',
     label: 'Norm limit above',
+    actsOn: SYNAPSES,
+    slider: { from: 0, to: 5 },
     meaning: 'The limit for synapses between hidden layers; 0: the same as for those at the pixels',
     live: true,
     ...number(0, 1000),
@@ -195,6 +228,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'normAxis',
     symbol: 'axis',
     label: 'Norm axis',
+    actsOn: SYNAPSES,
     meaning:
       '0: the norm of what reaches one neuron below; 1: of what one neuron sends (its field)',
     live: true,
@@ -205,6 +239,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'normMode',
     symbol: '',
     label: 'Norm rule',
+    actsOn: SYNAPSES,
     meaning: 'clip: only columns over the limit are scaled; force: all are',
     live: true,
     type: 'choice',
@@ -214,6 +249,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'optimizer',
     symbol: '',
     label: 'Optimizer',
+    actsOn: SYNAPSES,
     meaning: 'Plain gradient ascent, or Adam',
     live: false,
     type: 'choice',
@@ -223,6 +259,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'learningRate',
     symbol: 'η',
     label: 'Learning rate',
+    actsOn: SYNAPSES,
+    slider: { from: 0.0001, to: 10, log: true },
     meaning: 'Step size of the synapses W, M and E',
     live: true,
     ...number(0, 100),
@@ -231,6 +269,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'rateHalfLife',
     symbol: 'η½',
     label: 'Rate half-life',
+    actsOn: SYNAPSES,
     meaning: 'Images after which the learning rate has halved; 0 keeps it constant',
     live: true,
     ...number(0, 1e9),
@@ -239,6 +278,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'precisionRate',
     symbol: 'ηΣ',
     label: 'Precision rate',
+    actsOn: ['errors'],
+    slider: { from: 0, to: 0.1 },
     meaning: 'Step size of the covariance Σ',
     live: true,
     ...number(0, 1),
@@ -247,6 +288,7 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'weightScale',
     symbol: 'σw',
     label: 'Initial weights',
+    actsOn: SYNAPSES,
     meaning: 'Standard deviation of the initial synapses',
     live: false,
     ...number(0, 10),
@@ -255,6 +297,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     key: 'batch',
     symbol: 'B',
     label: 'Mini-batch',
+    actsOn: SYNAPSES,
+    slider: { from: 1, to: 500, log: true },
     meaning: 'Images settled together for one weight update',
     live: true,
     ...integer(1, 10000),

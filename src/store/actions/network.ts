@@ -1,7 +1,8 @@
 import type { DatasetId, ModelReport, Weights } from '../../protocol/reports.ts';
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
-import type { Overrides, SettingDescription } from '../settingValues.ts';
+import { latestOnly } from '../latestOnly.ts';
+import type { Overrides, SettingDescription, SettingValue } from '../settingValues.ts';
 import { parseSetting } from '../settingValues.ts';
 import { initialInspection } from '../slices/inspection.ts';
 import { initialLearning } from '../slices/learning.ts';
@@ -68,6 +69,27 @@ export function networkActions(context: Context, drawing: DrawingActions) {
     return shown(await asks('own', state.overrides));
   };
 
+  /** Applies a setting that is right; returns the sentence why not, or null. */
+  const apply = async (
+    setting: SettingDescription,
+    value: SettingValue,
+  ): Promise<string | null> => {
+    const change: Overrides = { [setting.key]: value };
+    const model = await ask(context, { type: 'changeSettings', settings: change });
+    if (model === null) return 'The engine refused this; see its message.';
+    store.setState((state) => ({ overrides: { ...state.overrides, ...change } }));
+    if (setting.live) {
+      store.setState({ model });
+      // An episode under way takes it from its next step on; one that has ended is settled anew.
+      if (episode.standing !== 'underWay') drawing.refresh();
+    } else {
+      setUp({ weights: 'own' });
+      shown(model);
+    }
+    return null;
+  };
+  const slide = latestOnly(({ setting, value }: { setting: SettingDescription; value: number }) => apply(setting, value)); // prettier-ignore
+
   return {
     setUp,
     shown,
@@ -96,21 +118,10 @@ export function networkActions(context: Context, drawing: DrawingActions) {
     /** Reads and applies a setting; returns the sentence why not, or null. */
     async changeSetting(setting: SettingDescription, text: string): Promise<string | null> {
       const parsed = parseSetting(setting, text);
-      if ('refused' in parsed) return parsed.refused;
-      const change: Overrides = { [setting.key]: parsed.value };
-      const model = await ask(context, { type: 'changeSettings', settings: change });
-      if (model === null) return 'The engine refused this; see its message.';
-      store.setState((state) => ({ overrides: { ...state.overrides, ...change } }));
-      if (setting.live) {
-        store.setState({ model });
-        // An episode under way takes it from its next step on; one that has ended is settled anew.
-        if (episode.standing !== 'underWay') drawing.refresh();
-      } else {
-        setUp({ weights: 'own' });
-        shown(model);
-      }
-      return null;
+      return 'refused' in parsed ? parsed.refused : apply(setting, parsed.value);
     },
+    /** Moves a setting with a slider: the newest value counts. */
+    slideSetting: (setting: SettingDescription, value: number) => slide({ setting, value }),
     /** Back to the initial weights: the same seed, or the pretrained network as it was loaded. */
     async rewind() {
       shown(await ask(context, { type: 'rewind' }));

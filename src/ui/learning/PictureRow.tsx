@@ -37,7 +37,12 @@ export function PictureRow({ label, room, pictures, kind }: PictureRowProps) {
       const side = Math.floor(Math.min(height, width / across));
       for (let i = 0; i * PIXELS < pictures.length; i++) {
         const picture = pictures.subarray(i * PIXELS, (i + 1) * PIXELS);
-        const box = { x: Math.round(i * side * (1 + GAP)), y: Math.floor((height - side) / 2), width: side, height: side };
+        const box = {
+          x: Math.round(i * side * (1 + GAP)),
+          y: Math.floor((height - side) / 2),
+          width: side,
+          height: side,
+        };
         if (kind === 'completed') {
           const values = Float32Array.from(picture, (byte) => byte / 255);
           context.fillStyle = palette.ink.stops[0]!;

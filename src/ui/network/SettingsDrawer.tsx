@@ -1,10 +1,8 @@
-import { useState } from 'react';
-import type { SettingDescription } from '../../store/settingValues.ts';
-import { printSetting, rangeText } from '../../store/settingValues.ts';
+import { printSetting } from '../../store/settingValues.ts';
 import common from '../parts/common.module.css';
-import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { useFocusReturn } from '../parts/useFocusReturn.ts';
+import { SettingField } from './SettingField.tsx';
 import { settings as words } from './words.ts';
 import styles from './SettingsDrawer.module.css';
 
@@ -35,8 +33,8 @@ export function SettingsDrawer() {
         {settings
           .filter(({ key }) => key !== 'variant')
           .map((setting) => (
-            <Setting
-              key={`${setting.key} ${printSetting(config[setting.key])}`}
+            <SettingField
+              key={setting.key}
               setting={setting}
               value={printSetting(config[setting.key])}
               initial={defaults === undefined ? '—' : printSetting(defaults[setting.key])}
@@ -46,69 +44,3 @@ export function SettingsDrawer() {
     </section>
   );
 }
-
-interface SettingProps {
-  setting: SettingDescription;
-  value: string;
-  initial: string;
-}
-
-function Setting({ setting, value, initial }: SettingProps) {
-  const { actions } = useApp();
-  const [text, setText] = useState(value);
-  const [refused, setRefused] = useState<string | null>(null);
-  const apply = async (wanted: string) => {
-    if (wanted === value) return setRefused(null);
-    setRefused(await actions.changeSetting(setting, wanted));
-  };
-  const id = `setting-${setting.key}`;
-  const about = `${id}-about`;
-  return (
-    <li className={classes(styles.setting, value !== initial && styles.changed)}>
-      <label htmlFor={id}>
-        <span className={styles.symbol}>{setting.symbol}</span>
-        {setting.label}
-        {!setting.live && <abbr title={words.newNetwork}> ↻</abbr>}
-      </label>
-      {setting.type === 'choice' ? (
-        <select
-          id={id}
-          aria-describedby={about}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            void apply(event.target.value);
-          }}
-        >
-          {setting.choices.map((choice) => (
-            <option key={choice} value={String(choice)}>
-              {choice}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input
-          id={id}
-          aria-describedby={about}
-          aria-invalid={refused !== null}
-          inputMode="decimal"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={() => void apply(text)}
-          onKeyDown={(event) => event.key === 'Enter' && void apply(text)}
-        />
-      )}
-      <p id={about} className={common.hint}>
-        {setting.meaning}. {setting.type !== 'choice' && `${capital(rangeText(setting))}. `}
-        {words.default}: {initial}.
-      </p>
-      {refused !== null && (
-        <p className={styles.refused} role="alert">
-          {refused}
-        </p>
-      )}
-    </li>
-  );
-}
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -53,6 +53,15 @@ export const settings = {
   close: 'Close settings',
   default: 'Default',
   newNetwork: 'makes a new network',
+  actsOn: 'Acts on',
+  parts: {
+    states: 'state neurons',
+    predictions: 'predictions',
+    errors: 'error neurons',
+    generative: 'generative synapses',
+    feedback: 'error synapses',
+    lateral: 'lateral synapses',
+  },
   note: 'Settings marked ↻ cannot change in a network that exists: a new one of your own is made from the same seed.',
 } as const;
 
