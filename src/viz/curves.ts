@@ -1,5 +1,5 @@
-import type { ScaleLinear } from 'd3';
-import { ascending, bisector, extent, scaleLinear } from 'd3';
+import type { ScaleContinuousNumeric, ScaleLinear } from 'd3';
+import { ascending, bisector, extent, scaleLinear, scaleLog } from 'd3';
 import type { HistoryPoint, SettingChange } from '../protocol/snapshot.ts';
 import type { PlotArea } from './axis.ts';
 import { paintAxis } from './axis.ts';
@@ -24,6 +24,16 @@ export interface ChartStyle {
   readonly font: string;
   readonly fontSize: number;
 }
+
+/** Which part of the curves is on show, and on which scale. */
+export interface ChartView {
+  /** Images seen, from and to; null: the whole run. */
+  readonly range: readonly [from: number, to: number] | null;
+  /** Values in ratios, where all are above zero. */
+  readonly log: boolean;
+}
+
+export const WHOLE_RUN: ChartView = { range: null, log: false };
 
 /** Where a setting was changed, and its name. */
 export interface Mark {
@@ -76,16 +86,70 @@ export function thinned<T>(points: readonly T[], most = MOST_POINTS): readonly T
 function imagesScale(
   points: readonly HistoryPoint[],
   { left, right }: PlotArea,
+  { range }: ChartView,
 ): ScaleLinear<number, number> {
-  return scaleLinear([0, Math.max(1, points.at(-1)?.imagesSeen ?? 1)], [left, right]);
+  return scaleLinear(range ?? [0, Math.max(1, points.at(-1)?.imagesSeen ?? 1)], [left, right]);
+}
+
+/** How many images had been seen at a position in the plot. */
+export const imagesAt = (
+  points: readonly HistoryPoint[],
+  x: number,
+  area: PlotArea,
+  view: ChartView,
+): number => imagesScale(points, area, view).invert(Math.min(area.right, Math.max(area.left, x)));
+
+/**
+ * The part of a run between two positions of the plot, for looking closer; null where they hold less than three points.
+ */
+export function rangeBetween(
+  points: readonly HistoryPoint[],
+  positions: readonly [number, number],
+  area: PlotArea,
+  view: ChartView,
+): [number, number] | null {
+  const [from, to] = positions.map((x) => imagesAt(points, x, area, view)).sort(ascending) as [number, number]; // prettier-ignore
+  return pointsIn(points, [from, to]).length < 3 ? null : [from, to];
+}
+
+/** The points of a part of the run. */
+function pointsIn(
+  points: readonly HistoryPoint[],
+  range: ChartView['range'],
+): readonly HistoryPoint[] {
+  if (range === null) return points;
+  const [from, to] = range;
+  return points.filter(({ imagesSeen }) => imagesSeen >= from && imagesSeen <= to);
+}
+
+/** Where a value lies: in ratios where that is wanted, and can be. */
+function valueScale(
+  visible: readonly HistoryPoint[],
+  series: readonly Series[],
+  { top, bottom }: PlotArea,
+  { log }: ChartView,
+): ScaleContinuousNumeric<number, number> {
+  const values = visible.flatMap((point) => series.map((one) => one.value(point) ?? NaN));
+  const [low = 0, high = 0] = extent(values.filter(Number.isFinite));
+  if (log && low > 0 && high > low) return scaleLog([low, high], [bottom, top]).nice();
+  return scaleLinear(chartDomain(visible, series), [bottom, top]).nice(4);
 }
 
 const byImages = bisector((point: HistoryPoint) => point.imagesSeen);
 
 /** The point nearest to a position in the plot, for reading values off; null if there are none. */
-export function pointAt(points: readonly HistoryPoint[], x: number, area: PlotArea): number | null {
-  return points.length === 0 ? null : byImages.center(points, imagesScale(points, area).invert(x));
+export function pointAt(
+  points: readonly HistoryPoint[],
+  x: number,
+  area: PlotArea,
+  view = WHOLE_RUN,
+): number | null {
+  return points.length === 0 ? null : byImages.center(points, imagesAt(points, x, area, view));
 }
+
+/** The point nearest to a number of images seen; null if there are none. */
+export const pointNear = (points: readonly HistoryPoint[], imagesSeen: number): number | null =>
+  points.length === 0 ? null : byImages.center(points, imagesSeen);
 
 /** The latest known value of a series at or before a point: test values come now and then. */
 export function latestValue(
@@ -109,12 +173,16 @@ export function paintChart(
   cursor: number | null,
   style: ChartStyle,
   marks: readonly Mark[] = [],
+  view = WHOLE_RUN,
 ): void {
-  const x = imagesScale(points, area);
-  const y = scaleLinear(chartDomain(points, series), [area.bottom, area.top]).nice(4);
+  const x = imagesScale(points, area, view);
+  const [first, last] = x.domain() as [number, number];
+  const isVisible = (imagesSeen: number) => imagesSeen >= first && imagesSeen <= last;
+  const visible = pointsIn(points, view.range);
+  const y = valueScale(visible, series, area, view);
   context.font = `${style.fontSize}px ${style.font}`;
   const values = y.ticks(4);
-  const format = y.tickFormat(4);
+  const format = y.tickFormat(4, y.domain()[0]! > 0 && view.log ? '~g' : undefined);
   paintAxis(
     context,
     area,
@@ -135,7 +203,7 @@ export function paintChart(
     },
     style,
   );
-  paintMarks(context, area, marks, x, style);
+  paintMarks(context, area, marks.filter((mark) => isVisible(mark.imagesSeen)), x, style); // prettier-ignore
   context.lineJoin = 'round';
   const markAt = area.top + 4;
   const place = (one: Series, point: HistoryPoint): LinePoint => [
@@ -143,13 +211,13 @@ export function paintChart(
     yOf(one.value(point) ?? NaN, y),
   ];
   for (const one of series) {
-    const line = drawnPoints(points, one).map((point) => place(one, point));
+    const line = drawnPoints(visible, one).map((point) => place(one, point));
     paintLine(context, line, { ...one, width: 1.8 }, markAt);
     const [only] = line;
     if (only !== undefined && line.length === 1) paintDot(context, only, one.colour, DOT, markAt);
   }
   const at = cursor === null ? undefined : points[cursor];
-  if (at === undefined) return;
+  if (at === undefined || !isVisible(at.imagesSeen)) return;
   context.fillStyle = style.ink;
   context.globalAlpha = 0.4;
   context.fillRect(Math.round(x(at.imagesSeen)), area.top, 1, area.bottom - area.top);

@@ -6,7 +6,11 @@ import {
   isKnown,
   marksOf,
   paintChart,
+  imagesAt,
   pointAt,
+  pointNear,
+  rangeBetween,
+  WHOLE_RUN,
   thinned,
 } from '../../src/viz/curves.ts';
 import { contestByColumn } from '../../src/viz/heatmap.ts';
@@ -116,6 +120,20 @@ describe('training curves', () => {
     expect(chartDomain([point(1, 95), point(2, 100)], [bce])).toEqual([95, 100]);
     expect(chartDomain([point(1, null)], [bce])).toEqual([0, 1]);
     expect(chartDomain([point(1, 3)], [bce])).toEqual([2, 4]);
+  });
+
+  it('are looked at closer: points, values and positions of that part only', () => {
+    const points = [0, 100, 200, 300, 400].map((images) => point(images, 500 - images));
+    const area = { left: 50, right: 250, top: 0, bottom: 100 };
+    const view = { range: [100, 300] as const, log: false };
+    expect(imagesAt(points, 150, area, view)).toBe(200);
+    expect(imagesAt(points, 150, area, WHOLE_RUN)).toBe(200);
+    expect(imagesAt(points, 50, area, view)).toBe(100);
+    expect(pointAt(points, 140, area, view)).toBe(2);
+    expect(pointNear(points, 260)).toBe(3);
+    expect(rangeBetween(points, [200, 50], area, WHOLE_RUN)).toEqual([0, 300]);
+    // Between two positions that hold too little nothing is to be seen.
+    expect(rangeBetween(points, [60, 90], area, WHOLE_RUN)).toBeNull();
   });
 
   it('mark where a setting was changed, a slider where it came to rest', () => {

@@ -1,8 +1,8 @@
-import { synapsesOf } from '../../ngc/parameters.ts';
 import type { RunCard, RunsReport } from '../../protocol/runs.ts';
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import { curvesCsv } from '../curvesCsv.ts';
+import { matricesOf } from '../matrices.ts';
 import type { NetworkActions } from './network.ts';
 import type { RunActions } from './running.ts';
 
@@ -115,7 +115,7 @@ export function keptRunActions(context: Context, network: NetworkActions, runnin
     /** The curves that are on show, as a table. */
     exportCurves() {
       const { model } = store.getState();
-      const matrices = model ? synapsesOf(model.config).map(({ name }) => name) : [];
+      const matrices = model ? matricesOf(model.config).map(({ name }) => name) : [];
       const bytes = new TextEncoder().encode(curvesCsv(context.curves.points, matrices));
       environment.download(bytes.buffer, 'curves.csv');
       notify(context, 'info', 'Saved as curves.csv, where this browser puts downloads.');

@@ -1,12 +1,22 @@
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
-import type { PointerEvent } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import type { SettingChange } from '../../../protocol/snapshot.ts';
+import { matricesOf } from '../../../store/matrices.ts';
 import type { Signal } from '../../../store/signal.ts';
 import type { PlotArea } from '../../../viz/axis.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { LAYER_DASHES } from '../../../viz/colour.ts';
-import type { Series } from '../../../viz/curves.ts';
-import { isKnown, latestValue, marksOf, paintChart, pointAt } from '../../../viz/curves.ts';
+import type { ChartView, Series } from '../../../viz/curves.ts';
+import {
+  isKnown,
+  latestValue,
+  marksOf,
+  paintChart,
+  pointAt,
+  pointNear,
+  rangeBetween,
+  WHOLE_RUN,
+} from '../../../viz/curves.ts';
 import { formatNumber } from '../../../viz/scales.ts';
 import common from '../../parts/common.module.css';
 import { classes } from '../../parts/classes.ts';
@@ -21,6 +31,8 @@ import styles from './CurvesPanel.module.css';
 
 const LEFT_REM = 3;
 const FOOT_REM = 1.5;
+/** A pointer that moved less (px) was not dragged. */
+const DRAGGED = 6;
 
 const areaOf = (width: number, height: number): PlotArea => ({
   left: LEFT_REM * rem(),
@@ -39,7 +51,18 @@ export function CurvesPanel() {
   const none = useSyncExternalStore(curves.changed.subscribe, () => curves.points.length === 0);
   const [hovered, setHovered] = useState<number | null>(null);
   const [kept, setKept] = useState<number | null>(null);
-  const cursor = hovered ?? kept;
+  const [view, setView] = useState(WHOLE_RUN);
+  const moment = useAppState(({ moments, shownMoment }) => (shownMoment === null ? null : (moments?.past[shownMoment]?.imagesSeen ?? null))); // prettier-ignore
+  const cursor = hovered ?? (moment === null ? kept : pointNear(curves.points, moment));
+  const config = useAppState((s) => s.model?.config);
+  const ended = useSyncExternalStore(curves.changed.subscribe, () => curves.have.run);
+  const [of, setOf] = useState(ended);
+  if (of !== ended) {
+    // Another run: what was looked at is not in it.
+    setOf(ended);
+    setKept(null);
+    setView(WHOLE_RUN);
+  }
 
   const charts = useMemo(() => {
     const { colours } = look;
@@ -57,12 +80,25 @@ export function CurvesPanel() {
     const discrepancy: Series[] = [
       { name: words.heldOut, colour: colours.ink, dash: [], value: (p) => p.discrepancy },
     ];
+    const mmse: Series[] = [
+      { name: words.heldOut, colour: colours.ink, dash: [], value: (p) => p.mmse },
+    ];
+    const families: Record<string, string> = { W: colours.down, E: colours.up, M: colours.learn };
+    const matrices = config === undefined ? [] : matricesOf(config);
+    const changes = matrices.map(({ name, family, layer }, i): Series => ({
+      name,
+      colour: families[family] ?? colours.ink,
+      dash: LAYER_DASHES[layer % LAYER_DASHES.length]!,
+      value: (p) => p.weightChanges[i],
+    }));
     return [
       { title: words.bce, series: bce },
+      { title: words.mmse, series: mmse },
       { title: words.sparsity, series: sparsity },
       { title: words.discrepancy, series: discrepancy },
+      { title: words.weightChanges, series: changes },
     ];
-  }, [look, layers]);
+  }, [look, layers, config]);
   const place = useCallback(() => {
     const { points } = curves;
     const at = cursor === null ? undefined : points[cursor];
@@ -74,12 +110,54 @@ export function CurvesPanel() {
     return (
       <p className={classes(common.hint, common.strong)}>{training ? words.none : words.goTrain}</p>
     );
+  /** Looks closer around the middle, or from further away. */
+  const zoomBy = (factor: number) => {
+    const whole = Math.max(1, curves.points.at(-1)?.imagesSeen ?? 1);
+    const [from, to] = view.range ?? [0, whole];
+    const half = ((to - from) / 2) * factor;
+    const range: [number, number] = [Math.max(0, (from + to) / 2 - half), Math.min(whole, (from + to) / 2 + half)]; // prettier-ignore
+    const all = range[0] <= 0 && range[1] >= whole;
+    if (
+      all ||
+      curves.points.filter((p) => p.imagesSeen >= range[0] && p.imagesSeen <= range[1]).length > 2
+    )
+      // prettier-ignore
+      setView({ ...view, range: all ? null : range });
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const factor = { '+': 0.5, '=': 0.5, '-': 2 }[event.key];
+    if (factor !== undefined) zoomBy(factor);
+    else if (event.key === '0') setView({ ...view, range: null });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
-    <div className={styles.panel}>
+    <div className={styles.panel} onKeyDown={onKey}>
+      <div className={styles.views}>
+        <label>
+          <input
+            type="checkbox"
+            checked={view.log}
+            onChange={({ target }) => setView({ ...view, log: target.checked })}
+          />
+          {words.log}
+        </label>
+        <button
+          type="button"
+          disabled={view.range === null}
+          title={words.zoom}
+          onClick={() => setView({ ...view, range: null })}
+        >
+          {words.whole}
+        </button>
+      </div>
       {charts.map((chart) => (
         <Chart
           key={chart.title}
           {...chart}
+          view={view}
+          onRange={(range) => setView({ ...view, range })}
           cursor={cursor}
           signals={signals}
           onPoint={setHovered}
@@ -97,15 +175,21 @@ export function CurvesPanel() {
 interface ChartProps {
   title: string;
   series: readonly Series[];
+  view: ChartView;
   cursor: number | null;
   signals: readonly Signal[];
+  /** Hears which part of the run is to be looked at. */
+  onRange(range: readonly [number, number]): void;
   onPoint(index: number | null): void;
   onKeep(index: number | null): void;
 }
 
-function Chart({ title, series, cursor, signals, onPoint, onKeep }: ChartProps) {
+function Chart({ title, series, view, cursor, signals, onRange, onPoint, onKeep }: ChartProps) {
   const { curves, store } = useApp();
   const look = useLook();
+  // From where to where the pointer was dragged.
+  const [drag, setDrag] = useState<readonly [number, number] | null>(null);
+  const dragged = drag !== null && Math.abs(drag[1] - drag[0]) >= DRAGGED;
   const told = useSyncExternalStore(curves.changed.subscribe, () => isKnown(curves.points, series));
   const paint = useCallback(
     (surface: Surface) => {
@@ -129,13 +213,28 @@ function Chart({ title, series, cursor, signals, onPoint, onKeep }: ChartProps) 
         cursor,
         style,
         marksOf(curves.points, nameOf),
+        view,
       );
+      if (!dragged) return;
+      const { context } = surface;
+      const [from, to] = drag;
+      context.globalAlpha = 0.12;
+      context.fillStyle = look.colours.ink;
+      context.fillRect(Math.min(from, to), area.top, Math.abs(to - from), area.bottom - area.top);
+      context.globalAlpha = 1;
     },
-    [curves, store, series, cursor, look],
+    [curves, store, series, view, cursor, look, drag, dragged],
   );
   const find = (event: PointerEvent<HTMLCanvasElement>) => {
     const { x, width, height } = placeIn(event);
-    return pointAt(curves.points, x, areaOf(width, height));
+    return pointAt(curves.points, x, areaOf(width, height), view);
+  };
+  const endDrag = (event: PointerEvent<HTMLCanvasElement>) => {
+    const { width, height } = placeIn(event);
+    setDrag(null);
+    if (!dragged) return onKeep(find(event));
+    const range = rangeBetween(curves.points, drag, areaOf(width, height), view);
+    if (range !== null) onRange(range);
   };
   if (!told) return null;
   return (
@@ -153,9 +252,20 @@ function Chart({ title, series, cursor, signals, onPoint, onKeep }: ChartProps) 
         aria-label={words.canvas(title)}
         paint={paint}
         signals={signals}
-        onPointerMove={(event) => onPoint(find(event))}
+        tabIndex={0}
+        onPointerMove={(event) => {
+          const { x } = placeIn(event);
+          setDrag((now) => now && [now[0], x]);
+          onPoint(find(event));
+        }}
         onPointerLeave={() => onPoint(null)}
-        onPointerDown={(event) => onKeep(find(event))}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          const { x } = placeIn(event);
+          setDrag([x, x]);
+        }}
+        onPointerUp={endDrag}
+        onPointerCancel={() => setDrag(null)}
       />
     </section>
   );
