@@ -72,6 +72,9 @@ export function chartDomain(
   return low === high ? [low - 1, high + 1] : [low, high];
 }
 
+/** On a scale of ratios, the least and the largest value stand so far from the edges. */
+const ROOM = 1.05;
+
 /** Draws at most this many points: more cannot be told apart on screen. */
 const MOST_POINTS = 600;
 
@@ -131,7 +134,7 @@ function valueScale(
 ): ScaleContinuousNumeric<number, number> {
   const values = visible.flatMap((point) => series.map((one) => one.value(point) ?? NaN));
   const [low = 0, high = 0] = extent(values.filter(Number.isFinite));
-  if (log && low > 0 && high > low) return scaleLog([low, high], [bottom, top]).nice();
+  if (log && low > 0 && high > low) return scaleLog([low / ROOM, high * ROOM], [bottom, top]);
   return scaleLinear(chartDomain(visible, series), [bottom, top]).nice(4);
 }
 

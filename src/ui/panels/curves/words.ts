@@ -12,7 +12,7 @@ export const curves = {
   sparsity: 'Share of active neurons in the batch, `ρ`',
   discrepancy: 'Total discrepancy (`nats`)',
   heldOut: 'held-out pictures',
-  mmse: 'Completion error, M-MSE (squared error of the hidden half)',
+  mmse: 'Completion error, M-MSE',
   weightChanges: 'Size of the weight changes, `‖Δθ‖` of each matrix',
   log: 'Log scale',
   whole: 'Whole run',
