@@ -23,7 +23,7 @@ test('training ends by itself, says why, and the set-up carries when', async ({ 
   await page.getByText('Ends by itself').click();
   await page.getByLabel('after minutes').fill('0');
   await page.getByLabel('after minutes').press('Enter');
-  await expect(page.getByRole('alert')).toContainText('0.1 to 10000');
+  await expect(page.getByText('must be a number from 0.1 to 10000')).toBeVisible();
   await page.getByLabel('after minutes').fill('0.1');
   await page.getByLabel('after minutes').press('Enter');
   await expect(page.getByText('Ends by itself')).toContainText('after 0.1 min');

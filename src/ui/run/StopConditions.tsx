@@ -25,7 +25,7 @@ export function StopConditions() {
       </summary>
       <div className={styles.conditions}>
         {CONDITIONS.map((condition) => (
-          <Condition key={`${condition} ${rule[condition]}`} condition={condition} />
+          <Condition key={condition} condition={condition} />
         ))}
       </div>
       <p className={common.hint}>{words.about}</p>
@@ -41,6 +41,12 @@ function Condition({ condition }: { condition: StopCondition }) {
   const given = value === null ? '' : String(value);
   const [text, setText] = useState(given);
   const [refused, setRefused] = useState<string | null>(null);
+  const [known, setKnown] = useState(given);
+  if (known !== given) {
+    setKnown(given);
+    setText(given);
+    setRefused(null);
+  }
   const apply = async () => {
     if (text === given) return setRefused(null);
     setRefused(await actions.setStop(condition, text));
