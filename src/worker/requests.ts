@@ -4,13 +4,14 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
 import type { CompletionRule, EpisodeKind } from '../protocol/episode.ts';
 import { COMPLETIONS } from '../protocol/episode.ts';
-import type { FieldsOf, RequestType, Results } from '../protocol/messages.ts';
+import type { FieldsOf, RequestType } from '../protocol/messages.ts';
 import type { BackendChoice, DatasetId, Weights } from '../protocol/reports.ts';
 import type { Have } from '../protocol/snapshot.ts';
 import { DATASETS } from '../protocol/reports.ts';
 import type { Lesions, NeuronAddress } from '../protocol/condition.ts';
 import { browserHost } from '../runtime/browserHost.ts';
 import { NgcError, printable } from '../shared/errors.ts';
+import type { Answers } from './answer.ts';
 import { bench } from './benching.ts';
 import type { Check } from './checks.ts';
 import {
@@ -24,21 +25,16 @@ import {
   orNull,
   plain,
   record,
+  runId,
   text,
   whole,
   yesOrNo,
 } from './checks.ts';
 import type { Drawing } from './inputEpisode.ts';
 import { neuronReport, synapsesReport } from './inspection.ts';
+import { RUNS_BESIDE } from './runsBesideRequests.ts';
 import { pictureIn } from './images.ts';
 import { drawSamples } from './sampling.ts';
-import type { Workbench } from './workbench.ts';
-
-/** How a request is answered: what it may hold, and what is then done. */
-export interface Answer<T extends RequestType> {
-  readonly check: Check<FieldsOf<T>>;
-  run(bench: Workbench, fields: FieldsOf<T>): Results[T] | Promise<Results[T]>;
-}
 
 const seed = whole(0, Number.MAX_SAFE_INTEGER);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
@@ -52,12 +48,6 @@ const kind = oneOf<EpisodeKind>(['input', 'training']);
 /** So many images a folder may hold. */
 const MOST_FILES = 20_000;
 const nothing = record<object>({});
-/** What a run is called among files: its id. */
-const run: Check<string> = (value, what) => {
-  const id = text(64)(value, what);
-  if (!/^[\w-]+$/.test(id)) throw new NgcError('usage', `${what} is no run: ${printable(id)}.`);
-  return id;
-};
 /** A name for people as the name of a file. */
 const fileName = (said: string) =>
   said.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'run';
@@ -88,7 +78,7 @@ const lesions = record<Lesions>({
 });
 
 /** Every request there is. `pull`, `pause`, `setSpeed` and `cancel` wait for nothing; the others take their turn. */
-export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
+export const ANSWERS: Answers<RequestType> = {
   // --- the numerics, and what the page sees
   start: {
     check: record({
@@ -159,23 +149,23 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
 
   // --- runs that are kept
   runs: { check: nothing, run: ({ runs }) => runs.report() },
-  goOn: { check: record({ id: run }), run: (bench, { id }) => bench.goOn(id) },
+  goOn: { check: record({ id: runId }), run: (bench, { id }) => bench.goOn(id) },
   renameRun: {
-    check: record({ id: run, name }),
+    check: record({ id: runId, name }),
     async run({ runs, training }, fields) {
       training.rename(await runs.rename(fields.id, fields.name));
       return runs.report();
     },
   },
   duplicateRun: {
-    check: record({ id: run }),
+    check: record({ id: runId }),
     async run({ runs }, { id }) {
       await runs.duplicate(id);
       return runs.report();
     },
   },
   removeRun: {
-    check: record({ id: run }),
+    check: record({ id: runId }),
     async run({ runs, training }, { id }) {
       await training.autosaver.settled();
       await runs.remove(id);
@@ -191,17 +181,19 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
     },
   },
   compareRuns: {
-    check: record({ ids: list(run, 20) }),
+    check: record({ ids: list(runId, 20) }),
     run: ({ runs }, { ids }) => runs.compare(ids),
   },
   exportRun: {
-    check: record({ id: run }),
+    check: record({ id: runId }),
     async run({ runs, training }, { id }) {
       await training.autosaver.settled();
       const { bytes, card } = await runs.exported(id);
       return { bytes: bytes.slice().buffer, name: `${fileName(card.name)}.safetensors` };
     },
   },
+
+  ...RUNS_BESIDE,
 
   // --- the data
   selectDataset: {
