@@ -8,6 +8,7 @@ import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
 import { keptRunActions } from './actions/runs.ts';
+import { runsBesideActions } from './actions/runsBeside.ts';
 import { runActions } from './actions/running.ts';
 import type { Context } from './context.ts';
 
@@ -26,6 +27,7 @@ export function createActions(context: Context) {
     meddling: meddlingActions(context, drawing),
     imagining: imaginingActions(context, drawing),
     keptRuns: keptRunActions(context, network, running),
+    runsBeside: runsBesideActions(context),
     bench: benchActions(context),
     lab: labActions(context, { files, network, running }),
     labSide: labSideActions(context),

@@ -49,6 +49,7 @@ export function createApp(environment: Environment) {
       ...actions.meddling,
       ...actions.imagining,
       ...actions.keptRuns,
+      ...actions.runsBeside,
       ...actions.bench,
       ...actions.lab,
       ...actions.labSide,

@@ -62,7 +62,8 @@ async function alone(id: string, { pixels, mask, how }: Omit<RunLook, 'id'>) {
   await asking(one)({ type: 'setCompletion', how });
   await asking(one)({ type: 'setInput', pixels, mask, input: 1 });
   // The first begins the episode.
-  for (let i = 0; i <= SETTINGS.steps; i++) await asking(one)({ type: 'settlingStep', of: 'input' });
+  for (let i = 0; i <= SETTINGS.steps; i++)
+    await asking(one)({ type: 'settlingStep', of: 'input' });
   const { frames, sizes } = (await pull(one)).episode!;
   const layout = frameLayout(sizes);
   return Array.from({ length: SETTINGS.steps + 1 }, (_, step) => {
@@ -98,7 +99,11 @@ describe('kept runs on one picture', () => {
     await ask({ type: 'changeSettings', settings: { lateral: 'none' } });
     const without = await trained(2);
     const look = await halfHidden();
-    for (const [id, lateral] of [[withLateral, 'groups'], [without, 'none']] as const) // prettier-ignore
+    for (const [id, lateral] of [
+      [withLateral, 'groups'],
+      [without, 'none'],
+    ] as const)
+      // prettier-ignore
       for (const wanted of [look, { ...look, mask: null }]) {
         const report = await ask({ type: 'settleRun', id, ...wanted });
         expect(report).toMatchObject({ card: { id }, config: { lateral }, steps: SETTINGS.steps });

@@ -8,6 +8,7 @@ import { useApp, useAppState } from '../../parts/context.ts';
 import { SvgView } from '../../parts/SvgView.tsx';
 import { useLook } from '../../parts/theme.ts';
 import { useSize } from '../../parts/useSize.ts';
+import { beside } from './beside/words.ts';
 import { comparison as words } from './words.ts';
 import styles from './Comparison.module.css';
 
@@ -47,6 +48,14 @@ export function Comparison() {
         <label>
           <input type="checkbox" checked={log} onChange={() => setLog(!log)} /> {words.log}
         </label>
+        <button
+          type="button"
+          disabled={(compared ?? []).length < 2}
+          title={beside.openHint}
+          onClick={() => void actions.openRunsBeside()}
+        >
+          {beside.open}
+        </button>
         <button type="button" onClick={() => actions.endComparison()}>
           {words.close}
         </button>
