@@ -50,6 +50,7 @@ export function createApp(environment: Environment) {
       ...actions.imagining,
       ...actions.keptRuns,
       ...actions.runsBeside,
+      ...actions.saving,
       ...actions.bench,
       ...actions.lab,
       ...actions.labSide,

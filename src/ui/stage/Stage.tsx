@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { classes } from '../parts/classes.ts';
 import { useAppState } from '../parts/context.ts';
 import { ContestStage } from './ContestStage.tsx';
@@ -14,6 +15,7 @@ import styles from './Stage.module.css';
  */
 export function Stage() {
   usePhaseDriver();
+  const room = useRef<HTMLDivElement>(null);
   const story = useAppState((s) => s.setUp.density === 'story');
   // Contests are for whoever wants numbers.
   const contests = useAppState((s) => s.stage === 'contests') && !story;
@@ -21,10 +23,12 @@ export function Stage() {
     <ScalesContext value={useFrameScales()}>
       <div className={styles.stage}>
         <div className={classes(styles.top, story && styles.story)}>
-          <StageBar story={story} />
+          <StageBar story={story} picture={room} />
           <StepCaption story={story} />
         </div>
-        <div className={styles.room}>{contests ? <ContestStage /> : <Hierarchy />}</div>
+        <div ref={room} className={styles.room}>
+          {contests ? <ContestStage /> : <Hierarchy />}
+        </div>
       </div>
     </ScalesContext>
   );

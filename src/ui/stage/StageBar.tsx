@@ -1,10 +1,13 @@
+import type { RefObject } from 'react';
 import type { Stage } from '../../store/state.ts';
 import { PHASES } from '../../store/state.ts';
 import flows from '../parts/flows.module.css';
+import { Save } from '../save/Save.tsx';
 import { lesionNames } from '../network/lesionNames.ts';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState, useShown } from '../parts/context.ts';
 import { Segments } from '../parts/Segments.tsx';
+import { stepText } from '../timeline/stepText.ts';
 import { PHASE_FLOWS } from './phases.ts';
 import { usePhase } from './usePhase.ts';
 import { phases, stageBar as words } from './words.ts';
@@ -12,9 +15,15 @@ import styles from './StageBar.module.css';
 
 const STAGES: readonly Stage[] = ['layers', 'contests'];
 
+interface StageBarProps {
+  story: boolean;
+  /** What is below it, to be saved. */
+  picture: RefObject<HTMLElement | null>;
+}
+
 /** Above the network: the parts of a step, what is cut, and how to look at the layers. */
-export function StageBar({ story }: { story: boolean }) {
-  const { actions } = useApp();
+export function StageBar({ story, picture }: StageBarProps) {
+  const { actions, episode } = useApp();
   const stage = useAppState((s) => s.stage);
   const kept = useAppState((s) => s.keepScales);
   return (
@@ -41,6 +50,11 @@ export function StageBar({ story }: { story: boolean }) {
           />
         </>
       )}
+      <Save
+        of={picture}
+        what={stage === 'contests' && !story ? words.contestsPicture : words.picture}
+        more={() => stepText(episode).title}
+      />
     </div>
   );
 }

@@ -6,6 +6,8 @@ export const stageBar = {
   label: 'View of the network',
   layers: 'Layers',
   contests: 'Contests',
+  picture: 'Network, layer by layer',
+  contestsPicture: 'Contests of columns',
   keepScales: 'Keep scales',
   keepScalesHint: 'Keep the scales of the heatmaps as they are, for other episodes too',
   phases: 'Parts of a settling step',

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { PointerEvent } from 'react';
 import type { SettingChange } from '../../../protocol/snapshot.ts';
 import type { Signal } from '../../../store/signal.ts';
@@ -14,8 +14,10 @@ import { useApp, useAppState } from '../../parts/context.ts';
 import { LineSwatch } from '../../parts/LineSwatch.tsx';
 import { Explained } from '../../parts/Formula.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
+import { plainText } from '../../parts/formulaParts.ts';
 import { rem, smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
+import { Save } from '../../save/Save.tsx';
 import { curves as words } from './words.ts';
 import styles from './CurvesPanel.module.css';
 
@@ -137,12 +139,16 @@ function Chart({ title, series, cursor, signals, onPoint, onKeep }: ChartProps) 
     const { x, width, height } = placeIn(event);
     return pointAt(curves.points, x, areaOf(width, height));
   };
+  const section = useRef<HTMLElement>(null);
   if (!told) return null;
   return (
-    <section className={styles.chart}>
-      <h3>
-        <Explained>{title}</Explained>
-      </h3>
+    <section ref={section} className={styles.chart}>
+      <div className={common.sectionHead}>
+        <h3>
+          <Explained>{title}</Explained>
+        </h3>
+        <Save of={section} what={plainText(title)} />
+      </div>
       <div className={styles.legend}>
         {series.map((one) => (
           <LegendEntry key={one.name} series={one} cursor={cursor} signals={signals} />

@@ -40,6 +40,7 @@ export const comparison = {
     discrepancy: 'total discrepancy (nats)',
     weightChange: 'size of weight changes',
   } satisfies Record<ComparedCurve, string>,
+  picture: (curve: string) => `Runs compared, ${curve}`,
   log: 'log scale',
   close: 'Close',
   differences: 'What differs',

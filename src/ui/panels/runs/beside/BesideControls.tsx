@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useCallback } from 'react';
 import { isBlank } from '../../../../store/drawing.ts';
 import type { OcclusionPreset } from '../../../../store/occlusion.ts';
@@ -20,10 +21,13 @@ interface BesideControlsProps {
   player: Player;
   sameScale: boolean;
   onSameScale(same: boolean): void;
+  /** To save what is below. */
+  save: ReactNode;
 }
 
 /** The digit that all see, which step of all is shown, how far settling is. */
-export function BesideControls({ beside, player, sameScale, onSameScale }: BesideControlsProps) {
+export function BesideControls(props: BesideControlsProps) {
+  const { beside, player, sameScale, onSameScale, save } = props;
   const { actions } = useApp();
   const ready = useAppState((s) => s.data !== null);
   const drawn = useAppState((s) => s.drawing.present);
@@ -81,6 +85,7 @@ export function BesideControls({ beside, player, sameScale, onSameScale }: Besid
             />{' '}
             {words.sameScale}
           </label>
+          {save}
         </div>
         <div className={styles.row}>
           <button

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent } from 'react';
 import type { ComparedRun } from '../../../../protocol/runs.ts';
 import { differencesOf } from '../../../../store/comparison.ts';
@@ -7,6 +7,7 @@ import type { RunsBeside } from '../../../../store/slices/runsBeside.ts';
 import common from '../../../parts/common.module.css';
 import { useApp, useAppState } from '../../../parts/context.ts';
 import { Dialog } from '../../../parts/Dialog.tsx';
+import { Save } from '../../../save/Save.tsx';
 import { BesideControls } from './BesideControls.tsx';
 import { RunColumn } from './RunColumn.tsx';
 import type { Player } from './usePlayer.ts';
@@ -37,7 +38,7 @@ function useDifferences(runs: readonly ComparedRun[]): readonly (readonly string
   return useMemo(() => {
     const groups = runs.map((run) => ({ name: run.card.name, runs: [run] }));
     const rows = differencesOf(groups, settings ?? []);
-    return runs.map((_, i) => rows.map(({ what, values }) => `${what}: ${values[i]}`));
+    return runs.map((_, i) => rows.map(({ what, values }) => words.has(what, values[i]!)));
   }, [runs, settings]);
 }
 
@@ -60,6 +61,7 @@ const NONE: RunsBeside = { ids: [], picture: null, settled: {}, refused: {}, loo
 function View() {
   const beside = useAppState((s) => s.runsBeside) ?? NONE;
   const compared = useAppState((s) => s.compared);
+  const columns = useRef<HTMLDivElement>(null);
   const [sameScale, setSameScale] = useState(true);
   const { ids, picture, settled, refused, looking } = beside;
   const runs = useMemo(() => ids.flatMap((id) => (compared ?? []).find(({ card }) => card.id === id) ?? []), [ids, compared]); // prettier-ignore
@@ -80,8 +82,19 @@ function View() {
         player={player}
         sameScale={sameScale}
         onSameScale={setSameScale}
+        save={
+          <Save
+            of={columns}
+            what={words.heading}
+            about={() =>
+              [...new Set(runs.map(({ card }) => card.dataset.title)), picture?.origin].join(' · ')
+            }
+            more={() => words.step(player.step, player.last)}
+          />
+        }
       />
       <div
+        ref={columns}
         className={styles.columns}
         style={{ '--layers': layers, '--runs': runs.length } as CSSProperties}
         tabIndex={0}

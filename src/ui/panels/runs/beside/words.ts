@@ -33,6 +33,8 @@ export const beside = {
   images: (count: number) => `after ${count.toLocaleString('en')} images`,
   ended: (step: number) => `at its last step, ${step}`,
   allTheSame: 'They differ in nothing that was set.',
+  /** "Lateral pattern: none". */
+  has: (what: string, value: string) => `${what[0]!.toUpperCase()}${what.slice(1)}: ${value}`,
   layer: (layer: number) => `z${subscript(layer)}`,
   active: (percent: string) => `${percent} active`,
   states: (name: string, layer: number, step: number) =>
