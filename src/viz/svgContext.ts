@@ -117,11 +117,20 @@ export function svgContext({ measure, address }: SvgTools): SvgRecorder {
       const said = { 'font-size': Number(size), 'font-family': family, ...filled() };
       const bold = weight === undefined ? {} : { 'font-weight': weight };
       const slant = manner.includes('italic') ? { 'font-style': 'italic' } : {};
+      // As wide as here, whatever font the reader has instead of the page's.
+      const length = { textLength: measure(text, now.font), lengthAdjust: 'spacingAndGlyphs' };
       const place = { x: now.x + x, y: now.y + baseline };
       add(
         svg(
           'text',
-          { ...place, ...said, ...bold, ...slant, ...(anchor && { 'text-anchor': anchor }) },
+          {
+            ...place,
+            ...said,
+            ...bold,
+            ...slant,
+            ...length,
+            ...(anchor && { 'text-anchor': anchor }),
+          },
           text,
         ),
       );
