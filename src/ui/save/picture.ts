@@ -37,7 +37,7 @@ function contextOf(width: number, height: number) {
 /** A text in lines that are not wider than `width`. */
 function wrapped(context: CanvasRenderingContext2D, text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').filter((one) => one !== '')) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
     if (lines.length > 0 && context.measureText(longer).width <= width) lines.splice(-1, 1, longer);
     else lines.push(word);

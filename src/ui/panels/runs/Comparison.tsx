@@ -61,11 +61,13 @@ export function Comparison() {
         >
           {beside.open}
         </button>
-        <Save
-          of={room}
-          what={words.picture(words.curves[curve])}
-          about={() => aboutRuns(compared ?? [])}
-        />
+        {groups.length > 0 && (
+          <Save
+            of={room}
+            what={words.picture(words.curves[curve])}
+            about={() => aboutRuns(compared ?? [])}
+          />
+        )}
         <button type="button" onClick={() => actions.endComparison()}>
           {words.close}
         </button>
