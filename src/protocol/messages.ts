@@ -22,6 +22,7 @@ import type {
 import type { HealthReport, MomentsReport, StopRule } from './learning.ts';
 import type { ImaginingsReport } from './imaginings.ts';
 import type { ComparedRun, GoOnReport, OpenedReport, RunsReport } from './runs.ts';
+import type { RunsBesideRequest, RunsBesideResults } from './runsBeside.ts';
 import type { Have, Snapshot } from './snapshot.ts';
 import type { Look, SurpriseReport } from './surprise.ts';
 
@@ -64,6 +65,7 @@ export type Request =
   | { readonly type: 'restoreRun' }
   /** Runs side by side; those that cannot be read are left out. */
   | { readonly type: 'compareRuns'; readonly ids: readonly string[] }
+  | RunsBesideRequest
   /** A run as a file that this page and the command line read. */
   | { readonly type: 'exportRun'; readonly id: string }
   | { readonly type: 'selectDataset'; readonly dataset: DatasetId }
@@ -184,7 +186,7 @@ export type Request =
   | { readonly type: 'pull'; readonly have: Have };
 
 /** The value each request is answered with; null where there is nothing to say but that it is done. */
-export interface Results {
+export interface Results extends RunsBesideResults {
   start: StartReport;
   selectModel: ModelReport;
   changeSettings: ModelReport;

@@ -9,7 +9,9 @@ import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
 import { keptRunActions } from './actions/runs.ts';
+import { runsBesideActions } from './actions/runsBeside.ts';
 import { runActions } from './actions/running.ts';
+import { savingActions } from './actions/saving.ts';
 import type { Context } from './context.ts';
 
 /** Everything the user can do, by what it is done to. */
@@ -28,6 +30,8 @@ export function createActions(context: Context) {
     learning: learningActions(context),
     imagining: imaginingActions(context, drawing),
     keptRuns: keptRunActions(context, network, running),
+    runsBeside: runsBesideActions(context),
+    saving: savingActions(context),
     bench: benchActions(context),
     lab: labActions(context, { files, network, running }),
     labSide: labSideActions(context),

@@ -54,6 +54,8 @@ export interface Address {
   lastDrawn(): string | null;
   /** Writes the set-up as it is, now. */
   keep(): void;
+  /** The hash of the set-up alone, without what is drawn, hidden by hand, cut and pinned. */
+  bare(): string;
   /** Writes it soon. */
   keepSoon(): void;
 }
@@ -203,6 +205,7 @@ export function createAddress(
         drawing.refresh();
     },
     keep,
+    bare: () => writeHash(store.getState().setUp, network.settingsInForce()),
     keepSoon() {
       timer ??= setTimeout(keep, PATIENCE);
     },

@@ -50,6 +50,8 @@ export function createApp(environment: Environment) {
       ...actions.meddling,
       ...actions.imagining,
       ...actions.keptRuns,
+      ...actions.runsBeside,
+      ...actions.saving,
       ...actions.bench,
       ...actions.lab,
       ...actions.labSide,

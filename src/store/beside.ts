@@ -11,7 +11,8 @@ import { whenResting } from './whenResting.ts';
 export const activeAt = ({ active }: BesideReport, step: number): readonly number[] | null =>
   active[step] ?? null;
 
-const stretch = (values: Float32Array, steps: number, step: number): Float32Array | null => {
+/** What an array of steps holds of one of them; null where it was not settled that far. */
+export const stretch = (values: Float32Array, steps: number, step: number): Float32Array | null => {
   const length = values.length / (steps + 1);
   return step > steps ? null : values.subarray(step * length, (step + 1) * length);
 };

@@ -63,6 +63,7 @@ export function browserEnvironment(
       setTimeout(() => URL.revokeObjectURL(address), 10_000);
     },
     copy: (text) => navigator.clipboard.writeText(text),
+    copyImage: (png) => navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]),
     href: () => window.location.href,
     askBeforeLeaving: (should) =>
       window.addEventListener('beforeunload', (event) => should() && event.preventDefault()),

@@ -1,3 +1,4 @@
+import { NGC } from '../experiments/rows.ts';
 import { spreadOf } from '../experiments/summary.ts';
 import type { ComparedCurve, ComparedRun } from '../protocol/runs.ts';
 import type { SettingDescription } from './settingValues.ts';
@@ -78,7 +79,7 @@ export function differencesOf(
           .join(', '),
       ),
     },
-    { what: 'model', values: first.map(({ config }) => config.variant) },
+    { what: 'model', values: first.map(({ config: { variant } }) => NGC.find((row) => row.variant === variant)?.title ?? variant) }, // prettier-ignore
   ];
   const keys = new Set(first.flatMap(({ config }) => Object.keys(config)));
   keys.delete('variant');

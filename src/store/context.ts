@@ -48,6 +48,7 @@ export interface Environment {
   /** Hands a file to the user. */
   download(bytes: ArrayBuffer, name: string): void;
   copy(text: string): Promise<void>;
+  copyImage(png: Blob): Promise<void>;
   href(): string;
   /** Asks the user before the page is left, as long as `should` says so. */
   askBeforeLeaving(should: () => boolean): void;

@@ -18,6 +18,8 @@ import type { RunSlice } from './slices/run.ts';
 import { initialRun } from './slices/run.ts';
 import type { RunsSlice } from './slices/runs.ts';
 import { initialRuns } from './slices/runs.ts';
+import type { RunsBesideSlice } from './slices/runsBeside.ts';
+import { initialRunsBeside } from './slices/runsBeside.ts';
 import type { SelectionSlice } from './slices/selection.ts';
 import { initialSelection } from './slices/selection.ts';
 import type { SetUpSlice } from './slices/setUp.ts';
@@ -46,6 +48,7 @@ export type AppState = SetUpSlice &
   SelectionSlice &
   LearningSlice &
   RunsSlice &
+  RunsBesideSlice &
   LabSlice &
   LabSideSlice &
   PageSlice;
@@ -66,6 +69,7 @@ export function createAppStore(): AppStore {
     ...FRESH_ENGINE,
     ...initialSelection,
     ...initialRuns,
+    ...initialRunsBeside,
     ...initialLab,
     ...initialLabSide,
     ...initialPage,

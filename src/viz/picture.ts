@@ -34,8 +34,9 @@ export function paintHatching(
   line: string,
   fill: string | null,
 ): void {
-  const path = new Path2D();
   const cell = box.width / side;
+  context.save();
+  context.beginPath();
   // Runs of hidden pixels in a row become one rectangle: no seams between pixels.
   for (let row = 0; row * side < mask.length; row++) {
     for (let column = 0; column < side;) {
@@ -45,15 +46,14 @@ export function paintHatching(
       }
       const from = column;
       while (column < side && mask[row * side + column] === 0) column++;
-      path.rect(box.x + from * cell, box.y + row * cell, (column - from) * cell, cell);
+      context.rect(box.x + from * cell, box.y + row * cell, (column - from) * cell, cell);
     }
   }
-  context.save();
   if (fill !== null) {
     context.fillStyle = fill;
-    context.fill(path);
+    context.fill();
   }
-  context.clip(path);
+  context.clip();
   context.strokeStyle = line;
   context.lineWidth = 1;
   context.beginPath();

@@ -125,3 +125,10 @@ export function record<T>(fields: Fields<T>): Check<T> {
     return checked as T; // each of its fields has been checked
   };
 }
+
+/** What a run is called among files: its id. */
+export const runId: Check<string> = (value, what) => {
+  const id = text(64)(value, what);
+  if (!/^[\w-]+$/.test(id)) throw new NgcError('usage', `${what} is no run: ${printable(id)}.`);
+  return id;
+};

@@ -14,8 +14,8 @@ import { yieldToMessages } from './pacing.ts';
 
 const valuesOf = async (tensor: Tensor2D) => Float32Array.from(await tensor.data());
 
-/** What is told of one step. */
-async function told(settling: Settling, masked: boolean) {
+/** What is told of one step: the picture, φ(z_l) and the share of active neurons of each layer. */
+export async function told(settling: Settling, masked: boolean) {
   const { z, mu, phiZ } = await settling.read();
   const layers = phiZ.slice(1);
   const shares = tf.tidy(() => tf.stack(layers.map(activeShare)));
@@ -29,7 +29,7 @@ async function told(settling: Settling, masked: boolean) {
 }
 
 /** One after the other, in one array. */
-function joined(parts: readonly Float32Array[]): Float32Array {
+export function joined(parts: readonly Float32Array[]): Float32Array {
   const length = parts[0]?.length ?? 0;
   const all = new Float32Array(parts.length * length);
   parts.forEach((part, i) => all.set(part, i * length));

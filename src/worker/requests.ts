@@ -25,6 +25,7 @@ import {
   orNull,
   plain,
   record,
+  runId,
   text,
   whole,
   yesOrNo,
@@ -32,6 +33,7 @@ import {
 import type { Drawing } from './inputEpisode.ts';
 import { LEARNING_ANSWERS } from './learningRequests.ts';
 import { neuronReport, synapsesReport } from './inspection.ts';
+import { RUNS_BESIDE } from './runsBesideRequests.ts';
 import { pictureIn } from './images.ts';
 import { drawSamples } from './sampling.ts';
 
@@ -47,12 +49,6 @@ const kind = oneOf<EpisodeKind>(['input', 'training']);
 /** So many images a folder may hold. */
 const MOST_FILES = 20_000;
 const nothing = record<object>({});
-/** What a run is called among files: its id. */
-const run: Check<string> = (value, what) => {
-  const id = text(64)(value, what);
-  if (!/^[\w-]+$/.test(id)) throw new NgcError('usage', `${what} is no run: ${printable(id)}.`);
-  return id;
-};
 /** A name for people as the name of a file. */
 const fileName = (said: string) =>
   said.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'run';
@@ -156,23 +152,23 @@ export const ANSWERS: Answers<RequestType> = {
 
   // --- runs that are kept
   runs: { check: nothing, run: ({ runs }) => runs.report() },
-  goOn: { check: record({ id: run }), run: (bench, { id }) => bench.goOn(id) },
+  goOn: { check: record({ id: runId }), run: (bench, { id }) => bench.goOn(id) },
   renameRun: {
-    check: record({ id: run, name }),
+    check: record({ id: runId, name }),
     async run({ runs, training }, fields) {
       training.rename(await runs.rename(fields.id, fields.name));
       return runs.report();
     },
   },
   duplicateRun: {
-    check: record({ id: run }),
+    check: record({ id: runId }),
     async run({ runs }, { id }) {
       await runs.duplicate(id);
       return runs.report();
     },
   },
   removeRun: {
-    check: record({ id: run }),
+    check: record({ id: runId }),
     async run({ runs, training }, { id }) {
       await training.autosaver.settled();
       await runs.remove(id);
@@ -188,17 +184,19 @@ export const ANSWERS: Answers<RequestType> = {
     },
   },
   compareRuns: {
-    check: record({ ids: list(run, 20) }),
+    check: record({ ids: list(runId, 20) }),
     run: ({ runs }, { ids }) => runs.compare(ids),
   },
   exportRun: {
-    check: record({ id: run }),
+    check: record({ id: runId }),
     async run({ runs, training }, { id }) {
       await training.autosaver.settled();
       const { bytes, card } = await runs.exported(id);
       return { bytes: bytes.slice().buffer, name: `${fileName(card.name)}.safetensors` };
     },
   },
+
+  ...RUNS_BESIDE,
 
   // --- the data
   selectDataset: {

@@ -20,6 +20,7 @@ import { Task } from './progress.ts';
 import type { Shelf } from '../storage/shelf.ts';
 import { Recorder } from './recorder.ts';
 import { Autosaver } from './runs/autosave.ts';
+import { RunLooks } from './runs/runLooks.ts';
 import { holdsRun, inUse, pastIn, recordIn, RunShelf } from './runs/runShelf.ts';
 import { backendReport, startReport } from './start.ts';
 import { Stepper } from './stepper.ts';
@@ -45,10 +46,12 @@ export class Workbench {
   private backend: Backend | null = null;
 
   readonly runs: RunShelf;
+  readonly runLooks: RunLooks;
 
   /** @param openRuns opens the place where runs are kept */
   constructor(openRuns: () => Promise<Shelf>) {
     this.runs = new RunShelf(openRuns);
+    this.runLooks = new RunLooks(this.runs);
     const notify = (text: string) => this.notify('info', text);
     this.networks = new NetworkShelf(this.task, new LiveSize(notify));
     this.datasets = new DatasetShelf(this.task, notify);

@@ -304,6 +304,21 @@ export function fakeEngine(): FakeEngine {
       }
       case 'compareRuns':
         return engine.compared.filter(({ card }) => request.ids.includes(card.id));
+      case 'settleRun': {
+        const run = engine.compared.find(({ card }) => card.id === request.id);
+        if (!run) throw new RequestError('file', 'This run is not here any more.');
+        const { steps, sizes } = run.config;
+        const each = <T>(value: T) => Array.from({ length: steps + 1 }, () => value);
+        return {
+          ...{ card: run.card, config: run.config, steps },
+          pictures: new Float32Array((steps + 1) * 784).fill(0.5),
+          activity: sizes.slice(1).map((size) => new Float32Array((steps + 1) * size)),
+          active: each(sizes.slice(1).map(() => 0.5)),
+          seenBce: each(70),
+          hiddenBce: request.mask && each(60),
+          discrepancy: each(-100),
+        };
+      }
       case 'exportRun':
         return { bytes: new ArrayBuffer(8), name: `${request.id}.safetensors` };
       case 'undoUpdates': {
@@ -324,6 +339,7 @@ export function fakeEngine(): FakeEngine {
       case 'setSpeed':
       case 'cancel':
       case 'setStop':
+      case 'endRunLooks':
         return null;
       case 'moments':
         return {

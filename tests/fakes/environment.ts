@@ -29,6 +29,7 @@ export function fakeEnvironment(
     reducedMotion: () => false,
     download: () => undefined,
     copy: () => Promise.resolve(),
+    copyImage: () => Promise.resolve(),
     href: () => 'http://test/',
     askBeforeLeaving: () => undefined,
     onLeave: () => undefined,

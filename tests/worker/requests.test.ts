@@ -33,6 +33,8 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   removeRun: { id: 'x' },
   restoreRun: {},
   compareRuns: { ids: ['x'] },
+  settleRun: { id: 'x', pixels: blank(), mask: null, how: 'silent' },
+  endRunLooks: {},
   exportRun: { id: 'x' },
   selectDataset: { dataset: 'synthetic' },
   openDataset: { files: [] },

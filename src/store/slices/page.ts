@@ -16,6 +16,18 @@ export interface ShownNotice extends Notice {
 }
 
 /** What lies over the page, and how it is laid out; it outlives the engine. */
+/** A link to the set-up. */
+export interface SharedLink {
+  /** With all that the address holds. */
+  readonly link: string;
+  /** Without what is drawn, hidden by hand, cut and pinned: short. */
+  readonly bare: string;
+  /** The one of both that was copied last. */
+  readonly copied: string | null;
+  /** Whether this browser did not let the page copy. */
+  readonly refused: boolean;
+}
+
 export interface PageSlice {
   readonly notices: readonly ShownNotice[];
   /** Whether the page is laid out for a projector. */
@@ -27,8 +39,8 @@ export interface PageSlice {
   readonly benchOpen: boolean;
   /** What the benchmark found when it last ran. */
   readonly benchReport: BenchReport | null;
-  /** The address, when it could not be copied and has to be shown. */
-  readonly sharedLink: string | null;
+  /** The link to this set-up, while it is on show. */
+  readonly sharedLink: SharedLink | null;
   /** The address of what was drawn here last, as long as it can be brought back. */
   readonly lastDrawn: string | null;
 }

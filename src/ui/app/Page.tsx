@@ -8,6 +8,7 @@ import { NetworkPanel } from '../network/NetworkPanel.tsx';
 import { SettingsDrawer } from '../network/SettingsDrawer.tsx';
 import { SideTools } from '../network/SideTools.tsx';
 import { DetailsPanel } from '../panels/DetailsPanel.tsx';
+import { RunsBesideDialog } from '../panels/runs/beside/RunsBesideDialog.tsx';
 import { StoryPanel } from '../panels/StoryPanel.tsx';
 import { AppContext, useAppState } from '../parts/context.ts';
 import { useLook, useLookInStyles } from '../parts/theme.ts';
@@ -59,6 +60,7 @@ function Layout() {
       <HelpDialog />
       <BenchDialog />
       <ShareDialog />
+      <RunsBesideDialog />
       {dropping && <div className={styles.drop}>{page.drop}</div>}
     </div>
   );

@@ -151,7 +151,7 @@ function ShareButton() {
   return (
     <button
       type="button"
-      className={buttons.icon}
+      className={classes(buttons.icon, styles.share)}
       aria-label={words.share}
       title={words.share}
       onClick={() => void actions.share()}

@@ -140,6 +140,20 @@ export const help = {
 
 export const sharedLink = {
   heading: 'Link to this set-up',
-  text: 'Copying is not allowed here; select the link and copy it.',
+  code: 'QR code of the link',
+  link: 'Link',
+  about:
+    'Whoever opens the link, or points a phone at the code, gets this page with the same model, dataset and settings.',
+  whole: 'with what is drawn, hidden by hand, cut and pinned',
+  copy: 'Copy link',
+  copied: 'Copied.',
+  refused: 'Copying is not allowed here: select the link and copy it.',
+  tooLong: (length: number) =>
+    `With its drawing the link has ${length.toLocaleString('en')} characters: too many for a code that a phone can read off a wall. Leave out what is drawn, and it fits.`,
+  tooLongBare: (length: number) =>
+    `The link has ${length.toLocaleString('en')} characters: too many for a code that a phone can read off a wall. Copy it instead.`,
+  notWeights:
+    'A link holds the set-up, not what a network has learnt here: “Save model” and “Export run” make files of that.',
+  local: 'This page runs on this machine: the link opens nowhere else.',
   close: 'Done',
 } as const;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { PointerEvent } from 'react';
+import type { PointerEvent, Ref } from 'react';
 import { hidesInk, isBlank } from '../../store/drawing.ts';
 import { paintMask, PIXELS, SIDE } from '../../store/occlusion.ts';
 import { createSignal } from '../../store/signal.ts';
@@ -49,11 +49,17 @@ function seenOf(sheet: Float32Array, erasing: boolean): Float32Array {
   return sheet.some((value) => value > 0.5) ? normaliseDigit(sheet) : new Float32Array(PIXELS);
 }
 
+interface DrawingCanvasProps {
+  alone?: boolean;
+  /** The picture with its legend. */
+  ref?: Ref<HTMLDivElement>;
+}
+
 /**
  * The square to draw on: smooth under the pen, then centred and scaled to what the network sees. Where it is hidden stands what the
  * network imagines, as it forms; `alone`: only the drawing, whatever network is on show elsewhere.
  */
-export function DrawingCanvas({ alone = false }: { alone?: boolean }) {
+export function DrawingCanvas({ alone = false, ref }: DrawingCanvasProps) {
   const { actions, episode } = useApp();
   const look = useLook();
   const drawing = useAppState((s) => s.drawing.present);
@@ -216,7 +222,7 @@ export function DrawingCanvas({ alone = false }: { alone?: boolean }) {
   };
 
   return (
-    <div className={styles.square}>
+    <div ref={ref} className={styles.square}>
       <PaintedCanvas
         role="img"
         aria-label={words.canvas}

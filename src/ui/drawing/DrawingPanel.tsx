@@ -1,7 +1,11 @@
+import type { RefObject } from 'react';
+import { useRef } from 'react';
 import { hidesInk, isBlank } from '../../store/drawing.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { Save } from '../save/Save.tsx';
+import { stepText } from '../timeline/stepText.ts';
 import { DrawingCanvas } from './DrawingCanvas.tsx';
 import { Brush, DrawingTools } from './DrawingTools.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
@@ -13,12 +17,13 @@ import styles from './DrawingPanel.module.css';
 /** The large picture: draw, erase, hide; take an example; imagine again, and look at the truth. */
 export function DrawingPanel() {
   const density = useAppState((s) => s.setUp.density);
+  const picture = useRef<HTMLDivElement>(null);
   return (
     <section className={styles.panel} aria-label={words.heading}>
-      {density === 'story' ? <StoryHead /> : <NumbersHead />}
-      <DrawingCanvas />
+      {density === 'story' ? <StoryHead /> : <NumbersHead picture={picture} />}
+      <DrawingCanvas ref={picture} />
       <Controls />
-      {density === 'story' && <Invitation />}
+      {density === 'story' && <Invitation picture={picture} />}
     </section>
   );
 }
@@ -29,18 +34,35 @@ function StoryHead() {
   return <h2 className={styles.sentence}>{says}</h2>;
 }
 
-function Invitation() {
-  const invites = useAppState((s) => sentenceOf(s.drawing.present).invites);
-  const tool = useAppState((s) => s.tool);
-  return <p className={styles.invitation}>{tool === 'draw' ? invites : words.hints[tool]}</p>;
+interface OfPicture {
+  picture: RefObject<HTMLElement | null>;
 }
 
-function NumbersHead() {
+function SavePicture({ picture }: OfPicture) {
+  const { episode } = useApp();
+  const blank = useAppState((s) => isBlank(s.drawing.present));
+  if (blank) return null;
+  return <Save of={picture} what={words.picture} more={() => stepText(episode).title} />;
+}
+
+function Invitation({ picture }: OfPicture) {
+  const invites = useAppState((s) => sentenceOf(s.drawing.present).invites);
+  const tool = useAppState((s) => s.tool);
+  return (
+    <div className={common.sectionHead}>
+      <p className={styles.invitation}>{tool === 'draw' ? invites : words.hints[tool]}</p>
+      <SavePicture picture={picture} />
+    </div>
+  );
+}
+
+function NumbersHead({ picture }: OfPicture) {
   const origin = useAppState((s) => s.drawing.present.origin);
   return (
     <div className={common.sectionHead}>
       <h2>{words.heading}</h2>
       <span className={classes(common.soft, common.small)}>{origin}</span>
+      <SavePicture picture={picture} />
     </div>
   );
 }

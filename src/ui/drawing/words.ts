@@ -3,6 +3,7 @@
 export const drawing = {
   heading: 'Your digit',
   canvas: 'Drawing canvas',
+  picture: 'Digit and completion',
   tools: 'Tool',
   draw: 'Draw',
   erase: 'Erase',

@@ -10,12 +10,21 @@ interface DialogProps {
   closeLabel: string;
   /** As wide as the window lets it be. */
   wide?: boolean;
+  /** Over the whole page: what it shows fills the window. */
+  full?: boolean;
   onClose(): void;
   children: ReactNode;
 }
 
 /** A modal dialog, open as long as it is mounted. */
-export function Dialog({ label, closeLabel, wide = false, onClose, children }: DialogProps) {
+export function Dialog({
+  label,
+  closeLabel,
+  wide = false,
+  full = false,
+  onClose,
+  children,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useFocusReturn(true);
   useEffect(() => {
@@ -25,7 +34,7 @@ export function Dialog({ label, closeLabel, wide = false, onClose, children }: D
   return (
     <dialog
       ref={dialog}
-      className={classes(styles.dialog, wide && styles.wide)}
+      className={classes(styles.dialog, wide && styles.wide, full && styles.full)}
       aria-label={label}
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && onClose()}

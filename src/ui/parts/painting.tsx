@@ -55,6 +55,11 @@ export function useTransient(run: () => void, signals: readonly Signal[]): void 
 
 const NO_SIGNALS: readonly Signal[] = [];
 
+const painters = new WeakMap<HTMLCanvasElement, (surface: Surface) => void>();
+
+/** What paints a canvas: it paints the same on any other surface of its size. Undefined for a canvas of another kind. */
+export const painterOf = (canvas: HTMLCanvasElement) => painters.get(canvas);
+
 interface PaintedCanvasProps extends CanvasHTMLAttributes<HTMLCanvasElement> {
   /** Paints everything; called when it changes itself, on signals, and when the canvas changes its size. */
   paint(surface: Surface): void;
@@ -67,6 +72,7 @@ export function PaintedCanvas({ paint, signals = NO_SIGNALS, ...rest }: PaintedC
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
+    painters.set(element, paint);
     // Asking the element for its size at every painting would make the browser lay out the page each time.
     let width = 0;
     let height = 0;

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
 import type { GridLayout } from '../../viz/atlas.ts';
 import { gridBox, gridItemAt, gridLayout, sideOf } from '../../viz/atlas.ts';
@@ -10,6 +10,7 @@ import { useApp, useAppState } from '../parts/context.ts';
 import { Field } from '../parts/Field.tsx';
 import { PaintedCanvas, placeIn } from '../parts/painting.tsx';
 import { useLook } from '../parts/theme.ts';
+import { Save } from '../save/Save.tsx';
 import { sampling as words } from './words.ts';
 import styles from './Sampling.module.css';
 
@@ -56,6 +57,7 @@ export function SampleStage() {
   const samples = useAppState((s) => s.samples);
   const look = useLook();
   const [hovered, setHovered] = useState<number | null>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const layoutFor = useCallback(
     (width: number, height: number): GridLayout => gridLayout(samples?.count ?? 1, width, height),
     [samples],
@@ -93,10 +95,13 @@ export function SampleStage() {
       <div className={common.sectionHead}>
         <h2>{words.canvas}</h2>
         {samples !== null && (
-          <span className={classes(common.soft, common.small)}>{words.use}</span>
+          <>
+            <span className={classes(common.soft, common.small)}>{words.use}</span>
+            <Save of={grid} what={words.canvas} more={() => samples.prior} />
+          </>
         )}
       </div>
-      <div className={styles.grid}>
+      <div ref={grid} className={styles.grid}>
         <PaintedCanvas
           role="img"
           aria-label={words.canvas}

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { classes } from '../parts/classes.ts';
 import { LearningStage } from '../learning/LearningStage.tsx';
 import { useAppState } from '../parts/context.ts';
@@ -18,16 +19,17 @@ const STAGES = { layers: Hierarchy, contests: ContestStage, learning: LearningSt
  */
 export function Stage() {
   usePhaseDriver();
+  const room = useRef<HTMLDivElement>(null);
   const story = useAppState((s) => s.setUp.density === 'story');
   const Shown = STAGES[useStage()];
   return (
     <ScalesContext value={useFrameScales()}>
       <div className={styles.stage}>
         <div className={classes(styles.top, story && styles.story)}>
-          <StageBar story={story} />
+          <StageBar story={story} picture={room} />
           <StepCaption story={story} />
         </div>
-        <div className={styles.room}>
+        <div ref={room} className={styles.room}>
           <Shown />
         </div>
       </div>

@@ -1,10 +1,13 @@
+import type { RefObject } from 'react';
 import type { Stage } from '../../store/state.ts';
 import { PHASES } from '../../store/state.ts';
 import flows from '../parts/flows.module.css';
+import { Save } from '../save/Save.tsx';
 import { lesionNames } from '../network/lesionNames.ts';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState, useShown } from '../parts/context.ts';
 import { Segments } from '../parts/Segments.tsx';
+import { stepText } from '../timeline/stepText.ts';
 import { PHASE_FLOWS } from './phases.ts';
 import { usePhase } from './usePhase.ts';
 import { useStage } from './useStage.ts';
@@ -18,9 +21,15 @@ const stagesOf = (story: boolean, training: boolean): readonly Stage[] => [
   ...(training ? (['learning'] as const) : []),
 ];
 
+interface StageBarProps {
+  story: boolean;
+  /** What is below it, to be saved. */
+  picture: RefObject<HTMLElement | null>;
+}
+
 /** Above the network: the parts of a step, what is cut, and how to look at the layers. */
-export function StageBar({ story }: { story: boolean }) {
-  const { actions } = useApp();
+export function StageBar({ story, picture }: StageBarProps) {
+  const { actions, episode } = useApp();
   const shown = useStage();
   const stages = stagesOf(
     story,
@@ -51,6 +60,11 @@ export function StageBar({ story }: { story: boolean }) {
           onChange={actions.showStage}
         />
       )}
+      <Save
+        of={picture}
+        what={words.pictures[shown]}
+        more={() => (shown === 'learning' ? '' : stepText(episode).title)}
+      />
     </div>
   );
 }

@@ -7,6 +7,11 @@ export const stageBar = {
   layers: 'Layers',
   contests: 'Contests',
   learning: 'Learning',
+  pictures: {
+    layers: 'Network, layer by layer',
+    contests: 'Contests of columns',
+    learning: 'What the network can do',
+  },
   keepScales: 'Keep scales',
   keepScalesHint: 'Keep the scales of the heatmaps as they are, for other episodes too',
   phases: 'Parts of a settling step',

@@ -8,6 +8,7 @@ import { useApp, useAppState } from '../parts/context.ts';
 import { useEpisodeSignals } from '../parts/frames.ts';
 import { LiveText, PaintedCanvas, useTransient } from '../parts/painting.tsx';
 import { rem, smallType } from '../parts/rem.ts';
+import { Save } from '../save/Save.tsx';
 import { Symbol } from '../parts/Symbol.tsx';
 import { useLook } from '../parts/theme.ts';
 import { ChangeMarks } from './ChangeMarks.tsx';
@@ -134,6 +135,7 @@ export function Timeline() {
         )}
         <PastEpisodes />
         <LiveText className={styles.step} read={() => stepText(episode).text} signals={signals} />
+        {kind !== null && <Save of={section} what={words.picture} />}
       </div>
       <div className={styles.plot}>
         {kind === null && <p className={styles.none}>{words.none}</p>}

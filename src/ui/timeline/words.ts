@@ -3,6 +3,7 @@
 export const timeline = {
   name: 'Settling timeline',
   label: 'Settling, step by step',
+  picture: 'Settling timeline',
   /** Before the symbol of the energies. */
   energies: 'Error left',
   energiesTitle:

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import type { SettingChange } from '../../../protocol/snapshot.ts';
 import { matricesOf } from '../../../store/matrices.ts';
@@ -24,8 +24,10 @@ import { useApp, useAppState } from '../../parts/context.ts';
 import { LineSwatch } from '../../parts/LineSwatch.tsx';
 import { Explained } from '../../parts/Formula.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
+import { plainText } from '../../parts/formulaParts.ts';
 import { rem, smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
+import { Save } from '../../save/Save.tsx';
 import { curves as words } from './words.ts';
 import styles from './CurvesPanel.module.css';
 
@@ -236,12 +238,16 @@ function Chart({ title, series, view, cursor, signals, onRange, onPoint, onKeep 
     const range = rangeBetween(curves.points, drag, areaOf(width, height), view);
     if (range !== null) onRange(range);
   };
+  const section = useRef<HTMLElement>(null);
   if (!told) return null;
   return (
-    <section className={styles.chart}>
-      <h3>
-        <Explained>{title}</Explained>
-      </h3>
+    <section ref={section} className={styles.chart}>
+      <div className={common.sectionHead}>
+        <h3>
+          <Explained>{title}</Explained>
+        </h3>
+        <Save of={section} what={plainText(title)} />
+      </div>
       <div className={styles.legend}>
         {series.map((one) => (
           <LegendEntry key={one.name} series={one} cursor={cursor} signals={signals} />

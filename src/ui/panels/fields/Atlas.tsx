@@ -27,6 +27,7 @@ import { useEpisodeSignals, useSlowFrames } from '../../parts/frames.ts';
 import { Formula } from '../../parts/Formula.tsx';
 import { LiveText, PaintedCanvas, placeIn } from '../../parts/painting.tsx';
 import { rem } from '../../parts/rem.ts';
+import { Save } from '../../save/Save.tsx';
 import { SignedScale } from '../../parts/SignedScale.tsx';
 import { useLook } from '../../parts/theme.ts';
 import { useFields } from './useFields.ts';
@@ -124,6 +125,11 @@ export function Atlas({ fields, layer, layers, group }: AtlasProps) {
           {words.frames} 0 <span className={classes(scale.ramp, scale.activity)} />{' '}
           <LiveText read={() => formatNumber(limits(), 2)} signals={signals} />
         </span>
+        <Save
+          of={room}
+          what={words.picture(layer)}
+          more={() => (limit === null ? words.unitLegend : words.limits(formatNumber(limit, 2)))}
+        />
       </div>
       <Chosen fields={fields} layer={layer} pinned={pinned} read={read} />
       <div className={styles.room}>

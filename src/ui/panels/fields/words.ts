@@ -9,6 +9,8 @@ export const fields = {
   scale: 'Scale',
   scales: { unit: 'each its own', layer: 'this layer', all: 'all layers' },
   atlas: 'Receptive fields; arrow keys move the pin, Enter opens its neuron',
+  picture: (layer: number) => `Receptive fields of layer ${layer}`,
+  limits: (limit: string) => `weights from −${limit} to ${limit}`,
   unitLegend: 'each ± its largest weight',
   frames: 'frame: activity now',
   open: 'Open neuron',

@@ -1,5 +1,5 @@
 import type { PointerEvent } from 'react';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { Section } from '../../../protocol/frame.ts';
 import type { EpisodeBuffer } from '../../../store/episode.ts';
 import type { Pin } from '../../../store/state.ts';
@@ -8,11 +8,14 @@ import type { Surface } from '../../../viz/canvas.ts';
 import { formatNumber } from '../../../viz/scales.ts';
 import { heldRange, stepUnder } from '../../../viz/steps.ts';
 import { paintTraces } from '../../../viz/trace.ts';
+import common from '../../parts/common.module.css';
 import { useApp } from '../../parts/context.ts';
 import { useEpisodeSignals } from '../../parts/frames.ts';
 import { PaintedCanvas, placeIn } from '../../parts/painting.tsx';
 import { rem, smallType } from '../../parts/rem.ts';
 import { useLook } from '../../parts/theme.ts';
+import { Save } from '../../save/Save.tsx';
+import { stepText } from '../../timeline/stepText.ts';
 import { LineKey } from './LineKey.tsx';
 import { curve as words, neuron } from './words.ts';
 import styles from './NeuronCurve.module.css';
@@ -66,6 +69,7 @@ export function NeuronCurve({ pin }: { pin: Pin }) {
   const look = useLook();
   const signals = useEpisodeSignals();
   const { layer, index } = pin;
+  const section = useRef<HTMLElement>(null);
   const top = layer > 0 && episode.info !== null && layer === episode.info.layout.sizes.length - 1;
   const lines = useMemo(() => {
     const all = layer === 0 ? [INPUT, ...LINES.slice(2)] : LINES;
@@ -101,8 +105,15 @@ export function NeuronCurve({ pin }: { pin: Pin }) {
     episode.show(episode.indexOfStep(step));
   };
   return (
-    <section className={styles.curve} aria-label={words.heading}>
-      <h3>{words.heading}</h3>
+    <section ref={section} className={styles.curve} aria-label={words.heading}>
+      <div className={common.sectionHead}>
+        <h3>{words.heading}</h3>
+        <Save
+          of={section}
+          what={words.picture(layer, index)}
+          more={() => stepText(episode).title}
+        />
+      </div>
       <PaintedCanvas
         role="img"
         aria-label={words.name}

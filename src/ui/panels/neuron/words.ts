@@ -30,6 +30,10 @@ export const figures = {
 
 export const curve = {
   heading: 'While it settles',
+  picture: (layer: number, index: number) =>
+    layer === 0
+      ? `Pixel ${index} while it settles`
+      : `Neuron ${index} of layer ${layer} while it settles`,
   name: 'The neuron over the steps of this episode; click to go to a step',
   none: 'Then its curves and its arithmetic stand here.',
   state: 'state `z`',

@@ -1,17 +1,23 @@
 import { useMemo, useRef, useState } from 'react';
-import type { ComparedCurve } from '../../../protocol/runs.ts';
+import type { ComparedCurve, ComparedRun } from '../../../protocol/runs.ts';
 import { differencesOf, groupCurve, groupsOf } from '../../../store/comparison.ts';
 import { figureLook } from '../../../viz/lab/look.ts';
 import { runsPicture } from '../../../viz/lab/runs.ts';
 import common from '../../parts/common.module.css';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { Save } from '../../save/Save.tsx';
 import { SvgView } from '../../parts/SvgView.tsx';
 import { useLook } from '../../parts/theme.ts';
 import { useSize } from '../../parts/useSize.ts';
+import { beside } from './beside/words.ts';
 import { comparison as words } from './words.ts';
 import styles from './Comparison.module.css';
 
 const CURVES = Object.keys(words.curves) as ComparedCurve[];
+
+/** What is compared, for a picture of it that leaves the page. */
+const aboutRuns = (runs: readonly ComparedRun[]) =>
+  [...new Set(runs.map(({ card }) => card.dataset.title))].join(', ');
 
 /** Runs on the same axes, and what they differ in. */
 export function Comparison() {
@@ -47,6 +53,21 @@ export function Comparison() {
         <label>
           <input type="checkbox" checked={log} onChange={() => setLog(!log)} /> {words.log}
         </label>
+        <button
+          type="button"
+          disabled={(compared ?? []).length < 2}
+          title={beside.openHint}
+          onClick={() => void actions.openRunsBeside()}
+        >
+          {beside.open}
+        </button>
+        {groups.length > 0 && (
+          <Save
+            of={room}
+            what={words.picture(words.curves[curve])}
+            about={() => aboutRuns(compared ?? [])}
+          />
+        )}
         <button type="button" onClick={() => actions.endComparison()}>
           {words.close}
         </button>

@@ -41,6 +41,7 @@ export const comparison = {
     mmse: 'completion error, M-MSE',
     weightChange: 'size of weight changes',
   } satisfies Record<ComparedCurve, string>,
+  picture: (curve: string) => `Runs compared, ${curve}`,
   log: 'log scale',
   close: 'Close',
   differences: 'What differs',
