@@ -4,7 +4,7 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
 import type { CompletionRule, EpisodeKind } from '../protocol/episode.ts';
 import { COMPLETIONS } from '../protocol/episode.ts';
-import type { FieldsOf, RequestType, Results } from '../protocol/messages.ts';
+import type { FieldsOf, RequestType } from '../protocol/messages.ts';
 import type { BackendChoice, DatasetId, Weights } from '../protocol/reports.ts';
 import type { Have } from '../protocol/snapshot.ts';
 import { DATASETS } from '../protocol/reports.ts';
@@ -31,14 +31,8 @@ import {
 import type { Drawing } from './inputEpisode.ts';
 import { neuronReport, synapsesReport } from './inspection.ts';
 import { pictureIn } from './images.ts';
-import { drawSamples } from './sampling.ts';
-import type { Workbench } from './workbench.ts';
-
-/** How a request is answered: what it may hold, and what is then done. */
-export interface Answer<T extends RequestType> {
-  readonly check: Check<FieldsOf<T>>;
-  run(bench: Workbench, fields: FieldsOf<T>): Results[T] | Promise<Results[T]>;
-}
+import type { Answer } from './latentsRequests.ts';
+import { LATENTS_ANSWERS } from './latentsRequests.ts';
 
 const seed = whole(0, Number.MAX_SAFE_INTEGER);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
@@ -292,14 +286,7 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
   },
 
   // --- what the network knows
-  sample: {
-    check: record({ count: whole(1, 10_000), seed }),
-    async run({ datasets, stepper, networks, task }, fields) {
-      await datasets.arrived();
-      await stepper.stop();
-      return stepper.exclusive(() => drawSamples(networks.current, datasets.current, fields, task));
-    },
-  },
+  ...LATENTS_ANSWERS,
   fields: {
     check: record({ layer }),
     run: ({ stepper, networks }, fields) =>
