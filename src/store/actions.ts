@@ -1,21 +1,25 @@
 import { benchActions } from './actions/bench.ts';
+import { codeActions } from './actions/codes.ts';
 import { drawingActions } from './actions/drawing.ts';
 import { fileActions } from './actions/files.ts';
 import { imaginingActions } from './actions/imagining.ts';
 import { labActions } from './actions/lab.ts';
 import { labSideActions } from './actions/labSide.ts';
+import { latentActions } from './actions/latents.ts';
 import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
 import { keptRunActions } from './actions/runs.ts';
 import { runActions } from './actions/running.ts';
+import { samplingActions } from './actions/sampling.ts';
 import type { Context } from './context.ts';
 
 /** Everything the user can do, by what it is done to. */
 export function createActions(context: Context) {
   const drawing = drawingActions(context);
   const network = networkActions(context, drawing);
-  const running = runActions(context, drawing, network);
+  const sampling = samplingActions(context);
+  const running = runActions(context, { drawing, network, sampling });
   const files = fileActions(context, network, drawing);
   return {
     drawing,
@@ -27,6 +31,9 @@ export function createActions(context: Context) {
     imagining: imaginingActions(context, drawing),
     keptRuns: keptRunActions(context, network, running),
     bench: benchActions(context),
+    sampling,
+    latents: latentActions(context),
+    codes: codeActions(context),
     lab: labActions(context, { files, network, running }),
     labSide: labSideActions(context),
   };

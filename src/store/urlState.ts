@@ -23,6 +23,7 @@ export const PANELS = [
   'neuron',
   'composition',
   'fields',
+  'latents',
   'sparsity',
   'curves',
   'runs',

@@ -4,6 +4,7 @@ import { ask, notify } from '../context.ts';
 import type { Overrides, SettingDescription } from '../settingValues.ts';
 import { parseSetting } from '../settingValues.ts';
 import { initialInspection } from '../slices/inspection.ts';
+import { initialLatents } from '../slices/latents.ts';
 import type { SetUp, Variant } from '../urlState.ts';
 import { resolveNetwork } from '../weights.ts';
 import type { DrawingActions } from './drawing.ts';
@@ -37,6 +38,7 @@ export function networkActions(context: Context, drawing: DrawingActions) {
     episode.forgetPast();
     store.setState({
       ...initialInspection,
+      ...initialLatents,
       model,
       pin: exists ? pin : null,
       fieldsLayer: Math.min(fieldsLayer, sizes.length - 1),

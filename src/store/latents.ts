@@ -1,0 +1,33 @@
+import type { LatentMapReport } from '../protocol/latents.ts';
+import { placeOf } from '../protocol/latents.ts';
+import type { EpisodeBuffer } from './episode.ts';
+import type { AppState } from './state.ts';
+
+/** Whether a map is not of the present any more: other synapses, or other images. */
+export function mapSince(
+  { version, dataset }: LatentMapReport,
+  { weightsVersion, data }: Pick<AppState, 'weightsVersion' | 'data'>,
+): 'synapses' | 'images' | null {
+  if (data !== null && dataset !== data.title) return 'images';
+  return version === weightsVersion ? null : 'synapses';
+}
+
+/**
+ * Where the drawing lies on a map at the step on show; null where there is no episode of the drawing, or it was settled with other
+ * synapses than the map was made with.
+ */
+export function drawingPlace(
+  map: LatentMapReport,
+  { info, read }: Pick<EpisodeBuffer, 'info' | 'read'>,
+): readonly [number, number] | null {
+  if (info?.kind !== 'input' || info.weightsVersion !== map.version) return null;
+  const top = info.layout.states.at(-1);
+  const code = top && read(top);
+  return code ? placeOf(map, code) : null;
+}
+
+/** One image of a map, as a picture. */
+export function mapPicture({ pictures, indices }: LatentMapReport, at: number): Float32Array {
+  const pixels = pictures.length / indices.length;
+  return Float32Array.from(pictures.subarray(at * pixels, (at + 1) * pixels), (v) => v / 255);
+}
