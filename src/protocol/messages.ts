@@ -184,7 +184,12 @@ export type Request =
    * A map of the codes of test images, made in the background (`Snapshot.mapping`). Fails with kind "cancelled" by `cancelMap`, by another
    * `latentMap`, or when the network or the data change meanwhile.
    */
-  | { readonly type: 'latentMap'; readonly projection: ProjectionName }
+  | {
+      readonly type: 'latentMap';
+      readonly projection: ProjectionName;
+      /** How many images, or all there are. */
+      readonly images: number;
+    }
   | { readonly type: 'cancelMap' }
   /** `count` pictures on the line between the codes of two pictures. */
   | {

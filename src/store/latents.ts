@@ -1,15 +1,22 @@
 import type { LatentMapReport } from '../protocol/latents.ts';
 import { placeOf } from '../protocol/latents.ts';
 import type { EpisodeBuffer } from './episode.ts';
+import { same } from './kept.ts';
 import type { AppState } from './state.ts';
 
-/** Whether a map is not of the present any more: other synapses, or other images. */
-export function mapSince(
-  { version, dataset }: LatentMapReport,
-  { weightsVersion, data }: Pick<AppState, 'weightsVersion' | 'data'>,
-): 'synapses' | 'images' | null {
-  if (data !== null && dataset !== data.title) return 'images';
-  return version === weightsVersion ? null : 'synapses';
+/** What has changed since the map was made; null: nothing, or there is none. */
+export function mapSince({
+  latentMap,
+  mapConfig,
+  weightsVersion,
+  data,
+  model,
+}: Pick<AppState, 'latentMap' | 'mapConfig' | 'weightsVersion' | 'data' | 'model'>):
+  'synapses' | 'settings' | 'images' | null {
+  if (latentMap === null) return null;
+  if (data !== null && latentMap.dataset !== data.title) return 'images';
+  if (latentMap.version !== weightsVersion) return 'synapses';
+  return same(mapConfig, model?.config ?? null) ? null : 'settings';
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Surface } from './canvas.ts';
 /** Room around the outermost points (CSS pixels). */
 const MARGIN = 16;
 const DOT = 2.2;
-/** Names of classes stand at least so far apart (in heights of their type). */
+/** A name that would lie on another is moved so far from it (in heights of their type). */
 const APART = 1.15;
 
 /** Where the plane of a map lies on a canvas: the same scale along both axes, y upwards. */
@@ -185,8 +185,8 @@ function spread(classes: readonly MapClass[], frame: MapFrame, size: number) {
       moved = false;
       for (const other of placed) {
         const near = Math.abs(other.x - one.x) < wide(other.name) + wide(one.name) + 2;
-        if (!near || Math.abs(other.y - one.y) >= APART * size) continue;
-        one.y = other.y + APART * size;
+        if (!near || Math.abs(other.y - one.y) >= size) continue;
+        one.y = other.y + APART * size; // more than enough, whatever rounding does
         moved = true;
       }
     }

@@ -20,6 +20,8 @@ type Latents =
 
 /** So many Gaussians a prior of the page may have. */
 const MOST_GAUSSIANS = 200;
+/** More images make no better map, and a page slow. */
+const MOST_ON_A_MAP = 5_000;
 const picture = intensities(PIXELS);
 const form = record<PriorForm>({
   covariance: oneOf<Covariance>(COVARIANCES),
@@ -52,8 +54,11 @@ export const LATENTS_ANSWERS: { readonly [T in Latents]: Answer<T> } = {
     },
   },
   latentMap: {
-    check: record({ projection: oneOf<ProjectionName>(PROJECTIONS) }),
-    run: ({ mapper }, { projection }) => mapper.map(projection),
+    check: record<FieldsOf<'latentMap'>>({
+      projection: oneOf<ProjectionName>(PROJECTIONS),
+      images: whole(4, MOST_ON_A_MAP),
+    }),
+    run: ({ mapper }, fields) => mapper.map(fields),
   },
   cancelMap: {
     check: record<object>({}),

@@ -53,7 +53,7 @@ test.each(['pca', 'umap'] as const)(
   'a picture that is drawn falls on the same picture of the map, %s',
   async (projection) => {
     await openRings(true);
-    const map = await ask({ type: 'latentMap', projection });
+    const map = await ask({ type: 'latentMap', projection, images: 12 });
     expect(map).toMatchObject({ testImages: 12, version: 1 });
     expect([...map.indices]).toEqual(TEST.map((_, i) => i));
     expect([...map.labels!]).toEqual(TEST.map((radius) => (radius < 7 ? 0 : 1)));
@@ -71,7 +71,7 @@ test.each(['pca', 'umap'] as const)(
 
 test('the map is of the codes: its middle is their mean, and it spreads most along x', async () => {
   await openRings(true);
-  const map = await ask({ type: 'latentMap', projection: 'pca' });
+  const map = await ask({ type: 'latentMap', projection: 'pca', images: 12 });
   const along = (axis: number) => {
     const values = Array.from(map.indices, (_, at) => pointIn(map, at)[axis]!);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -88,9 +88,9 @@ test('the map is of the codes: its middle is their mean, and it spreads most alo
 
 test('images without labels are a map without classes; too few images are none', async () => {
   await openRings(false);
-  expect(await ask({ type: 'latentMap', projection: 'pca' })).toMatchObject({ labels: null }); // prettier-ignore
+  expect(await ask({ type: 'latentMap', projection: 'pca', images: 12 })).toMatchObject({ labels: null }); // prettier-ignore
   await openRings(true, TEST.slice(0, 3));
-  await expect(ask({ type: 'latentMap', projection: 'pca' })).rejects.toMatchObject({
+  await expect(ask({ type: 'latentMap', projection: 'pca', images: 12 })).rejects.toMatchObject({
     kind: 'data',
     message: expect.stringMatching(/needs 4 test images or more; .* has 3\./) as string,
   });
@@ -98,21 +98,21 @@ test('images without labels are a map without classes; too few images are none',
 
 test('making a map can be cancelled, is over when the network changes, and leaves no tensors behind', async () => {
   await openRings(true);
-  await ask({ type: 'latentMap', projection: 'pca' });
+  await ask({ type: 'latentMap', projection: 'pca', images: 12 });
   const before = tf.memory().numTensors;
   const refused = { kind: 'cancelled' };
   await ask({ type: 'reseed', seed: 5 });
-  const cancelled = ask({ type: 'latentMap', projection: 'pca' });
+  const cancelled = ask({ type: 'latentMap', projection: 'pca', images: 12 });
   await until(({ mapping }) => mapping !== null);
   await ask({ type: 'cancelMap' });
   await expect(cancelled).rejects.toMatchObject(refused);
-  const changed = ask({ type: 'latentMap', projection: 'pca' });
+  const changed = ask({ type: 'latentMap', projection: 'pca', images: 12 });
   const outdated = expect(changed).rejects.toMatchObject(refused);
   await until(({ mapping }) => mapping !== null);
   await ask({ type: 'reseed', seed: 6 });
   await outdated;
   expect((await pull()).mapping).toBeNull();
-  expect((await ask({ type: 'latentMap', projection: 'pca' })).points).toHaveLength(24);
+  expect((await ask({ type: 'latentMap', projection: 'pca', images: 12 })).points).toHaveLength(24);
   expect(tf.memory().numTensors).toBe(before);
 });
 

@@ -57,7 +57,7 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   reseed: { seed: 1 },
   sample: { count: 1, seed: 1 },
   prior: { form: null },
-  latentMap: { projection: 'pca' },
+  latentMap: { projection: 'pca', images: 4 },
   cancelMap: {},
   walk: { from: blank(), to: blank(), count: 3 },
   code: { pixels: blank() },
@@ -97,7 +97,11 @@ const BAD: readonly (readonly [string, unknown, RegExp])[] = [
   ['a temperature below 0', { type: 'sample', count: 1, seed: 1, temperature: -1 }, /temperature/],
   ['a prior of no Gaussians', { type: 'prior', form: { covariance: 'full', components: 0 } }, /components/], // prettier-ignore
   ['an unknown covariance', { type: 'prior', form: { covariance: 'round', components: 3 } }, /covariance/], // prettier-ignore
-  ['an unknown projection', { type: 'latentMap', projection: 'tsne' }, /projection.*pca, umap/],
+  [
+    'an unknown projection',
+    { type: 'latentMap', projection: 'tsne', images: 4 },
+    /projection.*pca, umap/,
+  ],
   ['a walk of one step', { type: 'walk', from: blank(), to: blank(), count: 1 }, /count/],
   ['a code that is no number', { type: 'decode', values: Float32Array.of(NaN) }, /values/],
   ['absurdly many samples', { type: 'sample', count: 1e9, seed: 1 }, /count/],

@@ -6,6 +6,7 @@ import type {
   ProjectionName,
   WalkReport,
 } from '../../protocol/latents.ts';
+import type { ModelConfig } from '../settingValues.ts';
 
 /** How the page looks at what a network dreams: samples of its prior, a walk between two pictures, neurons driven by hand. */
 export type SampleView = 'samples' | 'walk' | 'hand';
@@ -37,6 +38,8 @@ export interface Driven {
 /** What the engine told about codes when asked. */
 export interface LatentsSlice {
   readonly latentMap: LatentMapReport | null;
+  /** The settings that it was made with. */
+  readonly mapConfig: ModelConfig | null;
   /** Whether a map is on its way; stopped: the last one was given up, or refused. */
   readonly mapState: 'none' | 'making' | 'stopped';
   readonly prior: PriorReport | null;
@@ -53,6 +56,7 @@ export interface LatentsSlice {
 /** Nothing told yet: so it is with every new network. */
 export const initialLatents: LatentsSlice = {
   latentMap: null,
+  mapConfig: null,
   mapState: 'none',
   prior: null,
   component: null,

@@ -20,7 +20,7 @@ export function Nearest({ place }: { place: number }) {
   const pixels = samples.pixels.slice(place * size, (place + 1) * size);
   return (
     <section className={styles.nearest} aria-label={words.label} data-testid="nearest">
-      <Labelled pixels={pixels} label={words.sample} />
+      <Labelled pixels={pixels.map((value) => (value > 0.5 ? 1 : 0))} label={words.sample} />
       {found !== null && (
         <>
           <Labelled

@@ -60,13 +60,13 @@ export const components = {
 
 export const nearest = {
   label: 'The sample and its nearest training image',
-  sample: 'sample',
+  sample: 'sample, black or white',
   image: (name: string | null) => (name === null ? 'nearest image' : `nearest: “${name}”`),
   next: (name: string | null) => (name === null ? 'nearest to that' : `nearest to that: “${name}”`),
   looking: (images: number) => `Looking through ${count(images)} training images …`,
   title: 'Is it memorised?',
   differs: (images: number, differing: number) =>
-    `Of ${count(images)} training images the nearest differs in ${differing} of 784 pixels, black or white.`,
+    `Of ${count(images)} training images the nearest differs in ${differing} of 784 pixels.`,
   scale: (differing: number, verdict: string) =>
     `That image differs from its own nearest in ${differing}: ${verdict}`,
   copy: 'the sample is the training image itself.',

@@ -35,7 +35,7 @@ function useMapLook(): MapLook {
   return useMemo(() => {
     const { ink, soft, panel } = look.colours;
     const { hues } = figureLook(look.kind, look.colours, look.font);
-    return { hues, ink, soft, ground: panel, font: look.font, fontSize: 0.95 * rem() };
+    return { hues, ink, soft, ground: panel, font: look.font, fontSize: 1.1 * rem() };
   }, [look]);
 }
 

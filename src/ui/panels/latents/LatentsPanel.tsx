@@ -20,8 +20,9 @@ export function LatentsPanel() {
   const { actions } = useApp();
   const projection = useAppState((s) => s.projection);
   const map = useAppState((s) => s.latentMap);
-  const since = useAppState((s) => s.latentMap && mapSince(s.latentMap, s));
+  const since = useAppState(mapSince);
   const making = useAppState((s) => s.mapState === 'making');
+  const stopped = useAppState((s) => s.mapState === 'stopped');
   const learning = useAppState((s) => s.activity === 'training');
   // The first map is made by itself.
   const wanted = useAppState(
@@ -58,6 +59,11 @@ export function LatentsPanel() {
       {!making && since !== null && (
         <p className={classes(common.hint, common.strong)} data-testid="map-since">
           {words.since[since]} {learning ? words.training : <Again />}
+        </p>
+      )}
+      {stopped && since === null && map !== null && (
+        <p className={common.hint}>
+          {words.given} <Again />
         </p>
       )}
       {map !== null && (

@@ -32,6 +32,7 @@ export const latents = {
   making: 'Map progress',
   stop: 'Stop',
   stopped: 'There is no map yet.',
+  given: 'The last map was given up: this is the one before.',
   make: 'Make the map',
   again: 'Make it anew',
   training:
@@ -40,6 +41,7 @@ export const latents = {
     `Made with ${network}${images > 0 ? `, after ${count(images)} images` : ', before it learnt anything'}.`,
   since: {
     synapses: 'The synapses have changed since: this map is of then.',
+    settings: 'The settings have changed since: this map is of those before.',
     images: 'The images are others now: this map is of those before.',
   },
 } as const;
