@@ -55,8 +55,8 @@ test.each(['pca', 'umap'] as const)(
     await openRings(true);
     const map = await ask({ type: 'latentMap', projection, images: 12 });
     expect(map).toMatchObject({ testImages: 12, version: 1 });
-    expect([...map.indices]).toEqual(TEST.map((_, i) => i));
-    expect([...map.labels!]).toEqual(TEST.map((radius) => (radius < 7 ? 0 : 1)));
+    expect(map.indices.toSorted()).toEqual(Uint32Array.from(TEST, (_, i) => i));
+    expect([...map.labels!]).toEqual(Array.from(map.indices, (i) => (TEST[i]! < 7 ? 0 : 1)));
     const places = new Set(Array.from(map.indices, (_, at) => pointIn(map, at).join()));
     expect(places.size).toBe(12);
     const extent = Math.max(...map.points) - Math.min(...map.points);
@@ -84,6 +84,20 @@ test('the map is of the codes: its middle is their mean, and it spreads most alo
   if (placing.kind !== 'pca') throw new Error('a map by PCA');
   expect(x.variance / y.variance).toBeCloseTo(placing.shares[0]! / placing.shares[1]!, 2);
   expect(placeOf(map, placing.mean)).toEqual([0, 0]);
+});
+
+test('a small map is of the first images of a large one, and none is looked at twice', async () => {
+  await openRings(true);
+  const ask4 = { type: 'latentMap', projection: 'pca', images: 4 } as const;
+  const four = await ask(ask4);
+  const all = await ask({ ...ask4, images: 5000 });
+  expect(four.indices).toHaveLength(4);
+  expect(all.indices).toHaveLength(12);
+  expect(all.indices.slice(0, 4)).toEqual(four.indices);
+  expect(all.pictures.slice(0, 4 * 784)).toEqual(four.pictures);
+  expect((await ask(ask4)).points).toEqual(four.points);
+  await ask({ type: 'changeSettings', settings: { beta: 0.02 } });
+  expect((await ask(ask4)).points).not.toEqual(four.points);
 });
 
 test('images without labels are a map without classes; too few images are none', async () => {
