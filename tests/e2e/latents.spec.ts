@@ -27,7 +27,7 @@ test('the map of the test images: by PCA and by UMAP, a dot settles in the theat
   await expect(page.getByTestId('latent-image')).toContainText(/Test image [\d,]+, “\d”/);
   const said = (await page.getByTestId('latent-image').locator('b').textContent())!;
   await page.keyboard.press('Enter');
-  await expect(page.getByText(said.replace('Test', 'test'))).toBeVisible();
+  await expect(page.getByText(said.replace('Test', 'test'), { exact: true })).toBeVisible();
   await expect(page.getByRole('status', { name: 'Run status' })).toContainText(/10 steps/, { timeout: 60_000 }); // prettier-ignore
   await expect(panel).toBeVisible();
 

@@ -54,6 +54,14 @@ describe('the map', () => {
     expect(notices(app)).toEqual([]);
     expect(asked('latentMap')).toHaveLength(1);
   });
+
+  test('is not spoken of where the network changes meanwhile: another is made when it is looked for', async () => {
+    const app = await started();
+    const making = app.actions.makeMap();
+    await app.actions.reseed();
+    await making;
+    expect(app.store.getState()).toMatchObject({ mapState: 'none', latentMap: null });
+  });
 });
 
 describe('samples', () => {

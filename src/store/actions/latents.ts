@@ -19,8 +19,8 @@ export function latentActions(context: Context) {
     const steps = projection === 'pca' && latentMap === null ? [FIRST, ON_A_MAP] : [ON_A_MAP];
     for (const images of steps) {
       const map = await ask(context, { type: 'latentMap', projection, images });
-      // Another map was asked for meanwhile.
-      if (turn !== asked) return;
+      // Another map was asked for meanwhile, or the network is another one.
+      if (turn !== asked || store.getState().mapState !== 'making') return;
       if (map === null) return store.setState({ mapState: 'stopped' });
       store.setState({ latentMap: map, mapConfig: model?.config ?? null });
       if (map.indices.length < images) break;

@@ -8,6 +8,8 @@ import styles from './Sampling.module.css';
 
 const COUNTS = [16, 36, 64, 100];
 const GAUSSIANS = [5, 10, 20, 30, 50, 75, 100];
+/** Where none has been told of yet. */
+const USUAL = 30;
 const HOTTEST = 2;
 const FORMS = Object.keys(priorWords.forms) as Covariance[];
 
@@ -80,25 +82,27 @@ function Temperature() {
 function Prior() {
   const { actions } = useApp();
   const prior = useAppState((s) => s.prior);
-  const drawnFrom = useAppState((s) => s.samples?.prior ?? null);
   const busy = useAppState((s) => s.activity === 'sampling');
-  if (prior === null) return null;
-  const { form, is, came } = prior;
-  const choose = (covariance: Covariance | null, components: number) =>
-    void actions.choosePrior(covariance && { covariance, components });
-  const many = [...new Set([...GAUSSIANS, is.components])].sort((a, b) => a - b);
+  const ready = useAppState((s) => s.engine === 'ready' && s.model !== null && s.data !== null);
+  const { form = null } = prior ?? {};
+  const components = prior?.is.components ?? USUAL;
+  const choose = (covariance: Covariance | null, gaussians: number) =>
+    void actions.choosePrior(covariance && { covariance, components: gaussians });
+  const many = [...new Set([...GAUSSIANS, components])].sort((a, b) => a - b);
   return (
     <details className={styles.prior}>
       <summary>{priorWords.heading}</summary>
       <Field label={priorWords.covariance}>
         <select
           value={form?.covariance ?? ''}
-          disabled={busy}
+          disabled={busy || !ready}
           onChange={({ target }) =>
-            choose(FORMS.find((one) => one === target.value) ?? null, is.components)
+            choose(FORMS.find((one) => one === target.value) ?? null, components)
           }
         >
-          <option value="">{came ? priorWords.came : priorWords.byItself}</option>
+          <option value="">
+            {prior === null ? priorWords.usual : prior.came ? priorWords.came : priorWords.byItself}
+          </option>
           {FORMS.map((one) => (
             <option key={one} value={one}>
               {priorWords.forms[one]}
@@ -110,8 +114,8 @@ function Prior() {
         <>
           <Field label={priorWords.components}>
             <select
-              value={is.components}
-              disabled={busy}
+              value={components}
+              disabled={busy || !ready}
               onChange={({ target }) => choose(form.covariance, Number(target.value))}
             >
               {many.map((n) => (
@@ -124,7 +128,7 @@ function Prior() {
           <p className={common.hint}>{priorWords.what[form.covariance]}</p>
         </>
       )}
-      {drawnFrom !== null && <p className={common.hint}>{drawnFrom}.</p>}
+      {prior !== null && <p className={common.hint}>{prior.words}.</p>}
     </details>
   );
 }

@@ -34,6 +34,7 @@ export const temperature = {
 export const prior = {
   heading: 'Prior',
   covariance: 'Covariances',
+  usual: 'As usual',
   came: 'As it came',
   byItself: 'Quick',
   forms: { diagonal: 'Diagonal', factor: 'Low-rank', full: 'Full' } satisfies Record<
