@@ -73,13 +73,15 @@ export function placeOf(
 function amongNearest(codes: Float32Array, points: Float32Array, code: Float32Array) {
   const width = code.length;
   const length = code.reduce((sum, value) => sum + value * value, 0);
-  const nearest = Array.from({ length: codes.length / width }, (_, n) => {
+  const nearest: { readonly n: number; readonly distance: number }[] = [];
+  for (let n = 0; n < codes.length / width; n++) {
     let distance = 0;
     for (let i = 0; i < width; i++) distance += (codes[n * width + i]! - code[i]!) ** 2;
-    return { n, distance };
-  })
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, PLACED_BY);
+    if (nearest.length === PLACED_BY && distance >= nearest.at(-1)!.distance) continue;
+    nearest.push({ n, distance });
+    nearest.sort((a, b) => a.distance - b.distance);
+    nearest.splice(PLACED_BY);
+  }
   let [x, y, all] = [0, 0, 0];
   for (const { n, distance } of nearest) {
     const weight = 1 / Math.max(distance, SAME * length, Number.MIN_VALUE * 1e20);

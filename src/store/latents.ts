@@ -19,18 +19,22 @@ export function mapSince({
   return same(mapConfig, model?.config ?? null) ? null : 'settings';
 }
 
+type Shown = Pick<EpisodeBuffer, 'info' | 'read'>;
+
 /**
- * Where the drawing lies on a map at the step on show; null where there is no episode of the drawing, or it was settled with other
- * synapses than the map was made with.
+ * φ(z_L) of the drawing at the step on show; null where there is no episode of the drawing, or it was settled with other synapses
+ * than the map was made with.
  */
-export function drawingPlace(
-  map: LatentMapReport,
-  { info, read }: Pick<EpisodeBuffer, 'info' | 'read'>,
-): readonly [number, number] | null {
+export function drawnCode(map: LatentMapReport, { info, read }: Shown): Float32Array | null {
   if (info?.kind !== 'input' || info.weightsVersion !== map.version) return null;
   const top = info.layout.states.at(-1);
-  const code = top && read(top);
-  return code ? placeOf(map, code) : null;
+  return top ? read(top) : null;
+}
+
+/** Where the drawing lies on a map at the step on show; null where there is none that belongs there. */
+export function drawingPlace(map: LatentMapReport, shown: Shown): readonly [number, number] | null {
+  const code = drawnCode(map, shown);
+  return code && placeOf(map, code);
 }
 
 /** One image of a map, as a picture. */

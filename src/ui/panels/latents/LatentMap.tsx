@@ -1,7 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useCallback, useMemo, useState } from 'react';
 import type { LatentMapReport } from '../../../protocol/latents.ts';
-import { drawingPlace, mapPicture } from '../../../store/latents.ts';
+import { drawingPlace, drawnCode, mapPicture } from '../../../store/latents.ts';
 import type { Surface } from '../../../viz/canvas.ts';
 import { figureLook } from '../../../viz/lab/look.ts';
 import type { MapLook } from '../../../viz/latentMap.ts';
@@ -161,7 +161,7 @@ interface ImageProps {
 
 /** The image of the dot that is looked at. */
 function Image({ map, at, name }: ImageProps) {
-  const placed = useOnShow((episode) => drawingPlace(map, episode) !== null);
+  const placed = useOnShow((episode) => drawnCode(map, episode) !== null);
   return (
     <div className={styles.image}>
       <span className={styles.picture}>
