@@ -13,7 +13,6 @@ import type {
   FieldsReport,
   ModelReport,
   NeuronReport,
-  SamplesReport,
   StartReport,
   SynapsesReport,
   UpdateReport,
@@ -21,6 +20,16 @@ import type {
 } from './reports.ts';
 import type { HealthReport, MomentsReport, StopRule } from './learning.ts';
 import type { ImaginingsReport } from './imaginings.ts';
+import type {
+  CodeReport,
+  LatentMapReport,
+  NearestReport,
+  PriorForm,
+  PriorReport,
+  ProjectionName,
+  SamplesReport,
+  WalkReport,
+} from './latents.ts';
 import type { ComparedRun, GoOnReport, OpenedReport, RunsReport } from './runs.ts';
 import type { RunsBesideRequest, RunsBesideResults } from './runsBeside.ts';
 import type { Have, Snapshot } from './snapshot.ts';
@@ -167,7 +176,43 @@ export type Request =
   | { readonly type: 'putBack' }
   /** A new own network from another seed. */
   | { readonly type: 'reseed'; readonly seed: number }
-  | { readonly type: 'sample'; readonly count: number; readonly seed: number }
+  /**
+   * Draws from the prior, fitted first where there is none of these synapses; `component`: from this Gaussian only; `temperature`: by what
+   * its standard deviations are multiplied, 1 if not given. Refused where the prior has no such Gaussian.
+   */
+  | {
+      readonly type: 'sample';
+      readonly count: number;
+      readonly seed: number;
+      readonly component?: number | null;
+      readonly temperature?: number;
+    }
+  /** The prior, fitted first where there is none. `form`: fitted anew like that; null: as it came with the model, or as the page fits one by itself. */
+  | { readonly type: 'prior'; readonly form?: PriorForm | null }
+  /**
+   * A map of the codes of test images, made in the background (`Snapshot.mapping`). Fails with kind "cancelled" by `cancelMap`, by another
+   * `latentMap`, or when the network or the data change meanwhile.
+   */
+  | {
+      readonly type: 'latentMap';
+      readonly projection: ProjectionName;
+      /** How many images, or all there are. */
+      readonly images: number;
+    }
+  | { readonly type: 'cancelMap' }
+  /** `count` pictures on the line between the codes of two pictures. */
+  | {
+      readonly type: 'walk';
+      readonly from: Float32Array;
+      readonly to: Float32Array;
+      readonly count: number;
+    }
+  /** The code of a picture that is seen whole. */
+  | { readonly type: 'code'; readonly pixels: Float32Array }
+  /** The picture of a code. Refused where it is not as long as the top layer. */
+  | { readonly type: 'decode'; readonly values: Float32Array }
+  /** The training image most like a picture. */
+  | { readonly type: 'nearest'; readonly pixels: Float32Array }
   | { readonly type: 'fields'; readonly layer: number }
   /** Everything that connects one state neuron. */
   | { readonly type: 'neuron'; readonly layer: number; readonly index: number }
@@ -225,6 +270,13 @@ export interface Results extends RunsBesideResults {
   putBack: ModelReport;
   reseed: ModelReport;
   sample: SamplesReport;
+  prior: PriorReport;
+  latentMap: LatentMapReport;
+  cancelMap: null;
+  walk: WalkReport;
+  code: CodeReport;
+  decode: { readonly picture: Float32Array };
+  nearest: NearestReport;
   fields: FieldsReport;
   neuron: NeuronReport;
   synapses: SynapsesReport;

@@ -90,14 +90,6 @@ export interface ExampleReport {
   readonly index: number;
 }
 
-export interface SamplesReport {
-  readonly count: number;
-  /** count·J0 pixel probabilities. */
-  readonly pixels: Float32Array;
-  /** For people: "mixture of 20 Gaussians, fitted on 2,000 states". */
-  readonly prior: string;
-}
-
 export interface FieldsReport {
   readonly layer: number;
   readonly neurons: number;

@@ -91,6 +91,8 @@ export interface Snapshot {
   readonly background: Progress | null;
   /** What the drawing hides being imagined, beside everything else. */
   readonly imagining: Progress | null;
+  /** A map of codes being made, beside everything else. */
+  readonly mapping: Progress | null;
   readonly model: ModelReport | null;
   readonly dataset: DatasetReport | null;
   /** Datasets that cannot be had without the user's help. */

@@ -1,10 +1,12 @@
 import { benchActions } from './actions/bench.ts';
+import { codeActions } from './actions/codes.ts';
 import { drawingActions } from './actions/drawing.ts';
 import { fileActions } from './actions/files.ts';
 import { imaginingActions } from './actions/imagining.ts';
 import { labActions } from './actions/lab.ts';
 import { labSideActions } from './actions/labSide.ts';
 import { learningActions } from './actions/learning.ts';
+import { latentActions } from './actions/latents.ts';
 import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
@@ -12,13 +14,15 @@ import { keptRunActions } from './actions/runs.ts';
 import { runsBesideActions } from './actions/runsBeside.ts';
 import { runActions } from './actions/running.ts';
 import { savingActions } from './actions/saving.ts';
+import { samplingActions } from './actions/sampling.ts';
 import type { Context } from './context.ts';
 
 /** Everything the user can do, by what it is done to. */
 export function createActions(context: Context) {
   const drawing = drawingActions(context);
   const network = networkActions(context, drawing);
-  const running = runActions(context, drawing, network);
+  const sampling = samplingActions(context);
+  const running = runActions(context, { drawing, network, sampling });
   const files = fileActions(context, network, drawing);
   return {
     drawing,
@@ -33,6 +37,9 @@ export function createActions(context: Context) {
     runsBeside: runsBesideActions(context),
     saving: savingActions(context),
     bench: benchActions(context),
+    sampling,
+    latents: latentActions(context),
+    codes: codeActions(context),
     lab: labActions(context, { files, network, running }),
     labSide: labSideActions(context),
   };

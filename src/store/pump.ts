@@ -13,7 +13,8 @@ function applySnapshot(context: Context, snapshot: Snapshot): void {
   const { store, episode, curves } = context;
   curves.apply(snapshot.history);
   if (snapshot.episode !== null) episode.apply(snapshot.episode);
-  const { backend, activity, progress, background, imagining, model, dataset, training } = snapshot;
+  const { backend, activity, progress, background, imagining, mapping, model, dataset, training } =
+    snapshot;
   const { weightsVersion, lesions, unsaved } = snapshot;
   const before = store.getState();
   const next = {
@@ -22,6 +23,7 @@ function applySnapshot(context: Context, snapshot: Snapshot): void {
     progress: kept(before.progress, progress),
     background: kept(before.background, background),
     imagining: kept(before.imagining, imagining),
+    mapping: kept(before.mapping, mapping),
     model: kept(before.model, model ?? before.model),
     data: kept(before.data, dataset ?? before.data),
     missing: kept(before.missing, snapshot.missing),

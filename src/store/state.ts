@@ -12,6 +12,8 @@ import type { LabSideSlice } from './slices/labSide.ts';
 import { initialLabSide } from './slices/labSide.ts';
 import type { LearningSlice } from './slices/learning.ts';
 import { initialLearning } from './slices/learning.ts';
+import type { LatentChoices, LatentsSlice } from './slices/latents.ts';
+import { initialLatentChoices, initialLatents } from './slices/latents.ts';
 import type { PageSlice } from './slices/page.ts';
 import { initialPage } from './slices/page.ts';
 import type { RunSlice } from './slices/run.ts';
@@ -51,6 +53,8 @@ export type AppState = SetUpSlice &
   RunsBesideSlice &
   LabSlice &
   LabSideSlice &
+  LatentsSlice &
+  LatentChoices &
   PageSlice;
 export type AppStore = StoreApi<AppState>;
 
@@ -60,6 +64,7 @@ export const FRESH_ENGINE = {
   ...initialRun,
   ...initialInspection,
   ...initialLearning,
+  ...initialLatents,
 };
 
 export function createAppStore(): AppStore {
@@ -72,6 +77,7 @@ export function createAppStore(): AppStore {
     ...initialRunsBeside,
     ...initialLab,
     ...initialLabSide,
+    ...initialLatentChoices,
     ...initialPage,
   }));
 }

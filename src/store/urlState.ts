@@ -26,6 +26,7 @@ export const PANELS = [
   'neuron',
   'composition',
   'fields',
+  'latents',
   'sparsity',
   'curves',
   'health',

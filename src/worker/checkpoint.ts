@@ -1,7 +1,7 @@
 import type { Position } from '../data/batches.ts';
 import { saveModel } from '../models/files.ts';
 import type { Network } from './network.ts';
-import { priorTensors } from './sampling.ts';
+import { priorTensors } from './priors.ts';
 
 /**
  * A network as the bytes of a model file that can be trained on, here or on the command line: synapses, the optimizer's moments, its

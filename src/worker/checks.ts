@@ -86,6 +86,14 @@ export const intensities = (length: number): Check<Float32Array> =>
 export const flags = (length: number): Check<Uint8Array> =>
   numbers(Uint8Array, length, '0 or 1', (value) => value <= 1);
 
+/** Finite numbers, `most` of them at the most. */
+export const floats =
+  (most: number): Check<Float32Array> =>
+  (value, what) =>
+    value instanceof Float32Array && value.length <= most && value.every(Number.isFinite)
+      ? value
+      : refuse(what, `a Float32Array of at most ${most} finite numbers`, value);
+
 /** A field that may be missing. */
 interface Optional<T> {
   readonly ifGiven: Check<T>;

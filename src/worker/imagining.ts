@@ -15,7 +15,7 @@ import type { Network } from './network.ts';
 import type { NetworkShelf } from './networks.ts';
 import { yieldToMessages } from './pacing.ts';
 import type { Task } from './progress.ts';
-import { priorFor } from './sampling.ts';
+import { priorFor } from './priors.ts';
 
 const LABEL = 'Imagining';
 

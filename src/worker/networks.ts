@@ -15,7 +15,7 @@ import { Network } from './network.ts';
 import type { LiveSize } from './liveSize.ts';
 import type { Task } from './progress.ts';
 import type { RunRecord } from './runs/record.ts';
-import { hasPrior } from './sampling.ts';
+import { hasPrior } from './priors.ts';
 
 /** The networks the page has at hand: of each variant the pretrained one and the user's own, one of them active. */
 export class NetworkShelf {

@@ -35,7 +35,7 @@ import { LEARNING_ANSWERS } from './learningRequests.ts';
 import { neuronReport, synapsesReport } from './inspection.ts';
 import { RUNS_BESIDE } from './runsBesideRequests.ts';
 import { pictureIn } from './images.ts';
-import { drawSamples } from './sampling.ts';
+import { LATENTS_ANSWERS } from './latentsRequests.ts';
 
 const seed = whole(0, Number.MAX_SAFE_INTEGER);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
@@ -287,14 +287,7 @@ export const ANSWERS: Answers<RequestType> = {
   },
 
   // --- what the network knows
-  sample: {
-    check: record({ count: whole(1, 10_000), seed }),
-    async run({ datasets, stepper, networks, task }, fields) {
-      await datasets.arrived();
-      await stepper.stop();
-      return stepper.exclusive(() => drawSamples(networks.current, datasets.current, fields, task));
-    },
-  },
+  ...LATENTS_ANSWERS,
   fields: {
     check: record({ layer }),
     run: ({ stepper, networks }, fields) =>

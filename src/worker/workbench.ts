@@ -11,6 +11,7 @@ import { pretrainedIndex } from '../runtime/pretrained.ts';
 import { messageOf, NgcError } from '../shared/errors.ts';
 import { DatasetShelf } from './datasets.ts';
 import { Imaginer } from './imagining.ts';
+import { LatentMapper } from './latents/mapper.ts';
 import { InputDriver } from './inputDriver.ts';
 import type { Drawing } from './inputEpisode.ts';
 import { LiveSize } from './liveSize.ts';
@@ -41,6 +42,7 @@ export class Workbench {
   readonly training: TrainingDriver;
   readonly surprise: SurpriseGauge;
   readonly imaginer: Imaginer;
+  readonly mapper: LatentMapper;
   readonly stepper: Stepper;
   private readonly notices: Notice[] = [];
   private backend: Backend | null = null;
@@ -66,6 +68,7 @@ export class Workbench {
     );
     this.surprise = new SurpriseGauge(this.networks, this.datasets);
     this.imaginer = new Imaginer(this.networks, this.datasets, this.input, this.task);
+    this.mapper = new LatentMapper(this.networks, this.datasets);
     const { input, training } = this;
     const settling = {
       advance: () => input.advance(),
@@ -296,6 +299,7 @@ export class Workbench {
       progress: this.task.progress,
       background: this.surprise.progress,
       imagining: this.imaginer.progress,
+      mapping: this.mapper.progress,
       model: this.networks.report,
       dataset: this.datasets.report,
       missing: this.datasets.missing,

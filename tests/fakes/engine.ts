@@ -91,6 +91,7 @@ export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     progress: null,
     background: null,
     imagining: null,
+    mapping: null,
     model: null,
     dataset: null,
     missing: [],
@@ -217,7 +218,47 @@ export function fakeEngine(): FakeEngine {
           count: request.count,
           pixels: new Float32Array(request.count * 784),
           prior: 'none',
+          component: request.component ?? null,
+          temperature: request.temperature ?? 1,
+          version: engine.snapshot.weightsVersion,
         };
+      case 'prior': {
+        const is = request.form ?? { covariance: 'diagonal', components: 3 };
+        return {
+          form: request.form ?? null,
+          ...{ is, words: 'none', came: false, version: engine.snapshot.weightsVersion },
+          weights: new Float32Array(is.components).fill(1 / is.components),
+          pictures: new Float32Array(is.components * 784),
+        };
+      }
+      case 'latentMap':
+        return {
+          placing: { kind: 'pca', mean: new Float32Array(4), axes: new Float32Array(8), shares: [0.5, 0.2] }, // prettier-ignore
+          points: Float32Array.of(0, 0, 1, 0, 0, 1),
+          pictures: new Uint8Array(3 * 784).fill(255),
+          indices: Uint32Array.of(2, 5, 9),
+          labels: Uint8Array.of(0, 1, 1),
+          ...{ classNames: ['0', '1'], dataset: 'Digits', testImages: 10 },
+          ...{ version: engine.snapshot.weightsVersion, imagesSeen: 0, network: 'GNCN-PDH' },
+        };
+      case 'walk':
+        return {
+          pictures: new Float32Array(request.count * 784),
+          count: request.count,
+          version: engine.snapshot.weightsVersion,
+        };
+      case 'code':
+        return {
+          values: Float32Array.of(0, 2, 1, 0),
+          picture: new Float32Array(784),
+          ...{ low: 0, high: 3, version: engine.snapshot.weightsVersion },
+        };
+      case 'decode':
+        return { picture: new Float32Array(784).fill(request.values[0] ?? 0) };
+      case 'nearest': {
+        const match = { index: 4, picture: new Float32Array(784), label: 1, differing: 30 };
+        return { nearest: match, next: { ...match, index: 7, differing: 50 }, images: 10, dataset: 'Digits', classNames: ['0', '1'] }; // prettier-ignore
+      }
       case 'imagine':
         return {
           seed: request.seed,
@@ -340,6 +381,7 @@ export function fakeEngine(): FakeEngine {
       case 'cancel':
       case 'setStop':
       case 'endRunLooks':
+      case 'cancelMap':
         return null;
       case 'moments':
         return {

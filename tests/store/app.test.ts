@@ -165,7 +165,15 @@ describe('the main button', () => {
     await app.actions.press('drawSamples');
     const asked = engine.types().filter((type) => type !== 'selectModel' && type !== 'setSpeed');
     // Leaving Train pauses too.
-    expect(asked).toEqual(['setInput', 'settle', 'startTraining', 'pause', 'pause', 'sample']);
+    expect(asked).toEqual([
+      'setInput',
+      'settle',
+      'startTraining',
+      'pause',
+      'pause',
+      'sample',
+      'prior',
+    ]);
   });
 
   it('means what the person saw: “Settle”, though the drawing has begun to settle by itself', async () => {

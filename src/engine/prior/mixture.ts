@@ -135,21 +135,36 @@ function drawer(mixture: Mixture, normal: () => number): Draw {
   };
 }
 
+/** How draws differ from those of the mixture itself. */
+export interface DrawOptions {
+  /** Only this Gaussian is drawn from; null or absent: each as often as its weight says. */
+  readonly component?: number | null;
+  /** T ≥ 0 (default 1): N(μ_k, T²·Σ_k) takes the place of N(μ_k, Σ_k). At 0 every draw is the mean of its Gaussian. */
+  readonly temperature?: number;
+}
+
 /**
  * Draws from the mixture.
- * @param seed an integer; the same seed gives the same draws.
+ * @param seed an integer; the same seed gives the same draws, and at another temperature draws of the same Gaussians in the same
+ *   directions from their means.
  * @returns `[count, D]`. Draws are Gaussian: they may be below zero where activities never are.
  */
-export function sampleMixture(mixture: Mixture, count: number, seed: number): FloatArray {
+export function sampleMixture(
+  mixture: Mixture,
+  count: number,
+  seed: number,
+  { component = null, temperature = 1 }: DrawOptions = {},
+): FloatArray {
   const { components, size, weights } = mixture;
   const rng = createRng(seed);
-  const draw = drawer(mixture, () => rng.normal());
+  // Every form adds multiples of normal numbers to the mean: scaling those scales every standard deviation.
+  const draw = drawer(mixture, () => temperature * rng.normal());
   const data = new Float32Array(count * size);
   for (let n = 0; n < count; n++) {
     let left = rng.uniform();
     let k = 0;
     while (k < components - 1 && left >= weights[k]!) left -= weights[k++]!;
-    draw(k, data, n * size);
+    draw(component ?? k, data, n * size);
   }
   return { shape: [count, size], data };
 }

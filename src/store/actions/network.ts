@@ -6,6 +6,7 @@ import type { Overrides, SettingDescription, SettingValue } from '../settingValu
 import { parseSetting } from '../settingValues.ts';
 import { initialInspection } from '../slices/inspection.ts';
 import { initialLearning } from '../slices/learning.ts';
+import { initialLatents } from '../slices/latents.ts';
 import type { SetUp, Variant } from '../urlState.ts';
 import { resolveNetwork } from '../weights.ts';
 import type { DrawingActions } from './drawing.ts';
@@ -40,6 +41,7 @@ export function networkActions(context: Context, drawing: DrawingActions) {
     store.setState({
       ...initialInspection,
       ...initialLearning,
+      ...initialLatents,
       model,
       pin: exists ? pin : null,
       fieldsLayer: Math.min(fieldsLayer, sizes.length - 1),

@@ -10,12 +10,20 @@ import { partActions } from './parts.ts';
 import { hasPretrained } from '../weights.ts';
 import type { DrawingActions } from './drawing.ts';
 import type { NetworkActions } from './network.ts';
+import type { SamplingActions } from './sampling.ts';
 
 /** A person needs so long (ms) to see that the word on a button has changed, and to stop pressing it. */
 const READING = 400;
 
 /** Settling, training, sampling: what runs, and how fast. */
-export function runActions(context: Context, drawing: DrawingActions, network: NetworkActions) {
+export function runActions(
+  context: Context,
+  {
+    drawing,
+    network,
+    sampling,
+  }: { drawing: DrawingActions; network: NetworkActions; sampling: SamplingActions },
+) {
   const { store, episode } = context;
   const mode = () => store.getState().setUp.mode;
   const learning = () => (mode() === 'train' ? 'training' : 'input');
@@ -53,16 +61,6 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
   };
   const startTraining = () =>
     isByClick(store.getState()) ? settlingStep() : ask(context, { type: 'startTraining' });
-  let sampleSeed = 0;
-  const sample = async () => {
-    const { sampleCount, setUp, samples } = store.getState();
-    // Every draw is another one, and the same set-up gives the same row of draws.
-    const seed = samples === null ? setUp.seed : sampleSeed + 1;
-    const report = await ask(context, { type: 'sample', count: sampleCount, seed });
-    if (report === null) return;
-    sampleSeed = seed;
-    store.setState({ samples: report });
-  };
   const settlingStep = async () => {
     if (mode() === 'train' || (await drawing.ensureInput()))
       await ask(context, { type: 'settlingStep', of: learning() });
@@ -116,7 +114,6 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
     pause,
     setMode,
     startTraining,
-    sample,
     applySpeed,
     cancel: () => ask(context, { type: 'cancel' }),
     /** What the main button said when it was pressed: what that means is decided by what the person saw, not by what runs by now. */
@@ -131,7 +128,7 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
           await startTraining();
           return;
         case 'drawSamples':
-          return sample();
+          return sampling.sample();
         case 'pauseSettling':
         case 'pauseTraining':
           return pause();
@@ -168,12 +165,11 @@ export function runActions(context: Context, drawing: DrawingActions, network: N
       if (before && !byClick) store.setState({ runningPhase: null, stepping: false });
     },
     ...parts,
-    /** Puts a sample on the drawing canvas, to be completed. */
-    async useSample(pixels: Float32Array) {
+    /** Puts a picture on the drawing canvas, where it settles. */
+    async usePicture(pixels: Float32Array, origin: string) {
       await setMode('complete');
-      drawing.setPixels(pixels, 'a sample of the network');
+      drawing.setPixels(pixels, origin);
     },
-    setSampleCount: (sampleCount: number) => store.setState({ sampleCount }),
   };
 }
 

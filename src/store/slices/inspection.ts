@@ -5,10 +5,10 @@ import type {
   FieldsReport,
   ModelReport,
   NeuronReport,
-  SamplesReport,
   SynapsesReport,
   UpdateReport,
 } from '../../protocol/reports.ts';
+import type { SamplesReport } from '../../protocol/latents.ts';
 import type { ModelConfig } from '../settingValues.ts';
 import type { SurpriseReport } from '../../protocol/surprise.ts';
 

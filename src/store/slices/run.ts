@@ -10,6 +10,8 @@ export interface RunSlice {
   readonly background: Progress | null;
   /** Imaginings under way. */
   readonly imagining: Progress | null;
+  /** A map of codes under way. */
+  readonly mapping: Progress | null;
   readonly training: TrainingStatus | null;
   /** What is cut while the drawing settles, from now on; `EpisodeBuffer.conditionAt` says what was cut at a recorded step. */
   readonly lesions: Lesions;
@@ -20,6 +22,7 @@ export const initialRun: RunSlice = {
   progress: null,
   background: null,
   imagining: null,
+  mapping: null,
   training: null,
   lesions: NO_LESIONS,
 };

@@ -54,7 +54,6 @@ export interface SelectionSlice {
   readonly fieldsLayer: number;
   readonly fieldsOrder: FieldsOrder;
   readonly fieldsScale: FieldsScale;
-  readonly sampleCount: number;
 }
 
 export const initialSelection: SelectionSlice = {
@@ -71,7 +70,6 @@ export const initialSelection: SelectionSlice = {
   fieldsLayer: 1,
   fieldsOrder: 'index',
   fieldsScale: 'unit',
-  sampleCount: 36,
 };
 
 /** Whether the pinned neuron is cut, by itself or with its layer. A pixel cannot be. */

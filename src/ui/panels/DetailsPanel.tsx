@@ -9,6 +9,7 @@ import { CompositionPanel } from './composition/CompositionPanel.tsx';
 import { CurvesPanel } from './curves/CurvesPanel.tsx';
 import { FieldsPanel } from './fields/FieldsPanel.tsx';
 import { HealthPanel } from './health/HealthPanel.tsx';
+import { LatentsPanel } from './latents/LatentsPanel.tsx';
 import { NeuronPanel } from './neuron/NeuronPanel.tsx';
 import { RunsPanel } from './runs/RunsPanel.tsx';
 import { SparsityPanel } from './sparsity/SparsityPanel.tsx';
@@ -20,6 +21,7 @@ const CONTENTS = {
   neuron: NeuronPanel,
   composition: CompositionPanel,
   fields: FieldsPanel,
+  latents: LatentsPanel,
   sparsity: SparsityPanel,
   curves: CurvesPanel,
   health: HealthPanel,
@@ -29,7 +31,7 @@ const { tabs } = details;
 /** This part of the height is a page further down: a line of the last one stays. */
 const PAGE = 0.85;
 
-/** The right-hand panel: other ways to go on, a neuron, the picture as a sum of fields, all fields, who is active, the curves, how the network fares, runs that are kept. */
+/** The right-hand panel: other ways to go on, a neuron, the picture as a sum of fields, all fields, a map of codes, who is active, the curves, how the network fares, runs that are kept. */
 export function DetailsPanel() {
   const { actions } = useApp();
   const panel = useAppState((s) => s.setUp.panel);

@@ -8,6 +8,7 @@ export const details = {
     neuron: 'Neuron',
     composition: 'Composition',
     fields: 'Fields',
+    latents: 'Latents',
     sparsity: 'Sparsity',
     curves: 'Curves',
     health: 'Health',

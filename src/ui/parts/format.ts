@@ -6,6 +6,12 @@ export function fixed(value: number | null | undefined, digits = 1): string {
   return value.toFixed(digits);
 }
 
+/** A share as a percentage, with a digit after the point where it is small. */
+export function percent(share: number): string {
+  if (!Number.isFinite(share)) return 'no finite share';
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
 /** A time for people: "12 s", "3 min 20 s", "2 h 5 min". */
 export function duration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds));

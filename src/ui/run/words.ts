@@ -1,4 +1,5 @@
 import type { Verdict } from '../../store/surprise.ts';
+import { percent } from '../parts/format.ts';
 
 /* The words that say how the run stands: in a line, in numbers, in samples, in timings. */
 
@@ -73,12 +74,6 @@ export const still = {
   stopped: (steps: number, movement: number) =>
     `Stopped after ${steps} steps, still moving by ${percent(movement)} a step.`,
 } as const;
-
-/** A share as a percentage, with a digit after the point where it is small. */
-function percent(share: number): string {
-  if (!Number.isFinite(share)) return 'no finite share';
-  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
-}
 
 /** While something of the past is on show. */
 export const past = {
@@ -199,18 +194,6 @@ export const gauge = {
   seen: 'of what is seen',
   value: (nats: string, word: string) => `${nats} nats: ${word}`,
   unit: '`nats`',
-} as const;
-
-export const sampling = {
-  heading: 'Sampling',
-  count: 'How many',
-  about:
-    'A top-layer state is drawn from the prior; predictions then run straight down to the pixels. No picture goes in.',
-  empty: 'No samples yet.\nPress “Draw samples”.',
-  canvas: 'Samples drawn by the network',
-  use: 'Click a sample to put it on the drawing canvas.',
-  prior: 'Prior',
-  untrained: 'This network has learnt nothing yet: its samples are noise. Train it first.',
 } as const;
 
 export const bench = {

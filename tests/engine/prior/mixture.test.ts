@@ -123,6 +123,42 @@ describe('samples', () => {
     expect(sampleMixture(mixture, 0, 4)).toEqual({ shape: [0, 3], data: new Float32Array(0) });
   });
 
+  test.each(mixtures(3))(
+    'at another temperature lie as much nearer to their means, %s',
+    (_, mixture) => {
+      const { means, size } = mixture;
+      const frozen = sampleMixture(mixture, 50, 4, { temperature: 0 }).data;
+      const half = sampleMixture(mixture, 50, 4, { temperature: 0.5 }).data;
+      const whole = sampleMixture(mixture, 50, 4).data;
+      const every = Array.from({ length: mixture.components }, (_, k) => means.subarray(k * size, (k + 1) * size).join()); // prettier-ignore
+      const found = new Set<string>();
+      for (let n = 0; n < 50; n++) found.add(frozen.subarray(n * size, (n + 1) * size).join());
+      expect([...found].every((one) => every.includes(one))).toBe(true);
+      expect(found.size).toBeGreaterThan(1);
+      whole.forEach((value, i) => expect(half[i]).toBeCloseTo((frozen[i]! + value) / 2, 5));
+      expect(sampleMixture(mixture, 50, 4, { temperature: 1 }).data).toEqual(whole);
+    },
+  );
+
+  test.each(mixtures(3))('of one Gaussian are its own, %s', (_, mixture) => {
+    const { means, size } = mixture;
+    const count = 20_000;
+    const component = 1;
+    const { data } = sampleMixture(mixture, count, 3, { component });
+    const covariance = covarianceOf(mixture, component);
+    const mean = means.subarray(component * size, (component + 1) * size);
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < size; j++) {
+        let sum = 0;
+        for (let n = 0; n < count; n++)
+          sum += (data[n * size + i]! - mean[i]!) * (data[n * size + j]! - mean[j]!);
+        const scale = Math.sqrt(covariance[i * size + i]! * covariance[j * size + j]!);
+        expect(Math.abs(sum / count - covariance[i * size + j]!)).toBeLessThan(0.04 * scale);
+      }
+    const frozen = sampleMixture(mixture, 3, 3, { component, temperature: 0 }).data;
+    expect([...frozen]).toEqual([...mean, ...mean, ...mean]);
+  });
+
   test('never come from a component without weight', () => {
     const mixture = { ...randomMixture([0, 1, 0], 1, 0, 3), means: Float32Array.of(-1e6, 0, 1e6) };
     expect(sampleMixture(mixture, 2000, 1).data.every((x) => Math.abs(x) < 100)).toBe(true);
