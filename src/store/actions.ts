@@ -1,12 +1,14 @@
 import { benchActions } from './actions/bench.ts';
 import { drawingActions } from './actions/drawing.ts';
 import { fileActions } from './actions/files.ts';
+import { imageActions } from './actions/images.ts';
 import { imaginingActions } from './actions/imagining.ts';
 import { labActions } from './actions/lab.ts';
 import { labSideActions } from './actions/labSide.ts';
 import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
+import { ownDataActions } from './actions/ownData.ts';
 import { keptRunActions } from './actions/runs.ts';
 import { runActions } from './actions/running.ts';
 import type { Context } from './context.ts';
@@ -16,12 +18,15 @@ export function createActions(context: Context) {
   const drawing = drawingActions(context);
   const network = networkActions(context, drawing);
   const running = runActions(context, drawing, network);
-  const files = fileActions(context, network, drawing);
+  const images = imageActions(context, network, drawing);
+  const files = fileActions(context, network, drawing, images);
   return {
     drawing,
     network,
     running,
     files,
+    images,
+    ownData: ownDataActions(context, network, drawing),
     looking: lookingActions(context),
     meddling: meddlingActions(context, drawing),
     imagining: imaginingActions(context, drawing),

@@ -10,6 +10,8 @@ import type { LabSlice } from './slices/lab.ts';
 import { initialLab } from './slices/lab.ts';
 import type { LabSideSlice } from './slices/labSide.ts';
 import { initialLabSide } from './slices/labSide.ts';
+import type { OwnDataSlice, StagedSlice } from './slices/ownData.ts';
+import { initialOwnData, initialStaged } from './slices/ownData.ts';
 import type { PageSlice } from './slices/page.ts';
 import { initialPage } from './slices/page.ts';
 import type { RunSlice } from './slices/run.ts';
@@ -45,11 +47,18 @@ export type AppState = SetUpSlice &
   RunsSlice &
   LabSlice &
   LabSideSlice &
+  OwnDataSlice &
+  StagedSlice &
   PageSlice;
 export type AppStore = StoreApi<AppState>;
 
 /** What a new engine starts from: nothing the one before said holds any more. */
-export const FRESH_ENGINE = { ...initialEngine, ...initialRun, ...initialInspection };
+export const FRESH_ENGINE = {
+  ...initialEngine,
+  ...initialRun,
+  ...initialInspection,
+  ...initialStaged,
+};
 
 export function createAppStore(): AppStore {
   return createStore<AppState>(() => ({
@@ -60,6 +69,7 @@ export function createAppStore(): AppStore {
     ...initialRuns,
     ...initialLab,
     ...initialLabSide,
+    ...initialOwnData,
     ...initialPage,
   }));
 }

@@ -4,13 +4,14 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
 import type { CompletionRule, EpisodeKind } from '../protocol/episode.ts';
 import { COMPLETIONS } from '../protocol/episode.ts';
-import type { FieldsOf, RequestType, Results } from '../protocol/messages.ts';
+import type { FieldsOf, RequestType } from '../protocol/messages.ts';
 import type { BackendChoice, DatasetId, Weights } from '../protocol/reports.ts';
 import type { Have } from '../protocol/snapshot.ts';
 import { DATASETS } from '../protocol/reports.ts';
 import type { Lesions, NeuronAddress } from '../protocol/condition.ts';
 import { browserHost } from '../runtime/browserHost.ts';
 import { NgcError, printable } from '../shared/errors.ts';
+import type { Answer } from './answer.ts';
 import { bench } from './benching.ts';
 import type { Check } from './checks.ts';
 import {
@@ -28,17 +29,11 @@ import {
   whole,
   yesOrNo,
 } from './checks.ts';
+import { DATA_ANSWERS } from './dataRequests.ts';
 import type { Drawing } from './inputEpisode.ts';
 import { neuronReport, synapsesReport } from './inspection.ts';
 import { pictureIn } from './images.ts';
 import { drawSamples } from './sampling.ts';
-import type { Workbench } from './workbench.ts';
-
-/** How a request is answered: what it may hold, and what is then done. */
-export interface Answer<T extends RequestType> {
-  readonly check: Check<FieldsOf<T>>;
-  run(bench: Workbench, fields: FieldsOf<T>): Results[T] | Promise<Results[T]>;
-}
 
 const seed = whole(0, Number.MAX_SAFE_INTEGER);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
@@ -49,8 +44,6 @@ const layer = whole(0, 16);
 const index = whole(0, 16383);
 const name = text(1000);
 const kind = oneOf<EpisodeKind>(['input', 'training']);
-/** So many images a folder may hold. */
-const MOST_FILES = 20_000;
 const nothing = record<object>({});
 /** What a run is called among files: its id. */
 const run: Check<string> = (value, what) => {
@@ -205,17 +198,14 @@ export const ANSWERS: { readonly [T in RequestType]: Answer<T> } = {
 
   // --- the data
   selectDataset: {
-    check: record({ dataset: oneOf<DatasetId>(DATASETS) }),
-    run: (bench, { dataset }) => bench.changeDataset(() => bench.datasets.select(dataset)),
-  },
-  openDataset: {
-    check: record<FieldsOf<'openDataset'>>({
-      files: list(instance(File, 'a file'), MOST_FILES),
-      folders: optional(list(text(1000), MOST_FILES)),
+    check: record<FieldsOf<'selectDataset'>>({
+      dataset: oneOf<DatasetId>(DATASETS),
+      vary: optional(yesOrNo),
     }),
-    run: (bench, { files, folders }) =>
-      bench.changeDataset(() => bench.datasets.open(files, folders)),
+    run: (bench, { dataset, vary }) =>
+      bench.changeDataset(() => bench.datasets.select(dataset, vary)),
   },
+  ...DATA_ANSWERS,
   readPicture: {
     check: record({ file: instance(File, 'a file') }),
     run: async (_, { file }) => ({ pixels: await pictureIn(file) }),

@@ -2,6 +2,8 @@ import { hidesInk, isBlank } from '../../store/drawing.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { DataButton } from '../data/DataButton.tsx';
+import { AddToDrawings } from './AddToDrawings.tsx';
 import { DrawingCanvas } from './DrawingCanvas.tsx';
 import { Brush, DrawingTools } from './DrawingTools.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
@@ -18,6 +20,10 @@ export function DrawingPanel() {
       {density === 'story' ? <StoryHead /> : <NumbersHead />}
       <DrawingCanvas />
       <Controls />
+      <div className={styles.own}>
+        <AddToDrawings />
+        <DataButton />
+      </div>
       {density === 'story' && <Invitation />}
     </section>
   );
