@@ -257,11 +257,13 @@ function layoutOf(line: Uint8Array, name: string): Layout {
   return { separator, columns, label, side, names: isHeader ? fields : null };
 }
 
-/** Whether a first line names the columns: a word beyond the first field, a name of labels, or the columns counted. */
+/** Whether a first line names the columns: it begins with a name of labels, or counts them, or holds words for the most part. */
 function namesColumns(fields: readonly string[]): boolean {
-  const [first = ''] = fields;
+  const [first = '', ...others] = fields;
   if (LABEL_NAMES.includes(first.toLowerCase())) return true;
-  if (fields.slice(1).some((field) => field !== '' && !isNumber(field))) return true;
+  if (2 * others.filter((field) => field !== '' && !isNumber(field)).length > others.length)
+    return true;
   const start = Number(first);
-  return (start === 0 || start === 1) && fields.length > 3 && fields.every((field, i) => Number(field) === start + i); // prettier-ignore
+  const counts = fields.every((field, i) => field !== '' && Number(field) === start + i);
+  return fields.length > 3 && (start === 0 || start === 1) && counts;
 }

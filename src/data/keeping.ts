@@ -4,6 +4,7 @@ import { mayBeHad, sourceReaders } from './browserReaders.ts';
 import type { CacheIo } from './browserCache.ts';
 import { CACHE, cacheParts, storedAt } from './browserCache.ts';
 import { CATALOGUE, SPRITE_IMAGE, SPRITE_LABELS } from './catalogue.ts';
+import type { Dataset } from './dataset.ts';
 import { loadDataset } from './load.ts';
 import type { FiledDatasetId, LoadOptions } from './load.ts';
 
@@ -57,15 +58,16 @@ export async function keptOf(io: BrowserIo, id: FiledDatasetId): Promise<Kept> {
 /**
  * Gets a dataset and keeps it: from beside the page, or a public mirror, whose files must be the published ones. What is cut off
  * goes on there the next time.
+ * @returns what is kept
  * @throws NgcError('data') where it cannot be had, is not as published, or there is no room; then nothing of it is kept.
  */
 export async function keepDataset(
   io: BrowserIo,
   id: FiledDatasetId,
   options: LoadOptions,
-): Promise<void> {
-  await loadDataset(id, sourceReaders(io), { ...options, verify: true });
-  if ((await keptOf(io, id)).bytes > 0) return;
+): Promise<Dataset> {
+  const dataset = await loadDataset(id, sourceReaders(io), { ...options, verify: true });
+  if ((await keptOf(io, id)).bytes > 0) return dataset;
   throw new NgcError(
     'data',
     `${CATALOGUE[id].title} arrived whole, but this browser did not keep it: there is no room, or it keeps nothing for this page.`,

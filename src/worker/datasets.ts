@@ -177,8 +177,13 @@ export class DatasetShelf {
 
   private use(dataset: Dataset): DatasetReport {
     this.current = dataset;
-    for (const notice of dataset.notices) this.notify(notice);
+    this.tell(dataset);
     return reportOf(dataset);
+  }
+
+  /** Says what a user should know of a dataset. */
+  tell({ notices }: Dataset): void {
+    for (const notice of notices) this.notify(notice);
   }
 
   /** A random image of the test part, of a class or any. */

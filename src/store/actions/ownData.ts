@@ -92,7 +92,11 @@ export function ownDataActions(context: Context, network: NetworkActions, drawin
     /** Takes the drawings as the dataset. */
     async useDrawings() {
       await network.selectDataset('drawings');
-      if (store.getState().data?.dataset === 'drawings') store.setState({ dataView: null });
+      const { data, setUp } = store.getState();
+      if (data?.dataset !== 'drawings') return;
+      store.setState({ dataView: null });
+      const next = setUp.mode === 'train' ? '' : ' Switch to Train and press “Start training”.';
+      notify(context, 'info', `A network learns from your drawings now.${next}`);
     },
 
     /** Fetches a published dataset and keeps it in this browser. */

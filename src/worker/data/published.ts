@@ -44,12 +44,13 @@ export async function dataReport({ datasets, drawings, ownSets }: DataBench): Pr
 export async function keepPublished(bench: DataBench, id: FiledDatasetId): Promise<DataReport> {
   const { task, datasets } = bench;
   const label = `Getting ${CATALOGUE[id].title}`;
-  await task.run('loading', label, (signal) =>
+  const dataset = await task.run('loading', label, (signal) =>
     keepDataset(datasets.io, id, {
       signal,
       onProgress: ({ fraction }) => task.report(label, fraction),
     }),
   );
+  datasets.tell(dataset);
   await datasets.lookAgain(id);
   return dataReport(bench);
 }
