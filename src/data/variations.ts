@@ -29,7 +29,7 @@ export function withVariations(split: Split, seed: number): Split {
       const at = count + i * VARIATIONS + k;
       const rng = createRng(deriveSeed(deriveSeed(seed, i), k));
       pixels.set(varied(split.pixels.subarray(i * PIXELS, (i + 1) * PIXELS), rng), at * PIXELS);
-      if (all) all[at] = labels![i]!;
+      if (all && labels) all[at] = labels[i]!;
     }
   return createSplit(pixels, all, 'variations');
 }

@@ -193,7 +193,7 @@ describe('a dataset that is kept', () => {
       base: 'https://example.org/app/',
       decodeRows: null,
       fetch: async (input) => {
-        const bytes = web.get(String(input));
+        const bytes = web.get(input as string);
         return bytes
           ? new Response(bytes as Uint8Array<ArrayBuffer>, {
               headers: { 'content-length': String(bytes.length) },
@@ -241,7 +241,7 @@ describe('a dataset that is kept', () => {
     expect(bytes).toBe(0);
     expect(part).toBeGreaterThan(0);
     const asked: string[] = [];
-    await keepDataset({ ...io, fetch: async (input) => (asked.push(String(input)), io.fetch(input)) }, 'fmnist', {}); // prettier-ignore
+    await keepDataset({ ...io, fetch: async (input) => (asked.push(input as string), io.fetch(input)) }, 'fmnist', {}); // prettier-ignore
     expect(asked.filter((address) => address.startsWith('https://example.org'))).toEqual([last]);
     expect((await keptOf(io, 'fmnist')).part).toBe(0);
   });
