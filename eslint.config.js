@@ -81,7 +81,7 @@ const PURE = {
 };
 
 /** Folders inside a folder that share their name with another of src/: every file there is as deep that `../NAME/` means its own. */
-const NAMESAKES = { ui: ['lab'] };
+const NAMESAKES = { ui: ['lab', 'data'] };
 
 const boundaries = Object.entries(ALLOWED).map(([folder, allowed]) => {
   const forbidden = Object.keys(ALLOWED).filter(

@@ -5,6 +5,9 @@ import { CATALOGUE, SPRITE_IMAGE, SPRITE_LABELS } from './catalogue.ts';
 import type { FileRole } from './catalogue.ts';
 import { HEIGHT, WIDTH } from './dataset.ts';
 import type { Dataset } from './dataset.ts';
+import type { CacheIo } from './browserCache.ts';
+import { CACHE, cacheParts, storedAt } from './browserCache.ts';
+import { digestFault } from './digest.ts';
 import { download } from './download.ts';
 import { asDataError } from './load.ts';
 import type { DatasetReader, FiledDatasetId, LoadOptions } from './load.ts';
@@ -16,19 +19,20 @@ import { decodeSprite } from './sprite.ts';
  */
 
 /** What the readers need of the browser. */
-export interface BrowserIo {
+export interface BrowserIo extends CacheIo {
   readonly fetch: typeof fetch;
-  /** null where the browser offers none (a page not served securely). */
-  readonly caches: Pick<CacheStorage, 'open'> | null;
-  /** The address of the page's folder, ending in a slash; data lie under it in `data/`. */
-  readonly base: string;
   /** Decodes a picture to its rows of grey values ([rows·784] bytes); null where that cannot be done. */
   readonly decodeRows: ((png: Uint8Array) => Promise<Uint8Array>) | null;
 }
 
 /** The readers in the order page.md gives. A set found beside the page or on a mirror is kept in the browser. */
 export function browserReaders(io: BrowserIo): DatasetReader[] {
-  return [storageReader(io), besideReader(io), mirrorReader(io), spriteReader(io)];
+  return [storageReader(io), ...sourceReaders(io)];
+}
+
+/** Those that fetch: what they find is kept in the browser. */
+export function sourceReaders(io: BrowserIo): DatasetReader[] {
+  return [besideReader(io), mirrorReader(io), spriteReader(io)];
 }
 
 /**
@@ -51,13 +55,6 @@ export async function mayBeHad(io: BrowserIo, id: FiledDatasetId): Promise<boole
   } catch {
     return false;
   }
-}
-
-const CACHE = 'ngc-explorer-data-1';
-
-/** What the Cache API knows a stored file by; nothing is ever fetched from there. */
-function storedAt(io: BrowserIo, id: FiledDatasetId, name: string): string {
-  return new URL(`data-store/${id}/${name}`, io.base).href;
 }
 
 /** Files kept by an earlier visit. */
@@ -102,7 +99,7 @@ function mirrorReader(io: BrowserIo): DatasetReader {
     name,
     async read(id, options) {
       for (const folder of CATALOGUE[id].crossOriginMirrors) {
-        const dataset = await fromFolder(io, id, folder, name, options);
+        const dataset = await fromFolder(io, id, folder, name, options, options.verify === true);
         if (dataset) return dataset;
       }
       return null;
@@ -167,8 +164,9 @@ async function fromFolder(
   folder: string,
   source: string,
   options: LoadOptions,
+  verify = false,
 ): Promise<Dataset | null> {
-  const get = fileGetter(io, id, CATALOGUE[id].files.length, options);
+  const get = fileGetter(io, id, CATALOGUE[id].files.length, options, verify);
   const files = await publishedFiles(id, (file) => get(folder + file));
   if (!files) return null;
   const dataset = await assemble(id, files, source);
@@ -197,7 +195,13 @@ async function publishedFiles(
 }
 
 /** Downloads one file after another, with progress over all `count` of them. */
-function fileGetter(io: BrowserIo, id: FiledDatasetId, count: number, options: LoadOptions) {
+function fileGetter(
+  io: BrowserIo,
+  id: FiledDatasetId,
+  count: number,
+  options: LoadOptions,
+  verify = false,
+) {
   const { onProgress, signal } = options;
   const label = `Loading ${CATALOGUE[id].title}`;
   const expected = CATALOGUE[id].files.map((file) => file.bytes ?? 0);
@@ -205,21 +209,38 @@ function fileGetter(io: BrowserIo, id: FiledDatasetId, count: number, options: L
   const weights =
     expected.every((bytes) => bytes > 0) && expected.length === count ? expected : null;
   const sum = weights?.reduce((a, b) => a + b, 0) ?? count;
+  const parts = cacheParts(io);
+  const whole: { url: string; bytes: Uint8Array }[] = [];
+  let refused = false;
   let before = 0;
   let index = 0;
-  return async (url: string) => {
+  return async (url: string): Promise<Uint8Array | null> => {
     const weight = weights?.[index] ?? 1;
-    const bytes = await download(url, {
-      fetch: io.fetch,
-      signal,
-      onBytes(done, total) {
-        const part = total === null ? null : Math.min(1, done / total);
-        onProgress?.({ label, fraction: part === null ? null : (before + weight * part) / sum });
-      },
-    });
-    before += weight;
-    index += 1;
-    return bytes;
+    const published = CATALOGUE[id].files.find(({ name }) => url.endsWith(`/${name}`));
+    const check = async (bytes: Uint8Array) => {
+      const fault = verify && published ? await digestFault(bytes, published) : null;
+      refused = fault !== null;
+      return fault;
+    };
+    try {
+      const bytes = await download(url, {
+        ...{ fetch: io.fetch, signal, parts, check },
+        onBytes(done, total) {
+          const part = total === null ? null : Math.min(1, done / total);
+          onProgress?.({ label, fraction: part === null ? null : (before + weight * part) / sum });
+        },
+      });
+      before += weight;
+      index += 1;
+      if (bytes) whole.push({ url, bytes });
+      return bytes;
+    } catch (error) {
+      // What has come whole need not come again; of a set that is not what it should be nothing stays.
+      for (const file of whole)
+        if (refused) await parts?.remove(file.url);
+        else await parts?.write(file.url, { bytes: file.bytes, tag: null, whole: true });
+      throw error;
+    }
   };
 }
 

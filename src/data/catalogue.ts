@@ -25,6 +25,12 @@ export interface CatalogueEntry {
   readonly title: string;
   readonly classNames: readonly string[];
   readonly licence: string;
+  /** Where its publishers tell of it; null: nowhere but here. */
+  readonly home: string | null;
+  /** For people: how much there is to download (bytes), how many pictures and classes, where that is published. */
+  readonly size: number | null;
+  readonly images: number;
+  readonly classes: number;
   /** Pictures in the published set; null where the file itself says. */
   readonly trainCount: number | null;
   readonly testCount: number | null;
@@ -70,6 +76,10 @@ export const CATALOGUE: Readonly<Record<DatasetId, CatalogueEntry>> = {
   mnist: {
     id: 'mnist',
     title: 'MNIST',
+    home: 'http://yann.lecun.com/exdb/mnist/',
+    size: 11_594_722,
+    images: 70_000,
+    classes: 10,
     classNames: DIGITS,
     licence:
       'Y. LeCun, C. Cortes, C. Burges; published without a formal licence (often given as CC BY-SA 3.0)',
@@ -100,6 +110,10 @@ export const CATALOGUE: Readonly<Record<DatasetId, CatalogueEntry>> = {
   fmnist: {
     id: 'fmnist',
     title: 'Fashion-MNIST',
+    home: 'https://github.com/zalandoresearch/fashion-mnist',
+    size: 30_878_645,
+    images: 70_000,
+    classes: 10,
     classNames: [
       'T-shirt/top',
       'Trouser',
@@ -131,6 +145,10 @@ export const CATALOGUE: Readonly<Record<DatasetId, CatalogueEntry>> = {
   kmnist: {
     id: 'kmnist',
     title: 'KMNIST',
+    home: 'http://codh.rois.ac.jp/kmnist/',
+    size: 21_000_000,
+    images: 70_000,
+    classes: 10,
     classNames: ['o', 'ki', 'su', 'tsu', 'na', 'ha', 'ma', 'ya', 're', 'wo'],
     licence: 'CC BY-SA 4.0, Center for Open Data in the Humanities (ROIS-DS)',
     trainCount: 60_000,
@@ -151,6 +169,10 @@ export const CATALOGUE: Readonly<Record<DatasetId, CatalogueEntry>> = {
   caltech101: {
     id: 'caltech101',
     title: 'CalTech 101 Silhouettes',
+    home: 'https://people.cs.umass.edu/~marlin/data.shtml',
+    size: null,
+    images: 6_407,
+    classes: 101,
     // The file names its 101 classes itself.
     classNames: [],
     licence:
@@ -173,6 +195,10 @@ export const CATALOGUE: Readonly<Record<DatasetId, CatalogueEntry>> = {
   synthetic: {
     id: 'synthetic',
     title: 'Synthetic digits',
+    home: null,
+    size: 0,
+    images: 11_000,
+    classes: 10,
     classNames: DIGITS,
     licence: 'drawn by this program',
     trainCount: null,

@@ -12,6 +12,8 @@ export const PIXELS = WIDTH * HEIGHT;
 
 export const DATASET_IDS = ['mnist', 'fmnist', 'kmnist', 'caltech101', 'synthetic'] as const;
 export type DatasetId = (typeof DATASET_IDS)[number];
+/** What was drawn on the page, a dataset that only a browser has. */
+export const DRAWINGS = 'drawings';
 
 /** One part of a dataset. */
 export interface Split {
@@ -23,7 +25,7 @@ export interface Split {
 }
 
 export interface Dataset {
-  readonly id: DatasetId;
+  readonly id: DatasetId | typeof DRAWINGS;
   /** For people: "MNIST", or the name of the user's own files. */
   readonly title: string;
   readonly width: typeof WIDTH;
@@ -36,6 +38,10 @@ export interface Dataset {
   readonly source: string;
   /** Sentences the user should see: "this is a part of …"; empty when all is as published. */
   readonly notices: readonly string[];
+  /** Of images that a person opened: the id they are kept under in this browser, null where they are not kept. Absent of others. */
+  readonly own?: string | null;
+  /** Whether small variations of what is learnt from are learnt from too (variations.ts). */
+  readonly varied?: boolean;
 }
 
 /** Indices of pictures: given one by one, or as a run from `from` up to, not including, `to`. */

@@ -1,11 +1,12 @@
-import { NgcError, printableList, printableText } from '../shared/errors.ts';
+import { NgcError, printableList } from '../shared/errors.ts';
 import { dataError } from './dataError.ts';
 import { assemble } from './assemble.ts';
 import type { NamedBytes } from './assemble.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { unpackIfGzip } from './compression.ts';
-import { HEIGHT, WIDTH, createSplit, slice } from './dataset.ts';
-import type { Dataset, Split } from './dataset.ts';
+import { WIDTH, createSplit } from './dataset.ts';
+import type { Split } from './dataset.ts';
+import type { OwnImages } from './ownImages.ts';
 import type { FiledDatasetId } from './load.ts';
 import { decodeIdxImages, decodeIdxLabels, idxKind } from './idx.ts';
 
@@ -14,10 +15,7 @@ import { decodeIdxImages, decodeIdxLabels, idxKind } from './idx.ts';
  * and test).
  */
 
-/** Of a single file of pictures this part, from its end, is held out for testing. */
-const HELD_OUT = 1 / 6;
-
-type Half = 'train' | 'test' | null;
+export type Half = 'train' | 'test' | null;
 
 interface Sorted {
   readonly name: string;
@@ -27,18 +25,18 @@ interface Sorted {
 }
 
 /**
- * A dataset from dropped files: IDX pictures with or without labels, packed or not, for training and testing or only
- * one of them; or one .mat file of silhouettes. A single file of pictures is divided, the last sixth held out.
+ * Pictures from files: IDX with or without labels, packed or not, for training and testing or only one of them; or one .mat file
+ * of silhouettes.
  *
  * @param id which dataset they are; by default told from the names ("fashion", "kmnist"), else taken for MNIST's kind.
  * @throws NgcError('data') naming the file that cannot be used, or saying which is missing.
  */
-export async function datasetFromFiles(
+export async function ownFromFiles(
   files: readonly NamedBytes[],
   id: FiledDatasetId = guess(files),
-): Promise<Dataset> {
+): Promise<OwnImages> {
   if (files.length === 0)
-    throw new NgcError('data', 'No files: drop IDX pictures (and labels), or a .mat file.');
+    throw new NgcError('data', 'No files: open IDX pictures (and labels), or a .mat file.');
   const names = printableList(
     files.map((file) => file.name),
     4,
@@ -47,7 +45,13 @@ export async function datasetFromFiles(
   if (mat) {
     if (files.length > 1)
       throw dataError(names, 'open a .mat file by itself; it holds the whole set.');
-    return assemble('caltech101', new Map([['all', mat]]), mat.name);
+    const { title, train, test, classNames } = await assemble(
+      'caltech101',
+      new Map([['all', mat]]),
+      mat.name,
+    );
+    const labelsFrom = train.labels && 'file';
+    return { ...common(title, 1), id: 'caltech101', train, test, classNames, labelsFrom };
   }
 
   const images: Sorted[] = [];
@@ -58,7 +62,7 @@ export async function datasetFromFiles(
     if (kind === null)
       throw dataError(
         name,
-        'neither IDX pictures nor IDX labels; open IDX files (.gz or not) or a .mat file.',
+        'neither IDX pictures nor IDX labels; open images, a table of pixels (.csv), IDX files (.gz or not) or a .mat file.',
       );
     (kind === 'images' ? images : labels).push({ name, half: halfOf(name), bytes });
   }
@@ -83,16 +87,13 @@ export async function datasetFromFiles(
       label ? `${image.name} and ${label.name}` : image.name,
     );
   };
-  const describe = (train: Split, test: Split, notices: readonly string[]): Dataset => ({
+  const describe = (train: Split, test: Split | null): OwnImages => ({
+    ...common(names, images.length),
     id,
-    title: names,
-    width: WIDTH,
-    height: HEIGHT,
-    classNames,
     train,
     test,
-    source: 'your files',
-    notices,
+    classNames: train.labels === null ? [] : classNames,
+    labelsFrom: train.labels && 'file',
   });
 
   const [only, second] = images;
@@ -100,12 +101,7 @@ export async function datasetFromFiles(
     const all = splitOf(only!);
     if (all.count < 2)
       throw dataError(only!.name, 'one picture is too few; at least two are needed.');
-    const heldOut = Math.max(1, Math.round(all.count * HELD_OUT));
-    const from = all.count - heldOut;
-    const held = heldOut === 1 ? 'the last picture is' : `the last ${heldOut} pictures are`;
-    return describe(slice(all, 0, from), slice(all, from, all.count), [
-      `${printableText(only!.name)}: ${held} held out for testing; ${from} remain to train.`,
-    ]);
+    return describe(all, null);
   }
   const train = images.find((image) => image.half === 'train');
   const test = images.find((image) => image.half === 'test');
@@ -120,10 +116,19 @@ export async function datasetFromFiles(
       stray.name,
       'labels of which pictures? Put "train", or "t10k" or "test", in its name.',
     );
-  return describe(splitOf(train), splitOf(test), []);
+  return describe(splitOf(train), splitOf(test));
 }
 
-function halfOf(name: string): Half {
+/** What all pictures of 28×28 have in common: they are taken as they are. */
+const common = (title: string, files: number) => ({
+  title,
+  files,
+  side: WIDTH,
+  usual: { threshold: null, invert: false, centre: false },
+});
+
+/** Whether a name says that its file is for training or for testing. */
+export function halfOf(name: string): Half {
   if (/t10k|test/i.test(name)) return 'test';
   return /train/i.test(name) ? 'train' : null;
 }

@@ -83,16 +83,22 @@ export function picturesIn(image: InkImage): InkImage[] {
   return cells.filter(({ ink }) => ink.some((value) => value > INK));
 }
 
+/** A picture in the middle of a square of paper, as large as its longer side. */
+export function squareOf({ width, height, ink }: InkImage): { side: number; ink: Float32Array } {
+  const side = Math.max(width, height);
+  if (width === height) return { side, ink };
+  const square = new Float32Array(side * side);
+  const left = Math.floor((side - width) / 2);
+  const top = Math.floor((side - height) / 2);
+  for (let y = 0; y < height; y++)
+    square.set(ink.subarray(y * width, (y + 1) * width), (top + y) * side + left);
+  return { side, ink: square };
+}
+
 /**
  * A picture as the network is shown one, 784 intensities: of 28×28 as it is, any other centred and scaled as drawn digits are.
  */
-export function digitOf({ width, height, ink }: InkImage): Float32Array {
-  if (width === WIDTH && height === HEIGHT) return ink;
-  const size = Math.max(width, height);
-  const square = new Float32Array(size * size);
-  const left = Math.floor((size - width) / 2);
-  const top = Math.floor((size - height) / 2);
-  for (let y = 0; y < height; y++)
-    square.set(ink.subarray(y * width, (y + 1) * width), (top + y) * size + left);
-  return normaliseDigit(square);
+export function digitOf(image: InkImage): Float32Array {
+  const { side, ink } = squareOf(image);
+  return side === WIDTH ? ink : normaliseDigit(ink);
 }

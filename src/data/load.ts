@@ -11,6 +11,8 @@ export interface LoadProgress {
 export interface LoadOptions {
   readonly onProgress?: (progress: LoadProgress) => void;
   readonly signal?: AbortSignal;
+  /** Whether files of public mirrors whose published digest is another are refused. */
+  readonly verify?: boolean;
 }
 
 /** The datasets that come from files; the synthetic one is drawn (synthetic.ts). */

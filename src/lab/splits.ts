@@ -22,10 +22,13 @@ export interface LabImages {
   readonly validation: Split;
 }
 
+/** How many of so many training images are held out to choose by. */
+export const validationCount = (images: number): number =>
+  Math.min(HELD_OUT, Math.floor(images / 10));
+
 /** What is held out of training images, and what is left of them. */
 export function holdOut(train: Split): { readonly validation: Split; readonly rest: Split } {
-  const count = Math.min(HELD_OUT, Math.floor(train.count / 10));
-  const out = heldOut(train, count, HELD_OUT_SEED);
+  const out = heldOut(train, validationCount(train.count), HELD_OUT_SEED);
   const isOut = new Set(out);
   const left = Uint32Array.from({ length: train.count }, (_, i) => i).filter((i) => !isOut.has(i));
   return { validation: chosen(train, out), rest: chosen(train, left) };

@@ -2,6 +2,7 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 import type { Lesions } from './condition.ts';
+import type { DataRequest, DataResults } from './data.ts';
 import type { CompletionRule, EpisodeKind } from './episode.ts';
 import type {
   BackendChoice,
@@ -43,6 +44,7 @@ import type { Look, SurpriseReport } from './surprise.ts';
  */
 
 export type Request =
+  | DataRequest
   /** First message: chooses the backend and tells what the engine offers. `base`: the page's address, where /data and /models lie. */
   | { readonly type: 'start'; readonly backend: BackendChoice; readonly base: string }
   /** Chooses the network: the pretrained one of a variant, or the user's own (made from `seed` if there is none yet, or if `settings` need a new one). */
@@ -77,16 +79,8 @@ export type Request =
   | RunsBesideRequest
   /** A run as a file that this page and the command line read. */
   | { readonly type: 'exportRun'; readonly id: string }
-  | { readonly type: 'selectDataset'; readonly dataset: DatasetId }
-  /**
-   * Files the user dropped: IDX (.gz) pictures and, if given, labels; a .mat file; or images. `folders`: where each lay, "" for
-   * nowhere in particular; of images they are the labels.
-   */
-  | {
-      readonly type: 'openDataset';
-      readonly files: readonly File[];
-      readonly folders?: readonly string[];
-    }
+  /** `vary`: of drawings, whether small variations of what is learnt from are learnt from too. */
+  | { readonly type: 'selectDataset'; readonly dataset: DatasetId; readonly vary?: boolean }
   /** An image file as a drawing, 28·28 intensities; null where it holds several pictures. */
   | { readonly type: 'readPicture'; readonly file: File }
   /** An image of the held-out part: of a class, or any. */
@@ -231,7 +225,7 @@ export type Request =
   | { readonly type: 'pull'; readonly have: Have };
 
 /** The value each request is answered with; null where there is nothing to say but that it is done. */
-export interface Results extends RunsBesideResults {
+export interface Results extends RunsBesideResults, DataResults {
   start: StartReport;
   selectModel: ModelReport;
   changeSettings: ModelReport;
@@ -246,7 +240,6 @@ export interface Results extends RunsBesideResults {
   compareRuns: readonly ComparedRun[];
   exportRun: { readonly bytes: ArrayBuffer; readonly name: string };
   selectDataset: DatasetReport;
-  openDataset: DatasetReport;
   readPicture: { readonly pixels: Float32Array | null };
   example: ExampleReport;
   setInput: null;

@@ -11,7 +11,15 @@ import type { BenchResult } from '../shared/bench.ts';
 
 type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export type BackendChoice = BackendName | 'auto';
-export const DATASETS = ['mnist', 'fmnist', 'kmnist', 'caltech101', 'synthetic'] as const;
+export const DATASETS = [
+  'mnist',
+  'fmnist',
+  'kmnist',
+  'caltech101',
+  'synthetic',
+  /** What was drawn on the page; only this browser has it. */
+  'drawings',
+] as const;
 export type DatasetId = (typeof DATASETS)[number];
 
 export interface BackendReport {
@@ -80,6 +88,8 @@ export interface DatasetReport {
   readonly trainImages: number;
   readonly testImages: number;
   readonly classNames: readonly string[];
+  /** Of images that the user opened: the id they are kept under in this browser, null where they are not kept. Absent of others. */
+  readonly own?: string | null;
 }
 
 export interface ExampleReport {

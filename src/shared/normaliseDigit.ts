@@ -25,7 +25,7 @@ export function normaliseDigit(values: ArrayLike<number>): Float32Array {
   if (!placement) return result;
   const { x: originX, y: originY, scale } = placement;
 
-  const area = integrate(values, size);
+  const area = areaSums(values, size);
   const edgeX = (x: number) => Math.min(size, Math.max(0, (x - originX) / scale));
   const edgeY = (y: number) => Math.min(size, Math.max(0, (y - originY) / scale));
   for (let y = 0; y < SIDE; y++)
@@ -111,7 +111,10 @@ function place(mass: number, from: number, to: number, scale: number): number {
  * The sum of all ink left of and above any point, also between pixels: a table of sums at the corners of pixels, read
  * by bilinear interpolation, which is exact where each pixel is of one shade.
  */
-function integrate(values: ArrayLike<number>, size: number): (x: number, y: number) => number {
+export function areaSums(
+  values: ArrayLike<number>,
+  size: number,
+): (x: number, y: number) => number {
   const width = size + 1;
   const sums = new Float64Array(width * width);
   for (let y = 0; y < size; y++)

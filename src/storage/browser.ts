@@ -3,8 +3,8 @@ import { memoryShelf } from './memory.ts';
 import { opfsShelf } from './opfs.ts';
 import type { Shelf } from './shelf.ts';
 
-/** What a browser keeps for the page, each in a place of its own: results of the Lab, runs of the theatre. */
-type Place = 'lab' | 'runs';
+/** What a browser keeps for the page, each in a place of its own: results of the Lab, runs of the theatre, a person's own data. */
+type Place = 'lab' | 'runs' | 'data';
 
 /** What this browser keeps things in: its file system, else a database, else only memory (a private window may allow neither). */
 export async function browserShelf(of: Place): Promise<Shelf> {

@@ -2,6 +2,7 @@ import { benchActions } from './actions/bench.ts';
 import { codeActions } from './actions/codes.ts';
 import { drawingActions } from './actions/drawing.ts';
 import { fileActions } from './actions/files.ts';
+import { imageActions } from './actions/images.ts';
 import { imaginingActions } from './actions/imagining.ts';
 import { labActions } from './actions/lab.ts';
 import { labSideActions } from './actions/labSide.ts';
@@ -10,6 +11,7 @@ import { latentActions } from './actions/latents.ts';
 import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { networkActions } from './actions/network.ts';
+import { ownDataActions } from './actions/ownData.ts';
 import { keptRunActions } from './actions/runs.ts';
 import { runsBesideActions } from './actions/runsBeside.ts';
 import { runActions } from './actions/running.ts';
@@ -23,12 +25,15 @@ export function createActions(context: Context) {
   const network = networkActions(context, drawing);
   const sampling = samplingActions(context);
   const running = runActions(context, { drawing, network, sampling });
-  const files = fileActions(context, network, drawing);
+  const images = imageActions(context, network, drawing);
+  const files = fileActions(context, network, drawing, images);
   return {
     drawing,
     network,
     running,
     files,
+    images,
+    ownData: ownDataActions(context, network, drawing),
     looking: lookingActions(context),
     meddling: meddlingActions(context, drawing),
     learning: learningActions(context),

@@ -46,6 +46,8 @@ export function createApp(environment: Environment) {
       ...actions.running,
       ...actions.learning,
       ...actions.files,
+      ...actions.images,
+      ...actions.ownData,
       ...actions.looking,
       ...actions.meddling,
       ...actions.imagining,
@@ -89,6 +91,7 @@ export function createApp(environment: Environment) {
       keepSurprise(context, actions.meddling.refreshSurprise);
       await engine.boot(wish);
       void actions.keptRuns.tellOfOpenRun();
+      void actions.ownData.lookAtData();
       if (lastDrawn !== null) {
         store.setState({ lastDrawn });
         const text = 'What you drew here last is kept, with all that was set.';

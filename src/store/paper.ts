@@ -7,7 +7,7 @@ import type { Variant } from './urlState.ts';
 
 type Shares = readonly [number, number, number];
 type Measured = Exclude<Variant, 'gncn-t1'>;
-type MeasuredData = Exclude<DatasetId, 'synthetic'>;
+type MeasuredData = Exclude<DatasetId, 'synthetic' | 'drawings'>;
 
 /** The models that the table compares. */
 const TABLE_MODELS = ['gncn-t1-sigma', 'gncn-t2-lsigma', 'gncn-pdh'] as const;
@@ -43,7 +43,7 @@ export interface PaperSparsity {
 
 /** What the paper measured on a dataset. */
 export function paperSparsity(dataset: DatasetId): PaperSparsity {
-  const known = dataset === 'synthetic' ? 'mnist' : dataset;
+  const known = dataset === 'synthetic' || dataset === 'drawings' ? 'mnist' : dataset;
   const rows = TABLE_MODELS.map((model) => ({ model, shares: TABLE_3[known][model] }));
   return { dataset: known, rows };
 }

@@ -14,6 +14,8 @@ import type { LearningSlice } from './slices/learning.ts';
 import { initialLearning } from './slices/learning.ts';
 import type { LatentChoices, LatentsSlice } from './slices/latents.ts';
 import { initialLatentChoices, initialLatents } from './slices/latents.ts';
+import type { OwnDataSlice, StagedSlice } from './slices/ownData.ts';
+import { initialOwnData, initialStaged } from './slices/ownData.ts';
 import type { PageSlice } from './slices/page.ts';
 import { initialPage } from './slices/page.ts';
 import type { RunSlice } from './slices/run.ts';
@@ -55,6 +57,8 @@ export type AppState = SetUpSlice &
   LabSideSlice &
   LatentsSlice &
   LatentChoices &
+  OwnDataSlice &
+  StagedSlice &
   PageSlice;
 export type AppStore = StoreApi<AppState>;
 
@@ -65,6 +69,7 @@ export const FRESH_ENGINE = {
   ...initialInspection,
   ...initialLearning,
   ...initialLatents,
+  ...initialStaged,
 };
 
 export function createAppStore(): AppStore {
@@ -78,6 +83,7 @@ export function createAppStore(): AppStore {
     ...initialLab,
     ...initialLabSide,
     ...initialLatentChoices,
+    ...initialOwnData,
     ...initialPage,
   }));
 }

@@ -1,25 +1,25 @@
-import type { NamedBytes } from '../data/assemble.ts';
 import { rowDecoder } from '../data/browserImage.ts';
 import type { BrowserIo } from '../data/browserReaders.ts';
 import { browserReaders, mayBeHad } from '../data/browserReaders.ts';
 import type { Dataset, DatasetId, Split } from '../data/dataset.ts';
 import { DATASET_IDS, intensities } from '../data/dataset.ts';
-import { datasetFromFiles } from '../data/dropped.ts';
-import { datasetFromImages } from '../data/droppedImages.ts';
 import type { LoadOptions } from '../data/load.ts';
-import { asDataError, loadDataset } from '../data/load.ts';
+import { loadDataset } from '../data/load.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
+import { withVariations } from '../data/variations.ts';
 import { holdOut } from '../lab/splits.ts';
-import type { DatasetReport, ExampleReport } from '../protocol/reports.ts';
+import type { DatasetId as NamedSet, DatasetReport, ExampleReport } from '../protocol/reports.ts';
 import type { RunCard } from '../protocol/runs.ts';
-import { messageOf, NgcError, printableText } from '../shared/errors.ts';
+import { messageOf, NgcError } from '../shared/errors.ts';
 import type { Rng } from '../shared/rng.ts';
 import { createRng } from '../shared/rng.ts';
-import { isImage, picturesOf } from './images.ts';
+import type { DrawingShelf } from './data/drawingShelf.ts';
+import { isVaried } from './data/drawingShelf.ts';
+import type { OwnSets } from './data/ownSets.ts';
 import { yieldToMessages } from './pacing.ts';
 import type { Task } from './progress.ts';
 
-function reportOf({ id, title, source, train, test, classNames }: Dataset): DatasetReport {
+function reportOf({ id, title, source, train, test, classNames, own }: Dataset): DatasetReport {
   return {
     dataset: id,
     title,
@@ -27,17 +27,12 @@ function reportOf({ id, title, source, train, test, classNames }: Dataset): Data
     trainImages: train.count,
     testImages: test.count,
     classNames,
+    ...(own !== undefined && { own }),
   };
 }
 
-/** What a file holds. Throws a data error that names it where it cannot be read any more. */
-async function bytesOf(file: File): Promise<NamedBytes> {
-  try {
-    return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-  } catch (error) {
-    throw asDataError(error, `${printableText(file.name)} could not be read`);
-  }
-}
+/** Variations of what is learnt from are drawn by this. */
+const VARIATION_SEED = 1;
 
 /** The dataset the page works with, and the ways to get another. */
 export class DatasetShelf {
@@ -55,6 +50,8 @@ export class DatasetShelf {
   constructor(
     private readonly task: Task,
     private readonly notify: (text: string) => void,
+    private readonly drawings: DrawingShelf,
+    private readonly sets: OwnSets,
   ) {}
 
   get loaded(): Dataset {
@@ -67,7 +64,9 @@ export class DatasetShelf {
     const data = this.loaded;
     if (this.cut?.of !== data) {
       const { rest, validation } = holdOut(data.train);
-      this.cut = { of: data, train: rest, validation };
+      // Only now: what is measured on must not be a variation of what is learnt from.
+      const train = data.varied ? withVariations(rest, VARIATION_SEED) : rest;
+      this.cut = { of: data, train, validation };
     }
     return this.cut;
   }
@@ -96,10 +95,22 @@ export class DatasetShelf {
    * Loads a dataset by name. One that cannot be had leaves the one in use; at the very start, when there is none, the
    * synthetic digits take its place, and the user is told.
    */
-  select(id: DatasetId): Promise<DatasetReport> {
-    const report = this.arrive(this.loadOrReplace(id));
+  select(id: NamedSet, vary = false): Promise<DatasetReport> {
+    const report = this.arrive(this.loadOrReplace(id, vary));
     void this.arriving.then(() => this.look());
     return report;
+  }
+
+  /** Takes a dataset that is had otherwise. */
+  take(dataset: Promise<Dataset>): Promise<DatasetReport> {
+    return this.arrive(dataset.then((taken) => this.use(taken)));
+  }
+
+  /** Has the images in use that a run learns from, or others where they are not here. */
+  async find({ id, title, images }: RunCard['dataset']): Promise<DatasetReport> {
+    const kept = await this.sets.report();
+    const own = kept.find((set) => set.title === title && set.learnt === images);
+    return own ? this.take(this.sets.open(own.id)) : this.select(id, isVaried(title));
   }
 
   private arrive(report: Promise<DatasetReport>): Promise<DatasetReport> {
@@ -112,13 +123,13 @@ export class DatasetShelf {
     await this.arriving;
   }
 
-  private async loadOrReplace(id: DatasetId): Promise<DatasetReport> {
+  private async loadOrReplace(id: NamedSet, vary: boolean): Promise<DatasetReport> {
     try {
-      const report = this.use(await this.load(id));
+      const report = this.use(await this.load(id, vary));
       this.missing = this.missing.filter((other) => other !== id);
       return report;
     } catch (error) {
-      const gone = error instanceof NgcError && error.kind === 'data';
+      const gone = error instanceof NgcError && error.kind === 'data' && id !== 'drawings';
       if (gone && !this.missing.includes(id)) this.missing = [...this.missing, id];
       if (this.current || id === 'synthetic') throw error;
       this.notify(`${messageOf(error)} Until then the page uses its built-in synthetic digits.`);
@@ -126,18 +137,27 @@ export class DatasetShelf {
     }
   }
 
-  private load(id: DatasetId): Promise<Dataset> {
+  private load(id: NamedSet, vary = false): Promise<Dataset> {
     return this.task.run('loading', 'Loading the data', (signal) => {
       const options: LoadOptions = {
         signal,
         onProgress: ({ label, fraction }) => this.task.report(label, fraction),
       };
       if (id === 'synthetic') return loadSynthetic({ ...options, pause: yieldToMessages });
+      if (id === 'drawings') return this.drawings.dataset(vary);
       return loadDataset(id, browserReaders(this.io), options);
     });
   }
 
-  private get io(): BrowserIo {
+  /** A published set was kept, or is no longer: it can be had again, or not without help. */
+  async lookAgain(id: DatasetId): Promise<void> {
+    if (id === 'synthetic') return;
+    const had = await mayBeHad(this.io, id);
+    const others = this.missing.filter((other) => other !== id);
+    this.missing = had ? others : [...others, id];
+  }
+
+  get io(): BrowserIo {
     return {
       fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
       caches: 'caches' in globalThis ? caches : null,
@@ -155,24 +175,15 @@ export class DatasetShelf {
         this.missing = [...this.missing, id];
   }
 
-  /** Reads files the user dropped. */
-  open(files: readonly File[], folders: readonly string[] = []): Promise<DatasetReport> {
-    return this.arrive(this.read(files, folders));
-  }
-
-  private async read(files: readonly File[], folders: readonly string[]): Promise<DatasetReport> {
-    if (files.length > 0 && files.every(isImage)) {
-      const pictures = await picturesOf(files, folders, this.task, this.notify);
-      return this.use(datasetFromImages(pictures));
-    }
-    const named = await Promise.all(files.map(bytesOf));
-    return this.use(await datasetFromFiles(named));
-  }
-
   private use(dataset: Dataset): DatasetReport {
     this.current = dataset;
-    for (const notice of dataset.notices) this.notify(notice);
+    this.tell(dataset);
     return reportOf(dataset);
+  }
+
+  /** Says what a user should know of a dataset. */
+  tell({ notices }: Dataset): void {
+    for (const notice of notices) this.notify(notice);
   }
 
   /** A random image of the test part, of a class or any. */

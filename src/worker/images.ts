@@ -1,5 +1,6 @@
 import { decodeInk } from '../data/browserImage.ts';
 import type { NamedPictures } from '../data/droppedImages.ts';
+import { smallPicture } from '../data/droppedImages.ts';
 import { digitOf, picturesIn } from '../data/images.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import { yieldToMessages } from './pacing.ts';
@@ -30,7 +31,7 @@ export function picturesOf(
       if (signal.aborted) throw new NgcError('cancelled', 'Reading the images was cancelled.');
       task.report(label, i / files.length);
       try {
-        const pictures = picturesIn(await decodeInk(file)).map(digitOf);
+        const pictures = picturesIn(await decodeInk(file)).map(smallPicture);
         read.push({ name: file.name, folder: folders[i] ?? '', pictures });
       } catch (error) {
         if (!(error instanceof NgcError)) throw error;

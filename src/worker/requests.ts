@@ -30,6 +30,7 @@ import {
   whole,
   yesOrNo,
 } from './checks.ts';
+import { DATA_ANSWERS } from './dataRequests.ts';
 import type { Drawing } from './inputEpisode.ts';
 import { LEARNING_ANSWERS } from './learningRequests.ts';
 import { neuronReport, synapsesReport } from './inspection.ts';
@@ -46,8 +47,6 @@ const layer = whole(0, 16);
 const index = whole(0, 16383);
 const name = text(1000);
 const kind = oneOf<EpisodeKind>(['input', 'training']);
-/** So many images a folder may hold. */
-const MOST_FILES = 20_000;
 const nothing = record<object>({});
 /** A name for people as the name of a file. */
 const fileName = (said: string) =>
@@ -200,17 +199,14 @@ export const ANSWERS: Answers<RequestType> = {
 
   // --- the data
   selectDataset: {
-    check: record({ dataset: oneOf<DatasetId>(DATASETS) }),
-    run: (bench, { dataset }) => bench.changeDataset(() => bench.datasets.select(dataset)),
-  },
-  openDataset: {
-    check: record<FieldsOf<'openDataset'>>({
-      files: list(instance(File, 'a file'), MOST_FILES),
-      folders: optional(list(text(1000), MOST_FILES)),
+    check: record<FieldsOf<'selectDataset'>>({
+      dataset: oneOf<DatasetId>(DATASETS),
+      vary: optional(yesOrNo),
     }),
-    run: (bench, { files, folders }) =>
-      bench.changeDataset(() => bench.datasets.open(files, folders)),
+    run: (bench, { dataset, vary }) =>
+      bench.changeDataset(() => bench.datasets.select(dataset, vary)),
   },
+  ...DATA_ANSWERS,
   readPicture: {
     check: record({ file: instance(File, 'a file') }),
     run: async (_, { file }) => ({ pixels: await pictureIn(file) }),

@@ -16,9 +16,15 @@ const isKnown = (type: unknown): type is RequestType =>
 export class Session {
   private readonly workbench: Workbench;
 
-  /** @param openRuns opens the place where runs are kept; if not given, they last as long as the session */
-  constructor(openRuns: () => Promise<Shelf> = () => Promise.resolve(memoryShelf())) {
-    this.workbench = new Workbench(openRuns);
+  /**
+   * @param openRuns opens the place where runs are kept; if not given, they last as long as the session
+   * @param openData and that of drawings and images of one's own
+   */
+  constructor(
+    openRuns: () => Promise<Shelf> = () => Promise.resolve(memoryShelf()),
+    openData: () => Promise<Shelf> = () => Promise.resolve(memoryShelf()),
+  ) {
+    this.workbench = new Workbench(openRuns, openData);
   }
 
   /**

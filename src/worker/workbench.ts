@@ -9,6 +9,9 @@ import { startBackend } from '../runtime/backends.ts';
 import { browserHost } from '../runtime/browserHost.ts';
 import { pretrainedIndex } from '../runtime/pretrained.ts';
 import { messageOf, NgcError } from '../shared/errors.ts';
+import { DrawingShelf } from './data/drawingShelf.ts';
+import { OwnSets } from './data/ownSets.ts';
+import { Staging } from './data/staging.ts';
 import { DatasetShelf } from './datasets.ts';
 import { Imaginer } from './imagining.ts';
 import { LatentMapper } from './latents/mapper.ts';
@@ -49,14 +52,25 @@ export class Workbench {
 
   readonly runs: RunShelf;
   readonly runLooks: RunLooks;
+  readonly drawings: DrawingShelf;
+  readonly ownSets: OwnSets;
+  readonly staging: Staging;
 
-  /** @param openRuns opens the place where runs are kept */
-  constructor(openRuns: () => Promise<Shelf>) {
+  /**
+   * @param openRuns opens the place where runs are kept
+   * @param openData and that of drawings and images of one's own
+   */
+  constructor(openRuns: () => Promise<Shelf>, openData: () => Promise<Shelf>) {
     this.runs = new RunShelf(openRuns);
     this.runLooks = new RunLooks(this.runs);
+    let opened: Promise<Shelf> | null = null;
+    const data = () => (opened ??= openData());
+    this.drawings = new DrawingShelf(data);
+    this.ownSets = new OwnSets(data);
     const notify = (text: string) => this.notify('info', text);
     this.networks = new NetworkShelf(this.task, new LiveSize(notify));
-    this.datasets = new DatasetShelf(this.task, notify);
+    this.staging = new Staging(this.task, notify);
+    this.datasets = new DatasetShelf(this.task, notify, this.drawings, this.ownSets);
     this.input = new InputDriver(this.networks, this.recorder, notify);
     this.training = new TrainingDriver(
       this.networks,
@@ -263,12 +277,17 @@ export class Workbench {
     const { title, images } = dataset;
     const said = `${name} learns from ${images.toLocaleString('en')} images of ${title}`;
     try {
-      await this.changeDataset(() => datasets.select(dataset.id));
+      await this.changeDataset(() => datasets.find(dataset));
     } catch (error) {
       throw new NgcError('data', `${said}, and they are not here: ${messageOf(error)}`);
     }
     if (!datasets.are(dataset))
-      throw new NgcError('data', `${said}. Open its images first, then go on.`);
+      throw new NgcError(
+        'data',
+        dataset.id === 'drawings'
+          ? `${said}, and your drawings are others now: train a new one.`
+          : `${said}. Open its images first, then go on.`,
+      );
   }
 
   /** Opens a model file as the user's network; one that holds a run is kept among the runs too. */

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
-import { datasetFromFiles } from '../../src/data/dropped.ts';
+import { ownFromFiles } from '../../src/data/dropped.ts';
+import { datasetOf } from '../../src/data/ownImages.ts';
 import {
   MatWriter,
   MI,
@@ -15,6 +16,11 @@ import {
 } from './files.ts';
 
 const file = (name: string, bytes: Uint8Array) => ({ name, bytes });
+/** The dataset that files become when nothing is changed about them. */
+const datasetFromFiles = async (files: { name: string; bytes: Uint8Array }[]) => {
+  const own = await ownFromFiles(files);
+  return datasetOf(own, own.usual);
+};
 const gz = (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes));
 
 describe('dropped files', () => {
@@ -33,27 +39,42 @@ describe('dropped files', () => {
     expect(set.notices).toEqual([]);
   });
 
-  it('may be one file of pictures: the last sixth is held out', async () => {
+  it('may be one file of pictures: a sixth is held out, by a seed; none is lost or doubled', async () => {
     const set = await datasetFromFiles([file('digits.idx', idxImages(12))]);
     expect([set.train.count, set.test.count]).toEqual([10, 2]);
     expect(set.train.labels).toBeNull();
-    expect(set.test.pixels).toEqual(somePixels(12).subarray(10 * 784));
-    expect(set.notices[0]).toContain('the last 2 pictures are held out');
+    const all = [set.train, set.test].flatMap(({ count, pixels }) =>
+      Array.from({ length: count }, (_, i) => pixels.subarray(784 * i, 784 * (i + 1)).join()),
+    );
+    const given = somePixels(12);
+    const wanted = Array.from({ length: 12 }, (_, i) => given.subarray(784 * i, 784 * (i + 1)).join()); // prettier-ignore
+    expect(all.toSorted()).toEqual(wanted.toSorted());
+    // They are drawn, not the last ones, and always the same.
+    expect(set.test.pixels).not.toEqual(given.subarray(10 * 784));
+    const again = await datasetFromFiles([file('digits.idx', idxImages(12))]);
+    expect(again.test.pixels).toEqual(set.test.pixels);
   });
 
-  it('may be one file of pictures with its labels', async () => {
+  it('may be one file of pictures with its labels: each keeps its own', async () => {
     const set = await datasetFromFiles([
       file('labels', idxLabels(6)),
       file('train-images', idxImages(6)),
     ]);
-    expect(set.train.labels).toEqual(Uint8Array.of(0, 3, 6, 9, 2));
-    expect(set.test.labels).toEqual(Uint8Array.of(5));
+    const given = somePixels(6);
+    for (const { count, pixels, labels } of [set.train, set.test])
+      for (let i = 0; i < count; i++) {
+        const picture = pixels.subarray(784 * i, 784 * (i + 1)).join();
+        const at = [0, 1, 2, 3, 4, 5].find((k) => given.subarray(784 * k, 784 * (k + 1)).join() === picture)!; // prettier-ignore
+        expect(labels![i]).toBe((3 * at) % 10);
+      }
+    expect([set.train.count, set.test.count]).toEqual([5, 1]);
   });
 
   it('are recognised by name as a relative of MNIST', async () => {
     const set = await datasetFromFiles([file('kmnist-images', idxImages(3))]);
     expect(set.id).toBe('kmnist');
-    expect(set.classNames[0]).toBe('o');
+    // Without labels there are no classes to name.
+    expect(set.classNames).toEqual([]);
   });
 
   it('may be a .mat file', async () => {
@@ -93,6 +114,6 @@ describe('dropped files', () => {
     ['another size', [file('i', idx([1, 32, 32], new Uint8Array(1024)))], ['32×32', '28×28']],
     ['too many', ['a', 'b', 'c'].map((name) => file(name, idxImages(2))), ['too many files']],
   ])('are refused in a sentence: %s', async (_, files, parts) => {
-    await expectNgcError(() => datasetFromFiles(files), 'data', ...parts);
+    await expectNgcError(() => ownFromFiles(files), 'data', ...parts);
   });
 });

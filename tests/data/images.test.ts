@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { datasetFromImages } from '../../src/data/droppedImages.ts';
+import { ownFromImages, smallPicture } from '../../src/data/droppedImages.ts';
+import { datasetOf } from '../../src/data/ownImages.ts';
 import type { InkImage } from '../../src/data/images.ts';
 import { digitOf, inkOf, picturesIn } from '../../src/data/images.ts';
 import { expectNgcError } from './files.ts';
@@ -85,24 +86,50 @@ describe('the pictures in an image', () => {
 });
 
 describe('a dataset of images', () => {
-  const picture = new Float32Array(784).fill(0.5);
+  const half = new Float32Array(784).fill(0.5);
+  const picture = smallPicture({ width: 28, height: 28, ink: half });
   const images = (folder: string, count: number) =>
     Array.from({ length: count }, (_, i) => ({ name: `${folder}${i}.png`, folder, pictures: [picture] })); // prettier-ignore
 
-  it('has the folders as labels, and every sixth held out', () => {
-    const set = datasetFromImages([...images('cats', 6), ...images('apples', 6)]);
+  it('has the folders as labels, and a sixth of each held out', () => {
+    const own = ownFromImages([...images('cats', 6), ...images('apples', 6)]);
+    const set = datasetOf(own, own.usual);
     expect(set.classNames).toEqual(['apples', 'cats']);
-    expect([...set.train.labels!]).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 0, 0]);
-    expect([...set.test.labels!]).toEqual([1, 0]);
+    expect([...set.train.labels!].toSorted()).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+    expect([...set.test.labels!].toSorted()).toEqual([0, 1]);
     expect(set.train.pixels[0]).toBe(128);
-    expect(set.notices).toEqual([
-      '12 pictures in 12 images: 10 to learn from, 2 held out for testing. The folders apples, cats are their labels.',
-    ]);
+    expect(own.labelsFrom).toBe('folders');
   });
 
   it('has no labels where all lay together; one picture is too few', async () => {
-    const set = datasetFromImages([{ name: 'strip.png', folder: '', pictures: [picture, picture, picture] }]); // prettier-ignore
+    const own = ownFromImages([{ name: 'strip.png', folder: '', pictures: [picture, picture, picture] }]); // prettier-ignore
+    const set = datasetOf(own, own.usual);
     expect([set.train.count, set.test.count, set.train.labels]).toEqual([2, 1, null]);
-    await expectNgcError(() => Promise.resolve(images('a', 1)).then(datasetFromImages), 'data', 'a0.png', 'too few'); // prettier-ignore
+    await expectNgcError(() => ownFromImages(images('a', 1)), 'data', 'a0.png', 'too few');
+  });
+
+  it('is centred as digits are where a picture is of another size; one of 28×28 may stay as it is', () => {
+    // A square of ink in the upper left corner of a page.
+    const ink = new Float32Array(60 * 40);
+    for (let y = 2; y < 12; y++) for (let x = 2; x < 12; x++) ink[y * 60 + x] = 1;
+    const page = smallPicture({ width: 60, height: 40, ink });
+    const own = ownFromImages([
+      { name: 'page.png', folder: '', pictures: [page] },
+      { name: 'half.png', folder: '', pictures: [picture] },
+    ]);
+    expect(own.usual.centre).toBe(true);
+    const all = (centre: boolean) => {
+      const { train, test } = datasetOf(own, { ...own.usual, centre });
+      return [train.pixels, test.pixels];
+    };
+    const inBox = (pixels: Uint8Array) => {
+      const inked = [...pixels.keys()].filter((i) => pixels[i]! > 127).map((i) => i % 28);
+      return [Math.min(...inked), Math.max(...inked)];
+    };
+    expect(all(true).map(inBox)).toContainEqual([4, 23]);
+    // Doubled and halved again it is what it was.
+    expect(all(false)).toContainEqual(new Uint8Array(784).fill(128));
+    // Only scaled, the square lies where it lay: 60 pixels to 28, on paper made square.
+    expect(all(false).map(inBox)).toContainEqual([1, 5]);
   });
 });

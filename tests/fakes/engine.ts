@@ -8,6 +8,7 @@ import { frameLayout } from '../../src/protocol/frame.ts';
 import type { Condition } from '../../src/protocol/condition.ts';
 import { ANSWERS } from '../../src/worker/requests.ts';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
+import type { DataReport, DrawingsReport, KeptDrawing, StagedReport } from '../../src/protocol/data.ts'; // prettier-ignore
 import type { EpisodeUpdate } from '../../src/protocol/episode.ts';
 import type { HealthReport, Moment } from '../../src/protocol/learning.ts';
 import { EXAMPLES } from '../../src/protocol/learning.ts';
@@ -20,6 +21,18 @@ import type { Look, SurpriseSpread } from '../../src/protocol/surprise.ts';
 const digits = (dataset: DatasetId): DatasetReport => ({
   ...{ dataset, title: 'Digits', source: 'a test', trainImages: 10, testImages: 10 },
   classNames: ['0', '1'],
+});
+
+/** Two images that were opened, as they are told of. */
+export const STAGED: StagedReport = {
+  ...{ staged: 1, title: 'strip.png', count: 2, classes: [], labelsFrom: null, seed: 1 },
+  ...{ train: 1, validation: 0, test: 1 },
+  usual: { threshold: null, invert: false, centre: true },
+};
+
+const dataReport = (drawings: number): DataReport => ({
+  ...{ published: [], own: [], drawings, leastDrawings: 6, lasting: true },
+  storage: { used: 5e6, quota: 1e9 },
 });
 
 /** A run as it is listed. */
@@ -131,6 +144,8 @@ export interface FakeEngine extends EngineClient {
   /** The past of its run, and what it can do now. */
   moments: { run: number; past: readonly Moment[]; now: Moment };
   health: HealthReport;
+  /** What was drawn and kept. */
+  drawings: readonly KeptDrawing[];
   die(sentence: string): void;
   pretrained: boolean;
   imagesSeen: number;
@@ -164,6 +179,13 @@ export function fakeEngine(): FakeEngine {
       putAside: engine.putAside,
       ...change,
     });
+
+  const drawn = (): DrawingsReport => ({
+    drawings: engine.drawings,
+    lasting: true,
+    split: { train: engine.drawings.length, validation: 0, test: 0 },
+    ...{ seed: 1, least: 6, variations: { count: 9, shift: 2, turn: 12 } },
+  });
 
   const kept = () => ({ runs: engine.runs, lasting: true, storage: { used: 5e6, quota: 1e9 } });
 
@@ -207,8 +229,35 @@ export function fakeEngine(): FakeEngine {
       case 'saveModel':
         return { bytes: new ArrayBuffer(8), name: 'model.safetensors' };
       case 'selectDataset':
-      case 'openDataset':
-        return digits(request.type === 'selectDataset' ? request.dataset : 'mnist');
+        return digits(request.dataset);
+      case 'useImages':
+        return { ...digits('mnist'), own: request.keep ? 'set-1' : null };
+      case 'openOwnSet':
+        return { ...digits('mnist'), own: request.id };
+      case 'stageImages':
+        return STAGED;
+      case 'lookAtImages':
+        return { pixels: new Uint8Array(2 * 784), labels: null, blank: 2, full: 0 };
+      case 'letImagesGo':
+        return null;
+      case 'drawings':
+      case 'restoreDrawing':
+        return drawn();
+      case 'addDrawing':
+        engine.drawings = [
+          ...engine.drawings,
+          { id: `d${engine.drawings.length}`, label: request.label, pixels: Uint8Array.from(request.pixels, (value) => 255 * value) }, // prettier-ignore
+        ];
+        return drawn();
+      case 'removeDrawing':
+        engine.drawings = engine.drawings.filter(({ id }) => id !== request.id);
+        return drawn();
+      case 'data':
+      case 'keepDataset':
+      case 'unkeepDataset':
+      case 'removeOwnSet':
+      case 'restoreOwnSet':
+        return dataReport(engine.drawings.length);
       case 'readPicture':
         return { pixels: engine.picture };
       case 'example':
@@ -406,6 +455,7 @@ export function fakeEngine(): FakeEngine {
     compared: [],
     moments: { run: 1, past: [], now: moment(0) },
     health: { version: 1, imagesSeen: 0, images: 100, layers: [], matrices: [], covariances: [] },
+    drawings: [],
     pretrained: false,
     imagesSeen: 0,
     picture: null,

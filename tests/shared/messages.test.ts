@@ -5,7 +5,7 @@ import { choice, decimal, flag, needed, parseCommand, repeated, several, text, w
 import { ngc } from '../../src/models/ngc.ts';
 import { parseSettings } from '../../src/cli/settings.ts';
 import { unpackIfGzip } from '../../src/data/compression.ts';
-import { datasetFromFiles } from '../../src/data/dropped.ts';
+import { ownFromFiles } from '../../src/data/dropped.ts';
 import { decodeIdxImages, decodeIdxLabels } from '../../src/data/idx.ts';
 import { silhouettesFromMat } from '../../src/data/silhouettes.ts';
 import { decodeModel, encodeModel } from '../../src/io/modelFile.ts';
@@ -68,7 +68,7 @@ describe('what is said about', () => {
       nastyText.map((start) => `${start}.mat`),
     );
     const files = fc.array(fc.record({ name, bytes: content }), { maxLength: 8 });
-    await refuses(files, (given) => datasetFromFiles(given));
+    await refuses(files, (given) => ownFromFiles(given));
   });
 
   test('.mat files', async () => {

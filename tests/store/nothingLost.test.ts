@@ -113,16 +113,16 @@ describe('images', () => {
       origin: 'seven.png',
     });
     expect(notices(app).join()).toContain('seven.png is on the drawing canvas');
-    expect(engine.types()).not.toContain('openDataset');
+    expect(engine.types()).not.toContain('stageImages');
   });
 
   it('of several are data; in folders the folders go along, and what is no image stays out', async () => {
     const app = await started();
     await app.actions.openFiles([png('strip.png')]);
-    expect(engine.types()).toContain('openDataset');
+    expect(engine.types()).toContain('stageImages');
     engine.requests.length = 0;
     await app.actions.openFiles([png('a.png'), png('b.jpg'), png('note.txt')], ['x', 'y', 'x']);
-    const asked = engine.requests.find((request) => request.type === 'openDataset');
+    const asked = engine.requests.find((request) => request.type === 'stageImages');
     expect(asked?.files.map(({ name }) => name)).toEqual(['a.png', 'b.jpg']);
     expect(asked?.folders).toEqual(['x', 'y']);
   });
@@ -132,6 +132,6 @@ describe('images', () => {
     engine.refuse('readPicture', 'broken.png could not be read.', 'data');
     await app.actions.openFiles([png('broken.png')]);
     expect(notices(app)).toEqual(['broken.png could not be read.']);
-    expect(engine.types()).not.toContain('openDataset');
+    expect(engine.types()).not.toContain('stageImages');
   });
 });

@@ -31,10 +31,11 @@ async function openRings(labelled: boolean, test = TEST) {
   ];
   if (labelled)
     files.push(['train-labels-idx1-ubyte', labels(TRAIN)], ['t10k-labels-idx1-ubyte', labels(test)]); // prettier-ignore
-  await ask({
-    type: 'openDataset',
+  const { staged, usual } = await ask({
+    type: 'stageImages',
     files: files.map(([name, bytes]) => new File([bytes.slice()], name)),
   });
+  await ask({ type: 'useImages', staged, change: usual, keep: false });
 }
 const pictureIn = (pictures: Float32Array, at: number) => pictures.slice(at * 784, (at + 1) * 784);
 const pointIn = ({ points }: LatentMapReport, at: number) => [points[2 * at]!, points[2 * at + 1]!];

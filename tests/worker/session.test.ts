@@ -319,7 +319,7 @@ describe('data that cannot be had', () => {
     await ask({ type: 'selectDataset', dataset: 'synthetic' });
     const file = new File(['x'], 'train\n-images');
     file.arrayBuffer = () => Promise.reject(new DOMException('gone\nfor good', 'NotReadableError'));
-    await expect(ask({ type: 'openDataset', files: [file] })).rejects.toMatchObject({
+    await expect(ask({ type: 'stageImages', files: [file] })).rejects.toMatchObject({
       kind: 'data',
       message: '"train\\n-images" could not be read ("gone\\nfor good").',
     });

@@ -2,13 +2,19 @@ import { messageOf, printableText } from '../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import type { DrawingActions } from './drawing.ts';
+import type { ImageActions } from './images.ts';
 import type { NetworkActions } from './network.ts';
 
 const isImage = (file: File) => /\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(file.name);
 const isModel = (file: File) => file.name.toLowerCase().endsWith('.safetensors');
 
 /** Opening and saving files; nothing leaves the machine. */
-export function fileActions(context: Context, network: NetworkActions, drawing: DrawingActions) {
+export function fileActions(
+  context: Context,
+  network: NetworkActions,
+  drawing: DrawingActions,
+  images: ImageActions,
+) {
   const { store, environment } = context;
   /** Null, and a sentence, where the browser cannot read it: it was moved, or is not the user's to read. */
   const read = async (file: File): Promise<ArrayBuffer | null> => {
@@ -44,14 +50,6 @@ export function fileActions(context: Context, network: NetworkActions, drawing: 
     notify(context, 'info', `${name} is on the drawing canvas, as the network sees it: 28 × 28.`);
     return true;
   };
-  const openDataset = async (files: readonly File[], folders: readonly string[]) => {
-    const data = await ask(context, { type: 'openDataset', files, folders });
-    if (data === null) return;
-    network.setUp({ dataset: data.dataset });
-    store.setState({ data, ownFiles: true });
-    notify(context, 'info', `Opened ${data.title}: ${data.trainImages} images to learn from.`);
-    if (store.getState().setUp.mode === 'complete') await drawing.takeExample();
-  };
   return {
     /**
      * Models (.safetensors), datasets and images, told apart by their names. `folders`: where each file lay; of images they
@@ -63,12 +61,12 @@ export function fileActions(context: Context, network: NetworkActions, drawing: 
         isModel(file) ? [] : [{ file, folder: folders[i] ?? '' }],
       );
       // What a folder holds beside its images (a note, a thumbnail's list) is no reason to refuse it.
-      const images = others.filter(({ file }) => isImage(file));
-      const taken = folders.some(Boolean) && images.length > 0 ? images : others;
+      const pictures = others.filter(({ file }) => isImage(file));
+      const taken = folders.some(Boolean) && pictures.length > 0 ? pictures : others;
       const [only, second] = taken;
       if (only === undefined) return;
       if (second === undefined && isImage(only.file) && (await openPicture(only.file))) return;
-      await openDataset(
+      await images.stageImages(
         taken.map(({ file }) => file),
         taken.map(({ folder }) => folder),
       );

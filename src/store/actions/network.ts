@@ -112,10 +112,11 @@ export function networkActions(context: Context, drawing: DrawingActions) {
       await select();
     },
     async selectDataset(dataset: DatasetId) {
-      const report = await ask(context, { type: 'selectDataset', dataset });
+      const vary = dataset === 'drawings' && store.getState().varyDrawings;
+      const report = await ask(context, { type: 'selectDataset', dataset, ...(vary && { vary }) });
       if (report === null) return;
       setUp({ dataset: report.dataset });
-      store.setState({ data: report, ownFiles: false });
+      store.setState({ data: report });
     },
     /** Reads and applies a setting; returns the sentence why not, or null. */
     async changeSetting(setting: SettingDescription, text: string): Promise<string | null> {

@@ -21,8 +21,6 @@ export interface EngineSlice {
   readonly data: DatasetReport | null;
   /** Datasets that cannot be had without the user's help. */
   readonly missing: readonly DatasetId[];
-  /** Whether the data came from files the user opened. */
-  readonly ownFiles: boolean;
 }
 
 export const initialEngine: EngineSlice = {
@@ -35,5 +33,4 @@ export const initialEngine: EngineSlice = {
   unsaved: false,
   data: null,
   missing: [],
-  ownFiles: false,
 };

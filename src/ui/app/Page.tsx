@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
 import type { Density, Mode } from '../../store/urlState.ts';
+import { DataDialog } from '../data/DataDialog.tsx';
+import { PreviewDialog } from '../data/PreviewDialog.tsx';
 import { DrawingPanel } from '../drawing/DrawingPanel.tsx';
 import { Lab } from '../lab/Lab.tsx';
 import { Menus } from '../network/Menus.tsx';
@@ -62,6 +64,8 @@ function Layout() {
       <BenchDialog />
       <ShareDialog />
       <RunsBesideDialog />
+      <DataDialog />
+      <PreviewDialog />
       {dropping && <div className={styles.drop}>{page.drop}</div>}
     </div>
   );

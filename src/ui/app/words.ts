@@ -5,7 +5,7 @@ export const page = {
   tagline: 'See a network learn without backpropagation',
   modesLabel: 'Mode',
   modes: { complete: 'Complete', train: 'Train', sample: 'Sample', lab: 'Lab' },
-  drop: 'Drop a picture to complete it; a strip or folder of pictures, IDX or .mat to learn from it; or a model',
+  drop: 'Drop a picture to complete it; a strip or folder of pictures, a table of pixels (.csv), IDX or .mat to learn from it; or a model',
 } as const;
 
 export const topBar = {

@@ -4,8 +4,10 @@ import { hidesInk, isBlank } from '../../store/drawing.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { DataButton } from '../data/DataButton.tsx';
 import { Save } from '../save/Save.tsx';
 import { stepText } from '../timeline/stepText.ts';
+import { AddToDrawings } from './AddToDrawings.tsx';
 import { DrawingCanvas } from './DrawingCanvas.tsx';
 import { Brush, DrawingTools } from './DrawingTools.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
@@ -23,6 +25,10 @@ export function DrawingPanel() {
       {density === 'story' ? <StoryHead /> : <NumbersHead picture={picture} />}
       <DrawingCanvas ref={picture} />
       <Controls />
+      <div className={styles.own}>
+        <AddToDrawings />
+        <DataButton />
+      </div>
       {density === 'story' && <Invitation picture={picture} />}
     </section>
   );

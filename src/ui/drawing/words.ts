@@ -63,3 +63,11 @@ export const live = {
   on: 'It watches every stroke, and never begins anew.',
   off: 'Each change starts a new episode.',
 } as const;
+
+export const adding = {
+  add: 'Add to my drawings',
+  what: 'What is it?',
+  word: 'A word of your own',
+  take: 'Add',
+  clears: 'Then clear the canvas',
+} as const;

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { DataButton } from '../data/DataButton.tsx';
 import buttons from '../parts/buttons.module.css';
 import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
@@ -53,6 +54,7 @@ export function NetworkPanel() {
         >
           {words.settings}
         </button>
+        {!completes && <DataButton />}
       </div>
       <p className={common.hint} data-testid="network-label">
         {model === null ? '…' : `${networkTitle(model)}. `}

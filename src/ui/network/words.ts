@@ -36,6 +36,12 @@ export const network = {
     caltech101: 'Caltech 101 silhouettes',
     synthetic: 'Synthetic digits',
   },
+  drawings: (count: number, least: number) =>
+    count >= least
+      ? `My drawings (${count.toLocaleString('en')})`
+      : `My drawings (${count}) — ${least} are needed`,
+  staged: (title: string) => `${title} — looked at, not used yet`,
+  yourData: 'Your data…',
 } as const;
 
 export const completion = {

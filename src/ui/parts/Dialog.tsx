@@ -7,7 +7,8 @@ import styles from './Dialog.module.css';
 
 interface DialogProps {
   label: string;
-  closeLabel: string;
+  /** What the button at its head says; without one the dialog has buttons of its own, and a press beside it does not close it. */
+  closeLabel?: string;
   /** As wide as the window lets it be. */
   wide?: boolean;
   /** Over the whole page: what it shows fills the window. */
@@ -37,14 +38,16 @@ export function Dialog({
       className={classes(styles.dialog, wide && styles.wide, full && styles.full)}
       aria-label={label}
       onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && onClose()}
+      onClick={(event) => closeLabel && event.target === event.currentTarget && onClose()}
     >
       <div className={styles.body}>
         <div className={common.panelHead}>
           <h2>{label}</h2>
-          <button type="button" onClick={onClose}>
-            {closeLabel}
-          </button>
+          {closeLabel && (
+            <button type="button" onClick={onClose}>
+              {closeLabel}
+            </button>
+          )}
         </div>
         {children}
       </div>

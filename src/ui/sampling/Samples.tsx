@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { GridLayout } from '../../viz/atlas.ts';
 import { gridBox, gridItemAt, gridLayout, itemByKey, sideOf } from '../../viz/atlas.ts';
 import type { Surface } from '../../viz/canvas.ts';
@@ -9,6 +9,7 @@ import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { PaintedCanvas, placeIn } from '../parts/painting.tsx';
 import { useLook } from '../parts/theme.ts';
+import { Save } from '../save/Save.tsx';
 import { Components } from './Components.tsx';
 import { Nearest } from './Nearest.tsx';
 import { sampling as words } from './words.ts';
@@ -80,8 +81,14 @@ function Grid() {
     event.stopPropagation();
     void actions.chooseSample(next);
   };
+  const grid = useRef<HTMLDivElement>(null);
   return (
-    <div className={styles.grid}>
+    <div ref={grid} className={styles.grid}>
+      {samples !== null && (
+        <div className={styles.save}>
+          <Save of={grid} what={words.canvas} more={() => samples.prior} />
+        </div>
+      )}
       <PaintedCanvas
         role="application"
         aria-label={`${words.canvas}. ${words.keys}`}

@@ -6,6 +6,7 @@ import type { ComparedCurve, ComparedRun, RunCard, RunsReport } from '../../prot
 import type { Moment } from '../../protocol/learning.ts';
 import type { HistoryPoint } from '../../protocol/snapshot.ts';
 import { NgcError, printableText } from '../../shared/errors.ts';
+import { storageRoom } from '../../storage/room.ts';
 import type { Release, Shelf } from '../../storage/shelf.ts';
 import { PAST, readPast } from '../learning/past.ts';
 import type { RunRecord } from './record.ts';
@@ -86,7 +87,7 @@ export class RunShelf {
     const cards = await Promise.all(ids.map((id) => this.card(id).catch(() => null)));
     const runs = cards.filter((card) => card !== null);
     runs.sort((a, b) => b.saved.localeCompare(a.saved));
-    return { runs, lasting: await this.lasts(), storage: await estimate() };
+    return { runs, lasting: await this.lasts(), storage: await storageRoom() };
   }
 
   /** The card of a run, from its file where it has none. Null where there is no such run. */
@@ -249,14 +250,5 @@ export function freeName(name: string, runs: readonly Pick<RunCard, 'name'>[]): 
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? name : `${name} ${n}`;
     if (!taken.has(candidate)) return candidate;
-  }
-}
-
-async function estimate(): Promise<RunsReport['storage']> {
-  try {
-    const { usage, quota } = await navigator.storage.estimate();
-    return usage === undefined || quota === undefined ? null : { used: usage, quota };
-  } catch {
-    return null; // Not everywhere does a browser tell.
   }
 }

@@ -19,8 +19,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'each seed holds out other images',
     file: 'src/lab/splits.ts',
-    find: 'heldOut(train, count, HELD_OUT_SEED)',
-    replace: 'heldOut(train, count, HELD_OUT_SEED + train.count)',
+    find: 'heldOut(train, validationCount(train.count), HELD_OUT_SEED)',
+    replace: 'heldOut(train, validationCount(train.count), HELD_OUT_SEED + train.count)',
     tests: TRAINING,
   },
   {

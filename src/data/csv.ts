@@ -1,0 +1,265 @@
+import { printable, printableText } from '../shared/errors.ts';
+import { dataError } from './dataError.ts';
+import { concatenate } from './compression.ts';
+import { throwIfCancelled } from './load.ts';
+
+/*
+ * Pictures as a table: a row is a picture, a column a pixel, row by row (MNIST as it goes round as CSV). With a header or without;
+ * with a column of labels, named "label" or "class", or else the first, or with none. Numbers go from 0 to 255, or from 0 to 1.
+ *
+ * The file is read as it comes, line by line, and never held whole: only the bytes of its pictures are.
+ */
+
+/** Pictures of a table; `labels` are indices into `classes`. */
+export interface CsvPictures {
+  readonly count: number;
+  /** Pixels on a side. */
+  readonly side: number;
+  /** count·side·side bytes, 0 … 255. */
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array | null;
+}
+
+export interface CsvOptions {
+  /** Classes by what their column says; new ones are added, so that two files can share them. */
+  readonly classes: Map<string, number>;
+  readonly signal?: AbortSignal;
+  /** Called with the bytes read so far; while it waits, nothing is read. */
+  readonly onBytes?: (done: number) => Promise<void>;
+}
+
+const LABEL_NAMES = ['label', 'labels', 'class'];
+const LARGEST_SIDE = 64;
+const MOST_CLASSES = 256;
+const MOST_PICTURES = 500_000;
+/** No row of numbers is longer (bytes): what is has no lines, and is no table. */
+const LONGEST_LINE = 1_000_000;
+/** Pictures are gathered so many at a time. */
+const BLOCK = 1024;
+
+const COMMA = 44;
+const SEMICOLON = 59;
+const TAB = 9;
+const SPACE = 32;
+const NEWLINE = 10;
+const RETURN = 13;
+const ZERO = 48;
+
+/**
+ * Reads pictures from a stream of a CSV file, unpacked.
+ * @throws NgcError('data') naming the row (the line of the file) and the column that is wrong; NgcError('cancelled').
+ */
+export async function readCsv(
+  stream: ReadableStream<Uint8Array>,
+  name: string,
+  { classes, signal, onBytes }: CsvOptions,
+): Promise<CsvPictures> {
+  const table = new Table(name, classes);
+  const reader = stream.getReader();
+  let rest = new Uint8Array(0);
+  let done = 0;
+  try {
+    for (;;) {
+      throwIfCancelled(signal);
+      const step = await reader.read();
+      if (step.done) break;
+      done += step.value.length;
+      const bytes = rest.length > 0 ? joined(rest, step.value) : step.value;
+      let from = 0;
+      for (let to; (to = bytes.indexOf(NEWLINE, from)) >= 0; from = to + 1)
+        table.take(bytes.subarray(from, to));
+      rest = bytes.slice(from);
+      if (rest.length > LONGEST_LINE)
+        throw dataError(name, `row ${table.line + 1} has no end; this is no table of numbers.`);
+      await onBytes?.(done);
+    }
+  } finally {
+    void reader.cancel().catch(() => undefined);
+  }
+  if (rest.length > 0) table.take(rest);
+  return table.end();
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+/** What the first line tells of all others. */
+interface Layout {
+  readonly separator: number;
+  readonly columns: number;
+  /** Which of them is the label; −1: none. */
+  readonly label: number;
+  readonly side: number;
+  /** What the header calls them; null without one. */
+  readonly names: readonly string[] | null;
+}
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const unquoted = (field: string) =>
+  field
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
+const isNumber = (field: string) => field !== '' && Number.isFinite(Number(field));
+
+class Table {
+  /** Lines so far, the header and empty ones too. */
+  line = 0;
+  private layout: Layout | null = null;
+  private count = 0;
+  private largest = 0;
+  /** Pictures with numbers taken as 0 … 255; and, as long as none is above 1, with numbers taken as 0 … 1. */
+  private readonly bytes: Uint8Array[] = [];
+  private shares: Uint8Array[] | null = [];
+  private readonly labels: number[] = [];
+
+  constructor(
+    private readonly name: string,
+    private readonly classes: Map<string, number>,
+  ) {}
+
+  take(line: Uint8Array): void {
+    this.line++;
+    const end = line.at(-1) === RETURN ? line.length - 1 : line.length;
+    let row = line.subarray(0, end);
+    if (this.line === 1 && row[0] === 0xef && row[1] === 0xbb && row[2] === 0xbf) row = row.subarray(3); // prettier-ignore
+    if (row.every((byte) => byte === SPACE)) return;
+    if (!this.layout) {
+      this.layout = layoutOf(row, this.name);
+      if (this.layout.names) return;
+    }
+    this.picture(row, this.layout);
+  }
+
+  /** Reads a row of numbers. */
+  private picture(row: Uint8Array, layout: Layout): void {
+    if (this.count === MOST_PICTURES)
+      throw dataError(this.name, `more than ${MOST_PICTURES.toLocaleString('en')} rows are too many.`); // prettier-ignore
+    const size = layout.side ** 2;
+    const at = (this.count % BLOCK) * size;
+    if (at === 0) {
+      this.bytes.push(new Uint8Array(BLOCK * size));
+      this.shares?.push(new Uint8Array(BLOCK * size));
+    }
+    const bytes = this.bytes.at(-1)!;
+    const shares = this.shares?.at(-1);
+    const { separator, columns, label } = layout;
+    let column = 0;
+    let pixel = 0;
+    for (let from = 0; from <= row.length; column++) {
+      // Nearly all fields are whole numbers of three digits at most: these are read in one go.
+      let value = 0;
+      let to = from;
+      for (let digit; to < row.length && (digit = row[to]! - ZERO) >= 0 && digit <= 9; to++)
+        value = value * 10 + digit;
+      const plain = to > from && (to === row.length || row[to] === separator);
+      if (!plain) {
+        to = row.indexOf(separator, to);
+        if (to < 0) to = row.length;
+      }
+      if (column === label) this.label(row.subarray(from, to), column, layout);
+      else if (column < columns) {
+        if (!plain || value > 255) value = this.number(row.subarray(from, to), column, layout);
+        if (value > this.largest) this.largest = value;
+        bytes[at + pixel] = Math.round(value);
+        if (shares) shares[at + pixel] = Math.round(255 * Math.min(1, value));
+        pixel++;
+      }
+      from = to + 1;
+    }
+    if (column !== layout.columns)
+      throw dataError(
+        this.name,
+        `row ${this.line} has ${column} columns, and the rows before have ${layout.columns}.`,
+      );
+    if (this.largest > 1) this.shares = null;
+    this.count++;
+  }
+
+  /** A number that is no plain whole one from 0 to 255. */
+  private number(field: Uint8Array, column: number, layout: Layout): number {
+    const said = unquoted(text(field.subarray(0, 60)));
+    const value = Number(said);
+    if (said !== '' && value >= 0 && value <= 255) return value;
+    throw dataError(
+      this.name,
+      `${this.place(column, layout)} is ${said === '' ? 'empty' : printable(said, 30)}; it must be a number from 0 to 255, or from 0 to 1.`,
+    );
+  }
+
+  private label(field: Uint8Array, column: number, layout: Layout): void {
+    const said = unquoted(text(field.subarray(0, 200)));
+    if (said === '') throw dataError(this.name, `${this.place(column, layout)} is empty; it must be a label.`); // prettier-ignore
+    const named = isNumber(said) ? String(Number(said)) : printableText(said, 40);
+    let index = this.classes.get(named);
+    if (index === undefined) {
+      if (this.classes.size === MOST_CLASSES)
+        throw dataError(
+          this.name,
+          `${this.place(column, layout)} is the ${MOST_CLASSES + 1}th label; ${MOST_CLASSES} at most can be told apart. Is that column a label?`,
+        );
+      this.classes.set(named, (index = this.classes.size));
+    }
+    this.labels.push(index);
+  }
+
+  private place(column: number, { names }: Layout): string {
+    const called = names ? ` (${printableText(names[column] ?? '', 30)})` : '';
+    return `row ${this.line}, column ${column + 1}${called}`;
+  }
+
+  end(): CsvPictures {
+    if (!this.layout || this.count === 0)
+      throw dataError(this.name, 'there are no rows of pixels in it.');
+    const { side, label } = this.layout;
+    const total = this.count * side ** 2;
+    const blocks = this.shares ?? this.bytes;
+    const last = blocks.length - 1;
+    blocks[last] = blocks[last]!.subarray(0, total - last * BLOCK * side ** 2);
+    return {
+      count: this.count,
+      side,
+      pixels: concatenate(blocks, total),
+      labels: label < 0 ? null : Uint8Array.from(this.labels),
+    };
+  }
+}
+
+/** What the first line says of the table. Throws where its columns are no square picture. */
+function layoutOf(line: Uint8Array, name: string): Layout {
+  if (line.length > LONGEST_LINE || line.includes(0))
+    throw dataError(name, 'this is no table of numbers.');
+  const counted = [COMMA, SEMICOLON, TAB].map((separator) => ({
+    separator,
+    count: line.reduce((sum, byte) => sum + (byte === separator ? 1 : 0), 0),
+  }));
+  const { separator } = counted.reduce((a, b) => (b.count > a.count ? b : a));
+  const fields = text(line).split(String.fromCharCode(separator)).map(unquoted);
+  const isHeader = namesColumns(fields);
+  const columns = fields.length;
+  const named = isHeader ? fields.findIndex((field) => LABEL_NAMES.includes(field.toLowerCase())) : -1; // prettier-ignore
+  const all = Math.sqrt(columns);
+  const label = named >= 0 ? named : Number.isInteger(all) && columns > 1 ? -1 : 0;
+  const side = Math.sqrt(columns - (label >= 0 ? 1 : 0));
+  if (!Number.isInteger(side) || side < 2 || side > LARGEST_SIDE)
+    throw dataError(
+      name,
+      `row 1 has ${columns} column${columns === 1 ? '' : 's'}; a square picture of up to ${LARGEST_SIDE}×${LARGEST_SIDE} is needed (784 columns for 28×28), with or without a column of labels.`,
+    );
+  return { separator, columns, label, side, names: isHeader ? fields : null };
+}
+
+/** Whether a first line names the columns: it begins with a name of labels, or counts them, or holds words for the most part. */
+function namesColumns(fields: readonly string[]): boolean {
+  const [first = '', ...others] = fields;
+  if (LABEL_NAMES.includes(first.toLowerCase())) return true;
+  if (2 * others.filter((field) => field !== '' && !isNumber(field)).length > others.length)
+    return true;
+  const start = Number(first);
+  const counts = fields.every((field, i) => field !== '' && Number(field) === start + i);
+  return fields.length > 3 && (start === 0 || start === 1) && counts;
+}
