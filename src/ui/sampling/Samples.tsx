@@ -83,28 +83,30 @@ function Grid() {
   };
   const grid = useRef<HTMLDivElement>(null);
   return (
-    <div ref={grid} className={styles.grid}>
+    <>
       {samples !== null && (
         <div className={styles.save}>
           <Save of={grid} what={words.canvas} more={() => samples.prior} />
         </div>
       )}
-      <PaintedCanvas
-        role="application"
-        aria-label={`${words.canvas}. ${words.keys}`}
-        tabIndex={0}
-        data-testid="samples"
-        data-count={samples?.count ?? 0}
-        paint={paint}
-        onPointerMove={(event) => setHovered(find(event))}
-        onPointerLeave={() => setHovered(null)}
-        onPointerDown={(event) => {
-          const item = find(event);
-          if (item !== null) void actions.chooseSample(item === chosen ? null : item);
-        }}
-        onKeyDown={onKey}
-      />
-      {samples === null && <p className={classes(common.empty, styles.none)}>{words.empty}</p>}
-    </div>
+      <div ref={grid} className={styles.grid}>
+        <PaintedCanvas
+          role="application"
+          aria-label={`${words.canvas}. ${words.keys}`}
+          tabIndex={0}
+          data-testid="samples"
+          data-count={samples?.count ?? 0}
+          paint={paint}
+          onPointerMove={(event) => setHovered(find(event))}
+          onPointerLeave={() => setHovered(null)}
+          onPointerDown={(event) => {
+            const item = find(event);
+            if (item !== null) void actions.chooseSample(item === chosen ? null : item);
+          }}
+          onKeyDown={onKey}
+        />
+        {samples === null && <p className={classes(common.empty, styles.none)}>{words.empty}</p>}
+      </div>
+    </>
   );
 }

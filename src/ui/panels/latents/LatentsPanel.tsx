@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ProjectionName } from '../../../protocol/latents.ts';
 import { mapSince } from '../../../store/latents.ts';
 import common from '../../parts/common.module.css';
@@ -9,6 +9,7 @@ import { Field } from '../../parts/Field.tsx';
 import { percent } from '../../parts/format.ts';
 import { Explained } from '../../parts/Formula.tsx';
 import { ProgressBar } from '../../parts/ProgressBar.tsx';
+import { Save } from '../../save/Save.tsx';
 import { LatentMap } from './LatentMap.tsx';
 import { latents as words } from './words.ts';
 import styles from './LatentsPanel.module.css';
@@ -18,6 +19,7 @@ const PROJECTIONS = Object.keys(words.projections) as ProjectionName[];
 /** Where the top layer puts the images of the test set (the paper's Fig. 6a), and the drawing among them. */
 export function LatentsPanel() {
   const { actions } = useApp();
+  const picture = useRef<HTMLDivElement>(null);
   const projection = useAppState((s) => s.projection);
   const map = useAppState((s) => s.latentMap);
   const since = useAppState(mapSince);
@@ -53,6 +55,7 @@ export function LatentsPanel() {
             ))}
           </select>
         </Field>
+        {map !== null && <Save of={picture} what={words.map(map.dataset)} />}
       </div>
       {making && <Making />}
       {!making && map === null && <None learning={learning} />}
@@ -68,7 +71,9 @@ export function LatentsPanel() {
       )}
       {map !== null && (
         <>
-          <LatentMap map={map} stale={since !== null} />
+          <div ref={picture}>
+            <LatentMap map={map} stale={since !== null} />
+          </div>
           <About />
         </>
       )}
