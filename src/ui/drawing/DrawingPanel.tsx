@@ -28,8 +28,9 @@ export function DrawingPanel() {
       <div className={styles.own}>
         <AddToDrawings />
         <DataButton />
+        {density === 'story' && <SavePicture picture={picture} />}
       </div>
-      {density === 'story' && <Invitation picture={picture} />}
+      {density === 'story' && <Invitation />}
     </section>
   );
 }
@@ -51,15 +52,10 @@ function SavePicture({ picture }: OfPicture) {
   return <Save of={picture} what={words.picture} more={() => stepText(episode).title} />;
 }
 
-function Invitation({ picture }: OfPicture) {
+function Invitation() {
   const invites = useAppState((s) => sentenceOf(s.drawing.present).invites);
   const tool = useAppState((s) => s.tool);
-  return (
-    <div className={common.sectionHead}>
-      <p className={styles.invitation}>{tool === 'draw' ? invites : words.hints[tool]}</p>
-      <SavePicture picture={picture} />
-    </div>
-  );
+  return <p className={styles.invitation}>{tool === 'draw' ? invites : words.hints[tool]}</p>;
 }
 
 function NumbersHead({ picture }: OfPicture) {
