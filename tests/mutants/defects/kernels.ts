@@ -58,8 +58,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'auxiliary synapses learn from the layer just below',
     file: 'src/kernels/update.ts',
-    find: "error(family === 'W' ? l - 1 : l - 2)",
-    replace: 'error(l - 1)',
+    find: 'meets(state(l), error(l - 2))',
+    replace: 'meets(state(l), error(l - 1))',
     tests: JOBS,
   },
   {

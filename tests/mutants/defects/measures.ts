@@ -17,8 +17,9 @@ export const defects: readonly Defect[] = [
   {
     name: 'sparsity is summed and not averaged',
     file: 'src/engine/measures/reconstruction.ts',
-    find: 'sums.map((sum) => sum / images.count)',
-    replace: 'sums.map((sum, i) => (i > 1 ? sum : sum / images.count))',
+    find: 'const [bce = NaN, discrepancy = NaN, ...sparsity] = sums.map((sum) => sum / images.count);',
+    replace:
+      'const [bce = NaN, discrepancy = NaN, ...sparsity] = sums.map((sum, i) => (i > 1 ? sum : sum / images.count));',
     tests: RECONSTRUCTION,
   },
   {

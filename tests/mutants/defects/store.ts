@@ -47,8 +47,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'the error of the seen pixels counts as that of the hidden',
     file: 'src/store/occlusion.ts',
-    find: 'if (mask[i] === 1) continue;',
-    replace: 'if (mask[i] === 0) continue;',
+    find: '(i) => mask[i] !== 1',
+    replace: '(i) => mask[i] === 1',
     tests: OCCLUSION,
   },
   {
@@ -68,7 +68,7 @@ export const defects: readonly Defect[] = [
   {
     name: 'an address without the essentials',
     file: 'src/store/urlState.ts',
-    find: 'setUp[key] === usual && !ALWAYS.includes(key)',
+    find: 'setUp[key] === usual && !always',
     replace: 'setUp[key] === usual',
     tests: ADDRESS,
   },
