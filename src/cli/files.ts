@@ -1,7 +1,15 @@
 import type { Stats } from 'node:fs';
-import { accessSync, constants, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import { fileReason } from '../io/fileReason.ts';
 import { parseSafetensors } from '../io/safetensors.ts';
@@ -58,12 +66,63 @@ export function checkWritable(option: string, path: string): void {
   if (isFolder) throw cannot('it is a folder');
 }
 
-/** Writes a whole file or nothing: beside the place first, then renamed. Throws a file error naming the option. */
-export async function writeWhole(option: string, path: string, bytes: Uint8Array): Promise<void> {
-  const beside = besideOf(path);
+/** Whether two paths lead to one file, there already or not. */
+export function isSameFile(a: string, b: string): boolean {
+  return placeOf(a) === placeOf(b);
+}
+
+/** Where a path leads, through links. */
+function placeOf(path: string): string {
   try {
-    await writeFile(beside, bytes);
-    await rename(beside, path);
+    return realpathSync(path);
+  } catch {
+    // Not there yet: it will be in its folder.
+    return join(dirname(resolve(path)), basename(path));
+  }
+}
+
+/**
+ * Finds out before long work whether what lies at `path` may be replaced by a model: it is one, or there is nothing. Throws a file error
+ * naming the option.
+ */
+export function checkReplaceable(option: string, path: string): void {
+  checkWritable(option, path);
+  if (!isSafetensors(path))
+    throw new NgcError('file', `${named(option, path)} holds something else than a model: name another file, or delete it.`); // prettier-ignore
+}
+
+/** Whether a file begins as a safetensors file does (the length of its header, and the header's brace), is empty, or is not there. */
+function isSafetensors(path: string): boolean {
+  if (lookAt(path)?.isFile() !== true) return true;
+  const start = startOf(path, HEAD);
+  return (
+    start.length === 0 ||
+    (start.length === HEAD && start.readUInt32LE(4) === 0 && start[HEAD - 1] === BRACE)
+  );
+}
+
+/** The first bytes of a file, as many as there are up to `most`. Throws what the system throws. */
+export function startOf(path: string, most: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(most);
+    return start.subarray(0, readSync(file, start, 0, most, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Eight bytes of length, and "{". */
+const HEAD = 9;
+const BRACE = '{'.charCodeAt(0);
+
+/** Writes a whole file or nothing: beside the place first, flushed to the disk, then renamed; a link stays one. Throws a file error naming the option. */
+export async function writeWhole(option: string, path: string, bytes: Uint8Array): Promise<void> {
+  const place = placeOf(path);
+  const beside = besideOf(place);
+  try {
+    await writeFile(beside, bytes, { flush: true });
+    await rename(beside, place);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined);
     throw new NgcError('file', `${named(option, path)} cannot be written: ${fileReason(error)}.`);

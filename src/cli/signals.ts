@@ -7,26 +7,44 @@ export interface Stop {
   check(): void;
 }
 
-let listening: Stop | null = null;
+/**
+ * Ctrl-C reaches every process of the terminal, and whoever started us (npm, a shell, a batch system) sends it on: what comes within so
+ * long (ms) of the first is the same wish.
+ */
+const SAME_WISH = 1000;
 
-/** Listens for SIGINT and SIGTERM from now on; the second one ends the process at once. */
+let listening: (Stop & { ask(): void }) | null = null;
+
+/** Listens for SIGINT, SIGTERM and SIGHUP (the terminal was closed) from now on; asked for again, it ends the process at once. */
 export function listenForStop(): Stop {
   listening ??= listen();
   return listening;
 }
 
-function listen(): Stop {
+/** Nobody reads our output any more: long work stops and keeps what it has; anything else is done. */
+export function outputClosed(): void {
+  if (listening) listening.ask();
+  else process.exit(0);
+}
+
+function listen() {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
+  const { signal } = controller;
+  let first = Infinity;
+  const ask = () => {
+    first = Math.min(first, performance.now());
+    controller.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(1);
-      controller.abort();
+      if (performance.now() - first > SAME_WISH) process.exit(1);
+      ask();
     });
   return {
-    signal: controller.signal,
+    signal,
+    ask,
     check() {
-      if (controller.signal.aborted)
-        throw new NgcError('cancelled', 'Stopped; nothing was written.');
+      if (signal.aborted) throw new NgcError('cancelled', 'Stopped; nothing was written.');
     },
   };
 }

@@ -14,9 +14,13 @@ const of = <T extends Request['type']>(type: T) =>
   engine.requests.filter((one): one is Extract<Request, { type: T }> => one.type === type);
 /** The synapses have changed; some moments were kept on the way. */
 async function learnt(weightsVersion: number, moments: number) {
-  const { training: _, ...idle } = idleSnapshot({ weightsVersion });
-  const training = { moments } as never;
-  engine.snapshot = { ...engine.snapshot, ...idle, model: engine.snapshot.model, dataset: engine.snapshot.dataset, training }; // prettier-ignore
+  const { model, dataset } = engine.snapshot;
+  engine.snapshot = idleSnapshot({
+    weightsVersion,
+    model,
+    dataset,
+    training: { moments } as never,
+  });
   await look();
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, truncateSync } from 'node:fs';
 
 import { heldOut } from '../../data/batches.ts';
 import type { Dataset, DatasetId } from '../../data/dataset.ts';
@@ -8,7 +8,8 @@ import { familyOf, variantsOf } from '../../models/families.ts';
 import type { Family } from '../../models/family.ts';
 import { saveModel } from '../../models/files.ts';
 import type { Backend } from '../../runtime/backends.ts';
-import { NgcError } from '../../shared/errors.ts';
+import { fileReason } from '../../io/fileReason.ts';
+import { NgcError, printable } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import {
@@ -19,7 +20,15 @@ import {
   limitOption,
   loadDataset,
 } from '../datasets.ts';
-import { checkWritable, named, writeWhole } from '../files.ts';
+import {
+  checkReplaceable,
+  checkWritable,
+  isSameFile,
+  lookAt,
+  named,
+  startOf,
+  writeWhole,
+} from '../files.ts';
 import type { ReadFile } from '../models.ts';
 import { modelOf, readModelFile } from '../models.ts';
 import type { Values } from '../options.ts';
@@ -200,32 +209,63 @@ async function makeModel(
 /** The log: one line of JSON an epoch; the first also holds the settings. */
 class Log {
   private first = true;
+  private failed = false;
 
   constructor(
     private readonly path: string | undefined,
     private readonly about: Record<string, unknown>,
     keep: boolean,
+    private readonly note: (line: string) => void,
   ) {
-    if (path === undefined) return;
-    checkWritable('--log', path);
-    if (!keep) rmSync(path, { force: true });
+    if (path !== undefined && !keep && lookAt(path)?.isFile() === true) truncateSync(path);
   }
 
+  /** A log that cannot be written is no reason to lose a training: that is said once, and training goes on. */
   write(record: EpochRecord): void {
-    if (this.path === undefined) return;
-    appendFileSync(
-      this.path,
-      `${JSON.stringify(this.first ? { ...record, ...this.about } : record)}\n`,
-    );
-    this.first = false;
+    if (this.path === undefined || this.failed) return;
+    try {
+      appendFileSync(
+        this.path,
+        `${JSON.stringify(this.first ? { ...record, ...this.about } : record)}\n`,
+      );
+      this.first = false;
+    } catch (error) {
+      this.failed = true;
+      this.note(`${named('--log', this.path)} cannot be written: ${fileReason(error)}; training goes on without it.`); // prettier-ignore
+    }
   }
+}
+
+/** Whether a log may be written at a place: nothing is there, a log of ours that tells of epochs, or what is no file (a pipe, a device). */
+function isLog(path: string): boolean {
+  if (lookAt(path)?.isFile() !== true) return true;
+  const start = startOf(path, LOOKED_AT).toString('latin1');
+  return start === '' || /^\{"epoch":\d/.test(start);
+}
+
+/** So many bytes of a file are read to see whether it is a log. */
+const LOOKED_AT = 16;
+
+/** Everything that a run will write, checked before it takes time: nothing that is not ours to overwrite is. */
+function checkPlaces({ out, log, resume }: TrainValues): void {
+  const beside = checkpointPath(out);
+  checkReplaceable('--out', out);
+  checkReplaceable('--out', beside);
+  if (resume !== undefined && isSameFile(out, resume))
+    throw usageError(`${named('--out', out)} is the checkpoint that --resume goes on from: name another file.`); // prettier-ignore
+  if (log === undefined) return;
+  checkWritable('--log', log);
+  for (const [option, path] of [['--out', out], ['--out', beside], ['--resume', resume]] as const)
+    if (path !== undefined && isSameFile(log, path))
+      throw usageError(`${named('--log', log)} would take the place of ${option} ${printable(path)}: name another file.`); // prettier-ignore
+  if (!isLog(log))
+    throw new NgcError('file', `${named('--log', log)} holds something else than a log: name another file, or delete it.`); // prettier-ignore
 }
 
 async function run(values: TrainValues, families: readonly Family[]): Promise<void> {
   const { out } = values;
   const beside = checkpointPath(out);
-  checkWritable('--out', out);
-  checkWritable('--out', beside);
+  checkPlaces(values);
   const planned = await plan(values, families);
   const { checkpoint } = planned;
   const id = chooseDataset(values, checkpoint);
@@ -251,7 +291,7 @@ async function run(values: TrainValues, families: readonly Family[]): Promise<vo
       `Nothing to do: the checkpoint has ${training.record.epoch} epochs and ${model.imagesSeen} images; give a larger ${values.epochs === undefined && values.images !== undefined ? '--images' : '--epochs'}.`,
     );
   // A prior belongs to the synapses it was fitted to, and the curves of a page's run end where it ended: neither outlives more training.
-  const kept = Object.entries(checkpoint?.card ?? {}).filter(([key]) => !['prior', 'run'].includes(key)); // prettier-ignore
+  const kept = Object.entries(checkpoint?.card ?? {}).filter(([key]) => !['prior', 'run', 'past'].includes(key)); // prettier-ignore
   const card = { ...Object.fromEntries(kept), ...cardOf(id, images) };
   const about = {
     settings: model.config,
@@ -263,7 +303,7 @@ async function run(values: TrainValues, families: readonly Family[]): Promise<vo
     backend: backend.name,
     resumed: checkpoint !== null,
   };
-  const log = new Log(values.log, about, checkpoint !== null);
+  const log = new Log(values.log, about, checkpoint !== null, (line) => training.note(line));
   const saveCheckpoint = async () =>
     writeWhole(
       '--out',
@@ -297,8 +337,8 @@ async function run(values: TrainValues, families: readonly Family[]): Promise<vo
       training.note(
         `Epoch ${record.epoch}: train ${training.lossName} ${record.trainBce.toFixed(2)},${tested}${rho} ${thousands(record.images)} images in ${duration(record.seconds)}.`,
       );
-      log.write(record);
       await saveCheckpoint();
+      log.write(record);
     },
   });
   if (signal.aborted && !training.done) {
