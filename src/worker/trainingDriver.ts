@@ -62,7 +62,7 @@ export class TrainingDriver {
    */
   resume(): void {
     const run = this.ready();
-    run.forgetRate();
+    run.rate.forget();
     this.watch ??= this.watchFor(this.stopRule);
     this.watch?.runs(true);
   }

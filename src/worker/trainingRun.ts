@@ -1,29 +1,19 @@
 import type { Split } from '../data/dataset.ts';
-import { imagesOf, slice } from '../data/dataset.ts';
-import { filledInBy, measureCompletion } from '../engine/measures/completion.ts';
-import { measureReconstruction } from '../engine/measures/reconstruction.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { RunCard } from '../protocol/runs.ts';
 import type { Moment } from '../protocol/learning.ts';
 import type { HistoryPoint, SettingChange, TrainingStatus } from '../protocol/snapshot.ts';
+import { isMeasurementDue, measured, measuredImages } from './learning/measuring.ts';
 import { exampleImages, momentOf } from './learning/moments.ts';
 import { Past } from './learning/past.ts';
 import type { Standing } from './learning/stopWatch.ts';
 import type { Measured, RunRecord } from './runs/record.ts';
 import type { TrainingBatch, UpdateReport } from './steppedTrainer.ts';
+import { Rate } from './rate.ts';
 import { SteppedTrainer } from './steppedTrainer.ts';
 import type { Network } from './network.ts';
 
-/** So many of the images held out of training are measured on: the same for every network, so that their curves can be compared. */
-const MEASURED = 100;
-/** Updates between two measurements, after the first few that come at 1, 2, 4, 8 … */
-const MEASURE_EVERY = 10;
-/** Completing takes as long again: fewer images, and every so many updates. */
-const COMPLETED = 50;
-const COMPLETE_EVERY = 40;
-/** The images/s shown are an average over about this long. */
-const RATE_WINDOW_MS = 8000;
-/** They are shown once they are of so long; the time left, which multiplies what they are wrong by, once of so long. */
+/** Images/s are shown once they are of so long; the time left, which multiplies what they are wrong by, once of so long. */
 const RATE_FROM_MS = 1000;
 const TIME_LEFT_FROM_MS = 3000;
 
@@ -65,7 +55,7 @@ export class TrainingRun {
   /** The settings of the last point. */
   private settings: ModelConfig;
   private last: { bce: number; sparsity: readonly number[] } | null = null;
-  private readonly finished: { at: number; images: number }[] = [];
+  readonly rate = new Rate();
 
   /** @param before what is known of it from its file, where it goes on with one */
   constructor(
@@ -151,27 +141,13 @@ export class TrainingRun {
     return this.current;
   }
 
-  /** Whether the validation BCE is due before the next batch: at the start, after 1, 2, 4, 8 updates, then regularly. */
+  /** Whether a measurement is due before the next batch. */
   get measurementDue(): boolean {
     const { updates } = this.trainer;
     if (this.validation.count === 0) return false;
     if (this.found === null) return true;
     if (this.found.updates === updates) return false;
-    return updates < MEASURE_EVERY
-      ? (updates & (updates - 1)) === 0
-      : updates % MEASURE_EVERY === 0;
-  }
-
-  private get completionDue(): boolean {
-    const { updates } = this.trainer;
-    return updates < MEASURE_EVERY || updates % COMPLETE_EVERY === 0;
-  }
-
-  private measureCompletion(onProgress: () => Promise<void>): Promise<number> {
-    const { image } = this.network;
-    const images = slice(this.validation, 0, Math.min(COMPLETED, this.validation.count));
-    const fill = filledInBy(image, image.completions.all[0]);
-    return measureCompletion(image, imagesOf(images), { batch: COMPLETED, fill, onProgress });
+    return isMeasurementDue(updates);
   }
 
   /** Whether what it can do now is to be kept, before the next batch. */
@@ -188,19 +164,14 @@ export class TrainingRun {
   async keepMoment(): Promise<void> {
     const pausedAt = performance.now();
     this.past.keep(await this.moment(), this.trainer.updates);
-    this.restClock(performance.now() - pausedAt);
-  }
-
-  /** Whatever is not training does not count as time of training: the clock of images/s stands still meanwhile. */
-  private restClock(pause: number): void {
-    for (const entry of this.finished) entry.at += pause;
+    this.rate.rest(performance.now() - pausedAt);
   }
 
   /** Where it stands, as far as it may end by itself: the next batch counts. */
   get standing(): Standing {
     const { epoch, offset } = this.trainer.position;
     const { imagesPerEpoch } = this.trainer;
-    const { perSecond, over } = this.rate;
+    const { perSecond, over } = this.rate.now;
     return {
       ...{ epoch, ofEpoch: offset / imagesPerEpoch, measured: this.found },
       secondsAnEpoch: over >= TIME_LEFT_FROM_MS ? imagesPerEpoch / perSecond : null,
@@ -210,33 +181,23 @@ export class TrainingRun {
   /** The images of the validation slice that it is measured on; of very small sets, images it learns from. */
   get heldOut(): Split {
     const { validation, train } = this;
-    const from = validation.count > 0 ? validation : train;
-    return slice(from, 0, Math.min(MEASURED, from.count));
+    return measuredImages(validation.count > 0 ? validation : train);
   }
 
   /** Measures on held-out images. `onStep` may throw to cancel. */
   async measure(onStep: () => Promise<void>): Promise<void> {
-    const images = slice(this.validation, 0, Math.min(MEASURED, this.validation.count));
     const pausedAt = performance.now();
     const at = this.imagesSeen;
-    const measured = await measureReconstruction(this.network.image, imagesOf(images), {
-      batch: MEASURED,
-      onProgress: onStep,
-    });
-    const { bce, sparsity, discrepancy } = measured;
     const { updates } = this.trainer;
-    const mmse = this.completionDue ? await this.measureCompletion(onStep) : null;
-    this.found = {
-      ...{ at, updates, images: images.count, bce, sparsity, discrepancy },
-      mmse: mmse ?? this.found?.mmse ?? null,
-    };
-    this.restClock(performance.now() - pausedAt);
+    const { mmse, ...found } = await measured(this.network, this.validation, updates, onStep);
+    this.found = { at, updates, ...found, mmse: mmse ?? this.found?.mmse ?? null };
+    this.rate.rest(performance.now() - pausedAt);
     this.history.push({
       imagesSeen: at,
       trainBce: null,
-      validationBce: measured.bce,
-      sparsity: measured.sparsity,
-      discrepancy: measured.discrepancy,
+      validationBce: found.bce,
+      sparsity: found.sparsity,
+      discrepancy: found.discrepancy,
       mmse,
       weightChanges: [],
       changes: this.settingChanges(),
@@ -267,12 +228,7 @@ export class TrainingRun {
       this.place = { epoch, imagesInEpoch: offset };
       this.imagesSeen += report.images;
       this.last = { bce: report.bce, sparsity: report.sparsity };
-      this.finished.push({ at: performance.now(), images: report.images });
-      while (
-        this.finished.length > 2 &&
-        this.finished.at(-1)!.at - this.finished[0]!.at > RATE_WINDOW_MS
-      )
-        this.finished.shift();
+      this.rate.add(report.images);
       this.history.push({
         imagesSeen: this.imagesSeen,
         trainBce: report.bce,
@@ -287,11 +243,6 @@ export class TrainingRun {
     return reports.flatMap(({ warnings }) => warnings);
   }
 
-  /** The clock of images/s starts anew: training was paused. */
-  forgetRate(): void {
-    this.finished.length = 0;
-  }
-
   /** The settings that are others than at the last point. */
   private settingChanges(): SettingChange[] {
     const { config } = this.network.model;
@@ -302,20 +253,13 @@ export class TrainingRun {
       .map((key) => ({ key, value: config[key] }));
   }
 
-  /** Images a second, and over how long (ms) that was seen. */
-  private get rate(): { readonly perSecond: number; readonly over: number } {
-    const over = (this.finished.at(-1)?.at ?? 0) - (this.finished[0]?.at ?? 0);
-    const images = this.finished.slice(1).reduce((sum, entry) => sum + entry.images, 0);
-    return { perSecond: (1000 * images) / over, over };
-  }
-
   /**
    * @param running whether training goes on: what rests has no pace
    * @param stop how far its end is
    */
   status(running: boolean, stop: TrainingStatus['stop']): TrainingStatus {
     const { place, trainer, found } = this;
-    const { perSecond, over } = this.rate;
+    const { perSecond, over } = this.rate.now;
     const left = trainer.imagesPerEpoch - place.imagesInEpoch;
     return {
       epoch: place.epoch,

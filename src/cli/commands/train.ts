@@ -1,5 +1,3 @@
-import { appendFileSync, truncateSync } from 'node:fs';
-
 import { heldOut } from '../../data/batches.ts';
 import type { Dataset, DatasetId } from '../../data/dataset.ts';
 import { imagesOf } from '../../data/dataset.ts';
@@ -8,8 +6,7 @@ import { familyOf, variantsOf } from '../../models/families.ts';
 import type { Family } from '../../models/family.ts';
 import { saveModel } from '../../models/files.ts';
 import type { Backend } from '../../runtime/backends.ts';
-import { fileReason } from '../../io/fileReason.ts';
-import { NgcError, printable } from '../../shared/errors.ts';
+import { NgcError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import {
@@ -20,15 +17,7 @@ import {
   limitOption,
   loadDataset,
 } from '../datasets.ts';
-import {
-  checkReplaceable,
-  checkWritable,
-  isSameFile,
-  lookAt,
-  named,
-  startOf,
-  writeWhole,
-} from '../files.ts';
+import { named, writeWhole } from '../files.ts';
 import type { ReadFile } from '../models.ts';
 import { modelOf, readModelFile } from '../models.ts';
 import type { Values } from '../options.ts';
@@ -46,7 +35,7 @@ import { duration, thousands } from '../progress.ts';
 import { changeSettings } from '../../models/changes.ts';
 import { parseSettings } from '../settings.ts';
 import { listenForStop } from '../signals.ts';
-import type { EpochRecord } from '../trainRun.ts';
+import { checkPlaces, checkpointPath, Log } from '../trainFiles.ts';
 import { TrainRun } from '../trainRun.ts';
 
 const EPOCHS = 5;
@@ -95,11 +84,6 @@ const optionsOf = (variants: readonly string[]) => ({
 });
 
 type TrainValues = Values<ReturnType<typeof optionsOf>>;
-
-/** `model.safetensors` → `model.checkpoint.safetensors`. */
-function checkpointPath(out: string): string {
-  return out.replace(/(\.safetensors)?$/, '.checkpoint.safetensors');
-}
 
 /** The images of a run. `held`: those that choices are made on were held out, and stand in the place of the test images. */
 interface TrainingData {
@@ -204,62 +188,6 @@ async function makeModel(
   const { model } = await modelOf(checkpoint, backend);
   family.steer(model, config);
   return model;
-}
-
-/** The log: one line of JSON an epoch; the first also holds the settings. */
-class Log {
-  private first = true;
-  private failed = false;
-
-  constructor(
-    private readonly path: string | undefined,
-    private readonly about: Record<string, unknown>,
-    keep: boolean,
-    private readonly note: (line: string) => void,
-  ) {
-    if (path !== undefined && !keep && lookAt(path)?.isFile() === true) truncateSync(path);
-  }
-
-  /** A log that cannot be written is no reason to lose a training: that is said once, and training goes on. */
-  write(record: EpochRecord): void {
-    if (this.path === undefined || this.failed) return;
-    try {
-      appendFileSync(
-        this.path,
-        `${JSON.stringify(this.first ? { ...record, ...this.about } : record)}\n`,
-      );
-      this.first = false;
-    } catch (error) {
-      this.failed = true;
-      this.note(`${named('--log', this.path)} cannot be written: ${fileReason(error)}; training goes on without it.`); // prettier-ignore
-    }
-  }
-}
-
-/** Whether a log may be written at a place: nothing is there, a log of ours that tells of epochs, or what is no file (a pipe, a device). */
-function isLog(path: string): boolean {
-  if (lookAt(path)?.isFile() !== true) return true;
-  const start = startOf(path, LOOKED_AT).toString('latin1');
-  return start === '' || /^\{"epoch":\d/.test(start);
-}
-
-/** So many bytes of a file are read to see whether it is a log. */
-const LOOKED_AT = 16;
-
-/** Everything that a run will write, checked before it takes time: nothing that is not ours to overwrite is. */
-function checkPlaces({ out, log, resume }: TrainValues): void {
-  const beside = checkpointPath(out);
-  checkReplaceable('--out', out);
-  checkReplaceable('--out', beside);
-  if (resume !== undefined && isSameFile(out, resume))
-    throw usageError(`${named('--out', out)} is the checkpoint that --resume goes on from: name another file.`); // prettier-ignore
-  if (log === undefined) return;
-  checkWritable('--log', log);
-  for (const [option, path] of [['--out', out], ['--out', beside], ['--resume', resume]] as const)
-    if (path !== undefined && isSameFile(log, path))
-      throw usageError(`${named('--log', log)} would take the place of ${option} ${printable(path)}: name another file.`); // prettier-ignore
-  if (!isLog(log))
-    throw new NgcError('file', `${named('--log', log)} holds something else than a log: name another file, or delete it.`); // prettier-ignore
 }
 
 async function run(values: TrainValues, families: readonly Family[]): Promise<void> {

@@ -1,0 +1,45 @@
+import type { Split } from '../../data/dataset.ts';
+import { imagesOf, slice } from '../../data/dataset.ts';
+import { filledInBy, measureCompletion } from '../../engine/measures/completion.ts';
+import { measureReconstruction } from '../../engine/measures/reconstruction.ts';
+import type { Network } from '../network.ts';
+import type { Measured } from '../runs/record.ts';
+
+/** So many of the images held out of training are measured on: the same for every network, so that their curves can be compared. */
+const MEASURED = 100;
+/** Updates between two measurements, after the first few that come at 1, 2, 4, 8 … */
+const MEASURE_EVERY = 10;
+/** Completing takes as long again: fewer images, and every so many updates. */
+const COMPLETED = 50;
+const COMPLETE_EVERY = 40;
+
+/** Whether a measurement is due after so many updates: at the start, after 1, 2, 4, 8 updates, then regularly. */
+export const isMeasurementDue = (updates: number): boolean =>
+  updates < MEASURE_EVERY ? (updates & (updates - 1)) === 0 : updates % MEASURE_EVERY === 0;
+
+/** Those of the held-out images that are looked at. */
+export const measuredImages = (held: Split, most = MEASURED): Split =>
+  slice(held, 0, Math.min(most, held.count));
+
+/**
+ * BCE, sparsity, total discrepancy and, now and then, M-MSE (by the model's best rule; else null) of a network on held-out images.
+ *
+ * @param updates made in its run
+ * @param onProgress may throw to cancel
+ */
+export async function measured(
+  { image }: Network,
+  held: Split,
+  updates: number,
+  onProgress: () => Promise<void>,
+): Promise<Omit<Measured, 'at' | 'updates'>> {
+  const images = measuredImages(held);
+  const found = await measureReconstruction(image, imagesOf(images), { batch: MEASURED, onProgress }); // prettier-ignore
+  const completes = updates < MEASURE_EVERY || updates % COMPLETE_EVERY === 0;
+  const fill = filledInBy(image, image.completions.all[0]);
+  const hidden = imagesOf(measuredImages(held, COMPLETED));
+  const mmse = completes
+    ? await measureCompletion(image, hidden, { batch: COMPLETED, fill, onProgress })
+    : null;
+  return { images: images.count, ...found, mmse };
+}
