@@ -8,7 +8,7 @@ export type PaintContext = Pick<
   | ('textAlign' | 'textBaseline' | 'imageSmoothingEnabled' | 'setLineDash' | 'measureText')
   | ('beginPath' | 'closePath' | 'moveTo' | 'lineTo' | 'bezierCurveTo' | 'arc' | 'rect')
   | ('roundRect' | 'fill' | 'stroke' | 'clip' | 'fillRect' | 'strokeRect' | 'clearRect')
-  | ('fillText' | 'drawImage' | 'translate' | 'save' | 'restore')
+  | ('fillText' | 'strokeText' | 'drawImage' | 'translate' | 'save' | 'restore')
 >;
 
 /** What writing a picture down needs of the platform. */
@@ -64,6 +64,29 @@ export function svgContext({ measure, address }: SvgTools): SvgRecorder {
   });
   const box = (x: number, y: number, width: number, height: number) => ({ x: now.x + x, y: now.y + y, width, height }); // prettier-ignore
 
+  /** A text where the context stands, painted as `paint` says. */
+  const write = (
+    text: string,
+    x: number,
+    y: number,
+    paint: ReturnType<typeof filled | typeof stroked>,
+  ) => {
+    const [, manner = '', size = '10', family = 'sans-serif'] = FONT.exec(now.font) ?? [];
+    const weight = /\b(bold|\d{3})\b/.exec(manner)?.[0];
+    const baseline = y + (BASELINES[now.textBaseline] ?? 0) * Number(size);
+    const anchor = ANCHORS[now.textAlign];
+    const attributes = {
+      ...{ x: now.x + x, y: now.y + baseline, 'font-size': Number(size), 'font-family': family },
+      ...paint,
+      ...(weight !== undefined && { 'font-weight': weight }),
+      ...(manner.includes('italic') && { 'font-style': 'italic' }),
+      // As wide as here, whatever font the reader has instead of the page's.
+      ...{ textLength: measure(text, now.font), lengthAdjust: 'spacingAndGlyphs' },
+      ...(anchor && { 'text-anchor': anchor }),
+    };
+    add(svg('text', attributes, text));
+  };
+
   const calls = {
     save: () => void stack.push({ ...now }),
     restore: () => void (now = stack.pop() ?? now),
@@ -109,32 +132,8 @@ export function svgContext({ measure, address }: SvgTools): SvgRecorder {
       add(svg('rect', { ...box(x, y, width, height), ...filled() })),
     strokeRect: (x: number, y: number, width: number, height: number) =>
       add(svg('rect', { ...box(x, y, width, height), ...stroked() })),
-    fillText(text: string, x: number, y: number) {
-      const [, manner = '', size = '10', family = 'sans-serif'] = FONT.exec(now.font) ?? [];
-      const weight = /\b(bold|\d{3})\b/.exec(manner)?.[0];
-      const baseline = y + (BASELINES[now.textBaseline] ?? 0) * Number(size);
-      const anchor = ANCHORS[now.textAlign];
-      const said = { 'font-size': Number(size), 'font-family': family, ...filled() };
-      const bold = weight === undefined ? {} : { 'font-weight': weight };
-      const slant = manner.includes('italic') ? { 'font-style': 'italic' } : {};
-      // As wide as here, whatever font the reader has instead of the page's.
-      const length = { textLength: measure(text, now.font), lengthAdjust: 'spacingAndGlyphs' };
-      const place = { x: now.x + x, y: now.y + baseline };
-      add(
-        svg(
-          'text',
-          {
-            ...place,
-            ...said,
-            ...bold,
-            ...slant,
-            ...length,
-            ...(anchor && { 'text-anchor': anchor }),
-          },
-          text,
-        ),
-      );
-    },
+    fillText: (text: string, x: number, y: number) => write(text, x, y, filled()),
+    strokeText: (text: string, x: number, y: number) => write(text, x, y, stroked()),
     drawImage(image: CanvasImageSource, ...of: number[]) {
       const [sx, sy, sw, sh, x, y, width, height] = of as [number, number, number, number, number, number, number, number]; // prettier-ignore
       const crisp = now.imageSmoothingEnabled ? {} : { style: 'image-rendering:pixelated' };

@@ -140,6 +140,17 @@ describe('what is written down', () => {
     expect(svgText(nodes[0]!)).toBe('<text x="30" y="40" font-size="12" font-family="&quot;Inter&quot;, sans-serif" fill="#000" font-weight="650" font-style="italic" textLength="30" lengthAdjust="spacingAndGlyphs" text-anchor="end">a &lt; b</text>'); // prettier-ignore
   });
 
+  test('a text that is outlined is one that is stroked, where the filled one stands', () => {
+    const { context, nodes } = recorder();
+    Object.assign(context, { strokeStyle: '#abcdef', lineWidth: 4, fillStyle: '#123456' });
+    context.strokeText('7', 30, 40);
+    context.fillText('7', 30, 40);
+    const [outline, filled] = nodes.map(({ attributes }) => attributes);
+    expect(outline).toMatchObject({ stroke: '#abcdef', 'stroke-width': 4, fill: 'none' });
+    expect(filled).toMatchObject({ fill: '#123456' });
+    expect([outline!['x'], outline!['y']]).toEqual([filled!['x'], filled!['y']]);
+  });
+
   test('it knows every call that a painter makes', () => {
     const folder = new URL('../../src/viz/', import.meta.url);
     const { context } = recorder();
