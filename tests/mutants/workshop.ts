@@ -19,11 +19,15 @@ const LEFT_BEHIND = new Set(
 export type Outcome = 'passed' | 'failed' | 'out of time';
 
 /** What a file becomes with a defect, or why the defect cannot be planted any more. */
-export function planted(source: string, { find, replace }: Defect): { text: string } | string {
+export function planted(
+  source: string,
+  { file, find, replace }: Defect,
+): { text: string } | string {
   const times = source.split(find).length - 1;
   if (times !== 1) return `what to find stands there ${times} times, not once`;
   const text = source.replace(find, () => replace);
   const { diagnostics = [] } = ts.transpileModule(text, {
+    fileName: file,
     reportDiagnostics: true,
     compilerOptions: { target: ts.ScriptTarget.ESNext, jsx: ts.JsxEmit.Preserve },
   });

@@ -109,10 +109,10 @@ describe('health', () => {
   beforeAll(() => tf.setBackend('cpu'));
 
   test('who never fires, and who never wins its column', async () => {
-    // Two columns of two; neuron 1 fires but never wins, neuron 3 is silent.
-    const activity = tf.tensor2d([[2, 1, 0, 0], [3, 1, 0.5, 0]]); // prettier-ignore
+    // Three columns of two; neuron 1 fires but never wins, neuron 3 is silent, and so is the last column: nobody wins it.
+    const activity = tf.tensor2d([[2, 1, 0, 0, 0, 0], [3, 1, 0.5, 0, 0, 0]]); // prettier-ignore
     const found = await layerHealth({ lateral: 'groups', groups: [2] }, 1, activity);
-    expect(found).toEqual({ layer: 1, neurons: 4, neverActive: 1, neverWin: 2 });
+    expect(found).toEqual({ layer: 1, neurons: 6, neverActive: 3, neverWin: 4 });
     const alone = await layerHealth({ lateral: 'none', groups: [2] }, 1, activity);
     expect(alone.neverWin).toBeNull();
   });
