@@ -16,6 +16,10 @@ export interface StopRule {
 
 export const NO_STOP: StopRule = { epochs: null, minutes: null, bce: null, patience: null };
 
+/** Whether anything ends training by itself. */
+export const endsByItself = (rule: StopRule): boolean =>
+  Object.values(rule).some((condition) => condition !== null);
+
 /** The least and the most of each condition. */
 export const STOP_RANGES: Readonly<
   Record<keyof StopRule, { readonly min: number; readonly max: number; readonly integer: boolean }>

@@ -1,4 +1,5 @@
 import type { StopRule } from '../protocol/learning.ts';
+export { endsByItself } from '../protocol/learning.ts';
 import { NO_STOP, STOP_RANGES } from '../protocol/learning.ts';
 import type { Entry } from './entries.ts';
 import type { Parsed } from './settingValues.ts';
@@ -28,10 +29,6 @@ export function parseCondition(condition: StopCondition, text: string): Parsed<n
         refused: `This must be ${conditionRange(condition)}, or nothing, not “${oneLine(text, 40)}”.`,
       };
 }
-
-/** Whether anything ends training by itself. */
-export const endsByItself = (rule: StopRule): boolean =>
-  CONDITIONS.some((condition) => rule[condition] !== null);
 
 /** The rule in the address: "epochs:3,bce:60". */
 export const stopEntry: Entry<StopRule> = {

@@ -8,7 +8,7 @@ import type {
   StopRule,
   StopStatus,
 } from '../protocol/learning.ts';
-import { NO_STOP } from '../protocol/learning.ts';
+import { endsByItself, NO_STOP } from '../protocol/learning.ts';
 import type { UpdateReport } from '../protocol/reports.ts';
 import type { RunCard } from '../protocol/runs.ts';
 import { NgcError } from '../shared/errors.ts';
@@ -75,8 +75,7 @@ export class TrainingDriver {
   }
 
   private watchFor(rule: StopRule): StopWatch | null {
-    if (Object.values(rule).every((condition) => condition === null)) return null;
-    return new StopWatch(rule, this.ready().standing);
+    return endsByItself(rule) ? new StopWatch(rule, this.ready().standing) : null;
   }
 
   /** How far the run is from its end. */

@@ -25,7 +25,7 @@ import type { Shelf } from '../storage/shelf.ts';
 import { Recorder } from './recorder.ts';
 import { Autosaver } from './runs/autosave.ts';
 import { RunLooks } from './runs/runLooks.ts';
-import { holdsRun, inUse, pastIn, recordIn, RunShelf } from './runs/runShelf.ts';
+import { historyIn, holdsRun, inUse, RunShelf } from './runs/runShelf.ts';
 import { backendReport, startReport } from './start.ts';
 import { Stepper } from './stepper.ts';
 import { SurpriseGauge } from './surprise.ts';
@@ -262,10 +262,10 @@ export class Workbench {
     if (active?.identity.id !== id || active.network !== networks.active) {
       if (!(await runs.claim(id))) throw inUse();
       const { bytes, card } = await runs.file(id);
-      const record = recordIn(bytes, card.name);
+      const { record, past } = historyIn(bytes, card.name);
       await this.imagesOf(card);
       await this.changeNetwork(() => networks.openRun(bytes, record));
-      await stepper.exclusive(() => training.takeUp(record, card, pastIn(bytes, card.name)));
+      await stepper.exclusive(() => training.takeUp(record, card, past));
     }
     return { model: networks.reportOf(networks.current), dataset: datasets.reported };
   }

@@ -11,6 +11,14 @@ import { learning as words } from './words.ts';
 import styles from './LearningStage.module.css';
 
 const PIXELS = SIDE * SIDE;
+/** The rows of pictures, and what their colours say. */
+const ROWS = [
+  ['examples', 'ink'],
+  ['reconstructed', 'imagined'],
+  ['completed', 'completed'],
+  ['samples', 'imagined'],
+  ['fields', 'signed'],
+] as const;
 /** How often it is looked whether what is on show is stale (ms). */
 const INTERVAL = 300;
 
@@ -33,49 +41,22 @@ export function LearningStage() {
   const moment: Moment = (shown === null ? undefined : past[shown]) ?? now;
   const { imagesSeen } = moment;
   const room = examples.length / PIXELS;
-  const canvasOf = (row: keyof typeof words.rows) => words.canvas(words.rows[row][0], imagesSeen);
   return (
     <section className={styles.stage} aria-label={words.label}>
       <div className={styles.rows}>
-        <Row name="examples">
-          <PictureRow room={room} label={canvasOf('examples')} pictures={examples} kind="ink" />
-        </Row>
-        <Row name="reconstructed">
-          <PictureRow
-            room={room}
-            label={canvasOf('reconstructed')}
-            pictures={moment.reconstructed}
-            kind="imagined"
-          />
-        </Row>
-        <Row name="completed">
-          <PictureRow
-            room={room}
-            label={canvasOf('completed')}
-            pictures={moment.completed}
-            kind="completed"
-          />
-        </Row>
-        <Row name="samples">
-          {moment.samples.length === 0 ? (
-            <p className={common.hint}>{words.noSamples}</p>
-          ) : (
-            <PictureRow
-              room={room}
-              label={canvasOf('samples')}
-              pictures={moment.samples}
-              kind="imagined"
-            />
-          )}
-        </Row>
-        <Row name="fields">
-          <PictureRow
-            room={room}
-            label={canvasOf('fields')}
-            pictures={moment.fields}
-            kind="signed"
-          />
-        </Row>
+        {ROWS.map(([name, kind]) => {
+          const pictures = name === 'examples' ? examples : moment[name];
+          const label = words.canvas(words.rows[name][0], imagesSeen);
+          return (
+            <Row key={name} name={name}>
+              {pictures.length === 0 ? (
+                <p className={common.hint}>{words.noSamples}</p>
+              ) : (
+                <PictureRow room={room} label={label} pictures={pictures} kind={kind} />
+              )}
+            </Row>
+          );
+        })}
       </div>
       <LearningTimeline past={past} now={now} />
     </section>

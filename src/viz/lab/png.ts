@@ -1,3 +1,4 @@
+import { toBase64 } from '../../shared/bytes.ts';
 import type { ColourMap } from '../colour.ts';
 import { unpack } from '../colour.ts';
 
@@ -64,7 +65,5 @@ export function pngAddress(values: ArrayLike<number>, width: number, map: Colour
     ...chunk('IDAT', stored(rows)),
     ...chunk('IEND', new Uint8Array()),
   ]);
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return `data:image/png;base64,${btoa(text)}`;
+  return `data:image/png;base64,${toBase64(bytes)}`;
 }

@@ -4,12 +4,14 @@ import { evenOverClasses } from '../../data/batches.ts';
 import type { Split } from '../../data/dataset.ts';
 import { chosen, imagesOf, PIXELS } from '../../data/dataset.ts';
 import { rightHalfHidden } from '../../engine/measures/completion.ts';
+import { picturesOf } from '../../engine/latents/walk.ts';
 import { fitMixture } from '../../engine/prior/fit.ts';
 import { sampleMixture } from '../../engine/prior/mixture.ts';
 import { receptiveField } from '../../ngc/fields.ts';
 import { generativeSynapses } from '../../ngc/wiring.ts';
 import type { Moment } from '../../protocol/learning.ts';
 import { EXAMPLES } from '../../protocol/learning.ts';
+import { intensityBytes } from '../../shared/bytes.ts';
 import { createRng } from '../../shared/rng.ts';
 import type { Network } from '../network.ts';
 
@@ -20,9 +22,6 @@ const COMPONENTS = 10;
 const MOST_CODES = 1000;
 const LEAST_CODES = 10;
 const ITERATIONS = 10;
-
-const bytes = (values: ArrayLike<number>) =>
-  Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
 
 /** The fixed images that a run is watched by: even over the classes. */
 export function exampleImages(held: Split): Split {
@@ -47,10 +46,10 @@ export async function momentOf(network: Network, examples: Split): Promise<Momen
   const mask = tf.tidy(() => tf.tile(tf.tensor2d(hidden, [1, PIXELS]), [count, 1]));
   try {
     const seen = await image.perceive(x);
-    const reconstructed = bytes(await seen.predicted.data());
+    const reconstructed = intensityBytes(await seen.predicted.data());
     seen.dispose();
     const whole = await image.complete(x, mask, { how: image.completions.all[0] });
-    const completed = bytes(await whole.picture.data());
+    const completed = intensityBytes(await whole.picture.data());
     whole.dispose();
     const samples = await samplesOf(network);
     const fields = await fieldsOf(network);
@@ -73,12 +72,7 @@ async function samplesOf({ latents, image }: Network): Promise<Uint8Array> {
   const { mixture } = await fitMixture(points, {
     ...{ components, covariance: 'diagonal', iterations: ITERATIONS, seed: SEED },
   });
-  const { shape, data } = sampleMixture(mixture, EXAMPLES, SEED);
-  const top = tf.tensor2d(data, shape as [number, number]);
-  const mu0 = image.decode(top);
-  const pictures = bytes(await mu0.data());
-  tf.dispose([top, mu0]);
-  return pictures;
+  return intensityBytes(await picturesOf(image, sampleMixture(mixture, EXAMPLES, SEED)));
 }
 
 async function fieldsOf({ model }: Network): Promise<Uint8Array> {

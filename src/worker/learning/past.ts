@@ -2,6 +2,7 @@ import { fileError } from '../../io/fileError.ts';
 import { PIXELS } from '../../data/dataset.ts';
 import type { Moment } from '../../protocol/learning.ts';
 import { EXAMPLES } from '../../protocol/learning.ts';
+import { fromBase64, toBase64 } from '../../shared/bytes.ts';
 import type { Check } from '../checks.ts';
 import { list, record, text, whole } from '../checks.ts';
 
@@ -49,7 +50,7 @@ const nextAfter = (updates: number) => Math.max(updates + 1, Math.ceil(updates *
 export function writePast(moments: readonly Moment[]): string {
   const written = moments.map((moment) => ({
     imagesSeen: moment.imagesSeen,
-    ...Object.fromEntries(PICTURES.map((name) => [name, base64(moment[name])])),
+    ...Object.fromEntries(PICTURES.map((name) => [name, toBase64(moment[name])])),
   }));
   return JSON.stringify({ version: VERSION, moments: written });
 }
@@ -90,18 +91,8 @@ export function readPast(said: string, name: string): Moment[] {
 /** Null where it is not base64. */
 function unpacked(said: string): Uint8Array | null {
   try {
-    return Uint8Array.from(atob(said), (letter) => letter.charCodeAt(0));
+    return fromBase64(said);
   } catch {
     return null;
   }
-}
-
-/** So many bytes become letters at once: what a call takes as arguments. */
-const AT_ONCE = 8192;
-
-function base64(values: Uint8Array): string {
-  let letters = '';
-  for (let from = 0; from < values.length; from += AT_ONCE)
-    letters += String.fromCharCode(...values.subarray(from, from + AT_ONCE));
-  return btoa(letters);
 }

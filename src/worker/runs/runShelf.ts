@@ -30,7 +30,7 @@ interface Removed {
 }
 
 /** The record in a run's file. Throws a file error where it has none, or a broken one. */
-export const recordIn = (bytes: Uint8Array, name: string): RunRecord =>
+const recordIn = (bytes: Uint8Array, name: string): RunRecord =>
   recordOf(decodeModel(bytes, name), name);
 
 function recordOf({ card }: ModelFile, name: string): RunRecord {
@@ -39,10 +39,14 @@ function recordOf({ card }: ModelFile, name: string): RunRecord {
   return readRecord(said, name);
 }
 
-/** The moments of its past that a run's file holds; none in one that was kept before there were any. */
-export function pastIn(bytes: Uint8Array, name: string): Moment[] {
-  const said = decodeModel(bytes, name).card?.[PAST];
-  return said === undefined ? [] : readPast(said, name);
+/** The record in a run's file, and the moments of its past: none in one that was kept before there were any. Throws as `recordIn` does. */
+export function historyIn(
+  bytes: Uint8Array,
+  name: string,
+): { readonly record: RunRecord; readonly past: Moment[] } {
+  const file = decodeModel(bytes, name);
+  const said = file.card?.[PAST];
+  return { record: recordOf(file, name), past: said === undefined ? [] : readPast(said, name) };
 }
 
 /** Whether a model file holds a run, whole or not. */

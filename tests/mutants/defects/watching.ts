@@ -51,8 +51,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a run that is taken up has no past',
     file: 'src/worker/workbench.ts',
-    find: 'pastIn(bytes, card.name)',
-    replace: '[]',
+    find: 'training.takeUp(record, card, past)',
+    replace: 'training.takeUp(record, card, [])',
     tests: WATCHED,
   },
   {
