@@ -47,6 +47,12 @@ test('one scrubs through what it could do, with the curves beside', async ({ pag
   await page.getByRole('button', { name: 'Pause training' }).click();
   await expect(page.getByRole('button', { name: 'Start training' })).toBeVisible();
   await expect(stage.getByText('now,')).toBeVisible();
+  // What is on show is of a moment ago until it is looked at once more.
+  const upToDate = async () => {
+    const seen = (await images(page)).toLocaleString('en');
+    return (await stage.textContent())!.includes(`now, after ${seen} images`);
+  };
+  await expect.poll(upToDate).toBe(true);
   const now = await paintOf(page, /^reconstructed/);
   await timeline.fill('0');
   await expect(stage).toContainText('after 0 images');
