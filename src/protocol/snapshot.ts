@@ -98,7 +98,7 @@ export interface Snapshot {
   /** Datasets that cannot be had without the user's help. */
   readonly missing: readonly DatasetId[];
   readonly training: TrainingStatus | null;
-  /** New points of the curves of training run `run` (a rewind starts another run). */
+  /** New points of the curves `run`: those of another training are others, and those whose older points were joined. */
   readonly history: {
     readonly run: number;
     readonly from: number;

@@ -2,7 +2,8 @@ import type { Split } from '../data/dataset.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { RunCard } from '../protocol/runs.ts';
 import type { Moment } from '../protocol/learning.ts';
-import type { HistoryPoint, SettingChange, TrainingStatus } from '../protocol/snapshot.ts';
+import type { SettingChange, TrainingStatus } from '../protocol/snapshot.ts';
+import { History } from './learning/history.ts';
 import { isMeasurementDue, measured, measuredImages } from './learning/measuring.ts';
 import { exampleImages, momentOf } from './learning/moments.ts';
 import { Past } from './learning/past.ts';
@@ -36,7 +37,7 @@ export interface RunIdentity {
 
 /** A network in training on a dataset: batches, measurements, history. The network stays the session's. */
 export class TrainingRun {
-  readonly history: HistoryPoint[];
+  readonly history: History;
   /** As it was kept last, if it was. */
   kept: RunCard | null = null;
   /** Seconds of training so far, pauses not counted. */
@@ -81,7 +82,7 @@ export class TrainingRun {
     this.settings = network.model.config;
     const start = this.trainer.position;
     this.place = { epoch: start.epoch, imagesInEpoch: start.offset };
-    this.history = [...(before?.history ?? [])];
+    this.history = new History(before?.history);
     if (!before) return;
     this.trainer.updates = before.updates;
     this.past.goOnAt(before.updates);
@@ -113,7 +114,7 @@ export class TrainingRun {
       updates: this.trainer.updates,
       measured: found,
       last,
-      history: this.history,
+      history: this.history.points,
     };
   }
 
@@ -192,7 +193,7 @@ export class TrainingRun {
     const { mmse, ...found } = await measured(this.network, this.validation, updates, onStep);
     this.found = { at, updates, ...found, mmse: mmse ?? this.found?.mmse ?? null };
     this.rate.rest(performance.now() - pausedAt);
-    this.history.push({
+    this.history.add({
       imagesSeen: at,
       trainBce: null,
       validationBce: found.bce,
@@ -229,7 +230,7 @@ export class TrainingRun {
       this.imagesSeen += report.images;
       this.last = { bce: report.bce, sparsity: report.sparsity };
       this.rate.add(report.images);
-      this.history.push({
+      this.history.add({
         imagesSeen: this.imagesSeen,
         trainBce: report.bce,
         validationBce: null,

@@ -33,6 +33,7 @@ import { TrainingDriver } from './trainingDriver.ts';
 
 /** A live episode makes at most so many steps a second, whatever the speed. */
 const LIVE_PACE = 120;
+const NO_HISTORY = { id: 0, points: [] };
 
 /** What a session works with, and what needs several of its parts at once. */
 export class Workbench {
@@ -309,9 +310,9 @@ export class Workbench {
   }
 
   snapshot(have: Have): Snapshot {
-    const { run, runId } = this.training;
-    const points = run?.history ?? [];
-    const from = have.run === runId ? have.points : 0;
+    const { run } = this.training;
+    const { id, points } = run?.history ?? NO_HISTORY;
+    const from = have.run === id ? have.points : 0;
     return {
       backend: this.backend && backendReport(this.backend),
       activity: this.stepper.kind ?? this.task.activity ?? 'idle',
@@ -323,7 +324,7 @@ export class Workbench {
       dataset: this.datasets.report,
       missing: this.datasets.missing,
       training: run?.status(this.stepper.kind === 'training', this.training.stopStatus) ?? null,
-      history: { run: runId, from, points: points.slice(from) },
+      history: { run: id, from, points: points.slice(from) },
       episode: this.recorder.since(have),
       weightsVersion: this.networks.active?.version ?? 0,
       unsaved: this.networks.unsaved,
