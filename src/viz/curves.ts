@@ -46,12 +46,15 @@ export function isKnown(points: readonly HistoryPoint[], series: readonly Series
   return points.some((point) => series.some((one) => isTold(one.value(point))));
 }
 
+const NONE: Mark[] = [];
+
 /** The changes of settings as marks: a setting that moves from point to point, as by a slider, is marked where it comes to rest. */
 export function marksOf(
   points: readonly HistoryPoint[],
   nameOf: (change: SettingChange) => string,
 ): Mark[] {
   return points.flatMap(({ imagesSeen, changes }, i) => {
+    if (changes.length === 0) return NONE;
     const goesOn = (key: string) => points[i + 1]?.changes.some((later) => later.key === key);
     return changes
       .filter(({ key }) => goesOn(key) !== true)
@@ -181,8 +184,8 @@ export function paintChart(
   const x = imagesScale(points, area, view);
   const [first, last] = x.domain() as [number, number];
   const isVisible = (imagesSeen: number) => imagesSeen >= first && imagesSeen <= last;
-  const visible = pointsIn(points, view.range);
-  const y = valueScale(visible, series, area, view);
+  const drawn = drawnPoints(pointsIn(points, view.range), series);
+  const y = valueScale(drawn, series, area, view);
   context.font = `${style.fontSize}px ${style.font}`;
   const values = y.ticks(4);
   const format = y.tickFormat(4, y.domain()[0]! > 0 && view.log ? '~g' : undefined);
@@ -214,7 +217,8 @@ export function paintChart(
     yOf(one.value(point) ?? NaN, y),
   ];
   for (const one of series) {
-    const line = drawnPoints(visible, one).map((point) => place(one, point));
+    const told = drawn.filter((point) => isTold(one.value(point)));
+    const line = told.map((point) => place(one, point));
     paintLine(context, line, { ...one, width: 1.8 }, markAt);
     const [only] = line;
     if (only !== undefined && line.length === 1) paintDot(context, only, one.colour, DOT, markAt);
@@ -256,12 +260,27 @@ function paintMarks(
 
 const DOT = 3.2;
 
-/** The points of a series that are drawn: thinned after the choice, for test values are few and each counts, and so do broken ones. */
-function drawnPoints(points: readonly HistoryPoint[], series: Series): HistoryPoint[] {
-  const told = points.filter((point) => isTold(series.value(point)));
-  const known = told.filter((point) => Number.isFinite(series.value(point)));
-  const broken = told.filter((point) => !Number.isFinite(series.value(point)));
-  return [...thinned(known), ...thinned(broken)].sort((a, b) =>
-    ascending(a.imagesSeen, b.imagesSeen),
-  );
+/**
+ * The points of a chart that are drawn, chosen in one pass over what may be thousands: those that tell the same series thin out among
+ * themselves, for test values are few and each counts, and so do broken ones.
+ */
+function drawnPoints(
+  points: readonly HistoryPoint[],
+  series: readonly Series[],
+): readonly HistoryPoint[] {
+  const kinds = new Map<number, HistoryPoint[]>();
+  for (const point of points) {
+    let kind = -1;
+    for (let i = 0; i < series.length && kind < 0; i++) {
+      const value = series[i]!.value(point);
+      if (isTold(value)) kind = Number.isFinite(value) ? i : series.length + i;
+    }
+    if (kind < 0) continue;
+    const alike = kinds.get(kind);
+    if (alike) alike.push(point);
+    else kinds.set(kind, [point]);
+  }
+  return [...kinds.values()]
+    .flatMap((alike) => thinned(alike))
+    .sort((a, b) => a.imagesSeen - b.imagesSeen);
 }

@@ -186,6 +186,20 @@ describe('training curves', () => {
     expect(few.at(-1)).toBe(4999);
   });
 
+  it('look at each of many points about once to be painted', () => {
+    const many = Array.from({ length: 50_000 }, (_, i) => point(i, 100 + Math.sin(i)));
+    let looks = 0;
+    const series = ['a', 'b', 'c'].map((name) => ({
+      ...{ name, colour: name, dash: [] },
+      value: (p: HistoryPoint) => (looks++, p.trainBce),
+    }));
+    const { surface } = fakeSurface(300, 100);
+    const style = { ink: '', soft: '', line: '', panel: '', font: 'x', fontSize: 10 };
+    const area = { left: 30, right: 290, top: 6, bottom: 90 };
+    paintChart(surface, area, many, series, null, style);
+    expect(looks).toBeLessThan(50_000 + 20_000);
+  });
+
   it('find the point nearest to the pointer', () => {
     const points = [point(0, 1), point(100, 1), point(200, 1)];
     const area = { left: 50, right: 250, top: 0, bottom: 10 };
