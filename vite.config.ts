@@ -1,11 +1,15 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { contentPolicy, HEADERS } from './build/contentPolicy.ts';
+
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), contentPolicy()],
   worker: { format: 'es' },
-  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+  // Nothing is inlined as data: the page's policy takes files only.
+  build: { target: 'es2022', chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },
+  preview: { headers: { ...HEADERS } },
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],

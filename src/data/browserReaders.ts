@@ -6,16 +6,17 @@ import type { FileRole } from './catalogue.ts';
 import { HEIGHT, WIDTH } from './dataset.ts';
 import type { Dataset } from './dataset.ts';
 import type { CacheIo } from './browserCache.ts';
-import { CACHE, cacheParts, storedAt } from './browserCache.ts';
+import { cacheParts, keptAt, openCache, storedAt } from './browserCache.ts';
 import { digestFault } from './digest.ts';
 import { download } from './download.ts';
 import { asDataError } from './load.ts';
 import type { DatasetReader, FiledDatasetId, LoadOptions } from './load.ts';
+import { mirrorOf } from './mirrors.ts';
 import { decodeSprite } from './sprite.ts';
 
 /*
- * The places a page's worker looks for a dataset, best first: this browser's storage, beside the page, a public mirror
- * that lets other sites read. What they use of the browser is handed in, so that they run in tests.
+ * The places a page's worker looks for a dataset, best first: this browser's storage, beside the page, and, where its user said so, a
+ * public mirror that lets other sites read. What they use of the browser is handed in, so that they run in tests.
  */
 
 /** What the readers need of the browser. */
@@ -23,6 +24,8 @@ export interface BrowserIo extends CacheIo {
   readonly fetch: typeof fetch;
   /** Decodes a picture to its rows of grey values ([rows·784] bytes); null where that cannot be done. */
   readonly decodeRows: ((png: Uint8Array) => Promise<Uint8Array>) | null;
+  /** Whether the user has said that a public mirror of a dataset may be asked. */
+  mayAskMirror(id: FiledDatasetId): boolean;
 }
 
 /** The readers in the order page.md gives. A set found beside the page or on a mirror is kept in the browser. */
@@ -40,12 +43,10 @@ export function sourceReaders(io: BrowserIo): DatasetReader[] {
  * have it (whether it does shows when it is asked).
  */
 export async function mayBeHad(io: BrowserIo, id: FiledDatasetId): Promise<boolean> {
-  const { crossOriginMirrors, sprite, files } = CATALOGUE[id];
-  const [first] = files;
-  if (crossOriginMirrors.length > 0 || sprite !== null || first === undefined) return true;
+  const [first] = CATALOGUE[id].files;
+  if (mirrorOf(id) !== null || first === undefined) return true;
+  if (await keptAt(io, storedAt(io, id, first.name))) return true;
   try {
-    const cache = await io.caches?.open(CACHE);
-    if (await cache?.match(storedAt(io, id, first.name))) return true;
     const { fetch } = io;
     const { ok, headers } = await fetch(new URL(`data/${id}/${first.name}`, io.base).href, {
       method: 'HEAD',
@@ -63,12 +64,11 @@ function storageReader(io: BrowserIo): DatasetReader {
   return {
     name,
     async read(id, { onProgress }) {
-      if (!io.caches) return null;
+      if (!(await openCache(io))) return null;
       onProgress?.({ label: `Looking for ${CATALOGUE[id].title} in ${name}`, fraction: null });
       const get = async (file: string) => {
+        const kept = await keptAt(io, storedAt(io, id, file));
         try {
-          const cache = await io.caches!.open(CACHE);
-          const kept = await cache.match(storedAt(io, id, file));
           return kept ? new Uint8Array(await kept.arrayBuffer()) : null;
         } catch (error) {
           throw asDataError(error, `${name} could not be read`);
@@ -98,6 +98,7 @@ function mirrorReader(io: BrowserIo): DatasetReader {
   return {
     name,
     async read(id, options) {
+      if (!io.mayAskMirror(id)) return null;
       for (const folder of CATALOGUE[id].crossOriginMirrors) {
         const dataset = await fromFolder(io, id, folder, name, options, options.verify === true);
         if (dataset) return dataset;
@@ -114,7 +115,7 @@ function spriteReader(io: BrowserIo): DatasetReader {
     name,
     async read(id, options) {
       const sprite = CATALOGUE[id].sprite;
-      if (!sprite || !io.decodeRows) return null;
+      if (!sprite || !io.decodeRows || !io.mayAskMirror(id)) return null;
       const get = fileGetter(io, id, 2, options);
       const labels = await get(sprite.labels);
       const image = labels && (await get(sprite.image));
@@ -250,9 +251,9 @@ async function keep(
   id: FiledDatasetId,
   files: readonly NamedBytes[],
 ): Promise<void> {
-  if (!io.caches) return;
+  const cache = await openCache(io);
+  if (!cache) return;
   try {
-    const cache = await io.caches.open(CACHE);
     for (const { name, bytes } of files)
       await cache.put(
         storedAt(io, id, name),

@@ -2,7 +2,7 @@ import { NgcError } from '../shared/errors.ts';
 import type { BrowserIo } from './browserReaders.ts';
 import { mayBeHad, sourceReaders } from './browserReaders.ts';
 import type { CacheIo } from './browserCache.ts';
-import { CACHE, cacheParts, storedAt } from './browserCache.ts';
+import { cacheParts, keptAt, openCache, storedAt } from './browserCache.ts';
 import { CATALOGUE, SPRITE_IMAGE, SPRITE_LABELS } from './catalogue.ts';
 import type { Dataset } from './dataset.ts';
 import { loadDataset } from './load.ts';
@@ -41,9 +41,7 @@ const sum = (sizes: readonly number[]) => sizes.reduce((a, b) => a + b, 0);
 /** How a dataset stands in this browser. */
 export async function keptOf(io: BrowserIo, id: FiledDatasetId): Promise<Kept> {
   const reachable = await mayBeHad(io, id);
-  const cache = await io.caches?.open(CACHE).catch(() => null);
-  if (!cache) return { bytes: 0, part: 0, reachable };
-  const sizeAt = async (address: string) => (await (await cache.match(address))?.blob())?.size ?? 0;
+  const sizeAt = async (address: string) => (await (await keptAt(io, address))?.blob())?.size ?? 0;
   for (const names of namesOf(id)) {
     const sizes = await Promise.all(names.map((name) => sizeAt(storedAt(io, id, name))));
     if (sizes.every((size) => size > 0)) return { bytes: sum(sizes), part: 0, reachable };
@@ -66,7 +64,9 @@ export async function keepDataset(
   id: FiledDatasetId,
   options: LoadOptions,
 ): Promise<Dataset> {
-  const dataset = await loadDataset(id, sourceReaders(io), { ...options, verify: true });
+  // Who presses the button that leads here asks for it, from wherever it is.
+  const asked = { ...io, mayAskMirror: () => true };
+  const dataset = await loadDataset(id, sourceReaders(asked), { ...options, verify: true });
   if ((await keptOf(io, id)).bytes > 0) return dataset;
   throw new NgcError(
     'data',
@@ -76,7 +76,7 @@ export async function keepDataset(
 
 /** Deletes a dataset from this browser, and what was begun of it. */
 export async function deleteKept(io: BrowserIo, id: FiledDatasetId): Promise<void> {
-  const cache = await io.caches?.open(CACHE);
+  const cache = await openCache(io);
   for (const name of namesOf(id).flat()) await cache?.delete(storedAt(io, id, name));
   const parts = cacheParts(io);
   for (const url of addressesOf(io, id)) await parts?.remove(url);

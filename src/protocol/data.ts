@@ -66,6 +66,15 @@ export interface DrawingsReport {
   readonly variations: { readonly count: number; readonly shift: number; readonly turn: number };
 }
 
+/** A public mirror that a dataset could be fetched from, if its user says so. */
+export interface MirrorOffer {
+  readonly dataset: DatasetId;
+  readonly title: string;
+  readonly host: string;
+  /** About so many bytes; null where that is not published. */
+  readonly bytes: number | null;
+}
+
 /** A published dataset, and how it stands in this browser. */
 export interface PublishedSet {
   readonly dataset: DatasetId;
@@ -83,6 +92,8 @@ export interface PublishedSet {
   readonly part: number;
   /** Whether the page can get it by itself. */
   readonly reachable: boolean;
+  /** The host of the public mirror that it is fetched from where it does not lie beside the page; null: there is none. */
+  readonly mirror: string | null;
 }
 
 /** Images of the user's own that this browser keeps. */
@@ -143,6 +154,8 @@ export type DataRequest =
   /** Fetches a published dataset and keeps it; what was cut off goes on where it broke. Cancelled by `cancel`. */
   | { readonly type: 'keepDataset'; readonly dataset: DatasetId }
   | { readonly type: 'unkeepDataset'; readonly dataset: DatasetId }
+  /** The datasets whose public mirrors the user lets the page ask, from now on; until it is told, none. */
+  | { readonly type: 'allowMirrors'; readonly datasets: readonly DatasetId[] }
   /** Takes images of the user's own that are kept as the dataset. */
   | { readonly type: 'openOwnSet'; readonly id: string }
   /** Takes them away; `restoreOwnSet` brings the last of them back. */
@@ -161,6 +174,7 @@ export interface DataResults {
   data: DataReport;
   keepDataset: DataReport;
   unkeepDataset: DataReport;
+  allowMirrors: null;
   openOwnSet: DatasetReport;
   removeOwnSet: DataReport;
   restoreOwnSet: DataReport;

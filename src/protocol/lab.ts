@@ -1,6 +1,6 @@
 import type { Budget } from '../experiments/experiment.ts';
 import type { CellResult, Curve } from '../experiments/result.ts';
-import type { BackendChoice } from './reports.ts';
+import type { BackendChoice, DatasetId } from './reports.ts';
 
 /*
  * Everything that passes between the page and the Lab's worker. As with the engine, the page sends requests that are each
@@ -20,6 +20,8 @@ export type LabRequest =
       readonly budget: Budget;
       readonly cells: readonly string[];
       readonly backend: BackendChoice;
+      /** The datasets whose public mirrors the user lets the page ask. */
+      readonly mirrors: readonly DatasetId[];
     }
   /** Stops what runs, and keeps where it was. */
   | { readonly type: 'stop' }

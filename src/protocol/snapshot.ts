@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Lesions } from './condition.ts';
+import type { MirrorOffer } from './data.ts';
 import type { EpisodeUpdate } from './episode.ts';
 import type { StopStatus } from './learning.ts';
 import type { Autosave } from './runs.ts';
@@ -97,6 +98,8 @@ export interface Snapshot {
   readonly dataset: DatasetReport | null;
   /** Datasets that cannot be had without the user's help. */
   readonly missing: readonly DatasetId[];
+  /** Where the dataset that was asked for could be fetched from; null where it is here, or nowhere to be had. */
+  readonly offer: MirrorOffer | null;
   readonly training: TrainingStatus | null;
   /** New points of the curves `run`: those of another training are others, and those whose older points were joined. */
   readonly history: {

@@ -1,5 +1,6 @@
 import { indexedDbShelf } from './indexedDb.ts';
 import { memoryShelf } from './memory.ts';
+import { orNull } from '../shared/refusable.ts';
 import { opfsShelf } from './opfs.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -9,7 +10,7 @@ type Place = 'lab' | 'runs' | 'data';
 /** What this browser keeps things in: its file system, else a database, else only memory (a private window may allow neither). */
 export async function browserShelf(of: Place): Promise<Shelf> {
   const name = `ngc-explorer-${of}`;
-  const locks = (navigator.locks as LockManager | undefined) ?? null;
+  const locks = orNull(() => navigator.locks);
   try {
     const root = await navigator.storage.getDirectory();
     if ('createWritable' in FileSystemFileHandle.prototype)

@@ -10,6 +10,7 @@ import { learningActions } from './actions/learning.ts';
 import { latentActions } from './actions/latents.ts';
 import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
+import { mirrorActions } from './actions/mirrors.ts';
 import { networkActions } from './actions/network.ts';
 import { ownDataActions } from './actions/ownData.ts';
 import { keptRunActions } from './actions/runs.ts';
@@ -34,6 +35,7 @@ export function createActions(context: Context) {
     files,
     images,
     ownData: ownDataActions(context, network, drawing),
+    mirrors: mirrorActions(context, network),
     looking: lookingActions(context),
     meddling: meddlingActions(context, drawing),
     learning: learningActions(context),

@@ -57,6 +57,7 @@ export function createApp(environment: Environment) {
       ...actions.bench,
       ...actions.lab,
       ...actions.labSide,
+      ...actions.mirrors,
       ...actions.sampling,
       ...actions.latents,
       ...actions.codes,

@@ -1,17 +1,9 @@
 import type { EngineClient, LabClient } from '../client/client.ts';
+import { orNull } from '../shared/refusable.ts';
 import type { Environment } from './context.ts';
 
 /** Before the names under which the browser keeps what it is given: other pages may share its storage. */
 const KEPT = 'ngc-explorer.';
-
-/** Does what may be refused: storage can be blocked, or full. */
-function orNothing<T>(what: () => T): T | null {
-  try {
-    return what();
-  } catch {
-    return null;
-  }
-}
 
 /** The text of a file beside the page; null where the server has none, or answers with its start page instead. */
 async function readBeside(address: URL): Promise<string | null> {
@@ -33,9 +25,9 @@ export function browserEnvironment(
     base: new URL('.', document.baseURI).href,
     readBeside: (name) => readBeside(new URL(name, document.baseURI)),
     memory: {
-      read: (key) => orNothing(() => window.localStorage.getItem(KEPT + key)),
+      read: (key) => orNull(() => window.localStorage.getItem(KEPT + key)),
       write: (key, text) =>
-        void orNothing(() =>
+        void orNull(() =>
           text === null
             ? window.localStorage.removeItem(KEPT + key)
             : window.localStorage.setItem(KEPT + key, text),

@@ -1,6 +1,7 @@
 import type { EngineClient } from '../client/client.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { Actions } from './actions.ts';
+import { tellOfMirrors } from './actions/mirrors.ts';
 import type { Address, Wish } from './address.ts';
 import type { Context } from './context.ts';
 import { isOver } from './episode.ts';
@@ -35,6 +36,7 @@ export function createEngineStart(
 
   const loadData = async () => {
     const { dataset } = store.getState().setUp;
+    await tellOfMirrors(context);
     await network.selectDataset(dataset);
     // A page without data is no use: the built-in digits are always there.
     if (store.getState().data === null && dataset !== 'synthetic')

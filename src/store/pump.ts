@@ -27,6 +27,7 @@ function applySnapshot(context: Context, snapshot: Snapshot): void {
     model: kept(before.model, model ?? before.model),
     data: kept(before.data, dataset ?? before.data),
     missing: kept(before.missing, snapshot.missing),
+    offer: kept(before.offer, snapshot.offer),
     training: kept(before.training, training),
     weightsVersion,
     unsaved,

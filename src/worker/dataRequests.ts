@@ -83,6 +83,13 @@ export const DATA_ANSWERS: Answers<DataRequest['type']> = {
     check: record({ dataset: published }),
     run: (bench, { dataset }) => unkeepPublished(bench, dataset as FiledDatasetId),
   },
+  allowMirrors: {
+    check: record({ datasets: list(published, DATASET_IDS.length) }),
+    run({ datasets }, fields) {
+      datasets.mirrors = fields.datasets as readonly FiledDatasetId[];
+      return null;
+    },
+  },
   openOwnSet: {
     check: record({ id }),
     run: (bench, fields) =>

@@ -1,13 +1,17 @@
+import { browserCaches } from '../data/browserCache.ts';
 import { rowDecoder } from '../data/browserImage.ts';
 import type { BrowserIo } from '../data/browserReaders.ts';
 import { browserReaders, mayBeHad } from '../data/browserReaders.ts';
 import type { Dataset, DatasetId, Split } from '../data/dataset.ts';
+import { CATALOGUE } from '../data/catalogue.ts';
 import { DATASET_IDS, intensities } from '../data/dataset.ts';
-import type { LoadOptions } from '../data/load.ts';
+import type { FiledDatasetId, LoadOptions } from '../data/load.ts';
 import { loadDataset } from '../data/load.ts';
+import { mirrorOf } from '../data/mirrors.ts';
 import { loadSynthetic } from '../data/synthetic.ts';
 import { withVariations } from '../data/variations.ts';
 import { holdOut } from '../lab/splits.ts';
+import type { MirrorOffer } from '../protocol/data.ts';
 import type { DatasetId as NamedSet, DatasetReport, ExampleReport } from '../protocol/reports.ts';
 import type { RunCard } from '../protocol/runs.ts';
 import { messageOf, NgcError } from '../shared/errors.ts';
@@ -42,6 +46,10 @@ export class DatasetShelf {
   private readonly rng: Rng = createRng(1);
   /** Those that cannot be had without the user's help. */
   missing: readonly DatasetId[] = [];
+  /** Those whose public mirrors the user lets the page ask. */
+  mirrors: readonly FiledDatasetId[] = [];
+  /** Where the dataset that was asked for last could be fetched from. */
+  offer: MirrorOffer | null = null;
   private looked = false;
   private arriving: Promise<unknown> = Promise.resolve();
   private cut: { readonly of: Dataset; readonly train: Split; readonly validation: Split } | null =
@@ -124,17 +132,27 @@ export class DatasetShelf {
   }
 
   private async loadOrReplace(id: NamedSet, vary: boolean): Promise<DatasetReport> {
+    this.offer = null;
     try {
       const report = this.use(await this.load(id, vary));
       this.missing = this.missing.filter((other) => other !== id);
       return report;
     } catch (error) {
+      this.offer = this.offerOf(id, error);
       const gone = error instanceof NgcError && error.kind === 'data' && id !== 'drawings';
-      if (gone && !this.missing.includes(id)) this.missing = [...this.missing, id];
+      if (gone && !this.offer && !this.missing.includes(id)) this.missing = [...this.missing, id];
       if (this.current || id === 'synthetic') throw error;
       this.notify(`${messageOf(error)} Until then the page uses its built-in synthetic digits.`);
       return this.use(await this.load('synthetic'));
     }
+  }
+
+  /** What a user can say yes to, where a dataset is not here and its mirror was not asked. */
+  private offerOf(id: NamedSet, error: unknown): MirrorOffer | null {
+    if (id === 'synthetic' || id === 'drawings' || this.mirrors.includes(id)) return null;
+    const mirror = mirrorOf(id);
+    if (!mirror || !(error instanceof NgcError) || error.kind !== 'data') return null;
+    return { dataset: id, title: CATALOGUE[id].title, ...mirror };
   }
 
   private load(id: NamedSet, vary = false): Promise<Dataset> {
@@ -160,9 +178,10 @@ export class DatasetShelf {
   get io(): BrowserIo {
     return {
       fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
-      caches: 'caches' in globalThis ? caches : null,
+      caches: browserCaches(),
       base: this.base,
       decodeRows: rowDecoder(),
+      mayAskMirror: (id) => this.mirrors.includes(id),
     };
   }
 

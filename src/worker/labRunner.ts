@@ -1,4 +1,6 @@
+import { browserCaches } from '../data/browserCache.ts';
 import { rowDecoder } from '../data/browserImage.ts';
+import type { BrowserIo } from '../data/browserReaders.ts';
 import { browserReaders } from '../data/browserReaders.ts';
 import { loadDataset } from '../data/load.ts';
 import { cellCommand } from '../experiments/commands.ts';
@@ -10,17 +12,18 @@ import { imageSource } from '../lab/splits.ts';
 import { FAMILIES } from '../models/families.ts';
 import { NgcError } from '../shared/errors.ts';
 import { numerics } from './labNumerics.ts';
-import type { Runner } from './labSession.ts';
+import type { Runner, RunnerJob } from './labSession.ts';
 import { machineOf } from './machine.ts';
 import { yieldToMessages } from './pacing.ts';
 
-/** Datasets as the page finds them: in this browser, beside the page, or on a mirror. */
-function pageData(base: string, signal: AbortSignal): DataSource {
-  const io = {
+/** Datasets as the page finds them: in this browser, beside the page, or, where the user said so, on a mirror. */
+function pageData({ base, mirrors, signal }: RunnerJob): DataSource {
+  const io: BrowserIo = {
     fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
-    caches: 'caches' in globalThis ? caches : null,
+    caches: browserCaches(),
     base,
     decodeRows: rowDecoder(),
+    mayAskMirror: (id) => mirrors.includes(id),
   };
   return (dataset) =>
     loadDataset(dataset === 'fmnist-part' ? 'fmnist' : dataset, browserReaders(io), { signal });
@@ -33,7 +36,7 @@ export const browserRunner: Runner = async (job) => {
   const backend = await numerics(job.backend, tell);
   const context: LabContext = {
     ...{ budget, shelf, tell },
-    images: imageSource(pageData(job.base, signal)),
+    images: imageSource(pageData(job)),
     executor: backend.executor,
     families: FAMILIES,
     backend: `${backend.name} (${backend.adapter})`,

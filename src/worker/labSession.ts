@@ -15,7 +15,8 @@ import type {
   SideModel,
 } from '../protocol/lab.ts';
 import { RULE_CHOICES } from '../protocol/lab.ts';
-import type { BackendChoice } from '../protocol/reports.ts';
+import type { BackendChoice, DatasetId } from '../protocol/reports.ts';
+import { DATASETS } from '../protocol/reports.ts';
 import { NgcError, printable } from '../shared/errors.ts';
 import type { Shelf } from '../storage/shelf.ts';
 import type { Check } from './checks.ts';
@@ -28,6 +29,8 @@ export interface RunnerJob {
   readonly budget: Budget;
   readonly backend: BackendChoice;
   readonly base: string;
+  /** The datasets whose public mirrors may be asked. */
+  readonly mirrors: readonly DatasetId[];
   readonly shelf: Shelf;
   readonly signal: AbortSignal;
   onBegin(key: string): void;
@@ -71,6 +74,7 @@ const CHECKS: { readonly [T in LabRequestType]: Check<FieldsOf<T>> } = {
     budget: oneOf(BUDGETS),
     cells: list(name, 10_000),
     backend,
+    mirrors: list(oneOf<DatasetId>(DATASETS), DATASETS.length),
   }),
   stop: record({}),
   pull: record({ have: whole(0, 1_000_000) }),
@@ -178,6 +182,7 @@ export class LabSession {
     budget,
     cells: keys,
     backend,
+    mirrors,
   }: FieldsOf<'run'>): Promise<null> {
     if (this.run) throw new NgcError('usage', 'Something runs already: stop it first.');
     const wanted = new Set(keys);
@@ -198,7 +203,7 @@ export class LabSession {
     try {
       const runner = await this.parts.runner();
       await runner({
-        ...{ cells, budget, backend, base: this.base, shelf: await this.shelf() },
+        ...{ cells, budget, backend, mirrors, base: this.base, shelf: await this.shelf() },
         signal: stopper.signal,
         onBegin(key) {
           began = performance.now();

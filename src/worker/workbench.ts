@@ -323,6 +323,7 @@ export class Workbench {
       model: this.networks.report,
       dataset: this.datasets.report,
       missing: this.datasets.missing,
+      offer: this.datasets.offer,
       training: run?.status(this.stepper.kind === 'training', this.training.stopStatus) ?? null,
       history: { run: id, from, points: points.slice(from) },
       episode: this.recorder.since(have),

@@ -108,6 +108,7 @@ export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     model: null,
     dataset: null,
     missing: [],
+    offer: null,
     training: null,
     history: { run: 1, from: 0, points: [] },
     episode: null,

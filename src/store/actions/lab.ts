@@ -108,7 +108,8 @@ export function labActions(
       labFailed: Object.fromEntries(Object.entries(labFailed).filter(([key]) => !forgotten.has(key))), // prettier-ignore
     }));
     let over = false;
-    const ended = ask({ type: 'run', experiment: experiment.id, budget, cells: keys, backend });
+    const { mirrors } = store.getState();
+    const ended = ask({ type: 'run', experiment: experiment.id, budget, cells: keys, backend, mirrors }); // prettier-ignore
     void ended.finally(() => (over = true));
     while (!over) {
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, LOOK_EVERY))]);

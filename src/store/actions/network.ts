@@ -112,6 +112,7 @@ export function networkActions(context: Context, drawing: DrawingActions) {
       await select();
     },
     async selectDataset(dataset: DatasetId) {
+      store.setState({ declined: null });
       const vary = dataset === 'drawings' && store.getState().varyDrawings;
       const report = await ask(context, { type: 'selectDataset', dataset, ...(vary && { vary }) });
       if (report === null) return;

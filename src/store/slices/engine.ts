@@ -1,3 +1,4 @@
+import type { MirrorOffer } from '../../protocol/data.ts';
 import type {
   BackendReport,
   DatasetId,
@@ -21,6 +22,8 @@ export interface EngineSlice {
   readonly data: DatasetReport | null;
   /** Datasets that cannot be had without the user's help. */
   readonly missing: readonly DatasetId[];
+  /** Where the dataset that was asked for could be fetched from, should the user say so. */
+  readonly offer: MirrorOffer | null;
 }
 
 export const initialEngine: EngineSlice = {
@@ -33,4 +36,5 @@ export const initialEngine: EngineSlice = {
   unsaved: false,
   data: null,
   missing: [],
+  offer: null,
 };

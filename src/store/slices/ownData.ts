@@ -1,4 +1,5 @@
 import type { DataReport, DrawingsReport, ImageChange, LookReport, StagedReport } from '../../protocol/data.ts'; // prettier-ignore
+import type { DatasetId } from '../../protocol/reports.ts';
 
 /** Images that were opened, and are looked at. */
 export interface StagedImages {
@@ -15,6 +16,10 @@ export type DataView = 'datasets' | 'drawings' | null;
 
 /** A person's own data. What is kept outlives the engine; what is only staged does not. */
 export interface OwnDataSlice {
+  /** The published datasets that the user lets the page fetch from public mirrors. */
+  readonly mirrors: readonly DatasetId[];
+  /** The one whose mirror the user would rather not be offered now. */
+  readonly declined: DatasetId | null;
   readonly dataView: DataView;
   /** Every dataset there is; null until the engine has told. */
   readonly dataReport: DataReport | null;
@@ -38,6 +43,8 @@ export interface StagedSlice {
 export const initialStaged: StagedSlice = { stagedImages: null };
 
 export const initialOwnData: OwnDataSlice = {
+  mirrors: [],
+  declined: null,
   dataView: null,
   dataReport: null,
   fetching: null,

@@ -1,6 +1,7 @@
 import { BackendMenu } from './BackendMenu.tsx';
 import { LabRunning } from './LabRunning.tsx';
 import { Messages } from './Messages.tsx';
+import { MirrorOffer } from './MirrorOffer.tsx';
 import styles from './BottomLine.module.css';
 
 /** The last line of the page: what it has to say, and what computes. It has its place, so that nothing it says covers anything. */
@@ -8,6 +9,7 @@ export function BottomLine() {
   return (
     <div className={styles.line}>
       <Messages />
+      <MirrorOffer />
       <LabRunning />
       <BackendMenu />
     </div>

@@ -51,6 +51,14 @@ export const backendMenu = {
   bench: 'Benchmark …',
 } as const;
 
+export const mirrorOffer = {
+  label: 'A dataset that is not here',
+  missing: (title: string) => `${title} is not beside the page.`,
+  fetch: (title: string, size: string | null, host: string) =>
+    `Fetch ${title} (${size === null ? '' : `${size} `}from ${host})`,
+  decline: (title: string) => `Go on without ${title}`,
+} as const;
+
 export const labRunning = {
   run: (done: number, of: number) => `The Lab is running: ${done} of ${of} cells`,
 } as const;

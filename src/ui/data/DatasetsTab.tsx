@@ -49,6 +49,7 @@ export function DatasetsTab() {
 /** What a published dataset is, how it stands here, and what can be done about it. */
 function Published({ set }: { set: PublishedSet }) {
   const { title, licence, home, images, classes: count, dataset } = set;
+  const mirrored = useAppState((s) => s.mirrors.includes(dataset));
   return (
     <li className={styles.entry} data-testid={`kept-${dataset}`}>
       <div className={styles.about}>
@@ -73,6 +74,9 @@ function Published({ set }: { set: PublishedSet }) {
         <p className={classes(common.small, common.number, set.kept > 0 && styles.here)}>
           {standing(set)}
         </p>
+        {set.mirror !== null && (
+          <p className={common.small}>{words.mirror(set.mirror, mirrored)}</p>
+        )}
       </div>
       <Handling set={set} />
     </li>
@@ -89,6 +93,7 @@ function standing({ dataset, kept, part, reachable }: PublishedSet): string {
 function Handling({ set: { dataset, title, kept, part, reachable } }: { set: PublishedSet }) {
   const { actions } = useApp();
   const fetching = useAppState((s) => s.fetching);
+  const mirrored = useAppState((s) => s.mirrors.includes(dataset));
   const progress = useAppState((s) => (s.fetching === dataset ? s.progress : null));
   if (dataset === 'synthetic') return null;
   if (fetching === dataset)
@@ -107,6 +112,16 @@ function Handling({ set: { dataset, title, kept, part, reachable } }: { set: Pub
     );
   return (
     <div className={styles.does}>
+      {mirrored && (
+        <button
+          type="button"
+          className={buttons.link}
+          aria-label={words.forgetMirrorOf(title)}
+          onClick={() => void actions.forgetMirror(dataset)}
+        >
+          {words.forgetMirror}
+        </button>
+      )}
       {kept === 0 && reachable && (
         <button
           type="button"

@@ -46,6 +46,12 @@ export const published = {
   away: 'Not in this browser',
   part: (size: string) => `Cut off: ${size} are here, the download goes on from there`,
   byHand: 'No page may fetch it: get its files from the source, and open them here',
+  mirror: (host: string, asked: boolean) =>
+    asked
+      ? `Where it is not here, the page fetches it from ${host}.`
+      : `Only when you ask for it does the page fetch it from ${host}.`,
+  forgetMirror: 'Ask me first',
+  forgetMirrorOf: (title: string) => `Ask me before ${title} is fetched from there`,
   download: 'Download',
   goOn: 'Go on',
   downloadOf: (title: string) => `Download ${title}`,

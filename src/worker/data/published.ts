@@ -1,6 +1,7 @@
 import { CATALOGUE } from '../../data/catalogue.ts';
 import { DATASET_IDS } from '../../data/dataset.ts';
 import type { FiledDatasetId } from '../../data/load.ts';
+import { mirrorOf } from '../../data/mirrors.ts';
 import type { Kept } from '../../data/keeping.ts';
 import { deleteKept, keepDataset, keptOf } from '../../data/keeping.ts';
 import type { DataReport, PublishedSet } from '../../protocol/data.ts';
@@ -28,7 +29,8 @@ export async function dataReport({ datasets, drawings, ownSets }: DataBench): Pr
     const { title, licence, home, size, images, classes } = CATALOGUE[dataset];
     const kept = dataset === 'synthetic' ? BUILT_IN : await keptOf(datasets.io, dataset);
     const { bytes, part, reachable } = kept;
-    return { dataset, title, licence, home, size, images, classes, kept: bytes, part, reachable };
+    const mirror = dataset === 'synthetic' ? null : (mirrorOf(dataset)?.host ?? null);
+    return { dataset, title, licence, home, size, images, classes, kept: bytes, part, reachable, mirror }; // prettier-ignore
   });
   return {
     published: await Promise.all(published),
