@@ -71,6 +71,7 @@ const STATUS: Readonly<Record<ErrorKind, 1 | 2>> = {
   backend: 1,
   diverged: 1,
   cancelled: 1,
+  busy: 1,
 };
 
 /**

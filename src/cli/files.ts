@@ -3,18 +3,21 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   openSync,
+  readlinkSync,
   readSync,
   realpathSync,
   statSync,
 } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { fileReason } from '../io/fileReason.ts';
 import { parseSafetensors } from '../io/safetensors.ts';
 import type { SafetensorsFile } from '../io/safetensors.ts';
 import { NgcError, printableText } from '../shared/errors.ts';
+import { besideOf, writeWholeFile } from '../storage/wholeFile.ts';
 
 /** How an option and the path it was given stand in a message. */
 export const named = (option: string, path: string): string => `${option} ${printableText(path)}`;
@@ -23,9 +26,6 @@ export const named = (option: string, path: string): string => `${option} ${prin
 export function lookAt(path: string): Stats | null {
   return statSync(path, { throwIfNoEntry: false }) ?? null;
 }
-
-/** Where a file is written before it is renamed. */
-const besideOf = (path: string): string => `${path}.${process.pid}.part`;
 
 /** A whole file. Throws a file error naming the option and the file. */
 export async function readBytes(option: string, path: string): Promise<Uint8Array> {
@@ -71,34 +71,28 @@ export function isSameFile(a: string, b: string): boolean {
   return placeOf(a) === placeOf(b);
 }
 
-/** Where a path leads, through links. */
-function placeOf(path: string): string {
+/** Where a path leads, through links, those too that lead to nothing yet. */
+export function placeOf(path: string, links = 0): string {
   try {
     return realpathSync(path);
   } catch {
-    // Not there yet: it will be in its folder.
-    return join(dirname(resolve(path)), basename(path));
+    // Not there yet: it will be in its folder, or where the link leads.
+    const to = links < MOST_LINKS ? linkAt(path) : null;
+    if (to !== null) return placeOf(resolve(dirname(path), to), links + 1);
+    const folder = dirname(resolve(path));
+    return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
   }
 }
 
-/**
- * Finds out before long work whether what lies at `path` may be replaced by a model: it is one, or there is nothing. Throws a file error
- * naming the option.
- */
-export function checkReplaceable(option: string, path: string): void {
-  checkWritable(option, path);
-  if (!isSafetensors(path))
-    throw new NgcError('file', `${named(option, path)} holds something else than a model: name another file, or delete it.`); // prettier-ignore
-}
+/** Links that lead to links; the system follows no more. */
+const MOST_LINKS = 40;
 
-/** Whether a file begins as a safetensors file does (the length of its header, and the header's brace), is empty, or is not there. */
-function isSafetensors(path: string): boolean {
-  if (lookAt(path)?.isFile() !== true) return true;
-  const start = startOf(path, HEAD);
-  return (
-    start.length === 0 ||
-    (start.length === HEAD && start.readUInt32LE(4) === 0 && start[HEAD - 1] === BRACE)
-  );
+function linkAt(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
 }
 
 /** The first bytes of a file, as many as there are up to `most`. Throws what the system throws. */
@@ -112,19 +106,16 @@ export function startOf(path: string, most: number): Buffer {
   }
 }
 
-/** Eight bytes of length, and "{". */
-const HEAD = 9;
-const BRACE = '{'.charCodeAt(0);
-
-/** Writes a whole file or nothing: beside the place first, flushed to the disk, then renamed; a link stays one. Throws a file error naming the option. */
+/**
+ * Writes a whole file or nothing: a link stays one, and what is no file (a device, a pipe) is written to. Throws a file error naming the
+ * option.
+ */
 export async function writeWhole(option: string, path: string, bytes: Uint8Array): Promise<void> {
   const place = placeOf(path);
-  const beside = besideOf(place);
   try {
-    await writeFile(beside, bytes, { flush: true });
-    await rename(beside, place);
+    if (lookAt(place)?.isFile() === false) await writeFile(place, bytes);
+    else await writeWholeFile(place, bytes);
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined);
     throw new NgcError('file', `${named(option, path)} cannot be written: ${fileReason(error)}.`);
   }
 }

@@ -1,8 +1,10 @@
 import { appendFileSync, truncateSync } from 'node:fs';
 import { fileReason } from '../io/fileReason.ts';
-import { NgcError, printable } from '../shared/errors.ts';
-import { checkReplaceable, checkWritable, isSameFile, lookAt, named, startOf } from './files.ts';
+import { printable } from '../shared/errors.ts';
+import type { Release } from '../storage/shelf.ts';
+import { checkWritable, isSameFile, lookAt, named } from './files.ts';
 import { usageError } from './options.ts';
+import { checkReplaceable, claimPlaces, holds } from './replacing.ts';
 import type { EpochRecord } from './trainRun.ts';
 
 /** Where a training writes, and what it goes on from. */
@@ -10,6 +12,8 @@ interface Places {
   readonly out: string;
   readonly log?: string | undefined;
   readonly resume?: string | undefined;
+  /** Whether anything else may be written over. */
+  readonly force: boolean;
 }
 
 /** `model.safetensors` → `model.checkpoint.safetensors`. */
@@ -28,7 +32,8 @@ export class Log {
     keep: boolean,
     private readonly note: (line: string) => void,
   ) {
-    if (path !== undefined && !keep && lookAt(path)?.isFile() === true) truncateSync(path);
+    if (path === undefined || lookAt(path)?.isFile() !== true) return;
+    if (!keep || !holds(path, 'log')) truncateSync(path);
   }
 
   /** A log that cannot be written is no reason to lose a training: that is said once, and training goes on. */
@@ -47,28 +52,26 @@ export class Log {
   }
 }
 
-/** Whether a log may be written at a place: nothing is there, a log of ours that tells of epochs, or what is no file (a pipe, a device). */
-function isLog(path: string): boolean {
-  if (lookAt(path)?.isFile() !== true) return true;
-  const start = startOf(path, LOOKED_AT).toString('latin1');
-  return start === '' || /^\{"epoch":\d/.test(start);
-}
-
-/** So many bytes of a file are read to see whether it is a log. */
-const LOOKED_AT = 16;
-
-/** Everything that a run will write, checked before it takes time: nothing that is not ours to overwrite is. */
-export function checkPlaces({ out, log, resume }: Places): void {
+/** Everything that a run will write, checked before it takes time: nothing that is not ours to overwrite is, unless that is asked for. */
+export function checkPlaces({ out, log, resume, force }: Places): void {
   const beside = checkpointPath(out);
-  checkReplaceable('--out', out);
-  checkReplaceable('--out', beside);
-  if (resume !== undefined && isSameFile(out, resume))
-    throw usageError(`${named('--out', out)} is the checkpoint that --resume goes on from: name another file.`); // prettier-ignore
+  checkReplaceable('--out', out, 'model', force);
+  checkReplaceable('--out', beside, 'model', force);
+  if (resume !== undefined && isSameFile(out, resume) && !force)
+    throw usageError(`${named('--out', out)} is the checkpoint that --resume goes on from: name another file, or give --force to write over it in the end.`); // prettier-ignore
   if (log === undefined) return;
   checkWritable('--log', log);
   for (const [option, path] of [['--out', out], ['--out', beside], ['--resume', resume]] as const)
     if (path !== undefined && isSameFile(log, path))
       throw usageError(`${named('--log', log)} would take the place of ${option} ${printable(path)}: name another file.`); // prettier-ignore
-  if (!isLog(log))
-    throw new NgcError('file', `${named('--log', log)} holds something else than a log: name another file, or delete it.`); // prettier-ignore
+  checkReplaceable('--log', log, 'log', force);
+}
+
+/** Makes the files that a run writes its own while it lives. Throws a "busy" error where another run writes one of them. */
+export function claimOutputs({ out, log }: Places): Promise<Release> {
+  return claimPlaces([
+    ['--out', out],
+    ['--out', checkpointPath(out)],
+    ...(log === undefined ? [] : [['--log', log] as const]),
+  ]);
 }

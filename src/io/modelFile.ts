@@ -7,7 +7,8 @@
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError, printable } from '../shared/errors.ts';
 import { fileError } from './fileError.ts';
-import { parseSafetensors, writeSafetensors } from './safetensors.ts';
+import { layOut, parseSafetensors } from './safetensors.ts';
+import { seal, sealBeside } from './seal.ts';
 
 const FORMAT = 'ngc';
 const VERSION = '1';
@@ -39,6 +40,12 @@ export interface ModelFile {
   readonly optimizer: ReadonlyMap<string, FloatArray> | null;
   readonly training: TrainingRecord | null;
   readonly card?: Readonly<Record<string, string>>;
+}
+
+/** A model file that was read. */
+export interface ReadModelFile extends ModelFile {
+  /** Whether it carried a digest, which was found to be right. */
+  readonly sealed: boolean;
 }
 
 const COUNTS = ['step', 'epoch', 'offset', 'imagesSeen', 'seed'] as const;
@@ -88,16 +95,27 @@ function parseRng(text: string, file: string): (number | null)[] {
   throw fileError(file, 'is broken: its rng must be a JSON list of five numbers.');
 }
 
-/**
- * The bytes of a model file.
- * @param options.f16 rounds parameters and prior to half precision. The optimizer's moments stay
- *   F32: Adam's second moments would underflow to zero.
- * @throws NgcError 'file' for values that cannot be stored (not finite, too large for F16).
- */
-export function encodeModel(
+interface EncodeOptions {
+  /**
+   * Rounds parameters and prior to half precision. The optimizer's moments stay F32: Adam's second moments would underflow to zero.
+   */
+  readonly f16?: boolean;
+}
+
+/** The bytes of a model file. Throws a file error for values that cannot be stored (not finite, too large for F16). */
+export function encodeModel(model: ModelFile, options: EncodeOptions = {}): Uint8Array {
+  return seal(unsealed(model, options));
+}
+
+/** The same, with the digest made beside other work: for whoever saves while something runs. */
+export async function encodeModelBeside(
   model: ModelFile,
-  options: { readonly f16?: boolean } = {},
-): Uint8Array {
+  options: EncodeOptions = {},
+): Promise<Uint8Array> {
+  return sealBeside(unsealed(model, options));
+}
+
+function unsealed(model: ModelFile, options: EncodeOptions): Uint8Array {
   const tensors = new Map<string, FloatArray>();
   for (const [name, array] of model.parameters) {
     if (name.startsWith(PRIOR) || name.startsWith(OPTIMIZER))
@@ -117,16 +135,16 @@ export function encodeModel(
     ...Object.entries(model.card ?? {}).map(([key, text]): [string, string] => [CARD + key, text]),
   ]);
   const { f16 = false } = options;
-  return writeSafetensors(tensors, metadata, { f16: (name) => f16 && !name.startsWith(OPTIMIZER) });
+  return layOut(tensors, metadata, { f16: (name) => f16 && !name.startsWith(OPTIMIZER) });
 }
 
 /**
  * Reads a model file. The settings and the tensors' shapes are not checked against each other here.
  * @param name the file's name, for messages.
- * @throws NgcError 'file' when it is not a whole safetensors file, or not a model of this version.
+ * @throws NgcError 'file' when it is not a whole safetensors file, is damaged, or not a model of this version.
  */
-export function decodeModel(bytes: ArrayBuffer | Uint8Array, name: string): ModelFile {
-  const { metadata, tensors } = parseSafetensors(bytes, name);
+export function decodeModel(bytes: ArrayBuffer | Uint8Array, name: string): ReadModelFile {
+  const { metadata, tensors, sealed } = parseSafetensors(bytes, name);
   if (metadata['format'] !== FORMAT)
     throw fileError(name, `is not a model file: its metadata must have format = "${FORMAT}".`);
   if (metadata['version'] !== VERSION)
@@ -151,6 +169,7 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array, name: string): Mode
     prior: orNull(groups[PRIOR]),
     optimizer: orNull(groups[OPTIMIZER]),
     training: parseTraining(metadata, name),
+    sealed,
     ...(card.length > 0 ? { card: Object.fromEntries(card) } : {}),
   };
 }

@@ -15,11 +15,15 @@ import { fileError } from './fileError.ts';
 import { floatsToHalves, halvesToFloats } from './half.ts';
 import type { Dtype, TensorEntry } from './safetensorsHeader.ts';
 import { BYTES_PER, encodeHeader, parseHeader } from './safetensorsHeader.ts';
+import { checkSeal, DIGEST, seal, UNSEALED } from './seal.ts';
 
 /** What a safetensors file holds; `tensors` in the order of their bytes. */
 export interface SafetensorsFile {
+  /** Without the digest. */
   readonly metadata: Record<string, string>;
   readonly tensors: Map<string, FloatArray>;
+  /** Whether it carries a digest, which was found to be right. */
+  readonly sealed: boolean;
 }
 
 /** The index of the first NaN or infinity, or −1. */
@@ -32,11 +36,13 @@ function firstNotFinite(data: Float32Array): number {
  * @param bytes the whole file.
  * @param name the file's name, for messages.
  * @throws NgcError 'file', one sentence naming the file and the tensor, for whatever is not a whole,
- *   consistent file of finite F32 and F16 numbers.
+ *   consistent file of finite F32 and F16 numbers, or carries the digest of other bytes.
  */
 export function parseSafetensors(bytes: ArrayBuffer | Uint8Array, name: string): SafetensorsFile {
   const all = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
-  const { metadata, entries, dataStart } = parseHeader(all, name);
+  const { metadata: said, entries, dataStart } = parseHeader(all, name);
+  const sealed = checkSeal(all, said, dataStart, name);
+  const metadata = Object.fromEntries(Object.entries(said).filter(([key]) => key !== DIGEST));
   const tensors = new Map<string, FloatArray>();
   for (const { name: tensor, dtype, shape, begin, end } of entries) {
     // A copy: the data of some writers starts at a byte where a Float32Array cannot.
@@ -54,7 +60,7 @@ export function parseSafetensors(bytes: ArrayBuffer | Uint8Array, name: string):
       );
     tensors.set(tensor, { shape, data });
   }
-  return { metadata, tensors };
+  return { metadata, tensors, sealed };
 }
 
 /** Refuses text that could not be read back: half a surrogate pair has no UTF-8 form. */
@@ -81,21 +87,37 @@ function encodeData(name: string, { shape, data }: FloatArray, dtype: Dtype): Ui
   return new Uint8Array(halves.buffer);
 }
 
-/**
- * Writes a safetensors file that the reference implementation opens.
- * @param tensors by name, in the order to write; F16 ones are moved behind the F32 ones, which
- *   keeps every tensor aligned.
- * @param options.f16 which tensors are rounded to half precision: all, none (the default), or by name.
- * @throws NgcError 'file' naming the tensor: values that are not finite (or too large for F16), a
- *   shape that does not fit, or a reserved or malformed name.
- */
+/** What is written, and how. */
+interface WriteOptions {
+  /** Which tensors are rounded to half precision: all, none (the default), or by name. */
+  readonly f16?: boolean | ((name: string) => boolean);
+}
+
+/** Writes a safetensors file as `layOut` does, with its digest. */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, FloatArray>,
   metadata: Readonly<Record<string, string>>,
-  options: { readonly f16?: boolean | ((name: string) => boolean) } = {},
+  options: WriteOptions = {},
+): Uint8Array {
+  return seal(layOut(tensors, metadata, options));
+}
+
+/**
+ * A safetensors file that the reference implementation opens, still to be sealed.
+ * @param tensors by name, in the order to write; F16 ones are moved behind the F32 ones, which
+ *   keeps every tensor aligned.
+ * @throws NgcError 'file' naming the tensor: values that are not finite (or too large for F16), a
+ *   shape that does not fit, or a reserved or malformed name.
+ */
+export function layOut(
+  tensors: ReadonlyMap<string, FloatArray>,
+  metadata: Readonly<Record<string, string>>,
+  options: WriteOptions = {},
 ): Uint8Array {
   const { f16 = false } = options;
   const isHalf = typeof f16 === 'boolean' ? () => f16 : f16;
+  if (Object.hasOwn(metadata, DIGEST))
+    throw new NgcError('file', `Cannot write metadata ${printable(DIGEST)}: the name is reserved.`);
   Object.entries(metadata).flat().forEach(checkText);
   const typed = [...tensors].map(([name, array]) => {
     const dtype: Dtype = isHalf(name) ? 'F16' : 'F32';
@@ -109,7 +131,7 @@ export function writeSafetensors(
     entries.push({ name, dtype, shape, begin: dataLength, end: dataLength + bytes.length });
     dataLength += bytes.length;
   }
-  const header = encodeHeader({ metadata, entries });
+  const header = encodeHeader({ metadata: { [DIGEST]: UNSEALED, ...metadata }, entries });
   const file = new Uint8Array(header.length + dataLength);
   file.set(header);
   typed.forEach(({ bytes }, i) => file.set(bytes, header.length + entries[i]!.begin));

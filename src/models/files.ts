@@ -1,6 +1,6 @@
 import type { ImageModel, ModelSettings } from '../engine/model.ts';
-import type { ModelFile, TrainingRecord } from '../io/modelFile.ts';
-import { decodeModel, encodeModel } from '../io/modelFile.ts';
+import type { ReadModelFile, TrainingRecord } from '../io/modelFile.ts';
+import { decodeModel, encodeModelBeside } from '../io/modelFile.ts';
 import type { Executor } from '../ngc/settling.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
@@ -8,7 +8,7 @@ import { FAMILIES, familyOf } from './families.ts';
 import type { Family } from './family.ts';
 
 /** What a model file says, its settings checked, before anything is computed. */
-export interface ReadModel extends ModelFile {
+export interface ReadModel extends ReadModelFile {
   readonly family: Family;
   readonly config: ModelSettings;
 }
@@ -23,7 +23,7 @@ export interface OpenedModel {
 }
 
 /** Checks the settings that a file holds, by the family that they name. Throws a config error that names what is wrong. */
-export function readModel(file: ModelFile, families: readonly Family[] = FAMILIES): ReadModel {
+export function readModel(file: ReadModelFile, families: readonly Family[] = FAMILIES): ReadModel {
   const { config } = file;
   if (typeof config !== 'object' || config === null || Array.isArray(config))
     throw new NgcError('config', 'The configuration must be a JSON object of settings.');
@@ -64,7 +64,7 @@ export async function saveModel(
     readonly card?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Uint8Array> {
-  return encodeModel(
+  return encodeModelBeside(
     {
       config: model.config,
       parameters: await model.parameters(),

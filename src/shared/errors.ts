@@ -6,6 +6,7 @@ export type ErrorKind =
   | 'backend' // no numerics backend could be started
   | 'diverged' // numbers stopped being finite
   | 'cancelled' // the user stopped it
+  | 'busy' // somebody else is at it
   | 'usage'; // a command was called wrongly
 
 /**

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readlinkSync } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 
+import { beganAt, HOST, runs } from './processes.ts';
 import type { Release } from './shelf.ts';
 
 /*
@@ -16,26 +15,18 @@ const STALE_MS = 60_000;
 /** A claim is signed in the moment after it is made; where the process was killed in that moment, it stays as it is. */
 const UNSIGNED_MS = 10_000;
 
-/** What a claim says of its owner. `host` names the machine, and the container where it has processes of its own. */
+/** What a claim says of its owner: which of the processes of that number it is, `began` tells where the machine can. */
 interface Owner {
   readonly token: string;
   readonly pid: number;
   readonly host: string;
-}
-
-const HOST = `${hostname()} ${processSpace()}`;
-
-function processSpace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid');
-  } catch {
-    return ''; // Only Linux has them.
-  }
+  readonly began: string;
 }
 
 /** Makes the claim's file, or takes it over where its owner is gone; null where somebody has it. */
 export async function claimFile(path: string): Promise<Release | null> {
-  const owner: Owner = { token: randomUUID(), pid: process.pid, host: HOST };
+  const { pid } = process;
+  const owner: Owner = { token: randomUUID(), pid, host: HOST, began: beganAt(pid) };
   if (!(await created(path, owner)) && !(await takenOver(path, owner))) return null;
   const timer = setInterval(() => void touch(path, owner).catch(() => undefined), TOUCH_MS);
   timer.unref();
@@ -80,7 +71,12 @@ async function gone(path: string): Promise<boolean> {
   if (age === null) return true; // Given back just now.
   const owner = await ownerOf(path);
   if (owner === null) return age > UNSIGNED_MS;
-  if (owner.host === HOST && !runs(owner.pid)) return true;
+  if (owner.host === HOST) {
+    if (!runs(owner.pid)) return true;
+    const began = beganAt(owner.pid);
+    // One that runs holds what it has claimed, also while it is stopped or too busy to touch it.
+    if (owner.began !== '' && began !== '') return owner.began !== began;
+  }
   return age > STALE_MS;
 }
 
@@ -88,20 +84,15 @@ async function ownerOf(path: string): Promise<Owner | null> {
   try {
     const said: unknown = JSON.parse(await readFile(path, 'utf8'));
     if (typeof said !== 'object' || said === null) return null;
-    const { token, pid, host } = said as Partial<Record<keyof Owner, unknown>>;
-    const known = typeof token === 'string' && typeof pid === 'number' && typeof host === 'string';
-    return known ? { token, pid, host } : null;
+    const { token, pid, host, began = '' } = said as Partial<Record<keyof Owner, unknown>>;
+    const known =
+      typeof token === 'string' &&
+      typeof pid === 'number' &&
+      typeof host === 'string' &&
+      typeof began === 'string';
+    return known ? { token, pid, host, began } : null;
   } catch {
     return null; // Given back, or not written to its end.
-  }
-}
-
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException | null)?.code === 'EPERM';
   }
 }
 

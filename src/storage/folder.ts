@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { fileReason } from '../io/fileReason.ts';
@@ -6,9 +6,9 @@ import { NgcError, printableText } from '../shared/errors.ts';
 import { claimFile } from './claims.ts';
 import type { Shelf } from './shelf.ts';
 import { checkName } from './shelf.ts';
+import { PART, writeWholeFile } from './wholeFile.ts';
 
-/** What a name ends in that is written beside a file, or claims it: no file of the shelf. */
-const PART = '.part';
+/** What a name ends in that claims a file: like one that is written beside it, no file of the shelf. */
 const CLAIM = '.claim';
 
 const missing = (error: unknown): boolean =>
@@ -48,15 +48,8 @@ export function folderShelf(folder: string): Shelf {
     write: (name, bytes) =>
       failing(name, 'written', async () => {
         const path = pathOf(name);
-        const beside = `${path}.${process.pid}${PART}`;
         await mkdir(dirname(path), { recursive: true });
-        try {
-          await writeFile(beside, bytes, { flush: true });
-          await rename(beside, path);
-        } catch (error) {
-          await rm(beside, { force: true }).catch(() => undefined);
-          throw error;
-        }
+        await writeWholeFile(path, bytes);
       }),
     remove: (name) => failing(name, 'removed', () => rm(pathOf(name), { force: true })),
     claim: (name) =>

@@ -8,7 +8,7 @@ import type { Backend } from '../runtime/backends.ts';
 import { startBackend } from '../runtime/backends.ts';
 import { browserHost } from '../runtime/browserHost.ts';
 import { pretrainedIndex } from '../runtime/pretrained.ts';
-import { messageOf, NgcError } from '../shared/errors.ts';
+import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import { DrawingShelf } from './data/drawingShelf.ts';
 import { OwnSets } from './data/ownSets.ts';
 import { Staging } from './data/staging.ts';
@@ -25,7 +25,7 @@ import type { Shelf } from '../storage/shelf.ts';
 import { Recorder } from './recorder.ts';
 import { Autosaver } from './runs/autosave.ts';
 import { RunLooks } from './runs/runLooks.ts';
-import { historyIn, holdsRun, inUse, RunShelf } from './runs/runShelf.ts';
+import { historyIn, inUse, lookInto, RunShelf } from './runs/runShelf.ts';
 import { backendReport, startReport } from './start.ts';
 import { Stepper } from './stepper.ts';
 import { SurpriseGauge } from './surprise.ts';
@@ -294,7 +294,10 @@ export class Workbench {
   /** Opens a model file as the user's network; one that holds a run is kept among the runs too. */
   async openModel({ bytes, name }: FieldsOf<'openModel'>): Promise<OpenedReport> {
     const model = await this.changeNetwork(() => this.networks.open(bytes, name));
-    if (!holdsRun(bytes, name)) return { model, run: null };
+    const { holdsRun, sealed } = lookInto(bytes, name);
+    if (!sealed)
+      this.notify('info', `${printableText(name)} carries no digest: whether it is as it was written cannot be told.`); // prettier-ignore
+    if (!holdsRun) return { model, run: null };
     try {
       return { model, run: await this.runs.adopt(new Uint8Array(bytes)) };
     } catch (error) {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'; // prettier-ignore
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -46,8 +46,11 @@ function inTerminal(
 }
 
 /** Whether a checkpoint can be gone on with; it says how many images had been seen. */
-async function goesOn(out: string): Promise<number> {
-  const { stdout } = await ngc('info', at(`${out}.checkpoint`), '--json');
+const goesOn = (out: string): Promise<number> => seen(`${out}.checkpoint`);
+
+/** How many images a whole model has seen. */
+async function seen(name: string): Promise<number> {
+  const { stdout } = await ngc('info', at(name), '--json');
   return (JSON.parse(stdout) as { training: { imagesSeen: number } }).training.imagesSeen;
 }
 
@@ -137,6 +140,39 @@ test('a model never takes the place of data, or of the checkpoint it goes on fro
   expect(await short('--out', at('link'))).toMatchObject({ status: 0 });
   expect(lstatSync(at('link')).isSymbolicLink()).toBe(true);
 });
+
+test('what a model may not take the place of, it takes by --force, the checkpoint gone on from too', async () => {
+  writeFileSync(at('forced'), 'what I thought of it');
+  const refused = await short('--out', at('forced'));
+  expect(refused).toMatchObject({ status: 2 });
+  expect(refused.stderr).toContain('--force');
+  expect(await short('--out', at('forced'), '--force')).toMatchObject({ status: 0 });
+  expect(await seen('forced')).toBe(60);
+  const same = ['--resume', at('forced.checkpoint'), '--epochs', '2', '--out', at('forced.checkpoint')]; // prettier-ignore
+  expect(await ngc('train', ...same, ...data, '--force')).toMatchObject({ status: 0 });
+  expect(await seen('forced.checkpoint')).toBe(120);
+});
+
+test('two trainings never write one file, and one that was killed leaves nothing in the way', async () => {
+  const first = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...endless('one')]);
+  await new Promise<void>((resolve, reject) => {
+    first.once('close', reject);
+    first.stdout.on('data', (chunk) => String(chunk).includes('Epoch 1:') && resolve());
+  });
+  // Whichever of its files another would write, and by which way.
+  symlinkSync(at('one'), at('other-name'));
+  for (const out of ['one', 'one.checkpoint', 'other-name']) {
+    const second = await short('--out', at(out), '--force');
+    expect(second).toMatchObject({ status: 1 });
+    expect(second.stderr).toMatch(/^ngc: --out .* is being written by another run/);
+  }
+  const ended = new Promise((resolve) => first.once('exit', resolve));
+  first.removeAllListeners('close');
+  first.kill('SIGKILL');
+  await ended;
+  expect(await short('--out', at('one'))).toMatchObject({ status: 0 });
+  expect(readdirSync(folder).filter((name) => /\.(claim|part)$/.test(name))).toEqual([]);
+}, 120_000);
 
 test('a log that cannot be written any more is said once, and the training comes to its end', async () => {
   // A device that is always full.

@@ -10,7 +10,7 @@ import type { Autoencoder } from '../../src/autoencoders/autoencoder.ts';
 /** The model of a baseline's golden file. */
 export function openedBaseline({ metadata, tensors }: SafetensorsFile): Promise<OpenedModel> {
   const config: unknown = JSON.parse(metadata['config']!);
-  const parts = { prior: null, optimizer: null, training: null };
+  const parts = { prior: null, optimizer: null, training: null, sealed: false };
   return bringToLife(readModel({ config, parameters: tensors, ...parts }), opByOp);
 }
 

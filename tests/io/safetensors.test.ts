@@ -45,7 +45,8 @@ describe('the layout on disk', () => {
     const view = new DataView(bytes.buffer);
     const length = Number(view.getBigUint64(0, true));
     expect(length % 8).toBe(0);
-    expect(new TextDecoder().decode(bytes.subarray(8, 8 + length)).trimEnd()).toBe(
+    const header = new TextDecoder().decode(bytes.subarray(8, 8 + length));
+    expect(header.replace(/"digest":"sha256:[0-9a-f]{64}",/, '').trimEnd()).toBe(
       `{"__metadata__":{"k":"v"},"7":${entry('F32', [2, 1], 0, 8)},"0":${entry('F32', [], 8, 12)},"half":${entry('F16', [2], 12, 16)}}`,
     );
     const data = new Uint8Array([
@@ -96,7 +97,8 @@ test.runIf(existsSync(golden))('files that Python wrote open and survive a round
   for (const name of names) {
     const file = parseSafetensors(readFileSync(new URL(name, golden)), name);
     for (const { shape, data } of file.tensors.values()) expect(data.length).toBe(sizeOf(shape));
-    expect(parseSafetensors(writeSafetensors(file.tensors, file.metadata), name)).toEqual(file);
+    const again = parseSafetensors(writeSafetensors(file.tensors, file.metadata), name);
+    expect([file.sealed, again]).toEqual([false, { ...file, sealed: true }]);
   }
 });
 

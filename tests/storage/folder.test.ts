@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -112,6 +112,18 @@ describe('claims of processes that have ended', () => {
     expect(await shelf.claim('one')).toBeNull();
     claimed(null, 15);
     expect(await shelf.claim('one')).not.toBeNull();
+  });
+
+  it('are free at once where its number is another process now, and held while it lives, however silent', async () => {
+    const shelf = folderShelf(folder);
+    const release = await shelf.claim('one');
+    const path = join(folder, 'one.claim');
+    const mine = JSON.parse(readFileSync(path, 'utf8')) as { began: string };
+    claimed(mine, 7200);
+    expect(await shelf.claim('one')).toBeNull();
+    claimed({ ...mine, began: '1' });
+    expect(await shelf.claim('one')).not.toBeNull();
+    await release?.();
   });
 
   it('are not taken from whoever has taken them over', async () => {

@@ -11,7 +11,8 @@ import { defineCommand } from '../command.ts';
 import { checkCount, COUNT_OPTION, IMAGININGS, imaginePictures } from '../imaginings.ts';
 import { IMAGINE } from '../../lab/evaluate.ts';
 import { startsOf } from '../../lab/imaginings.ts';
-import { checkWritable, named, writeWhole } from '../files.ts';
+import { named, writeWhole } from '../files.ts';
+import { checkReplaceable, FORCE_OPTION } from '../replacing.ts';
 import {
   checkCompletion,
   completionOption,
@@ -39,13 +40,14 @@ export const complete = (families: readonly Family[]) =>
       ...COUNT_OPTION,
       seed: withDefault(whole('S', 'Seed of the imaginings; default 1.', 0, 2 ** 32 - 1), 1),
       steps: whole('T', 'Settling steps; default: the model’s.', 1, 1000),
+      ...FORCE_OPTION,
       ...BACKEND_OPTION,
     },
     notes: [
       'O holds x [B, J0] (seen pixels as they were, hidden ones as imagined), mu0 [B, J0] (the prediction of all pixels) and the states z1…zL. By imagine: x [B, N, J0], N wholes that fit what is seen, the best fitting first; seen [B, N], how well (log p(x_seen | mu_0), nats); mean [B, J0], each weighted by that likelihood.',
     ],
-    async run({ model: path, input, out, how, count: wanted, seed, steps, backend }) {
-      checkWritable('--out', out);
+    async run({ model: path, input, out, how, count: wanted, seed, steps, force, backend }) {
+      checkReplaceable('--out', out, 'result', force);
       checkCount(how, wanted);
       const opened = await openModelFile(path, families, () => startNumerics(backend));
       const model = generative(opened.model, 'fill in hidden pixels');

@@ -1,4 +1,4 @@
-import type { ModelFile } from '../../io/modelFile.ts';
+import type { ReadModelFile } from '../../io/modelFile.ts';
 import { decodeModel } from '../../io/modelFile.ts';
 import type { Family } from '../../models/family.ts';
 import type { ReadModel } from '../../models/files.ts';
@@ -15,7 +15,7 @@ type Tensors = ReadonlyMap<string, FloatArray> | null;
 const shapes = (tensors: Tensors, prefix = ''): [string, readonly number[]][] =>
   [...(tensors ?? [])].map(([name, { shape }]) => [prefix + name, shape]);
 
-function checked(file: ModelFile, path: string, families: readonly Family[]): ReadModel {
+function checked(file: ReadModelFile, path: string, families: readonly Family[]): ReadModel {
   try {
     return readModel(file, families);
   } catch (error) {
@@ -32,7 +32,7 @@ export const info = (families: readonly Family[]) =>
     async run({ json }, path) {
       const bytes = await readBytes('Argument M', path);
       const read = checked(decodeModel(bytes, path), path, families);
-      const { family, config, parameters, optimizer, prior, training, card = {} } = read;
+      const { family, config, parameters, optimizer, prior, training, card = {}, sealed } = read;
       const tensors = [
         ...shapes(parameters),
         ...shapes(prior, 'prior.'),
@@ -45,6 +45,7 @@ export const info = (families: readonly Family[]) =>
           JSON.stringify({
             file: path,
             bytes: bytes.length,
+            digest: sealed,
             settings: config,
             synapses: numbers,
             tensors: Object.fromEntries(tensors),
@@ -62,6 +63,7 @@ export const info = (families: readonly Family[]) =>
       write(
         `${path}: ${family.titleOf(config.variant)}, ${config.sizes.join('-')}, ${thousands(numbers)} synapses, ${thousands(bytes.length)} bytes`,
       );
+      if (!sealed) write('It carries no digest: whether it is as it was written cannot be told.');
       section(
         'Settings (* not the default)',
         Object.entries(config).map(([key, value]) => [

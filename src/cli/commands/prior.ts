@@ -13,7 +13,8 @@ import { saveModel } from '../../models/files.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import { checkPixels, loadDataset, NEEDED_DATA_OPTIONS } from '../datasets.ts';
-import { checkWritable, writeWhole } from '../files.ts';
+import { writeWhole } from '../files.ts';
+import { checkReplaceable, FORCE_OPTION } from '../replacing.ts';
 import { MODEL_OPTION, openModelFile } from '../models.ts';
 import { choice, decimal, flag, needed, text, whole, withDefault } from '../options.ts';
 import { Progress, thousands } from '../progress.ts';
@@ -72,13 +73,25 @@ export const prior = (families: readonly Family[]) =>
       ),
       out: needed(text('M2', 'Where to write the model with its prior; may be M itself.')),
       f16: flag('Writes the file in half precision.'),
+      ...FORCE_OPTION,
       ...BACKEND_OPTION,
     },
     notes: ['75 full covariances over 360 neurons make a file of 19 MB; --f16 halves it.'],
     async run(values) {
-      const { model: path, out, dataset, limit, components, covariance, rank, seed, f16 } = values;
+      const {
+        model: path,
+        out,
+        dataset,
+        limit,
+        components,
+        covariance,
+        rank,
+        seed,
+        f16,
+        force,
+      } = values;
       const { shrinkage, iterations } = values;
-      checkWritable('--out', out);
+      checkReplaceable('--out', out, 'model', force);
       const start = () => startNumerics(values.backend);
       const { training, card, ...opened } = await openModelFile(path, families, start);
       const model = generative(opened.model, 'draw from a prior over a code');

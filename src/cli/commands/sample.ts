@@ -8,7 +8,8 @@ import type { FloatArray } from '../../shared/arrays.ts';
 import type { Family } from '../../models/family.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
-import { checkWritable, writeWhole } from '../files.ts';
+import { writeWhole } from '../files.ts';
+import { checkReplaceable, FORCE_OPTION } from '../replacing.ts';
 import { MODEL_OPTION, openModelFile, rowsOf } from '../models.ts';
 import { needed, text, usageError, whole, withDefault } from '../options.ts';
 import { contactSheet } from '../png.ts';
@@ -27,14 +28,15 @@ export const sample = (families: readonly Family[]) =>
       seed: withDefault(whole('S', 'Seed of the draws; default 1.', 0, 2 ** 32 - 1), 1),
       out: needed(text('O', 'Where to write the pictures (.safetensors).')),
       png: text('FILE', 'Also writes them side by side as a picture.'),
+      ...FORCE_OPTION,
       ...BACKEND_OPTION,
     },
     notes: [
       'O holds mu0 [N, J0], the probability of each pixel, and phiL [N, J_L] (L the number of the top layer), the activities drawn from the prior that they follow from.',
     ],
-    async run({ model: path, count, seed, out, png, backend }) {
-      checkWritable('--out', out);
-      if (png !== undefined) checkWritable('--png', png);
+    async run({ model: path, count, seed, out, png, force, backend }) {
+      checkReplaceable('--out', out, 'result', force);
+      if (png !== undefined) checkReplaceable('--png', png, 'picture', force);
       const opened = await openModelFile(path, families, () => startNumerics(backend));
       const { model } = opened;
       const { pixels } = model;

@@ -3,7 +3,8 @@ import type { Family } from '../../models/family.ts';
 import { COMPLETIONS } from '../../ngc/completion.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
-import { checkWritable, writeWhole } from '../files.ts';
+import { writeWhole } from '../files.ts';
+import { checkReplaceable, FORCE_OPTION } from '../replacing.ts';
 import { MODEL_OPTION, naming, openModelFile, readInput } from '../models.ts';
 import { choice, needed, text, usageError, whole } from '../options.ts';
 
@@ -26,14 +27,15 @@ export const trace = (families: readonly Family[]) =>
         `How NGC fills in hidden pixels: ${COMPLETIONS.join(' or ')}; default: what the metadata of I say, else eq19.`,
         COMPLETIONS,
       ),
+      ...FORCE_OPTION,
       ...BACKEND_OPTION,
     },
     notes: [
       'Of NGC, O holds z1…zL, mu0…mu{L-1}, e0…e{L-1}, x, energy [T, L] (the batch mean of ‖e_l‖² after each step) and, without a mask, dW*, dE*, dM*, dSigma* (changes before the optimizer) and next.* (every parameter after one update from fresh moments).',
       'Of autoencoders and DSRN: h*, mean, logVariance, mu0 or logits; loss.* (every term and loss.total, before the step); d* (gradients before clipping; g* those of the encoder’s adversarial phase) and next.*; with a mask, what each rule fills in (completed.*) and its squared error over the hidden part (mmse.*).',
     ],
-    async run({ model: path, input, out, steps, how, backend }) {
-      checkWritable('--out', out);
+    async run({ model: path, input, out, steps, how, force, backend }) {
+      checkReplaceable('--out', out, 'result', force);
       const start = () => startNumerics(backend);
       const { model, family } = await openModelFile(path, families, start);
       if (!family.trace)

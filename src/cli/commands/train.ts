@@ -34,8 +34,9 @@ import {
 import { duration, thousands } from '../progress.ts';
 import { changeSettings } from '../../models/changes.ts';
 import { parseSettings } from '../settings.ts';
+import { FORCE_OPTION } from '../replacing.ts';
 import { listenForStop } from '../signals.ts';
-import { checkPlaces, checkpointPath, Log } from '../trainFiles.ts';
+import { checkPlaces, checkpointPath, claimOutputs, Log } from '../trainFiles.ts';
 import { TrainRun } from '../trainRun.ts';
 
 const EPOCHS = 5;
@@ -75,6 +76,7 @@ const OPTIONS = {
   f16: flag('Writes the model in half precision (checkpoints never are).'),
   out: needed(text('M', 'Where to write the model (.safetensors).')),
   log: text('FILE.jsonl', 'Writes a line of JSON after each epoch.'),
+  ...FORCE_OPTION,
 } as const;
 
 /** The options, with the kinds of models that there are. */
@@ -191,9 +193,18 @@ async function makeModel(
 }
 
 async function run(values: TrainValues, families: readonly Family[]): Promise<void> {
+  checkPlaces(values);
+  const release = await claimOutputs(values);
+  try {
+    await trainInto(values, families);
+  } finally {
+    await release();
+  }
+}
+
+async function trainInto(values: TrainValues, families: readonly Family[]): Promise<void> {
   const { out } = values;
   const beside = checkpointPath(out);
-  checkPlaces(values);
   const planned = await plan(values, families);
   const { checkpoint } = planned;
   const id = chooseDataset(values, checkpoint);

@@ -4,14 +4,16 @@ import { EXPERIMENTS, experimentOf } from '../../experiments/experiments.ts';
 import { mergeResults } from '../../lab/merging.ts';
 import { folderShelf } from '../../storage/folder.ts';
 import { defineCommand } from '../command.ts';
-import { checkWritable, writeWhole } from '../files.ts';
+import { writeWhole } from '../files.ts';
 import { choice, needed, text } from '../options.ts';
+import { checkReplaceable, FORCE_OPTION } from '../replacing.ts';
 import { thousands } from '../progress.ts';
 
 const OPTIONS = {
   experiment: text('EXPERIMENT', 'Whose results, where the folders hold those of several.'),
   budget: choice('B', 'Of which budget, where the folders hold those of several.', BUDGETS),
   out: needed(text('FILE', 'Where to write the results (.json): one experiment, one budget.')),
+  ...FORCE_OPTION,
 } as const;
 
 export const labMerge = (experiments: readonly Experiment[] = EXPERIMENTS) =>
@@ -24,9 +26,9 @@ export const labMerge = (experiments: readonly Experiment[] = EXPERIMENTS) =>
       'Of a cell that was run twice the newer result is taken, and it is said. What is damaged is renamed, named and left out: run it again. The page shows such files from public/lab/EXPERIMENT.json as the results that it was shipped with.',
     ],
     examples: ['npm run -s ngc -- lab merge shard1 shard2 shard3 --out table-1.json'],
-    async run({ experiment, budget, out }, _, folders) {
+    async run({ experiment, budget, out, force }, _, folders) {
       if (experiment !== undefined) experimentOf(experiment, experiments);
-      checkWritable('--out', out);
+      checkReplaceable('--out', out, 'file of results', force);
       const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
       const merged = await mergeResults(folders.map(folderShelf), { experiment, budget }, tell);
       const bytes = new TextEncoder().encode(`${JSON.stringify(merged)}\n`);

@@ -49,9 +49,13 @@ export function historyIn(
   return { record: recordOf(file, name), past: said === undefined ? [] : readPast(said, name) };
 }
 
-/** Whether a model file holds a run, whole or not. */
-export function holdsRun(bytes: ArrayBuffer, name: string): boolean {
-  return decodeModel(bytes, name).card?.[RECORD] !== undefined;
+/** Whether a model file holds a run, whole or not, and whether it carries a digest. */
+export function lookInto(
+  bytes: ArrayBuffer,
+  name: string,
+): { readonly holdsRun: boolean; readonly sealed: boolean } {
+  const { card, sealed } = decodeModel(bytes, name);
+  return { holdsRun: card?.[RECORD] !== undefined, sealed };
 }
 
 /** A run's file with another card; everything else of it stays. */
