@@ -30,7 +30,7 @@ async function decodeRowsOnCanvas(png: Uint8Array): Promise<Uint8Array> {
       context.drawImage(image, 0, row, PIXELS, height, 0, 0, PIXELS, height);
       chunks.push(spriteRows(context.getImageData(0, 0, PIXELS, height).data));
     }
-    return concatenate(chunks, image.height * PIXELS);
+    return concatenate(chunks);
   } finally {
     image.close();
   }

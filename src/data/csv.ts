@@ -1,6 +1,7 @@
+import type { Budget } from '../shared/budget.ts';
 import { printable, printableText } from '../shared/errors.ts';
 import { dataError } from './dataError.ts';
-import { concatenate } from './compression.ts';
+import { budgetOf, concatenate } from './compression.ts';
 import { throwIfCancelled } from './load.ts';
 
 /*
@@ -24,6 +25,8 @@ export interface CsvOptions {
   /** Classes by what their column says; new ones are added, so that two files can share them. */
   readonly classes: Map<string, number>;
   readonly signal?: AbortSignal;
+  /** What this and whatever is opened with it may take; if not given, its own. */
+  readonly budget?: Budget;
   /** Called with the bytes read so far; while it waits, nothing is read. */
   readonly onBytes?: (done: number) => Promise<void>;
 }
@@ -31,7 +34,9 @@ export interface CsvOptions {
 const LABEL_NAMES = ['label', 'labels', 'class'];
 const LARGEST_SIDE = 64;
 const MOST_CLASSES = 256;
-const MOST_PICTURES = 500_000;
+/** More lines than any set has pictures; and more text than their numbers take. */
+const MOST_LINES = 1_000_000;
+const MOST_TEXT = 1_000_000_000;
 /** No row of numbers is longer (bytes): what is has no lines, and is no table. */
 const LONGEST_LINE = 1_000_000;
 /** Pictures are gathered so many at a time. */
@@ -44,6 +49,9 @@ const SPACE = 32;
 const NEWLINE = 10;
 const RETURN = 13;
 const ZERO = 48;
+/** A decimal point, counted from zero; and so many digits are exact in one number. */
+const POINT = 46 - ZERO;
+const MOST_DIGITS = 15;
 
 /**
  * Reads pictures from a stream of a CSV file, unpacked.
@@ -52,9 +60,9 @@ const ZERO = 48;
 export async function readCsv(
   stream: ReadableStream<Uint8Array>,
   name: string,
-  { classes, signal, onBytes }: CsvOptions,
+  { classes, signal, onBytes, budget = budgetOf(name) }: CsvOptions,
 ): Promise<CsvPictures> {
-  const table = new Table(name, classes);
+  const table = new Table(name, classes, budget);
   const reader = stream.getReader();
   let rest = new Uint8Array(0);
   let done = 0;
@@ -64,6 +72,8 @@ export async function readCsv(
       const step = await reader.read();
       if (step.done) break;
       done += step.value.length;
+      if (done > MOST_TEXT)
+        throw dataError(name, `more than ${MOST_TEXT.toLocaleString('en')} bytes of text are too many.`); // prettier-ignore
       const bytes = rest.length > 0 ? joined(rest, step.value) : step.value;
       let from = 0;
       for (let to; (to = bytes.indexOf(NEWLINE, from)) >= 0; from = to + 1)
@@ -111,19 +121,20 @@ class Table {
   line = 0;
   private layout: Layout | null = null;
   private count = 0;
-  private largest = 0;
-  /** Pictures with numbers taken as 0 … 255; and, as long as none is above 1, with numbers taken as 0 … 1. */
-  private readonly bytes: Uint8Array[] = [];
-  private shares: Uint8Array[] | null = [];
+  /** The pictures, by `BLOCK`: with numbers taken as 0 … 1 as long as none is above 1, then as 0 … 255. */
+  private readonly blocks: Uint8Array[] = [];
+  private areShares = true;
   private readonly labels: number[] = [];
 
   constructor(
     private readonly name: string,
     private readonly classes: Map<string, number>,
+    private readonly budget: Budget,
   ) {}
 
   take(line: Uint8Array): void {
-    this.line++;
+    if (++this.line > MOST_LINES)
+      throw dataError(this.name, `more than ${MOST_LINES.toLocaleString('en')} rows are too many.`);
     const end = line.at(-1) === RETURN ? line.length - 1 : line.length;
     let row = line.subarray(0, end);
     if (this.line === 1 && row[0] === 0xef && row[1] === 0xbb && row[2] === 0xbf) row = row.subarray(3); // prettier-ignore
@@ -137,36 +148,41 @@ class Table {
 
   /** Reads a row of numbers. */
   private picture(row: Uint8Array, layout: Layout): void {
-    if (this.count === MOST_PICTURES)
-      throw dataError(this.name, `more than ${MOST_PICTURES.toLocaleString('en')} rows are too many.`); // prettier-ignore
     const size = layout.side ** 2;
     const at = (this.count % BLOCK) * size;
     if (at === 0) {
-      this.bytes.push(new Uint8Array(BLOCK * size));
-      this.shares?.push(new Uint8Array(BLOCK * size));
+      this.budget.tick();
+      this.budget.take('bytes', BLOCK * size);
+      this.blocks.push(new Uint8Array(BLOCK * size));
     }
-    const bytes = this.bytes.at(-1)!;
-    const shares = this.shares?.at(-1);
+    const block = this.blocks.at(-1)!;
     const { separator, columns, label } = layout;
     let column = 0;
     let pixel = 0;
     for (let from = 0; from <= row.length; column++) {
-      // Nearly all fields are whole numbers of three digits at most: these are read in one go.
+      // Nearly all fields are plain numbers, of few digits with a point among them or none: these are read in one go.
       let value = 0;
       let to = from;
-      for (let digit; to < row.length && (digit = row[to]! - ZERO) >= 0 && digit <= 9; to++)
-        value = value * 10 + digit;
-      const plain = to > from && (to === row.length || row[to] === separator);
-      if (!plain) {
+      let point = -1;
+      for (; to < row.length; to++) {
+        const digit = row[to]! - ZERO;
+        if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+        else if (digit === POINT && point < 0) point = to;
+        else break;
+      }
+      const digits = to - from - (point < 0 ? 0 : 1);
+      const ended = to === row.length || row[to] === separator;
+      const plain = ended && digits > 0 && digits <= MOST_DIGITS;
+      if (plain && point >= 0) value /= 10 ** (to - point - 1);
+      if (!ended) {
         to = row.indexOf(separator, to);
         if (to < 0) to = row.length;
       }
       if (column === label) this.label(row.subarray(from, to), column, layout);
       else if (column < columns) {
         if (!plain || value > 255) value = this.number(row.subarray(from, to), column, layout);
-        if (value > this.largest) this.largest = value;
-        bytes[at + pixel] = Math.round(value);
-        if (shares) shares[at + pixel] = Math.round(255 * Math.min(1, value));
+        if (value > 1 && this.areShares) this.takeAsBytes();
+        block[at + pixel] = Math.round(this.areShares ? 255 * value : value);
         pixel++;
       }
       from = to + 1;
@@ -176,8 +192,14 @@ class Table {
         this.name,
         `row ${this.line} has ${column} columns, and the rows before have ${layout.columns}.`,
       );
-    if (this.largest > 1) this.shares = null;
     this.count++;
+  }
+
+  /** A number above 1 says that all are 0 … 255: those so far were 0 or 1, to the nearest. */
+  private takeAsBytes(): void {
+    this.areShares = false;
+    for (const block of this.blocks)
+      for (let i = 0; i < block.length; i++) block[i] = block[i]! > 127 ? 1 : 0;
   }
 
   /** A number that is no plain whole one from 0 to 255. */
@@ -217,13 +239,13 @@ class Table {
       throw dataError(this.name, 'there are no rows of pixels in it.');
     const { side, label } = this.layout;
     const total = this.count * side ** 2;
-    const blocks = this.shares ?? this.bytes;
+    const { blocks } = this;
     const last = blocks.length - 1;
     blocks[last] = blocks[last]!.subarray(0, total - last * BLOCK * side ** 2);
     return {
       count: this.count,
       side,
-      pixels: concatenate(blocks, total),
+      pixels: concatenate(blocks),
       labels: label < 0 ? null : Uint8Array.from(this.labels),
     };
   }
