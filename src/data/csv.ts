@@ -2,6 +2,9 @@ import type { Budget } from '../shared/budget.ts';
 import { printable, printableText } from '../shared/errors.ts';
 import { dataError } from './dataError.ts';
 import { budgetOf, concatenate } from './compression.ts';
+import type { Layout } from './csvLayout.ts';
+import { isNumber, layoutOf, LONGEST_LINE, text, unquoted } from './csvLayout.ts';
+import { endOf, plainNumber, ZERO } from './csvNumbers.ts';
 import { throwIfCancelled } from './load.ts';
 
 /*
@@ -25,33 +28,24 @@ export interface CsvOptions {
   /** Classes by what their column says; new ones are added, so that two files can share them. */
   readonly classes: Map<string, number>;
   readonly signal?: AbortSignal;
+  /** Whether the file is packed; the stream is not. */
+  readonly packed?: boolean;
   /** What this and whatever is opened with it may take; if not given, its own. */
   readonly budget?: Budget;
   /** Called with the bytes read so far; while it waits, nothing is read. */
   readonly onBytes?: (done: number) => Promise<void>;
 }
 
-const LABEL_NAMES = ['label', 'labels', 'class'];
-const LARGEST_SIDE = 64;
 const MOST_CLASSES = 256;
-/** More lines than any set has pictures; and more text than their numbers take. */
+/** More lines than any set has pictures; and more text than their numbers take. What is packed can be small, and say much. */
 const MOST_LINES = 1_000_000;
-const MOST_TEXT = 1_000_000_000;
-/** No row of numbers is longer (bytes): what is has no lines, and is no table. */
-const LONGEST_LINE = 1_000_000;
+const MOST_TEXT = { plain: 1_000_000_000, packed: 256_000_000 } as const;
 /** Pictures are gathered so many at a time. */
 const BLOCK = 1024;
 
-const COMMA = 44;
-const SEMICOLON = 59;
-const TAB = 9;
 const SPACE = 32;
 const NEWLINE = 10;
 const RETURN = 13;
-const ZERO = 48;
-/** A decimal point, counted from zero; and so many digits are exact in one number. */
-const POINT = 46 - ZERO;
-const MOST_DIGITS = 15;
 
 /**
  * Reads pictures from a stream of a CSV file, unpacked.
@@ -60,9 +54,10 @@ const MOST_DIGITS = 15;
 export async function readCsv(
   stream: ReadableStream<Uint8Array>,
   name: string,
-  { classes, signal, onBytes, budget = budgetOf(name) }: CsvOptions,
+  { classes, signal, onBytes, packed = false, budget = budgetOf(name) }: CsvOptions,
 ): Promise<CsvPictures> {
   const table = new Table(name, classes, budget);
+  const mostText = MOST_TEXT[packed ? 'packed' : 'plain'];
   const reader = stream.getReader();
   let rest = new Uint8Array(0);
   let done = 0;
@@ -72,8 +67,8 @@ export async function readCsv(
       const step = await reader.read();
       if (step.done) break;
       done += step.value.length;
-      if (done > MOST_TEXT)
-        throw dataError(name, `more than ${MOST_TEXT.toLocaleString('en')} bytes of text are too many.`); // prettier-ignore
+      if (done > mostText)
+        throw dataError(name, `more than ${mostText.toLocaleString('en')} bytes of text are too many.`); // prettier-ignore
       const bytes = rest.length > 0 ? joined(rest, step.value) : step.value;
       let from = 0;
       for (let to; (to = bytes.indexOf(NEWLINE, from)) >= 0; from = to + 1)
@@ -96,25 +91,6 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   both.set(b, a.length);
   return both;
 }
-
-/** What the first line tells of all others. */
-interface Layout {
-  readonly separator: number;
-  readonly columns: number;
-  /** Which of them is the label; −1: none. */
-  readonly label: number;
-  readonly side: number;
-  /** What the header calls them; null without one. */
-  readonly names: readonly string[] | null;
-}
-
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-const unquoted = (field: string) =>
-  field
-    .trim()
-    .replace(/^"(.*)"$/, '$1')
-    .trim();
-const isNumber = (field: string) => field !== '' && Number.isFinite(Number(field));
 
 class Table {
   /** Lines so far, the header and empty ones too. */
@@ -160,29 +136,22 @@ class Table {
     let column = 0;
     let pixel = 0;
     for (let from = 0; from <= row.length; column++) {
-      // Nearly all fields are plain numbers, of few digits with a point among them or none: these are read in one go.
-      let value = 0;
-      let to = from;
-      let point = -1;
-      for (; to < row.length; to++) {
-        const digit = row[to]! - ZERO;
-        if (digit >= 0 && digit <= 9) value = value * 10 + digit;
-        else if (digit === POINT && point < 0) point = to;
-        else break;
-      }
-      const digits = to - from - (point < 0 ? 0 : 1);
-      const ended = to === row.length || row[to] === separator;
-      const plain = ended && digits > 0 && digits <= MOST_DIGITS;
-      if (plain && point >= 0) value /= 10 ** (to - point - 1);
-      if (!ended) {
-        to = row.indexOf(separator, to);
-        if (to < 0) to = row.length;
+      let to = from + 1;
+      let value = row[from]! - ZERO;
+      // Nearly all fields are plain numbers, most of one digit: these are read in one go.
+      let plain = row[to] === separator && value >= 0 && value <= 9;
+      if (!plain) {
+        const found = plainNumber(row, from, separator);
+        plain = found !== null;
+        value = found?.value ?? NaN;
+        to = found?.end ?? endOf(row, from, separator);
       }
       if (column === label) this.label(row.subarray(from, to), column, layout);
       else if (column < columns) {
         if (!plain || value > 255) value = this.number(row.subarray(from, to), column, layout);
         if (value > 1 && this.areShares) this.takeAsBytes();
-        block[at + pixel] = Math.round(this.areShares ? 255 * value : value);
+        // Most are paper, which is there already.
+        if (value > 0) block[at + pixel] = Math.round(this.areShares ? 255 * value : value);
         pixel++;
       }
       from = to + 1;
@@ -249,39 +218,4 @@ class Table {
       labels: label < 0 ? null : Uint8Array.from(this.labels),
     };
   }
-}
-
-/** What the first line says of the table. Throws where its columns are no square picture. */
-function layoutOf(line: Uint8Array, name: string): Layout {
-  if (line.length > LONGEST_LINE || line.includes(0))
-    throw dataError(name, 'this is no table of numbers.');
-  const counted = [COMMA, SEMICOLON, TAB].map((separator) => ({
-    separator,
-    count: line.reduce((sum, byte) => sum + (byte === separator ? 1 : 0), 0),
-  }));
-  const { separator } = counted.reduce((a, b) => (b.count > a.count ? b : a));
-  const fields = text(line).split(String.fromCharCode(separator)).map(unquoted);
-  const isHeader = namesColumns(fields);
-  const columns = fields.length;
-  const named = isHeader ? fields.findIndex((field) => LABEL_NAMES.includes(field.toLowerCase())) : -1; // prettier-ignore
-  const all = Math.sqrt(columns);
-  const label = named >= 0 ? named : Number.isInteger(all) && columns > 1 ? -1 : 0;
-  const side = Math.sqrt(columns - (label >= 0 ? 1 : 0));
-  if (!Number.isInteger(side) || side < 2 || side > LARGEST_SIDE)
-    throw dataError(
-      name,
-      `row 1 has ${columns} column${columns === 1 ? '' : 's'}; a square picture of up to ${LARGEST_SIDE}×${LARGEST_SIDE} is needed (784 columns for 28×28), with or without a column of labels.`,
-    );
-  return { separator, columns, label, side, names: isHeader ? fields : null };
-}
-
-/** Whether a first line names the columns: it begins with a name of labels, or counts them, or holds words for the most part. */
-function namesColumns(fields: readonly string[]): boolean {
-  const [first = '', ...others] = fields;
-  if (LABEL_NAMES.includes(first.toLowerCase())) return true;
-  if (2 * others.filter((field) => field !== '' && !isNumber(field)).length > others.length)
-    return true;
-  const start = Number(first);
-  const counts = fields.every((field, i) => field !== '' && Number(field) === start + i);
-  return fields.length > 3 && (start === 0 || start === 1) && counts;
 }

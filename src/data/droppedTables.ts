@@ -50,7 +50,7 @@ export async function ownFromTables(
       });
       await pause();
     };
-    const options: CsvOptions = { classes, onBytes, budget, ...(signal && { signal }) };
+    const options: CsvOptions = { classes, onBytes, packed, budget, ...(signal && { signal }) };
     const stream = packed ? unpacked(file) : file.stream();
     tables.push(await readCsv(stream, file.name, options));
     before += file.size;

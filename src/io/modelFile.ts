@@ -5,7 +5,8 @@
  * and a card: what a person should know about the model (metadata under `card.`).
  */
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError, printable } from '../shared/errors.ts';
+import { messageOf, NgcError, printable } from '../shared/errors.ts';
+import { parseJson } from '../shared/json.ts';
 import { fileError } from './fileError.ts';
 import { parseSafetensors, writeSafetensors } from './safetensors.ts';
 
@@ -80,7 +81,7 @@ const isFiniteOrNull = (word: unknown): word is number | null =>
 
 function parseRng(text: string, file: string): (number | null)[] {
   try {
-    const words: unknown = JSON.parse(text);
+    const words = parseJson(text);
     if (Array.isArray(words) && words.length === 5 && words.every(isFiniteOrNull)) return words;
   } catch {
     // Not JSON: the same error as JSON of something else.
@@ -158,8 +159,8 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array, name: string): Mode
 function parseConfigJson(text: string | undefined, file: string): unknown {
   if (text === undefined) throw fileError(file, 'is not a model file: its metadata has no config.');
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw fileError(file, 'is broken: its config is not JSON.');
+    return parseJson(text);
+  } catch (error) {
+    throw fileError(file, `is broken: its config ${messageOf(error)}.`);
   }
 }

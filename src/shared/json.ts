@@ -14,7 +14,7 @@ export interface JsonLimits {
 }
 
 /** Records are many but alike: few names, and no more entries than a text of its length means. */
-const RECORDS = { depth: 64, names: 20_000, fewEntries: 100_000, charactersAnEntry: 4 } as const;
+const RECORDS = { depth: 64, names: 20_000, fewEntries: 100_000, charactersAnEntry: 8 } as const;
 
 /** What is wrong with a text, as a clause: "is not JSON". */
 export class JsonFault extends Error {
