@@ -55,7 +55,7 @@ export async function ownFromFiles(
   }
 
   // Before any is unpacked: each of many small files may become a large one.
-  if (files.length > MOST_FILES) throw tooMany(names);
+  if (files.length > MOST_FILES) throw tooManyFiles(files.map(({ name }) => name));
   const budget = budgetOf(names);
   const images: Sorted[] = [];
   const labels: Sorted[] = [];
@@ -71,7 +71,7 @@ export async function ownFromFiles(
   }
   if (images.length === 0)
     throw dataError(names, 'only labels; open the pictures together with them.');
-  if (images.length > 2 || labels.length > 2) throw tooMany(names);
+  if (images.length > 2 || labels.length > 2) throw tooManyFiles(files.map(({ name }) => name));
 
   // A labels file without a half in its name belongs to the only pictures there are.
   const classNames = id === 'caltech101' ? [] : CATALOGUE[id].classNames;
@@ -120,9 +120,9 @@ export async function ownFromFiles(
 
 /** Pictures and labels, of training and testing. */
 export const MOST_FILES = 4;
-const tooMany = (names: string) =>
+export const tooManyFiles = (names: readonly string[]): NgcError =>
   dataError(
-    names,
+    printableList(names, 4),
     'too many files; open one or two of pictures (train, test), each with its labels.',
   );
 

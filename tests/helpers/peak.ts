@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
+import { expect } from 'vitest';
+
 import type { Hostile } from './hostile.ts';
+import { expectLine } from './lines.ts';
 
 /** What reading cost. */
 export interface Peak {
   readonly said: string;
+  /** Seconds of the processor. */
   readonly seconds: number;
   /** The most memory that the process ever had, the program itself and the files with it. */
   readonly megabytes: number;
@@ -37,4 +41,14 @@ export async function peakOf({ reader, files }: Pick<Hostile, 'reader' | 'files'
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Reads hostile files: what they are refused with is what it should be, and takes no more than half a gigabyte and five seconds. */
+export async function expectModest(hostile: Hostile): Promise<Peak> {
+  const peak = await peakOf(hostile);
+  expect(peak.said).toMatch(hostile.says ?? /^read$/);
+  expectLine(peak.said, 300);
+  expect(peak.megabytes).toBeLessThan(500);
+  expect(peak.seconds).toBeLessThan(5);
+  return peak;
 }

@@ -1,6 +1,6 @@
 /**
  * Reads files in a process of its own, so that its peak of memory is theirs: `node --import tsx readHostile.ts READER FILE…`. Writes one line of
- * JSON: what was said, the seconds it took and the most memory there ever was.
+ * JSON: what was said, the seconds of the processor it took and the most memory there ever was.
  */
 import { openAsBlob } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -36,13 +36,15 @@ const READERS: Readonly<Record<Reader, () => Promise<unknown>>> = {
   result: async () => parseResultFile(await readFile(first), name),
 };
 
-const startedAt = performance.now();
+const before = process.cpuUsage();
 let said = 'read';
 try {
   await READERS[reader as keyof typeof READERS]();
 } catch (error) {
   said = error instanceof NgcError ? error.message : `BUG: ${String(error)}`;
 }
-const seconds = (performance.now() - startedAt) / 1000;
+// Of the processor: others may be at work beside.
+const { user, system } = process.cpuUsage(before);
+const seconds = (user + system) / 1e6;
 const { maxRSS } = process.resourceUsage();
 process.stdout.write(`${JSON.stringify({ said, seconds, megabytes: maxRSS / 1000 })}\n`);
