@@ -11,8 +11,9 @@ import { gzipSync } from 'node:zlib';
 import { assemble } from '../data/assemble.ts';
 import { CATALOGUE } from '../data/catalogue.ts';
 import type { CatalogueEntry, PublishedFile } from '../data/catalogue.ts';
-import { isGzip, sha256, unpackIfGzip } from '../data/compression.ts';
+import { isGzip, sha256 } from '../data/compression.ts';
 import { DATASET_IDS } from '../data/dataset.ts';
+import { unpackIdx } from '../data/idx.ts';
 import type { FiledDatasetId } from '../data/load.ts';
 import { NgcError, messageOf, printable, printableText } from '../shared/errors.ts';
 import { DownloadFailed, downloadFile } from './dataDownload.ts';
@@ -136,7 +137,7 @@ async function makeFolder(to: string): Promise<void> {
 /** The relatives of MNIST name their files as MNIST does: its files must not pass for theirs. */
 async function refuseMnist(id: FiledDatasetId, name: string, bytes: Uint8Array): Promise<void> {
   if (id === 'mnist' || id === 'caltech101') return;
-  const digest = await sha256(await unpackIfGzip(bytes, name));
+  const digest = await sha256(await unpackIdx(bytes, name));
   if (CATALOGUE.mnist.files.some((file) => file.unpackedSha256 === digest))
     throw new NgcError(
       'data',
@@ -150,7 +151,7 @@ async function fault(published: PublishedFile, bytes: Uint8Array): Promise<strin
   if (md5 !== null && createHash('md5').update(bytes).digest('hex') === md5) return null;
   if (unpackedSha256 !== null) {
     // Packed anew, but the same inside.
-    const inside = await unpackIfGzip(bytes, published.name).catch(() => null);
+    const inside = await unpackIdx(bytes, published.name).catch(() => null);
     if (inside && (await sha256(inside)) === unpackedSha256) return null;
   }
   return md5 === null && unpackedSha256 === null

@@ -1,10 +1,10 @@
 import { dataError } from './dataError.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { FileRole, PublishedFile } from './catalogue.ts';
-import { sha256, unpackIfGzip } from './compression.ts';
+import { budgetOf, sha256 } from './compression.ts';
 import { HEIGHT, WIDTH, createSplit } from './dataset.ts';
 import type { Dataset, DatasetId } from './dataset.ts';
-import { decodeIdxImages, decodeIdxLabels } from './idx.ts';
+import { decodeIdxImages, decodeIdxLabels, unpackIdx } from './idx.ts';
 import { silhouettesFromMat } from './silhouettes.ts';
 
 /** A file's name and contents, whoever read them. */
@@ -42,14 +42,15 @@ export async function assemble(
   }
 
   const notices: string[] = [];
+  const budget = budgetOf(entry.title);
   const read = async (half: 'train' | 'test') => {
     const [imagesRole, labelsRole] =
       half === 'train'
         ? (['trainImages', 'trainLabels'] as const)
         : (['testImages', 'testLabels'] as const);
     const [images, labels] = [get(imagesRole), get(labelsRole)];
-    const imageBytes = await unpackIfGzip(images.bytes, images.name);
-    const labelBytes = await unpackIfGzip(labels.bytes, labels.name);
+    const imageBytes = await unpackIdx(images.bytes, images.name, budget);
+    const labelBytes = await unpackIdx(labels.bytes, labels.name, budget);
     const split = createSplit(
       decodeIdxImages(imageBytes, images.name),
       decodeIdxLabels(labelBytes, labels.name, entry.classNames.length),

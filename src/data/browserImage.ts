@@ -1,8 +1,11 @@
 import { NgcError, printableText } from '../shared/errors.ts';
 import { concatenate } from './compression.ts';
 import { PIXELS } from './dataset.ts';
+import { dataError } from './dataError.ts';
 import type { InkImage } from './images.ts';
+import { IMAGE_HEAD, imageSize } from './imageSize.ts';
 import { inkOf } from './images.ts';
+import { asDataError } from './load.ts';
 import { spriteRows } from './sprite.ts';
 
 /** Rows drawn at a time: a canvas of all 65,000 rows would be larger than browsers allow. */
@@ -14,6 +17,7 @@ const ROWS = 4_000;
  * @throws whatever the browser throws for a broken picture; Error where there is no canvas to draw on.
  */
 async function decodeRowsOnCanvas(png: Uint8Array): Promise<Uint8Array> {
+  checkDecodable(png, 'The picture of digits');
   const blob = new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' });
   // The bytes as they are: colour management would move values across the threshold of 127.
   const image = await createImageBitmap(blob, {
@@ -30,10 +34,29 @@ async function decodeRowsOnCanvas(png: Uint8Array): Promise<Uint8Array> {
       context.drawImage(image, 0, row, PIXELS, height, 0, 0, PIXELS, height);
       chunks.push(spriteRows(context.getImageData(0, 0, PIXELS, height).data));
     }
-    return concatenate(chunks, image.height * PIXELS);
+    return concatenate(chunks);
   } finally {
     image.close();
   }
+}
+
+/** Pixels that are decoded at most: 256 MB of them. */
+const MOST_PIXELS = 64_000_000;
+
+/**
+ * Refuses a picture before it is decoded where that would take too much.
+ * @param start the first bytes of its file
+ * @throws NgcError('data') that names the file, where it is larger than any photograph, or does not say how large it is.
+ */
+export function checkDecodable(start: Uint8Array, name: string): void {
+  const size = imageSize(start);
+  if (!size) throw dataError(name, 'it is no image that this program knows.');
+  const { width, height } = size;
+  if (width * height > MOST_PIXELS)
+    throw dataError(
+      name,
+      `${width}×${height} pixels are too many; ${MOST_PIXELS.toLocaleString('en')} at most can be opened.`,
+    );
 }
 
 /** Larger images are scaled down to this (pixels on the longer side) before anything is made of them. */
@@ -47,6 +70,7 @@ export async function decodeInk(file: File): Promise<InkImage> {
   const name = printableText(file.name);
   if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function')
     throw new NgcError('data', `${name} could not be read: this browser decodes no images here.`);
+  checkDecodable(await startOf(file), name);
   let image;
   try {
     image = await createImageBitmap(file);
@@ -66,6 +90,15 @@ export async function decodeInk(file: File): Promise<InkImage> {
     return inkOf(context.getImageData(0, 0, width, height).data, width, height);
   } finally {
     image.close();
+  }
+}
+
+/** The first bytes of a file. Throws a data error where it cannot be read any more. */
+async function startOf(file: File): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.slice(0, IMAGE_HEAD).arrayBuffer());
+  } catch (error) {
+    throw asDataError(error, `${printableText(file.name)} could not be read`);
   }
 }
 

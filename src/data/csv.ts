@@ -1,6 +1,10 @@
+import type { Budget } from '../shared/budget.ts';
 import { printable, printableText } from '../shared/errors.ts';
 import { dataError } from './dataError.ts';
-import { concatenate } from './compression.ts';
+import { budgetOf, concatenate } from './compression.ts';
+import type { Layout } from './csvLayout.ts';
+import { isNumber, layoutOf, LONGEST_LINE, text, unquoted } from './csvLayout.ts';
+import { endOf, plainNumber, ZERO } from './csvNumbers.ts';
 import { throwIfCancelled } from './load.ts';
 
 /*
@@ -24,26 +28,24 @@ export interface CsvOptions {
   /** Classes by what their column says; new ones are added, so that two files can share them. */
   readonly classes: Map<string, number>;
   readonly signal?: AbortSignal;
+  /** Whether the file is packed; the stream is not. */
+  readonly packed?: boolean;
+  /** What this and whatever is opened with it may take; if not given, its own. */
+  readonly budget?: Budget;
   /** Called with the bytes read so far; while it waits, nothing is read. */
   readonly onBytes?: (done: number) => Promise<void>;
 }
 
-const LABEL_NAMES = ['label', 'labels', 'class'];
-const LARGEST_SIDE = 64;
 const MOST_CLASSES = 256;
-const MOST_PICTURES = 500_000;
-/** No row of numbers is longer (bytes): what is has no lines, and is no table. */
-const LONGEST_LINE = 1_000_000;
+/** More lines than any set has pictures; and more text than their numbers take. What is packed can be small, and say much. */
+const MOST_LINES = 1_000_000;
+const MOST_TEXT = { plain: 1_000_000_000, packed: 256_000_000 } as const;
 /** Pictures are gathered so many at a time. */
 const BLOCK = 1024;
 
-const COMMA = 44;
-const SEMICOLON = 59;
-const TAB = 9;
 const SPACE = 32;
 const NEWLINE = 10;
 const RETURN = 13;
-const ZERO = 48;
 
 /**
  * Reads pictures from a stream of a CSV file, unpacked.
@@ -52,9 +54,10 @@ const ZERO = 48;
 export async function readCsv(
   stream: ReadableStream<Uint8Array>,
   name: string,
-  { classes, signal, onBytes }: CsvOptions,
+  { classes, signal, onBytes, packed = false, budget = budgetOf(name) }: CsvOptions,
 ): Promise<CsvPictures> {
-  const table = new Table(name, classes);
+  const table = new Table(name, classes, budget);
+  const mostText = MOST_TEXT[packed ? 'packed' : 'plain'];
   const reader = stream.getReader();
   let rest = new Uint8Array(0);
   let done = 0;
@@ -64,6 +67,8 @@ export async function readCsv(
       const step = await reader.read();
       if (step.done) break;
       done += step.value.length;
+      if (done > mostText)
+        throw dataError(name, `more than ${mostText.toLocaleString('en')} bytes of text are too many.`); // prettier-ignore
       const bytes = rest.length > 0 ? joined(rest, step.value) : step.value;
       let from = 0;
       for (let to; (to = bytes.indexOf(NEWLINE, from)) >= 0; from = to + 1)
@@ -87,43 +92,25 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   return both;
 }
 
-/** What the first line tells of all others. */
-interface Layout {
-  readonly separator: number;
-  readonly columns: number;
-  /** Which of them is the label; −1: none. */
-  readonly label: number;
-  readonly side: number;
-  /** What the header calls them; null without one. */
-  readonly names: readonly string[] | null;
-}
-
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-const unquoted = (field: string) =>
-  field
-    .trim()
-    .replace(/^"(.*)"$/, '$1')
-    .trim();
-const isNumber = (field: string) => field !== '' && Number.isFinite(Number(field));
-
 class Table {
   /** Lines so far, the header and empty ones too. */
   line = 0;
   private layout: Layout | null = null;
   private count = 0;
-  private largest = 0;
-  /** Pictures with numbers taken as 0 … 255; and, as long as none is above 1, with numbers taken as 0 … 1. */
-  private readonly bytes: Uint8Array[] = [];
-  private shares: Uint8Array[] | null = [];
+  /** The pictures, by `BLOCK`: with numbers taken as 0 … 1 as long as none is above 1, then as 0 … 255. */
+  private readonly blocks: Uint8Array[] = [];
+  private areShares = true;
   private readonly labels: number[] = [];
 
   constructor(
     private readonly name: string,
     private readonly classes: Map<string, number>,
+    private readonly budget: Budget,
   ) {}
 
   take(line: Uint8Array): void {
-    this.line++;
+    if (++this.line > MOST_LINES)
+      throw dataError(this.name, `more than ${MOST_LINES.toLocaleString('en')} rows are too many.`);
     const end = line.at(-1) === RETURN ? line.length - 1 : line.length;
     let row = line.subarray(0, end);
     if (this.line === 1 && row[0] === 0xef && row[1] === 0xbb && row[2] === 0xbf) row = row.subarray(3); // prettier-ignore
@@ -137,36 +124,34 @@ class Table {
 
   /** Reads a row of numbers. */
   private picture(row: Uint8Array, layout: Layout): void {
-    if (this.count === MOST_PICTURES)
-      throw dataError(this.name, `more than ${MOST_PICTURES.toLocaleString('en')} rows are too many.`); // prettier-ignore
     const size = layout.side ** 2;
     const at = (this.count % BLOCK) * size;
     if (at === 0) {
-      this.bytes.push(new Uint8Array(BLOCK * size));
-      this.shares?.push(new Uint8Array(BLOCK * size));
+      this.budget.tick();
+      this.budget.take('bytes', BLOCK * size);
+      this.blocks.push(new Uint8Array(BLOCK * size));
     }
-    const bytes = this.bytes.at(-1)!;
-    const shares = this.shares?.at(-1);
+    const block = this.blocks.at(-1)!;
     const { separator, columns, label } = layout;
     let column = 0;
     let pixel = 0;
     for (let from = 0; from <= row.length; column++) {
-      // Nearly all fields are whole numbers of three digits at most: these are read in one go.
-      let value = 0;
-      let to = from;
-      for (let digit; to < row.length && (digit = row[to]! - ZERO) >= 0 && digit <= 9; to++)
-        value = value * 10 + digit;
-      const plain = to > from && (to === row.length || row[to] === separator);
+      let to = from + 1;
+      let value = row[from]! - ZERO;
+      // Nearly all fields are plain numbers, most of one digit: these are read in one go.
+      let plain = row[to] === separator && value >= 0 && value <= 9;
       if (!plain) {
-        to = row.indexOf(separator, to);
-        if (to < 0) to = row.length;
+        const found = plainNumber(row, from, separator);
+        plain = found !== null;
+        value = found?.value ?? NaN;
+        to = found?.end ?? endOf(row, from, separator);
       }
       if (column === label) this.label(row.subarray(from, to), column, layout);
       else if (column < columns) {
         if (!plain || value > 255) value = this.number(row.subarray(from, to), column, layout);
-        if (value > this.largest) this.largest = value;
-        bytes[at + pixel] = Math.round(value);
-        if (shares) shares[at + pixel] = Math.round(255 * Math.min(1, value));
+        if (value > 1 && this.areShares) this.takeAsBytes();
+        // Most are paper, which is there already.
+        if (value > 0) block[at + pixel] = Math.round(this.areShares ? 255 * value : value);
         pixel++;
       }
       from = to + 1;
@@ -176,8 +161,14 @@ class Table {
         this.name,
         `row ${this.line} has ${column} columns, and the rows before have ${layout.columns}.`,
       );
-    if (this.largest > 1) this.shares = null;
     this.count++;
+  }
+
+  /** A number above 1 says that all are 0 … 255: those so far were 0 or 1, to the nearest. */
+  private takeAsBytes(): void {
+    this.areShares = false;
+    for (const block of this.blocks)
+      for (let i = 0; i < block.length; i++) block[i] = block[i]! > 127 ? 1 : 0;
   }
 
   /** A number that is no plain whole one from 0 to 255. */
@@ -217,49 +208,14 @@ class Table {
       throw dataError(this.name, 'there are no rows of pixels in it.');
     const { side, label } = this.layout;
     const total = this.count * side ** 2;
-    const blocks = this.shares ?? this.bytes;
+    const { blocks } = this;
     const last = blocks.length - 1;
     blocks[last] = blocks[last]!.subarray(0, total - last * BLOCK * side ** 2);
     return {
       count: this.count,
       side,
-      pixels: concatenate(blocks, total),
+      pixels: concatenate(blocks),
       labels: label < 0 ? null : Uint8Array.from(this.labels),
     };
   }
-}
-
-/** What the first line says of the table. Throws where its columns are no square picture. */
-function layoutOf(line: Uint8Array, name: string): Layout {
-  if (line.length > LONGEST_LINE || line.includes(0))
-    throw dataError(name, 'this is no table of numbers.');
-  const counted = [COMMA, SEMICOLON, TAB].map((separator) => ({
-    separator,
-    count: line.reduce((sum, byte) => sum + (byte === separator ? 1 : 0), 0),
-  }));
-  const { separator } = counted.reduce((a, b) => (b.count > a.count ? b : a));
-  const fields = text(line).split(String.fromCharCode(separator)).map(unquoted);
-  const isHeader = namesColumns(fields);
-  const columns = fields.length;
-  const named = isHeader ? fields.findIndex((field) => LABEL_NAMES.includes(field.toLowerCase())) : -1; // prettier-ignore
-  const all = Math.sqrt(columns);
-  const label = named >= 0 ? named : Number.isInteger(all) && columns > 1 ? -1 : 0;
-  const side = Math.sqrt(columns - (label >= 0 ? 1 : 0));
-  if (!Number.isInteger(side) || side < 2 || side > LARGEST_SIDE)
-    throw dataError(
-      name,
-      `row 1 has ${columns} column${columns === 1 ? '' : 's'}; a square picture of up to ${LARGEST_SIDE}×${LARGEST_SIDE} is needed (784 columns for 28×28), with or without a column of labels.`,
-    );
-  return { separator, columns, label, side, names: isHeader ? fields : null };
-}
-
-/** Whether a first line names the columns: it begins with a name of labels, or counts them, or holds words for the most part. */
-function namesColumns(fields: readonly string[]): boolean {
-  const [first = '', ...others] = fields;
-  if (LABEL_NAMES.includes(first.toLowerCase())) return true;
-  if (2 * others.filter((field) => field !== '' && !isNumber(field)).length > others.length)
-    return true;
-  const start = Number(first);
-  const counts = fields.every((field, i) => field !== '' && Number(field) === start + i);
-  return fields.length > 3 && (start === 0 || start === 1) && counts;
 }

@@ -1,7 +1,8 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { PublishedFile } from './catalogue.ts';
-import { isGzip, sha256, unpackIfGzip } from './compression.ts';
+import { isGzip, sha256 } from './compression.ts';
+import { unpackIdx } from './idx.ts';
 
 /**
  * What is wrong with a downloaded file by its published digest: that of its contents where that is known, else that of the packed
@@ -12,7 +13,7 @@ export async function digestFault(
   { name, md5: packed, unpackedSha256 }: PublishedFile,
 ): Promise<string | null> {
   if (unpackedSha256 !== null) {
-    const found = await sha256(await unpackIfGzip(bytes, name));
+    const found = await sha256(await unpackIdx(bytes, name));
     // null: this page is not served securely, so the browser offers no digests; what can be checked otherwise is.
     return found === null || found === unpackedSha256
       ? null

@@ -98,7 +98,7 @@ class Transfer {
         throwIfCancelled(options.signal);
         continue;
       }
-      const bytes = concatenate(this.chunks, this.done);
+      const bytes = concatenate(this.chunks);
       if (looksLikePage(bytes)) return null;
       const fault = (await options.check?.(bytes)) ?? null;
       if (fault === null) return bytes;
@@ -113,7 +113,7 @@ class Transfer {
   async keep(): Promise<void> {
     const { done, tag, chunks } = this;
     if (done === 0) return this.wasKept ? this.options.parts?.remove(this.url) : undefined;
-    await this.options.parts?.write(this.url, { bytes: concatenate(chunks, done), tag });
+    await this.options.parts?.write(this.url, { bytes: concatenate(chunks), tag });
     this.wasKept = true;
     this.keptTo = done;
   }

@@ -3,12 +3,12 @@ import { dataError } from './dataError.ts';
 import { assemble } from './assemble.ts';
 import type { NamedBytes } from './assemble.ts';
 import { CATALOGUE } from './catalogue.ts';
-import { unpackIfGzip } from './compression.ts';
+import { budgetOf } from './compression.ts';
 import { WIDTH, createSplit } from './dataset.ts';
 import type { Split } from './dataset.ts';
 import type { OwnImages } from './ownImages.ts';
 import type { FiledDatasetId } from './load.ts';
-import { decodeIdxImages, decodeIdxLabels, idxKind } from './idx.ts';
+import { decodeIdxImages, decodeIdxLabels, idxKind, unpackIdx } from './idx.ts';
 
 /*
  * Files a person hands over, sorted out by what they hold (pictures, labels, .mat) and by their names (train, or t10k
@@ -54,10 +54,13 @@ export async function ownFromFiles(
     return { ...common(title, 1), id: 'caltech101', train, test, classNames, labelsFrom };
   }
 
+  // Before any is unpacked: each of many small files may become a large one.
+  if (files.length > MOST_FILES) throw tooManyFiles(files.map(({ name }) => name));
+  const budget = budgetOf(names);
   const images: Sorted[] = [];
   const labels: Sorted[] = [];
   for (const { name, bytes: packed } of files) {
-    const bytes = await unpackIfGzip(packed, name);
+    const bytes = await unpackIdx(packed, name, budget);
     const kind = idxKind(bytes);
     if (kind === null)
       throw dataError(
@@ -68,11 +71,7 @@ export async function ownFromFiles(
   }
   if (images.length === 0)
     throw dataError(names, 'only labels; open the pictures together with them.');
-  if (images.length > 2 || labels.length > 2)
-    throw dataError(
-      names,
-      'too many files; open one or two of pictures (train, test), each with its labels.',
-    );
+  if (images.length > 2 || labels.length > 2) throw tooManyFiles(files.map(({ name }) => name));
 
   // A labels file without a half in its name belongs to the only pictures there are.
   const classNames = id === 'caltech101' ? [] : CATALOGUE[id].classNames;
@@ -118,6 +117,14 @@ export async function ownFromFiles(
     );
   return describe(splitOf(train), splitOf(test));
 }
+
+/** Pictures and labels, of training and testing. */
+export const MOST_FILES = 4;
+export const tooManyFiles = (names: readonly string[]): NgcError =>
+  dataError(
+    printableList(names, 4),
+    'too many files; open one or two of pictures (train, test), each with its labels.',
+  );
 
 /** What all pictures of 28×28 have in common: they are taken as they are. */
 const common = (title: string, files: number) => ({

@@ -21,6 +21,8 @@ export interface SmallPicture {
 
 /** Twice the size that is learnt from: what is fitted and centred later loses nothing that could be seen. */
 const SIDE = 2 * WIDTH;
+/** What one takes at most. */
+export const SMALL_BYTES = SIDE * SIDE;
 const MOST_CLASSES = 256;
 
 const bytesOf = (values: Float32Array) =>

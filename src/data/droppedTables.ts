@@ -1,5 +1,5 @@
 import { printableList } from '../shared/errors.ts';
-import { isGzip } from './compression.ts';
+import { budgetOf, isGzip } from './compression.ts';
 import type { CsvOptions, CsvPictures } from './csv.ts';
 import { readCsv } from './csv.ts';
 import { dataError } from './dataError.ts';
@@ -37,6 +37,7 @@ export async function ownFromTables(
       'open one table of pixels, or two with “train” in the name of one and “test” in the other’s.',
     );
   const classes = new Map<string, number>();
+  const budget = budgetOf(title);
   const total = files.reduce((sum, { size }) => sum + size, 0);
   let before = 0;
   const tables: CsvPictures[] = [];
@@ -49,7 +50,7 @@ export async function ownFromTables(
       });
       await pause();
     };
-    const options: CsvOptions = { classes, onBytes, ...(signal && { signal }) };
+    const options: CsvOptions = { classes, onBytes, packed, budget, ...(signal && { signal }) };
     const stream = packed ? unpacked(file) : file.stream();
     tables.push(await readCsv(stream, file.name, options));
     before += file.size;

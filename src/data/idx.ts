@@ -1,4 +1,6 @@
+import type { Budget } from '../shared/budget.ts';
 import type { NgcError } from '../shared/errors.ts';
+import { budgetOf, isGzip, unpack } from './compression.ts';
 import { dataError } from './dataError.ts';
 import { HEIGHT, PIXELS, WIDTH } from './dataset.ts';
 
@@ -22,6 +24,29 @@ export function idxKind(bytes: Uint8Array): 'images' | 'labels' | null {
   if (bytes.length < 4) return null;
   const magic = u32(bytes, 0);
   return magic === IMAGES_MAGIC ? 'images' : magic === LABELS_MAGIC ? 'labels' : null;
+}
+
+/** How many bytes a file takes by its first 16, unpacked; null where they do not begin one. */
+function idxLength(start: Uint8Array): number | null {
+  const kind = idxKind(start);
+  if (kind === 'labels') return start.length < LABELS_HEADER ? null : LABELS_HEADER + u32(start, 4);
+  if (kind === null || start.length < IMAGES_HEADER) return null;
+  return IMAGES_HEADER + u32(start, 4) * u32(start, 8) * u32(start, 12);
+}
+
+/**
+ * An IDX file as it is, or unpacked if it is gzip: servers differ in whether they unpack .gz files on the way. Of what is no IDX file only
+ * the start is unpacked.
+ * @throws NgcError('data') when the packed file is broken or cut off, or takes more than `budget` allows.
+ */
+export async function unpackIdx(
+  bytes: Uint8Array,
+  name: string,
+  budget: Budget = budgetOf(name),
+): Promise<Uint8Array> {
+  return isGzip(bytes)
+    ? unpack(bytes, name, { format: 'gzip', budget, announced: idxLength })
+    : bytes;
 }
 
 /**

@@ -5,7 +5,8 @@
  * and a card: what a person should know about the model (metadata under `card.`).
  */
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError, printable } from '../shared/errors.ts';
+import { messageOf, NgcError, printable } from '../shared/errors.ts';
+import { parseJson } from '../shared/json.ts';
 import { fileError } from './fileError.ts';
 import { layOut, parseSafetensors } from './safetensors.ts';
 import { seal, sealBeside } from './seal.ts';
@@ -87,7 +88,7 @@ const isFiniteOrNull = (word: unknown): word is number | null =>
 
 function parseRng(text: string, file: string): (number | null)[] {
   try {
-    const words: unknown = JSON.parse(text);
+    const words = parseJson(text);
     if (Array.isArray(words) && words.length === 5 && words.every(isFiniteOrNull)) return words;
   } catch {
     // Not JSON: the same error as JSON of something else.
@@ -177,8 +178,8 @@ export function decodeModel(bytes: ArrayBuffer | Uint8Array, name: string): Read
 function parseConfigJson(text: string | undefined, file: string): unknown {
   if (text === undefined) throw fileError(file, 'is not a model file: its metadata has no config.');
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw fileError(file, 'is broken: its config is not JSON.');
+    return parseJson(text);
+  } catch (error) {
+    throw fileError(file, `is broken: its config ${messageOf(error)}.`);
   }
 }

@@ -1,4 +1,6 @@
-import { printable, printableList } from '../shared/errors.ts';
+import { messageOf, printable, printableList } from '../shared/errors.ts';
+import type { JsonLimits } from '../shared/json.ts';
+import { parseJson } from '../shared/json.ts';
 import { fileError } from './fileError.ts';
 
 /** Bytes per number of the element types that are read and written. */
@@ -22,6 +24,8 @@ interface Header {
 
 /** The reference implementation's own limit on a header's length. */
 const MAX_HEADER = 100_000_000;
+/** Of metadata there is the text alone; no file of tensors here has a thousandth of these. */
+const LIMITS: JsonLimits = { depth: 8, names: 100_000, entries: 500_000 };
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -173,9 +177,9 @@ export function parseHeader(bytes: Uint8Array, file: string): Header & { dataSta
   const { text, dataStart } = headerText(bytes, file);
   let json: unknown;
   try {
-    json = JSON.parse(text);
-  } catch {
-    throw fileError(file, 'is broken: its header is not JSON.');
+    json = parseJson(text, LIMITS);
+  } catch (error) {
+    throw fileError(file, `is broken: its header ${messageOf(error)}.`);
   }
   if (!isObject(json)) throw fileError(file, 'is broken: its header is not a JSON object.');
   const twice = duplicateKey(text);

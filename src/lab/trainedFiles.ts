@@ -7,6 +7,7 @@ import type { Family } from '../models/family.ts';
 import { openModel, saveModel } from '../models/files.ts';
 import type { Executor } from '../ngc/settling.ts';
 import { NgcError } from '../shared/errors.ts';
+import { parseJson } from '../shared/json.ts';
 import type { Shelf } from '../storage/shelf.ts';
 import type { Course } from './course.ts';
 import { courseFrom } from './course.ts';
@@ -141,7 +142,7 @@ export class TrainedFiles {
 
 function parsed(text: string | undefined): unknown {
   try {
-    return JSON.parse(text ?? 'null');
+    return parseJson(text ?? 'null');
   } catch {
     return null;
   }

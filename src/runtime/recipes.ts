@@ -1,7 +1,8 @@
-import { parseConfig } from '../ngc/config/parse.ts';
+import { mostNumbers, parseConfig } from '../ngc/config/parse.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
+import { NgcError } from '../shared/errors.ts';
 
 /**
  * Settings for a new network on the page, chosen so that a class sees it learn within two minutes on a laptop
@@ -50,4 +51,32 @@ export function pageConfig(variant: Variant, changes: Partial<ModelConfig> = {})
   const { feedback } = VARIANT_DEFINITIONS[variant];
   const recipe = feedback === 'transpose' ? TYPE_1 : TYPE_2;
   return parseConfig({ ...recipe, ...changes, variant });
+}
+
+/** So many numbers a page draws in seconds, with whoever uses it waiting. The command line makes larger networks, and a page opens them. */
+const MOST_NUMBERS = 32e6;
+/** So many states of neurons it settles together: some 400 MB of activity. */
+const MOST_STATES = 20e6;
+
+const said = (count: number) => count.toLocaleString('en');
+
+/** Throws a config error, before anything is made, where a new network would be too large for a page. */
+export function checkNewOnPage(config: ModelConfig): void {
+  const numbers = mostNumbers(config.sizes);
+  if (numbers > MOST_NUMBERS)
+    throw new NgcError(
+      'config',
+      `Setting sizes: the network would need up to ${said(numbers)} numbers, and a page makes ${said(MOST_NUMBERS)} at most; take fewer neurons a layer, or train it with the command line and open it here.`,
+    );
+  checkOnPage(config);
+}
+
+/** Throws a config error where settling a batch would be too much for a page. */
+export function checkOnPage({ sizes, batch }: ModelConfig): void {
+  const neurons = sizes.reduce((sum, size) => sum + size, 0);
+  if (neurons * batch > MOST_STATES)
+    throw new NgcError(
+      'config',
+      `Setting batch: a page settles at most ${said(Math.floor(MOST_STATES / neurons))} images at a time on ${said(neurons)} neurons, not ${said(batch)}.`,
+    );
 }

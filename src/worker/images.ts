@@ -1,6 +1,8 @@
 import { decodeInk } from '../data/browserImage.ts';
+import { budgetOf } from '../data/compression.ts';
 import type { NamedPictures } from '../data/droppedImages.ts';
-import { smallPicture } from '../data/droppedImages.ts';
+import { SMALL_BYTES, smallPicture } from '../data/droppedImages.ts';
+import type { InkImage } from '../data/images.ts';
 import { digitOf, picturesIn } from '../data/images.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import { yieldToMessages } from './pacing.ts';
@@ -27,16 +29,22 @@ export function picturesOf(
   const label = 'Reading the images';
   return task.run('loading', label, async (signal) => {
     const read: NamedPictures[] = [];
+    const budget = budgetOf('These images');
     for (const [i, file] of files.entries()) {
       if (signal.aborted) throw new NgcError('cancelled', 'Reading the images was cancelled.');
       task.report(label, i / files.length);
+      let found: InkImage[] = [];
       try {
-        const pictures = picturesIn(await decodeInk(file)).map(smallPicture);
-        read.push({ name: file.name, folder: folders[i] ?? '', pictures });
+        found = picturesIn(await decodeInk(file));
       } catch (error) {
         if (!(error instanceof NgcError)) throw error;
         refuse(messageOf(error));
+        continue;
       }
+      // A sheet of thousands is a small file.
+      budget.take('bytes', SMALL_BYTES * found.length);
+      const pictures = found.map(smallPicture);
+      read.push({ name: file.name, folder: folders[i] ?? '', pictures });
       await yieldToMessages();
     }
     return read;

@@ -1,6 +1,7 @@
 import { readResult } from '../experiments/reading.ts';
 import type { CellResult } from '../experiments/result.ts';
 import { messageOf } from '../shared/errors.ts';
+import { JsonFault, parseJson } from '../shared/json.ts';
 import type { Shelf } from '../storage/shelf.ts';
 
 const RESULTS = 'cells/';
@@ -24,9 +25,10 @@ export async function keptResults(
     const bytes = await shelf.read(name);
     if (!bytes) continue;
     try {
-      results.push(readResult(JSON.parse(new TextDecoder().decode(bytes)), name));
+      results.push(readResult(parseJson(new TextDecoder().decode(bytes)), name));
     } catch (error) {
-      tell(`A result that was kept here is not shown: ${messageOf(error)} It is made anew when its cell is run.`); // prettier-ignore
+      const why = error instanceof JsonFault ? `${name} ${error.message}.` : messageOf(error);
+      tell(`A result that was kept here is not shown: ${why} It is made anew when its cell is run.`); // prettier-ignore
     }
   }
   return results;

@@ -8,7 +8,7 @@ import type { FieldsOf } from '../protocol/messages.ts';
 import type { ModelReport } from '../protocol/reports.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';
 import { fetchPretrained } from '../runtime/pretrained.ts';
-import { pageConfig } from '../runtime/recipes.ts';
+import { checkNewOnPage, checkOnPage, pageConfig } from '../runtime/recipes.ts';
 import { NgcError } from '../shared/errors.ts';
 import { checkpointOf } from './checkpoint.ts';
 import { Network } from './network.ts';
@@ -107,6 +107,7 @@ export class NetworkShelf {
           'config',
           'These settings need a network of your own, not a trained one.',
         );
+      checkOnPage(config);
       network.model.config = config;
       return this.activate(network);
     }
@@ -114,6 +115,7 @@ export class NetworkShelf {
     if (kept?.seed === seed) {
       const { config, changed } = changesNetwork(kept.model.config, settings ?? {});
       if (!changed) {
+        checkOnPage(config);
         kept.model.config = config;
         return this.activate(kept);
       }
@@ -166,6 +168,7 @@ export class NetworkShelf {
     const network = this.current;
     const { config, changed } = changesNetwork(network.model.config, settings);
     if (changed) return null;
+    checkOnPage(config);
     network.model.config = config;
     return this.reportOf(network);
   }
@@ -201,7 +204,8 @@ export class NetworkShelf {
     return pageConfig(variant, { ...size, ...settings });
   }
 
-  private fresh(config: ModelConfig, seed: number): Promise<Network> {
+  private async fresh(config: ModelConfig, seed: number): Promise<Network> {
+    checkNewOnPage(config);
     const { title } = VARIANT_DEFINITIONS[config.variant];
     return Network.fresh(config, seed, `${title}, your network`, this.executor);
   }

@@ -5,8 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { CATALOGUE } from '../../src/data/catalogue.ts';
-import { sha256, unpack, unpackIfGzip } from '../../src/data/compression.ts';
-import { decodeIdxImages, decodeIdxLabels, idxKind } from '../../src/data/idx.ts';
+import { sha256 } from '../../src/data/compression.ts';
+import { dataError } from '../../src/data/dataError.ts';
+import { decodeIdxImages, decodeIdxLabels, idxKind, unpackIdx } from '../../src/data/idx.ts';
+import { Budget, LIMITS } from '../../src/shared/budget.ts';
 import { NgcError } from '../../src/shared/errors.ts';
 import { expectNgcError, idx, idxImages, idxLabels, realFile, somePixels } from './files.ts';
 
@@ -55,23 +57,27 @@ describe('IDX', () => {
 describe('packed files', () => {
   it('unpacks gzip and leaves other bytes alone', async () => {
     const file = idxImages(3);
-    expect(await unpackIfGzip(new Uint8Array(gzipSync(file)), 'f')).toEqual(file);
-    expect(await unpackIfGzip(file, 'f')).toBe(file);
+    expect(await unpackIdx(new Uint8Array(gzipSync(file)), 'f')).toEqual(file);
+    expect(await unpackIdx(file, 'f')).toBe(file);
   });
 
   it('refuses broken and cut gzip, and a small file that unpacks to a huge one', async () => {
     const packed = new Uint8Array(gzipSync(idxImages(20)));
     const broken = packed.slice();
     broken.fill(0xff, 20, 60);
-    await expectNgcError(() => unpackIfGzip(broken, 'b.gz'), 'data', 'b.gz', 'broken or cut off');
+    await expectNgcError(() => unpackIdx(broken, 'b.gz'), 'data', 'b.gz', 'broken or cut off');
     await expectNgcError(
-      () => unpackIfGzip(packed.subarray(0, packed.length >> 1), 'c.gz'),
+      () => unpackIdx(packed.subarray(0, packed.length >> 1), 'c.gz'),
       'data',
       'c.gz',
       'broken or cut off',
     );
-    const bomb = new Uint8Array(gzipSync(new Uint8Array(5_000_000)));
-    await expectNgcError(() => unpack(bomb, 'gzip', 'bomb', 1_000_000), 'data', '1,000,000');
+    const bomb = new Uint8Array(gzipSync(idx([400_000, 28, 28], new Uint8Array(400_000))));
+    await expectNgcError(() => unpackIdx(bomb, 'bomb'), 'data', 'announces 313600016 bytes');
+    const longer = new Uint8Array(gzipSync(idx([1, 28, 28], new Uint8Array(5_000_000))));
+    await expectNgcError(() => unpackIdx(longer, 'l.gz'), 'data', 'more than the 800 bytes');
+    const budget = new Budget((why) => dataError('small', why), { ...LIMITS, bytes: 1000 });
+    await expectNgcError(() => unpackIdx(packed, 'p.gz', budget), 'data', '1,000 bytes');
   });
 
   it('hashes as Node does', async () => {
@@ -82,7 +88,7 @@ describe('packed files', () => {
 
 describe('any bytes', () => {
   const decodeAll = async (bytes: Uint8Array) => {
-    const unpacked = await unpackIfGzip(bytes, 'fuzz');
+    const unpacked = await unpackIdx(bytes, 'fuzz');
     const images = decodeIdxImages(unpacked, 'fuzz');
     expect(images.length % 784).toBe(0);
     expect(images.length).toBeLessThanOrEqual(unpacked.length);
@@ -127,7 +133,7 @@ describe('any bytes', () => {
 describe.runIf(realFile('mnist/t10k-labels-idx1-ubyte.gz') !== null)('the real MNIST', () => {
   it('has the published contents, and its first test digits are 7 2 1 0 4', async () => {
     const file = CATALOGUE.mnist.files.find(({ role }) => role === 'testLabels')!;
-    const bytes = await unpackIfGzip(realFile(`mnist/${file.name}`)!, file.name);
+    const bytes = await unpackIdx(realFile(`mnist/${file.name}`)!, file.name);
     expect(await sha256(bytes)).toBe(file.unpackedSha256);
     const labels = decodeIdxLabels(bytes, file.name, 10);
     expect(labels.length).toBe(10_000);

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/long/**/*.test.ts'],
     testTimeout: 30 * 60_000,
+    hookTimeout: 30 * 60_000,
     maxWorkers: 1,
   },
 });

@@ -4,9 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { choice, decimal, flag, needed, parseCommand, repeated, several, text, whole, wholes } from '../../src/cli/options.ts'; // prettier-ignore
 import { ngc } from '../../src/models/ngc.ts';
 import { parseSettings } from '../../src/cli/settings.ts';
-import { unpackIfGzip } from '../../src/data/compression.ts';
 import { ownFromFiles } from '../../src/data/dropped.ts';
-import { decodeIdxImages, decodeIdxLabels } from '../../src/data/idx.ts';
+import { decodeIdxImages, decodeIdxLabels, unpackIdx } from '../../src/data/idx.ts';
 import { silhouettesFromMat } from '../../src/data/silhouettes.ts';
 import { decodeModel, encodeModel } from '../../src/io/modelFile.ts';
 import { parseSafetensors } from '../../src/io/safetensors.ts';
@@ -58,7 +57,7 @@ describe('what is said about', () => {
 
   test('packed files', async () => {
     const packed = bytes.map((rest) => Uint8Array.from([0x1f, 0x8b, 8, ...rest]));
-    await refuses(fc.tuple(packed, nastyText), ([file, name]) => unpackIfGzip(file, name), 200);
+    await refuses(fc.tuple(packed, nastyText), ([file, name]) => unpackIdx(file, name), 200);
   });
 
   test('dropped files', async () => {

@@ -232,6 +232,24 @@ describe('a malformed request', () => {
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
+  test.each([
+    ['sizes', { sizes: [PIXELS, 7900, 7900] }, /sizes: .* 268,\d{3},\d{3} numbers, and a page makes 32,000,000/], // prettier-ignore
+    ['batch', { batch: 10_000, sizes: [PIXELS, 2000] }, /batch: a page settles at most 7,183 images/], // prettier-ignore
+  ])(
+    '%s that would silence a page are refused before anything is made',
+    async (_, settings, why) => {
+      const tensors = tf.memory().numTensors;
+      const startedAt = performance.now();
+      for (const request of [
+      { type: 'changeSettings', settings },
+      { ...GOOD.selectModel, type: 'selectModel', settings },
+    ])
+      expect(await refusal(request)).toMatchObject({ kind: 'config', message: expect.stringMatching(why) as string }); // prettier-ignore
+      expect(performance.now() - startedAt).toBeLessThan(500);
+      expect(tf.memory().numTensors).toBe(tensors);
+    },
+  );
+
   test.each(TYPES)('%s with something too many is refused', async (type) => {
     expect((await refusal({ ...GOOD[type], type, surplus: 1 })).message).toMatch(/surplus/);
   });

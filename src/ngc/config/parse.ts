@@ -88,15 +88,22 @@ function checkTogether({ sizes, groups, lateral }: ModelConfig): void {
       if (size % group !== 0)
         fail(`Setting groups: ${group} does not divide the ${size} neurons of layer ${i + 1}.`);
     });
-  let numbers = 0;
   for (let l = 1; l <= layers; l++) {
     const [size, below, farBelow] = [sizes[l]!, sizes[l - 1]!, sizes[l - 2] ?? 0];
     if (size * Math.max(below, size, farBelow) > MAX_MATRIX)
       fail(`Setting sizes: layer ${l} would need a matrix of more than ${MAX_MATRIX} synapses.`);
-    numbers += size * (2 * below + farBelow + size); // W and E, M, Σ: what the largest variant has
   }
-  if (numbers > MAX_NUMBERS)
+  if (mostNumbers(sizes) > MAX_NUMBERS)
     fail(`Setting sizes: the network would need more than ${MAX_NUMBERS} numbers in all.`);
+}
+
+/** How many numbers the matrices of a network hold together, in the variant that has the most: W and E, M, Σ of every layer. */
+export function mostNumbers(sizes: readonly number[]): number {
+  const below = (l: number) => sizes[l] ?? 0;
+  return sizes.reduce(
+    (sum, size, l) => (l === 0 ? 0 : sum + size * (2 * below(l - 1) + below(l - 2) + size)),
+    0,
+  );
 }
 
 /**

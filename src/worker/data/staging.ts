@@ -2,7 +2,8 @@ import type { NamedBytes } from '../../data/assemble.ts';
 import { evenOverClasses } from '../../data/batches.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { PIXELS } from '../../data/dataset.ts';
-import { ownFromFiles } from '../../data/dropped.ts';
+import { dataError } from '../../data/dataError.ts';
+import { MOST_FILES, ownFromFiles, tooManyFiles } from '../../data/dropped.ts';
 import { ownFromImages } from '../../data/droppedImages.ts';
 import { isTable, ownFromTables } from '../../data/droppedTables.ts';
 import { changedPictures } from '../../data/imageChange.ts';
@@ -11,6 +12,7 @@ import type { OwnImages, Pictures } from '../../data/ownImages.ts';
 import { SPLIT_SEED, datasetOf, partsOf, pick } from '../../data/ownImages.ts';
 import { validationCount } from '../../lab/splits.ts';
 import type { ImageChange, LookReport, StagedReport } from '../../protocol/data.ts';
+import { LIMITS } from '../../shared/budget.ts';
 import { NgcError, printableList, printableText } from '../../shared/errors.ts';
 import { isImage, picturesOf } from '../images.ts';
 import { yieldToMessages } from '../pacing.ts';
@@ -33,6 +35,17 @@ async function bytesOf(file: File): Promise<NamedBytes> {
   } catch (error) {
     throw asDataError(error, `${printableText(file.name)} could not be read`);
   }
+}
+
+/** Files are read whole: none that is larger than anything it could hold. */
+const MOST_BYTES = 2 * LIMITS.bytes;
+
+/** What files hold; of too many files, or too large ones, nothing is read. */
+function contentsOf(files: readonly File[]): Promise<NamedBytes[]> {
+  if (files.length > MOST_FILES) throw tooManyFiles(files.map(({ name }) => name));
+  const large = files.find(({ size }) => size > MOST_BYTES);
+  if (large) throw dataError(large.name, `is larger than ${MOST_BYTES.toLocaleString('en')} bytes, which nothing here needs.`); // prettier-ignore
+  return Promise.all(files.map(bytesOf));
 }
 
 /** Images that a person opened, and looks at before they are used: one set at a time. */
@@ -73,8 +86,7 @@ export class Staging {
       return ownFromImages(await picturesOf(files, folders, task, notify));
     const label = 'Reading your files';
     return task.run('loading', label, async (signal) => {
-      if (!files.some(({ name }) => isTable(name)))
-        return ownFromFiles(await Promise.all(files.map(bytesOf)));
+      if (!files.some(({ name }) => isTable(name))) return ownFromFiles(await contentsOf(files));
       if (!files.every(({ name }) => isTable(name)))
         throw new NgcError(
           'data',

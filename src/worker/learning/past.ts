@@ -5,6 +5,8 @@ import { EXAMPLES } from '../../protocol/learning.ts';
 import { fromBase64, toBase64 } from '../../shared/bytes.ts';
 import type { Check } from '../checks.ts';
 import { list, record, text, whole } from '../checks.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { JsonFault, parseJson } from '../../shared/json.ts';
 
 /*
  * What a run could do at moments of its past: pictures, kept at growing intervals, so that they stay few however long it learns.
@@ -81,9 +83,9 @@ const checkPast = record<{ readonly version: number; readonly moments: readonly 
 /** The past in the text of a card. Throws a file error that says what is wrong with it. */
 export function readPast(said: string, name: string): Moment[] {
   try {
-    return [...checkPast(JSON.parse(said), 'its past').moments];
+    return [...checkPast(parseJson(said), 'its past').moments];
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'its past is not JSON' : (error as Error).message;
+    const why = error instanceof JsonFault ? `its past ${error.message}` : messageOf(error);
     throw fileError(name, `is broken: ${why.replace(/\.$/, '')}.`);
   }
 }

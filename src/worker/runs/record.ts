@@ -4,6 +4,8 @@ import { DATASETS } from '../../protocol/reports.ts';
 import type { RunCard } from '../../protocol/runs.ts';
 import type { HistoryPoint, SettingChange } from '../../protocol/snapshot.ts';
 import { fileError } from '../../io/fileError.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { JsonFault, parseJson } from '../../shared/json.ts';
 import type { Check } from '../checks.ts';
 import { list, number, oneOf, orNull, plain, record, text, whole, yesOrNo } from '../checks.ts';
 
@@ -154,9 +156,9 @@ function upgraded(said: unknown): unknown {
 /** The record in the text of a card. Throws a file error that says what is wrong with it. */
 export function readRecord(said: string, name: string): RunRecord {
   try {
-    return checkRecord(upgraded(JSON.parse(said)), 'its run');
+    return checkRecord(upgraded(parseJson(said)), 'its run');
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'its run is not JSON' : (error as Error).message;
+    const why = error instanceof JsonFault ? `its run ${error.message}` : messageOf(error);
     throw fileError(name, `is broken: ${why.replace(/\.$/, '')}.`);
   }
 }
