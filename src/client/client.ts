@@ -54,7 +54,7 @@ interface Waiting {
 }
 
 /** What a client is told beside the port. */
-interface Watching<Q extends { readonly type: string }> {
+interface Watching<Q extends { readonly type: PropertyKey }> {
   /** Watches for the end of the thread, from its first answer on; returns what ends the watch. */
   readonly watchLife?: (onEnd: () => void) => () => void;
   /** What is asked again and again, to hear whether the worker hears. */

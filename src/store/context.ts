@@ -53,6 +53,8 @@ export interface Environment {
   /** Replaces the address's hash without a hashchange. */
   writeHash(hash: string): void;
   requestFrame(callback: () => void): void;
+  /** Milliseconds, counted up as long as the page lives. */
+  now(): number;
   hidden(): boolean;
   reducedMotion(): boolean;
   /** Hands a file to the user. */

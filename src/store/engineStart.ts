@@ -103,7 +103,7 @@ export function createEngineStart(
     try {
       client = spawn();
       const { level } = fallback;
-      fallback.started(performance.now());
+      fallback.started(environment.now());
       const report = await client.request({
         type: 'start',
         backend: level?.backend ?? store.getState().setUp.backend,
@@ -212,7 +212,7 @@ export function createEngineStart(
   /** An engine was lost: another one takes its place, by itself. */
   const recover = async (client: EngineClient, lost: Lost, why: string): Promise<void> => {
     if (client !== context.client) return;
-    const next = fallback.lost(performance.now(), store.getState().backend);
+    const next = fallback.lost(environment.now(), store.getState().backend);
     const before = clear();
     if (next === 'enough') return void failed(why);
     const revived = await revive(before);

@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 
 import { settle } from '../../src/ngc/settle.ts';
-import { OpByOpSettling } from '../../src/ngc/opByOp.ts';
 import type { Pool } from '../../src/pool/executor.ts';
 import { poolExecutor } from '../../src/pool/executor.ts';
 import type { Link } from '../../src/pool/member.ts';
