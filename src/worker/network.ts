@@ -170,7 +170,8 @@ export class Network implements Running {
 
   /** The file that its first synapses came from; null: they were drawn from its seed. */
   get firstFile(): { readonly name: string; readonly bytes: ArrayBuffer } | null {
-    return this.origin.kind === 'file' ? this.origin : null;
+    const { origin } = this;
+    return origin.kind === 'file' ? { name: origin.name, bytes: origin.bytes } : null;
   }
 
   /** Whether its first synapses were drawn from its seed. */
