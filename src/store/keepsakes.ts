@@ -1,9 +1,14 @@
-import type { EngineClient } from '../client/client.ts';
+import type { EngineClient, RequestError } from '../client/client.ts';
 import type { SafeNetwork, SafeReport } from '../protocol/safe.ts';
 import type { Context } from './context.ts';
 
 /** A last copy is waited for this long (ms): an engine that does not answer has been asked before. */
 const LAST_COPY_MS = 5_000;
+/** After a refusal it is asked again so much later (ms). */
+const AGAIN_MS = 1_000;
+
+const pause = (milliseconds: number) =>
+  new Promise<null>((resolve) => setTimeout(resolve, milliseconds, null));
 
 /** What the engine's networks have learnt, in this page's memory: as it was a second ago, whatever becomes of the engine. */
 export interface Keepsakes {
@@ -47,16 +52,21 @@ export function createKeepsakes(context: Pick<Context, 'client'>): Keepsakes {
     },
     async follow(client, onLost) {
       while (client === context.client) {
-        const report = await ask(client, false).catch(() => null);
-        // Without an answer it is dead, or was asked for a last copy: both are somebody else's business.
-        if (report === null || client !== context.client) return;
-        if (report.lost !== null) return onLost(report.lost);
-        take(client, report);
+        const report = await ask(client, false).catch((error: unknown) => {
+          const { kind, message: lost } = error as RequestError;
+          if (kind === 'backend') return { networks: [], lost };
+          return kind;
+        });
+        if (client !== context.client) return;
+        // It was asked for a last copy: the page is done with it.
+        if (report === 'cancelled') return;
+        if (typeof report === 'string') await pause(AGAIN_MS);
+        else if (report.lost !== null) return onLost(report.lost);
+        else take(client, report);
       }
     },
     async takeLast(client) {
-      const late = new Promise<null>((resolve) => setTimeout(resolve, LAST_COPY_MS, null));
-      const report = await Promise.race([ask(client, true).catch(() => null), late]);
+      const report = await Promise.race([ask(client, true).catch(() => null), pause(LAST_COPY_MS)]);
       if (report?.lost === null) take(client, report);
     },
   };

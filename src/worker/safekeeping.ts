@@ -19,6 +19,12 @@ const SHARE = 0.03;
 /** So often (ms) it is looked whether anything has changed while nothing learns. */
 const LOOK_MS = 120;
 
+/** A file error is about what was to be written; any other, about who computes. */
+function unlessLost(error: unknown): null {
+  if (error instanceof NgcError && error.kind !== 'backend') return null;
+  throw error;
+}
+
 /** What safekeeping needs of a session. */
 interface Kept {
   readonly networks: NetworkShelf;
@@ -113,7 +119,8 @@ export class Safekeeping {
     for (const { network, role } of networks.precious) {
       const card = this.cardOf(network, role);
       const known = have.find(({ id }) => id === card.id);
-      const bytes = known?.stamp === card.stamp ? null : await this.bytesOf(network);
+      // What cannot be written down (it has left all proportion) is kept as it was before.
+      const bytes = known?.stamp === card.stamp ? null : await this.bytesOf(network).catch(unlessLost);
       news.push({ ...card, bytes, ...(!known && { origin: network.firstFile }) });
     }
     this.last = this.now();

@@ -195,3 +195,22 @@ describe('an engine that is lost again and again', () => {
     expect(app.store.getState().engine).toBe('ready');
   });
 });
+
+describe('a copy that cannot be had', () => {
+  it('is asked for again; because the device is lost, it is the news of that', async () => {
+    setHash('#mode=train');
+    const app = await started();
+    engine.refuse('keepSafe', 'A slip.', 'bug');
+    await hand(news());
+    await vi.advanceTimersByTimeAsync(1500);
+    await hand(news({ stamp: 'b' }));
+    expect(asked('keepSafe').slice(-1)).toMatchObject([{ have: [{ stamp: 'b' }] }]);
+    engine.refuse('keepSafe', 'The graphics device was lost.', 'backend');
+    const dying = engine;
+    replaceEngine(nextEngine());
+    dying.hand({ networks: [news({ stamp: 'c' })], lost: null });
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(asked('restore')).toHaveLength(1);
+    expect(notices(app).join()).toContain('The graphics device was lost and');
+  });
+});
