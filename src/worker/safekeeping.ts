@@ -120,7 +120,8 @@ export class Safekeeping {
       const card = this.cardOf(network, role);
       const known = have.find(({ id }) => id === card.id);
       // What cannot be written down (it has left all proportion) is kept as it was before.
-      const bytes = known?.stamp === card.stamp ? null : await this.bytesOf(network).catch(unlessLost);
+      const bytes =
+        known?.stamp === card.stamp ? null : await this.bytesOf(network).catch(unlessLost);
       news.push({ ...card, bytes, ...(!known && { origin: network.firstFile }) });
     }
     this.last = this.now();

@@ -7,7 +7,8 @@ import { NgcError } from '../../src/shared/errors.ts';
 
 /* A device that is lost in the middle of a training: what was learnt before is kept, and one sentence says so. */
 
-const WORDS = "Failed to execute 'mapAsync' on 'GPUBuffer': A valid external Instance reference no longer exists.";
+const WORDS =
+  "Failed to execute 'mapAsync' on 'GPUBuffer': A valid external Instance reference no longer exists.";
 
 /** A device, and what loses it. */
 function device() {
@@ -38,7 +39,12 @@ test('whatever words it fails in, before or after the news of it, they become on
   const early = whyOf(new Error(WORDS));
   lose('GPU connection lost.');
   const sentence = 'The graphics device was lost (GPU connection lost).';
-  for (const why of [await early, await whyOf(new Error('numbers')), await whyOf(new NgcError('diverged', 'NaN.'))]) // prettier-ignore
+  for (const why of [
+    await early,
+    await whyOf(new Error('numbers')),
+    await whyOf(new NgcError('diverged', 'NaN.')),
+  ])
+    // prettier-ignore
     expect(why).toMatchObject({ kind: 'backend', message: sentence });
   const clear = new NgcError('file', 'There is no such file.');
   expect(await whyOf(clear)).toBe(clear);

@@ -33,7 +33,10 @@ const killEngine = (page: Page) =>
     const { threads } = window as unknown as {
       threads: { name: string; worker: globalThis.Worker }[];
     };
-    threads.filter(({ name }) => name.startsWith('ngc-engine')).at(-1)!.worker.terminate();
+    threads
+      .filter(({ name }) => name.startsWith('ngc-engine'))
+      .at(-1)!
+      .worker.terminate();
   });
 
 async function train(page: Page): Promise<number> {
@@ -80,7 +83,9 @@ test('an engine that is killed while it trains is followed by another, which tra
   await expect.poll(() => picture(page)).toBe(drawn);
 });
 
-test('an engine that was killed while training rested has all that was learnt', async ({ page }) => {
+test('an engine that was killed while training rested has all that was learnt', async ({
+  page,
+}) => {
   await withThreads(page);
   await page.goto(`${TRAIN}&backend=wasm`);
   await train(page);

@@ -459,7 +459,8 @@ export function fakeEngine(): FakeEngine {
 
   const engine: FakeEngine = {
     requests,
-    types: () => requests.filter(({ type }) => type !== 'pull' && type !== 'keepSafe').map(({ type }) => type),
+    types: () =>
+      requests.filter(({ type }) => type !== 'pull' && type !== 'keepSafe').map(({ type }) => type),
     refuse: (type, message, kind = 'config') =>
       void refused.set(type, new RequestError(kind, message)),
     snapshot: idleSnapshot(),
