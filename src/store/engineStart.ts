@@ -39,13 +39,6 @@ interface Revived {
   readonly batch: number | null;
 }
 
-/** Who was lost. */
-type Lost = 'engine' | 'device';
-const AGAIN: Readonly<Record<Lost, string>> = {
-  engine: 'The engine stopped and was started again',
-  device: 'The graphics device was lost and the engine was started again',
-};
-
 export function createEngineStart(
   context: Context,
   pump: Pump,
@@ -92,7 +85,7 @@ export function createEngineStart(
     const client = environment.spawn();
     context.client = starting = client;
     client.onFailure((why) => {
-      if (client !== starting) void recover(client, 'engine', why);
+      if (client !== starting) void recover(client, why);
     });
     return client;
   };
@@ -139,7 +132,7 @@ export function createEngineStart(
   };
 
   const follow = (client: EngineClient) =>
-    void keepsakes.follow(client, (why) => void recover(client, 'device', why));
+    void keepsakes.follow(client, (why) => void recover(client, why, `${why.replace(/\.$/, '')}: the engine stopped`));
 
   /** Opens the page as an address wishes, with an engine that knows nothing. */
   const open = async (client: EngineClient, wish: Wish) => {
@@ -210,7 +203,7 @@ export function createEngineStart(
   };
 
   /** An engine was lost: another one takes its place, by itself. */
-  const recover = async (client: EngineClient, lost: Lost, why: string): Promise<void> => {
+  const recover = async (client: EngineClient, why: string, what = 'The engine stopped'): Promise<void> => {
     if (client !== context.client) return;
     const next = fallback.lost(environment.now(), store.getState().backend);
     const before = clear();
@@ -218,9 +211,9 @@ export function createEngineStart(
     const revived = await revive(before);
     if (revived === null) return;
     const { level } = fallback;
-    const what = next === 'simpler' && level ? `The engine was lost again and again: it computes ${saidOf(level)} now` : AGAIN[lost]; // prettier-ignore
+    const how = next === 'simpler' && level ? ` again and again: it computes ${saidOf(level)} now` : ' and was started again'; // prettier-ignore
     const then = revived.batch === null ? 'everything is as it was' : `training goes on from batch ${revived.batch.toLocaleString('en')}`; // prettier-ignore
-    notify(context, 'info', `${what}; ${then}.`, { topic: 'recovered', details: [why] });
+    notify(context, 'info', `${what}${how}; ${then}.`, { topic: 'recovered', details: [why] });
   };
 
   return {

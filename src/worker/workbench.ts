@@ -100,6 +100,7 @@ export class Workbench {
       { settling, training: learning },
       this.pace,
       (error) => void this.failed(error),
+      () => this.safekeeping.lose('The engine got stuck in a step.'),
     );
     const { networks, datasets, runs, stepper } = this;
     this.safekeeping = new Safekeeping({ networks, training, datasets, runs, stepper });

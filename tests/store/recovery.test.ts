@@ -158,7 +158,7 @@ describe('a device that is lost', () => {
     expect(closed).toHaveBeenCalled();
     expect(asked('restore')).toHaveLength(1);
     expect(notices(app)).toEqual([
-      'The graphics device was lost and the engine was started again; everything is as it was.',
+      'The graphics device was lost (gone): the engine stopped and was started again; everything is as it was.',
     ]);
   });
 });
@@ -173,7 +173,7 @@ describe('an engine that is lost again and again', () => {
       said.push(...notices(app));
     }
     expect(said).toContain(
-      'The engine was lost again and again: it computes in plain JavaScript now; everything is as it was.',
+      'The engine stopped again and again: it computes in plain JavaScript now; everything is as it was.',
     );
     expect(app.store.getState()).toMatchObject({ engine: 'failed' });
     expect(app.store.getState().failure).toContain('its thread ended');
@@ -211,6 +211,6 @@ describe('a copy that cannot be had', () => {
     dying.hand({ networks: [news({ stamp: 'c' })], lost: null });
     await vi.advanceTimersByTimeAsync(4000);
     expect(asked('restore')).toHaveLength(1);
-    expect(notices(app).join()).toContain('The graphics device was lost and');
+    expect(notices(app).join()).toContain('The graphics device was lost: the engine stopped and');
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { decodeModel } from '../../src/io/modelFile.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import type { SafeHave, SafeNetwork, SafeReport } from '../../src/protocol/safe.ts';
+import { Safekeeping } from '../../src/worker/safekeeping.ts';
 import { Session } from '../../src/worker/session.ts';
 
 /*
@@ -140,5 +141,16 @@ describe('what the page keeps', () => {
     await outdated;
     await learn();
     expect((await next).networks).toHaveLength(1);
+  });
+
+  test('is no more once the device is lost: who waits hears at once, who asks later too', async () => {
+    const nothing = { networks: { precious: [] } } as unknown as ConstructorParameters<typeof Safekeeping>[0]; // prettier-ignore
+    const keeping = new Safekeeping(nothing);
+    const waiting = keeping.keep([], false);
+    keeping.lose('The graphics device was lost.');
+    keeping.lose('Something else.');
+    const told = { networks: [], lost: 'The graphics device was lost.' };
+    expect(await waiting).toEqual(told);
+    expect(await keeping.keep([], true)).toEqual(told);
   });
 });
