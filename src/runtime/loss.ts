@@ -1,5 +1,4 @@
 import { NgcError, printableText } from '../shared/errors.ts';
-import type { Backend } from './backends.ts';
 
 /** An error and the news that the device is lost come in any order: so long (ms) after the one, the other is waited for. */
 const TOGETHER_MS = 500;
@@ -18,7 +17,10 @@ const CLEAR: readonly NgcError['kind'][] = ['usage', 'config', 'file', 'data', '
  * The error that a device's loss is, where that is what an error comes from: work on a lost device fails in many words, and
  * numbers read from it may be none. Any other error as it is.
  */
-export async function lossOr(error: unknown, { name, lost }: Backend): Promise<unknown> {
+export async function lossOr(
+  error: unknown,
+  { name, lost }: { readonly name: string; readonly lost: Promise<string> },
+): Promise<unknown> {
   if (name !== 'webgpu' || (error instanceof NgcError && CLEAR.includes(error.kind))) return error;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const waited = new Promise<null>((resolve) => {

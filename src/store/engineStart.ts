@@ -132,7 +132,10 @@ export function createEngineStart(
   };
 
   const follow = (client: EngineClient) =>
-    void keepsakes.follow(client, (why) => void recover(client, why, `${why.replace(/\.$/, '')}: the engine stopped`));
+    void keepsakes.follow(
+      client,
+      (why) => void recover(client, why, `${why.replace(/\.$/, '')}: the engine stopped`),
+    );
 
   /** Opens the page as an address wishes, with an engine that knows nothing. */
   const open = async (client: EngineClient, wish: Wish) => {
@@ -203,7 +206,11 @@ export function createEngineStart(
   };
 
   /** An engine was lost: another one takes its place, by itself. */
-  const recover = async (client: EngineClient, why: string, what = 'The engine stopped'): Promise<void> => {
+  const recover = async (
+    client: EngineClient,
+    why: string,
+    what = 'The engine stopped',
+  ): Promise<void> => {
     if (client !== context.client) return;
     const next = fallback.lost(environment.now(), store.getState().backend);
     const before = clear();

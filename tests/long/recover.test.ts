@@ -5,7 +5,7 @@ import type { EngineClient, Port } from '../../src/client/client.ts';
 import { createClient } from '../../src/client/client.ts';
 import type { ModelFile } from '../../src/io/modelFile.ts';
 import { decodeModel } from '../../src/io/modelFile.ts';
-import type { Request, Results } from '../../src/protocol/messages.ts';
+import type { FromWorker, Request, Results } from '../../src/protocol/messages.ts';
 import { createRng } from '../../src/shared/rng.ts';
 import { createApp } from '../../src/store/app.ts';
 import { Session } from '../../src/worker/session.ts';
@@ -37,7 +37,9 @@ function spawn(): EngineClient {
     onerror: null,
     onmessageerror: null,
   };
-  thread.on('message', (data) => port.onmessage?.(new MessageEvent('message', { data })));
+  thread.on('message', (data: FromWorker) =>
+    port.onmessage?.(new MessageEvent('message', { data })),
+  );
   return createClient(port, {
     watchLife(onEnd) {
       thread.on('exit', onEnd);

@@ -257,7 +257,7 @@ describe('what goes wrong', () => {
         await settling.advance(1);
         await settling.perceive(seen, null);
         await settling.lesion(null);
-        tf.dispose((await settling.terms()).flatMap((terms) => Object.values(terms)));
+        for (const terms of await settling.terms()) tf.dispose({ ...terms });
         await settling.advance(2);
       }
       expect(there.steps).toBe(6);

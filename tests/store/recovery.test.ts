@@ -20,6 +20,12 @@ const news = (change: Partial<SafeNews> = {}): SafeNews => ({
   origin: null,
   ...change,
 });
+/** The same one later: where it came from is not said again. */
+function laterNews(): SafeNews {
+  const later: { -readonly [K in keyof SafeNews]: SafeNews[K] } = news({ stamp: 'b', version: 10 });
+  delete later.origin;
+  return later;
+}
 const model: ModelReport = {
   ...{ config: defaultConfig('gncn-pdh'), definition: VARIANT_DEFINITIONS['gncn-pdh'] },
   ...{ weights: 'own', title: 'Mine', seed: 1, imagesSeen: 8000, updatesHere: 80 },
@@ -118,7 +124,7 @@ describe('what is kept', () => {
   it('is the newest of each network, put together from what is handed over', async () => {
     await started();
     await hand(news({ origin: { name: 'a', bytes: new ArrayBuffer(1) } }));
-    const { origin: _, ...later } = news({ stamp: 'b', version: 10 });
+    const later = laterNews();
     await hand(later, news({ id: 2, role: 'aside', active: false }));
     await hand({ ...later, stamp: 'c', active: false, bytes: null });
     const [last] = asked('keepSafe').slice(-1);
@@ -128,7 +134,7 @@ describe('what is kept', () => {
   it('is restored with the file that a network came from', async () => {
     await started();
     await hand(news({ origin: { name: 'a', bytes: new ArrayBuffer(1) } }));
-    const { origin: _, ...later } = news({ stamp: 'b', version: 10 });
+    const later = laterNews();
     await hand(later);
     await dyingNow(nextEngine(null))();
     expect(asked('restore')).toMatchObject([{ networks: [{ version: 10, origin: { name: 'a' } }] }]); // prettier-ignore
