@@ -12,7 +12,7 @@ export default defineConfig({
   preview: { headers: { ...HEADERS } },
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**'],
+    exclude: ['tests/e2e/**', 'tests/long/**'],
     testTimeout: 60_000,
     maxWorkers: 2,
   },

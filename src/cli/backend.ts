@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from '../runtime/backends.ts';
 import { startBackend } from '../runtime/backends.ts';
 import { nodeHost } from '../runtime/nodeHost.ts';
+import { computesWith } from './loss.ts';
 import { choice, whole, withDefault } from './options.ts';
 
 const BACKEND_CHOICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
@@ -29,12 +30,14 @@ export const WORKERS_OPTION = {
 } as const;
 
 /** Starts the numerics. Throws a backend error where the asked-for backend cannot start. */
-export function startNumerics(
+export async function startNumerics(
   choice: (typeof BACKEND_CHOICES)[number],
   workers?: number,
 ): Promise<Backend> {
   // Without it TensorFlow.js greets on standard error and advertises its native package.
   tf.enableProdMode();
   const onLost = (sentence: string) => void process.stderr.write(`${sentence}\n`);
-  return startBackend(choice, nodeHost, { workers, onLost });
+  const backend = await startBackend(choice, nodeHost, { workers, onLost });
+  computesWith(backend);
+  return backend;
 }

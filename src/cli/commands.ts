@@ -4,6 +4,7 @@ import type { ErrorKind } from '../shared/errors.ts';
 import { messageOf, NgcError, printable } from '../shared/errors.ts';
 import type { Command } from './command.ts';
 import { columns } from './command.ts';
+import { whyOf } from './loss.ts';
 import { usageError } from './options.ts';
 
 /** A command in the list of all. */
@@ -101,7 +102,11 @@ export async function runCommand(
     throw usageError(
       `Unknown command ${printable(name)}; known are ${Object.keys(COMMANDS).join(', ')}, and --help.`,
     );
-  await (await load(command)).run(rest);
+  try {
+    await (await load(command)).run(rest);
+  } catch (error) {
+    throw await whyOf(error);
+  }
 }
 
 /** The exit status that goes with an error, and its one line for standard error. */

@@ -39,6 +39,8 @@ interface TrainPlan {
 interface TrainEvents {
   /** After every epoch, and after the last update of a run that stops within one. */
   onEpoch(record: EpochRecord): Promise<void>;
+  /** A copy of the model as it is, between two batches, for when it is due. */
+  readonly spare: { readonly due: boolean; keep(): Promise<void> };
   /** True ends the run as soon as the model asks how it is; the batch on its way is thrown away. */
   stopped(): boolean;
 }
@@ -131,6 +133,10 @@ export class TrainRun {
       const reports = await this.update(events);
       take(reports ?? (await this.trainer.drain()));
       if (!reports) return;
+      if (events.spare.due) {
+        take(await this.trainer.drain());
+        await events.spare.keep();
+      }
     }
     take(await this.trainer.drain());
     const seconds = (performance.now() - began) / 1000;

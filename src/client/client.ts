@@ -2,6 +2,8 @@ import type { LabRequest, LabResults } from '../protocol/lab.ts';
 import type { AnswerOf, Request, Results } from '../protocol/messages.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 import { messageOf } from '../shared/errors.ts';
+import type { Clock } from './deadline.ts';
+import { createDeadline, pageClock } from './deadline.ts';
 
 /**
  * A request the engine refused. `kind` is for code to switch on; `message` is one sentence for a person
@@ -51,6 +53,20 @@ interface Waiting {
   reject(error: RequestError): void;
 }
 
+/** What a client is told beside the port. */
+interface Watching<Q extends { readonly type: PropertyKey }> {
+  /** Watches for the end of the thread, from its first answer on; returns what ends the watch. */
+  readonly watchLife?: (onEnd: () => void) => () => void;
+  /** What is asked again and again, to hear whether the worker hears. */
+  readonly ping?: Q;
+  /** What is answered soon, whatever is going on: where it is not, the worker has stopped. */
+  readonly prompt?: readonly Q['type'][];
+  readonly clock?: Clock;
+}
+
+/** So often (ms) it is asked whether the worker hears. */
+const PING_MS = 5_000;
+const SILENT = 'it did not answer any more.';
 const UNREADABLE = 'a message from it could not be read.';
 
 /** Whether a message says which request it answers: without that, one of them would wait for ever. */
@@ -71,7 +87,11 @@ function refusal(
 export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
   port: Port,
   name: string,
+  { watchLife, ping, prompt = [], clock }: Watching<Q> = {},
 ): WorkerClient<Q, A> {
+  const deadline = createDeadline(() => fail(SILENT), clock);
+  const ends: (() => void)[] = [deadline.stop];
+  let heard = false;
   const waiting = new Map<number, Waiting>();
   const listeners: ((sentence: string) => void)[] = [];
   let nextId = 1;
@@ -79,6 +99,7 @@ export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
 
   const rejectAll = (error: RequestError) => {
     dead = error;
+    for (const end of ends) end();
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
@@ -86,13 +107,22 @@ export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
     if (dead !== null) return;
     const sentence = `${name} stopped: ${detail.replace(/\.*$/, '')}.`;
     rejectAll(new RequestError('bug', sentence));
+    // Half alive, it could still write where the next one does.
+    port.terminate();
     for (const listener of listeners) listener(sentence);
+  };
+  /** Its first answer: what lives can be watched. */
+  const hear = () => {
+    heard = true;
+    if (watchLife) ends.push(watchLife(() => fail('its thread ended.')));
   };
 
   port.onmessage = ({ data }) => {
     if (!isAnswer(data)) return fail(UNREADABLE);
+    if (!heard) hear();
     const entry = waiting.get(data.id);
     if (entry === undefined) return;
+    deadline.answered(data.id);
     waiting.delete(data.id);
     if (data.ok) entry.resolve(data.value);
     else entry.reject(refusal(data.error, name));
@@ -103,24 +133,40 @@ export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
   };
   port.onmessageerror = () => fail(UNREADABLE);
 
+  const send = <R extends Q>(request: R, transfer: Transferable[] = []) =>
+    new Promise<A[R['type']]>((resolve, reject) => {
+      if (dead !== null) {
+        reject(dead);
+        return;
+      }
+      const id = nextId++;
+      // The protocol answers an id with the result of its own request's type; the map cannot express that.
+      waiting.set(id, { resolve: resolve, reject });
+      if (prompt.includes(request.type)) deadline.sent(id);
+      try {
+        port.postMessage({ id, request }, transfer);
+      } catch (error) {
+        waiting.delete(id);
+        deadline.answered(id);
+        reject(new RequestError('bug', `${name} could not be asked: ${messageOf(error)}`));
+      }
+    });
+
+  if (ping) {
+    let asked = false;
+    const ask = () => {
+      if (asked) return;
+      asked = true;
+      void send(ping).then(
+        () => (asked = false),
+        () => undefined, // it is dead, and that has been told
+      );
+    };
+    ends.push((clock ?? pageClock).every(PING_MS, ask));
+  }
+
   return {
-    request<R extends Q>(request: R, transfer: Transferable[] = []) {
-      return new Promise<A[R['type']]>((resolve, reject) => {
-        if (dead !== null) {
-          reject(dead);
-          return;
-        }
-        const id = nextId++;
-        // The protocol answers an id with the result of its own request's type; the map cannot express that.
-        waiting.set(id, { resolve: resolve, reject });
-        try {
-          port.postMessage({ id, request }, transfer);
-        } catch (error) {
-          waiting.delete(id);
-          reject(new RequestError('bug', `${name} could not be asked: ${messageOf(error)}`));
-        }
-      });
-    },
+    request: send,
     onFailure: (listener) => void listeners.push(listener),
     close() {
       port.terminate();
@@ -130,5 +176,12 @@ export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
 }
 
 /** Speaks the engine's protocol over its port. */
-export const createClient = (port: Port): EngineClient =>
-  createWorkerClient<Request, Results>(port, 'The engine');
+export const createClient = (
+  port: Port,
+  watching: Pick<Watching<Request>, 'watchLife' | 'clock'> = {},
+): EngineClient =>
+  createWorkerClient<Request, Results>(port, 'The engine', {
+    ...watching,
+    ping: { type: 'ping' },
+    prompt: ['ping', 'pull', 'pause', 'setSpeed', 'cancel'],
+  });

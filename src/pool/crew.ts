@@ -13,7 +13,7 @@ export interface Recruiting {
   readonly count: number;
   /** Starts them; called once, when there is first a batch to share out. May throw. */
   start(count: number): readonly Link[];
-  /** Hears once, in a sentence for a person, that they could not start or that one has ended by itself. */
+  /** Hears, in a sentence for a person, that they could not start or that one has ended by itself, and what comes of it. */
   onLost?(sentence: string): void;
   /** Whether the first batch waits until they have started; otherwise batches are settled here meanwhile. */
   readonly waits: boolean;
@@ -30,7 +30,11 @@ export class Crew {
   /** Episodes that are open, by the number of their network. */
   private readonly open = new Map<number, number>();
 
-  constructor(private readonly recruiting: Recruiting) {}
+  /** @param onLost hears once that they are lost, in a sentence; `worked`: they had started */
+  constructor(
+    private readonly recruiting: Pick<Recruiting, 'count' | 'start' | 'waits'>,
+    private readonly onLost: (sentence: string, worked: boolean) => void,
+  ) {}
 
   get size(): number {
     return this.recruiting.count;
@@ -136,8 +140,9 @@ export class Crew {
   /** Goes on without them, and says so. */
   private lose(why: string): void {
     if (this.gone) return;
+    const worked = this.ready;
     this.close();
-    this.recruiting.onLost?.(why);
+    this.onLost(why, worked);
   }
 
   private async start(): Promise<void> {
@@ -149,7 +154,7 @@ export class Crew {
     } catch (error) {
       // No batch is lost: all are settled here.
       const why = printableText(messageOf(error).replace(/\.$/, ''));
-      this.lose(`The workers could not be started (${why}). Everything is computed without them.`);
+      this.lose(`The workers could not be started (${why}).`);
     }
   }
 }

@@ -11,6 +11,9 @@ import { PoolSettling } from './settling.ts';
  */
 const LEAST_WORK = 8e6;
 
+/** So many times workers are lost until all is computed without them. */
+const MOST_LOSSES = 3;
+
 /** So many steps at once: for 200 images of the paper's networks, a tenth of a second on two cores. */
 const STRIDE = 5;
 
@@ -31,12 +34,20 @@ export interface Pool extends Executor {
 
 /**
  * Shares the rows of a batch out over members that compute op by op, each in a thread of its own. Batches with too
- * little to do are settled here, op by op; so are all, once a member is lost.
+ * little to do are settled here, op by op; so are those whose members are lost, and all once that has happened often.
  *
  * @param leastWork multiply-adds in one step of a member's rows below which fewer members share, or none
  */
 export function poolExecutor(recruiting: Recruiting, leastWork = LEAST_WORK): Pool {
-  const crew = new Crew(recruiting);
+  let losses = 0;
+  const { onLost } = recruiting;
+  const recruit = (): Crew =>
+    new Crew(recruiting, (sentence, worked) => {
+      const again = worked && ++losses < MOST_LOSSES;
+      if (again) crew = recruit();
+      onLost?.(`${sentence} ${again ? 'Its batch is computed without it, and others take its place.' : 'Everything is computed without workers from now on.'}`); // prettier-ignore
+    });
+  let crew = recruit();
   return {
     get title() {
       return crew.ended ? opByOp.title : `op by op, ${crew.size} workers`;
@@ -51,9 +62,16 @@ export function poolExecutor(recruiting: Recruiting, leastWork = LEAST_WORK): Po
       const worthwhile = Math.floor((rows * workOf(model)) / leastWork);
       const count = Math.min(crew.size, rows, worthwhile);
       if (count < Math.min(crew.size, 2)) return opByOp.begin(model, x, beginning);
-      const members = await crew.ask();
+      // Those who are lost meanwhile are not those who take their place.
+      const asked = crew;
+      const members = await asked.ask();
       if (!members) return opByOp.begin(model, x, beginning);
-      return PoolSettling.begin(crew, members.slice(0, count), model, x, beginning);
+      try {
+        return await PoolSettling.begin(asked, members.slice(0, count), model, x, beginning);
+      } catch (error) {
+        if (!asked.ended) throw error;
+        return opByOp.begin(model, x, beginning);
+      }
     },
     close: () => crew.close(),
     async tensors() {

@@ -106,7 +106,7 @@ export class Member {
     if (this.ended) return;
     const error = new NgcError(
       'backend',
-      `A worker that computes ended unexpectedly (${printableText(why)}). What comes next is computed without workers.`,
+      `A worker that computes ended unexpectedly (${printableText(why)}).`,
     );
     this.end(error);
     this.link.close();

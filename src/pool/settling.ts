@@ -98,69 +98,87 @@ export class PoolSettling implements Settling {
     return this.made;
   }
 
-  async advance(count = 1): Promise<void> {
-    const spare = this.rescue();
-    if (spare) {
-      this.made += count;
-      return (await spare).advance(count);
-    }
-    await this.share();
-    const { episode, model } = this;
-    await this.all(({ member }) =>
-      member.ask({ type: 'advance', episode, config: model.config, count }),
-    );
-    this.made += count;
-    this.past.advance(count);
-    this.reads.forget();
-  }
-
-  async lesion(lesions: Lesions | null): Promise<void> {
-    const spare = this.rescue();
-    if (spare) return (await spare).lesion(lesions);
-    const { episode } = this;
-    this.circumstances = { ...this.circumstances, lesions };
-    this.past.lesion(lesions);
-    this.reads.forget();
-    await this.all(({ member }) => member.ask({ type: 'lesion', episode, lesions }));
-  }
-
-  async perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
-    const spare = this.rescue();
-    if (spare) return (await spare).perceive(x, mask);
-    const { episode } = this;
-    this.past.perceive(x, mask);
-    this.reads.forget();
-    await this.shareRows(x, mask, ({ member }, block) =>
-      member.ask({ type: 'perceive', episode, ...block }, arraysOf(block)),
+  advance(count = 1): Promise<void> {
+    return this.shared(
+      async () => {
+        await this.share();
+        const { episode, model } = this;
+        await this.all(({ member }) =>
+          member.ask({ type: 'advance', episode, config: model.config, count }),
+        );
+        this.made += count;
+        this.past.advance(count);
+        this.reads.forget();
+      },
+      async (spare) => {
+        await spare.advance(count);
+        this.made += count;
+      },
     );
   }
 
-  async terms(): Promise<StateTerms[]> {
-    const spare = this.rescue();
-    if (spare) return (await spare).terms();
-    await this.share();
-    const { episode, model, steps } = this;
-    const [first] = this.parts as [Part, ...Part[]];
-    const layers = await first.member.ask({ type: 'terms', episode, config: model.config });
-    this.check(steps);
-    const tensor = (array: FloatArray | null) => array && tensorOf(array);
-    return layers.map(({ bottomUp, topDown, lateral, prior, leak }) => ({
-      ...{ bottomUp: tensor(bottomUp), topDown: tensor(topDown), lateral: tensor(lateral) },
-      ...{ prior: tensor(prior), leak: tensor(leak) },
-    }));
+  lesion(lesions: Lesions | null): Promise<void> {
+    return this.shared(
+      async () => {
+        const { episode } = this;
+        this.circumstances = { ...this.circumstances, lesions };
+        this.reads.forget();
+        await this.all(({ member }) => member.ask({ type: 'lesion', episode, lesions }));
+        this.past.lesion(lesions);
+      },
+      (spare) => spare.lesion(lesions),
+    );
   }
 
-  async read(rows = this.rows): Promise<Activity> {
-    const spare = this.rescue();
-    if (spare) return (await spare).read(rows);
+  perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
+    return this.shared(
+      async () => {
+        const { episode } = this;
+        this.reads.forget();
+        await this.shareRows(x, mask, ({ member }, block) =>
+          member.ask({ type: 'perceive', episode, ...block }, arraysOf(block)),
+        );
+        this.past.perceive(x, mask);
+      },
+      (spare) => spare.perceive(x, mask),
+    );
+  }
+
+  terms(): Promise<StateTerms[]> {
+    return this.shared(
+      async () => {
+        await this.share();
+        const { episode, model, steps } = this;
+        const [first] = this.parts as [Part, ...Part[]];
+        const layers = await first.member.ask({ type: 'terms', episode, config: model.config });
+        this.check(steps);
+        const tensor = (array: FloatArray | null) => array && tensorOf(array);
+        return layers.map(({ bottomUp, topDown, lateral, prior, leak }) => ({
+          ...{ bottomUp: tensor(bottomUp), topDown: tensor(topDown), lateral: tensor(lateral) },
+          ...{ prior: tensor(prior), leak: tensor(leak) },
+        }));
+      },
+      (spare) => spare.terms(),
+    );
+  }
+
+  read(rows = this.rows): Promise<Activity> {
     const wanted = Math.min(rows, this.rows);
-    return this.reads.get(wanted, () => this.gather(wanted));
+    return this.shared(
+      () => this.reads.get(wanted, () => this.gather(wanted)),
+      (spare) => spare.read(rows),
+    );
   }
 
-  async learn(): Promise<Update> {
+  learn(): Promise<Update> {
+    return this.shared(
+      () => this.learnTogether(),
+      (spare) => spare.learn(),
+    );
+  }
+
+  private async learnTogether(): Promise<Update> {
     refuseLearning(this.circumstances.lesions ?? null);
-    const spare = this.rescue();
-    if (spare) return (await spare).learn();
     await this.share();
     const { episode, model, rows } = this;
     const reports = await this.all(({ member }) => member.ask({ type: 'sum', episode }));
@@ -285,9 +303,25 @@ export class PoolSettling implements Settling {
     }
   };
 
-  /** Where members were lost, the episode op by op: all that was done to it is done again. */
-  private rescue(): Promise<OpByOpSettling> | null {
-    if (!this.crew.ended) return null;
+  /**
+   * Does something by the members; where they are lost, even meanwhile, by who takes the episode over, as if nothing had been asked of
+   * them.
+   */
+  private async shared<T>(
+    together: () => Promise<T>,
+    alone: (spare: OpByOpSettling) => Promise<T>,
+  ): Promise<T> {
+    if (!this.crew.ended)
+      try {
+        return await together();
+      } catch (error) {
+        if (!this.crew.ended || this.disposed) throw error;
+      }
+    return alone(await this.rescue());
+  }
+
+  /** The episode op by op: all that was done to it is done again. */
+  private rescue(): Promise<OpByOpSettling> {
     if (!this.spare) {
       this.spare = this.past.again(this.model);
       this.reads.forget();

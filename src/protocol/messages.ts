@@ -33,6 +33,7 @@ import type {
 } from './latents.ts';
 import type { ComparedRun, GoOnReport, OpenedReport, RunsReport } from './runs.ts';
 import type { RunsBesideRequest, RunsBesideResults } from './runsBeside.ts';
+import type { SafeRequest, SafeResults } from './safe.ts';
 import type { Have, Snapshot } from './snapshot.ts';
 import type { Look, SurpriseReport } from './surprise.ts';
 
@@ -45,8 +46,17 @@ import type { Look, SurpriseReport } from './surprise.ts';
 
 export type Request =
   | DataRequest
-  /** First message: chooses the backend and tells what the engine offers. `base`: the page's address, where /data and /models lie. */
-  | { readonly type: 'start'; readonly backend: BackendChoice; readonly base: string }
+  | SafeRequest
+  /**
+   * First message: chooses the backend and tells what the engine offers. `base`: the page's address, where /data and /models lie;
+   * `alone`: without workers beside it.
+   */
+  | {
+      readonly type: 'start';
+      readonly backend: BackendChoice;
+      readonly base: string;
+      readonly alone?: boolean;
+    }
   /** Chooses the network: the pretrained one of a variant, or the user's own (made from `seed` if there is none yet, or if `settings` need a new one). */
   | {
       readonly type: 'selectModel';
@@ -225,7 +235,7 @@ export type Request =
   | { readonly type: 'pull'; readonly have: Have };
 
 /** The value each request is answered with; null where there is nothing to say but that it is done. */
-export interface Results extends RunsBesideResults, DataResults {
+export interface Results extends RunsBesideResults, DataResults, SafeResults {
   start: StartReport;
   selectModel: ModelReport;
   changeSettings: ModelReport;

@@ -19,11 +19,14 @@ export interface Backend {
   readonly reason: string;
   /** What settles and learns on it. */
   readonly executor: Executor;
+  /** Resolves with a sentence for a person when it is lost, and what it held with it; never where nothing can be. */
+  readonly lost: Promise<string>;
   /** Ends the threads it has started. */
   close(): void;
 }
 
 const NOTHING_TO_CLOSE = () => undefined;
+const NEVER = new Promise<string>(() => undefined);
 
 /** What may be asked for. */
 interface StartOptions {
@@ -43,7 +46,10 @@ function wasmBackend(reason: string, host: Host, { workers, onLost }: StartOptio
   const threads = host.threads();
   const count = workers ?? Math.min(threads?.cores ?? 1, MOST_WORKERS);
   if (!threads || count < 2)
-    return { name, adapter: alone, reason, executor: opByOp, close: NOTHING_TO_CLOSE };
+    return {
+      ...{ name, adapter: alone, reason, executor: opByOp },
+      ...{ lost: NEVER, close: NOTHING_TO_CLOSE },
+    };
   const { waits } = threads;
   const executor = poolExecutor({
     ...{ count, waits, start: (wanted) => threads.start(wanted) },
@@ -56,6 +62,7 @@ function wasmBackend(reason: string, host: Host, { workers, onLost }: StartOptio
     },
     reason,
     executor,
+    lost: NEVER,
     close: () => executor.close(),
   };
 }
@@ -73,7 +80,7 @@ async function startOnCpu(
   await import('@tensorflow/tfjs-backend-cpu');
   if (!(await setBackend('cpu'))) return null;
   const adapter = 'plain JavaScript';
-  return { name, adapter, reason, executor: opByOp, close: NOTHING_TO_CLOSE };
+  return { name, adapter, reason, executor: opByOp, lost: NEVER, close: NOTHING_TO_CLOSE };
 }
 
 /** The device of an adapter and the fused kernels on it. Null where it does not open. */

@@ -1,23 +1,33 @@
 import type { Link } from '../pool/member.ts';
 import type { FromMember } from '../pool/messages.ts';
+import { watchLife } from '../shared/lifeline.ts';
 import type { Threads } from './host.ts';
 
 function startMember(): Link {
+  // Under its name it shows that it lives.
+  const name = `ngc-pool ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
   const worker = new Worker(new URL('./poolMember.browser.ts', import.meta.url), {
     type: 'module',
-    name: 'ngc-pool',
+    name,
   });
+  let unwatch: (() => void) | null = null;
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
     listen(onMessage, onEnd) {
-      worker.onmessage = (event: MessageEvent<FromMember>) => onMessage(event.data);
+      worker.onmessage = (event: MessageEvent<FromMember>) => {
+        unwatch ??= watchLife(name, () => onEnd('its thread ended'));
+        onMessage(event.data);
+      };
       worker.onmessageerror = () => onEnd('a message could not be read');
       worker.onerror = (event) => {
         event.preventDefault(); // it is told as an error of what was running
         onEnd(event.message || 'it could not be loaded');
       };
     },
-    close: () => worker.terminate(),
+    close() {
+      unwatch?.();
+      worker.terminate();
+    },
   };
 }
 

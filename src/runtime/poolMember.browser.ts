@@ -1,5 +1,6 @@
 import type { ToMember } from '../pool/messages.ts';
 import { serve } from '../pool/service.ts';
+import { showLife } from '../shared/lifeline.ts';
 import { prepareBrowserWasm } from './browserWasm.ts';
 import { startMember } from './wasm.ts';
 
@@ -11,5 +12,9 @@ void serve(
       self.onmessage = (event: MessageEvent<ToMember>) => onMessage(event.data);
     },
   },
-  () => startMember(prepareBrowserWasm),
+  async () => {
+    // Whoever hears that it has started can see that it lives, and when it ends.
+    await showLife(self.name);
+    await startMember(prepareBrowserWasm);
+  },
 );

@@ -3,6 +3,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
 import type { Executor } from '../ngc/settling.ts';
 import { fusedExecutor } from '../kernels/executor.ts';
+import { lossOf } from './loss.ts';
 
 /** What the kernels and TensorFlow.js ask of the device beyond WebGPU's defaults, as far as the adapter goes. */
 const LIMITS = [
@@ -18,6 +19,8 @@ const LIMITS = [
 /** What computes on the device, and what gives it back. */
 interface Started {
   readonly executor: Executor;
+  /** Resolves with a sentence when the device is lost, not when it is closed. */
+  readonly lost: Promise<string>;
   close(): void;
 }
 
@@ -38,9 +41,14 @@ export async function startWebGpu(adapter: GPUAdapter, software: boolean): Promi
   tf.registerBackend('webgpu', () => backend);
   if (!(await tf.setBackend('webgpu'))) return null;
   await tf.ready();
+  let closed = false;
   return {
     executor: fusedExecutor(backend, { software }),
+    lost: new Promise((resolve) => {
+      void device.lost.then(({ message }) => closed || resolve(lossOf(message)));
+    }),
     close() {
+      closed = true;
       tf.removeBackend('webgpu');
       device.destroy();
     },

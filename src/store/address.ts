@@ -9,6 +9,7 @@ import { undoable, record } from './undo.ts';
 import type { Pin } from './slices/selection.ts';
 import { OWN_DRAWING } from './drawing.ts';
 import { drawingOf, writeScene } from './scene.ts';
+import type { Overrides } from './settingValues.ts';
 import { isSteering } from './settingValues.ts';
 import type { AppState } from './state.ts';
 import type { SetUp } from './urlState.ts';
@@ -72,6 +73,23 @@ const CARRIED: readonly (keyof AppState)[] = [
   'sideTool',
   'live',
 ];
+
+/**
+ * The settings that are others now, those that an address does not ask for any more at their defaults; null where one of them needs
+ * another network.
+ */
+function settingsBetween(
+  before: Overrides,
+  now: Overrides,
+  { report, model }: Pick<AppState, 'report' | 'model'>,
+): Overrides | null {
+  const defaults: Overrides =
+    report?.variants.find(({ variant }) => variant === model?.config.variant)?.defaults ?? {};
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])] as (keyof Overrides)[];
+  const others = keys.filter((key) => JSON.stringify(now[key]) !== JSON.stringify(before[key]));
+  if (!others.every((key) => isSteering(report?.settings ?? [], key))) return null;
+  return Object.fromEntries(others.map((key) => [key, now[key] ?? defaults[key]]));
+}
 
 export function createAddress(
   context: Context,
@@ -185,14 +203,17 @@ export function createAddress(
       takeSettings(wish);
       const { overrides } = store.getState();
       const other = (...keys: (keyof SetUp)[]) => keys.some((k) => setUp[k] !== before.setUp[k]);
-      const settings = JSON.stringify(overrides) !== JSON.stringify(before.overrides);
+      const change = settingsBetween(before.overrides, overrides, store.getState());
+      const steers = change !== null && !other('model', 'weights', 'seed');
       if (other('mode')) {
         // The mode's own action does what belongs to entering and leaving it.
         network.setUp({ mode: before.setUp.mode });
         await running.setMode(setUp.mode);
         network.setUp({ panel: setUp.panel });
       }
-      if (other('model', 'weights', 'seed') || settings) await network.select();
+      // What only steers stops nothing, and needs no other network.
+      if (!steers) await network.select();
+      else if (Object.keys(change).length > 0) await network.applySettings(change);
       await takeScene(wish);
       if (other('dataset')) await network.selectDataset(setUp.dataset);
       if (other('speed', 'trainspeed')) await running.applySpeed();

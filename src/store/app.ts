@@ -10,6 +10,7 @@ import { createEngineStart } from './engineStart.ts';
 import { createEpisodeBuffer } from './episode.ts';
 import { tellOfFaults } from './faults.ts';
 import { pinFirst } from './firstPin.ts';
+import { createKeepsakes } from './keepsakes.ts';
 import { imagineAlong } from './imagineAlong.ts';
 import { createPump } from './pump.ts';
 import { createSentPictures } from './sentPictures.ts';
@@ -28,13 +29,15 @@ export function createApp(environment: Environment) {
     curves,
     environment,
     client: null,
+    opened: null,
     sent,
     wake: () => pump.wake(),
   };
   const pump = createPump(context);
   const actions = createActions(context);
   const address = createAddress(context, actions);
-  const engine = createEngineStart(context, pump, address, actions);
+  const keepsakes = createKeepsakes(context);
+  const engine = createEngineStart(context, pump, address, keepsakes, actions);
 
   return {
     store,

@@ -43,6 +43,7 @@ export function browserEnvironment(
     readHash: () => window.location.hash,
     writeHash: (hash) => window.history.replaceState(null, '', hash),
     requestFrame: (callback) => void requestAnimationFrame(callback),
+    now: () => performance.now(),
     hidden: () => document.hidden,
     reducedMotion: () => window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     download(bytes, name) {

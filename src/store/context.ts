@@ -1,5 +1,6 @@
 import type { EngineClient, LabClient } from '../client/client.ts';
 import { RequestError } from '../client/client.ts';
+import type { ImageChange } from '../protocol/data.ts';
 import type { Request, Results } from '../protocol/messages.ts';
 import type { Notice } from '../protocol/snapshot.ts';
 import { messageOf } from '../shared/errors.ts';
@@ -9,6 +10,13 @@ import type { SentPictures } from './sentPictures.ts';
 import type { ShownNotice } from './slices/page.ts';
 import type { AppStore } from './state.ts';
 
+/** Files of images, where they lay, and what is done to them. */
+export interface OpenedFiles {
+  readonly files: readonly File[];
+  readonly folders: readonly string[];
+  readonly change: ImageChange;
+}
+
 /** What the actions share. */
 export interface Context {
   readonly store: AppStore;
@@ -17,6 +25,8 @@ export interface Context {
   readonly environment: Environment;
   /** The running engine; null between two. */
   client: EngineClient | null;
+  /** The files of the images that were opened last, and used: an engine that is lost takes what it read of them along. */
+  opened: OpenedFiles | null;
   /** The pictures the engine has been shown. */
   readonly sent: SentPictures;
   /** Has the pump look at once, because something is about to happen. */
@@ -43,6 +53,8 @@ export interface Environment {
   /** Replaces the address's hash without a hashchange. */
   writeHash(hash: string): void;
   requestFrame(callback: () => void): void;
+  /** Milliseconds, counted up as long as the page lives. */
+  now(): number;
   hidden(): boolean;
   reducedMotion(): boolean;
   /** Hands a file to the user. */

@@ -4,9 +4,15 @@ import type { Actions } from './actions.ts';
 import { tellOfMirrors } from './actions/mirrors.ts';
 import type { Address, Wish } from './address.ts';
 import type { Context } from './context.ts';
+import { notify } from './context.ts';
 import { isOver } from './episode.ts';
+import type { Fallback } from './fallback.ts';
+import { createFallback, saidOf } from './fallback.ts';
+import type { Keepsakes } from './keepsakes.ts';
 import type { Pump } from './pump.ts';
+import { createRevival } from './revival.ts';
 import { printSetting } from './settingValues.ts';
+import type { AppState } from './state.ts';
 import { FRESH_ENGINE } from './state.ts';
 import { endsByItself } from './stopRule.ts';
 
@@ -17,22 +23,34 @@ const FIRST_EPISODE = 2500;
 export interface EngineStart {
   /** Starts the engine and opens the page's first picture; `wish` is what the address asks for. */
   boot(wish: Wish): Promise<void>;
-  /** A new engine in place of the one that runs, or died; the set-up and the drawing stay. */
+  /**
+   * A new engine in place of the one that runs, or died; the set-up, the drawing and what was learnt stay. `wish`: what an address asks
+   * for, if one does.
+   */
   restart(wish?: Wish): Promise<void>;
+}
+
+/** What the page was at when its engine was closed or lost. */
+type Before = Pick<AppState, 'model' | 'data' | 'pin' | 'lesions' | 'overrides' | 'backend'> & {
+  readonly trained: boolean;
+};
+
+/** What a new engine goes on with. `batch`: the first that it learns from; null: training rests. */
+interface Revived {
+  readonly batch: number | null;
 }
 
 export function createEngineStart(
   context: Context,
   pump: Pump,
   address: Address,
-  {
-    network,
-    running,
-    drawing,
-    learning,
-  }: Pick<Actions, 'network' | 'running' | 'drawing' | 'learning'>,
+  keepsakes: Keepsakes,
+  actions: Pick<Actions, 'network' | 'running' | 'drawing' | 'learning'>,
 ): EngineStart {
   const { store, episode, curves, environment } = context;
+  const { network, running, drawing, learning } = actions;
+  const fallback: Fallback = createFallback();
+  const revival = createRevival(context, keepsakes, actions);
 
   const loadData = async () => {
     const { dataset } = store.getState().setUp;
@@ -55,32 +73,78 @@ export function createEngineStart(
       const timer = setTimeout(done, FIRST_EPISODE);
     });
 
+  const failed = (failure: string) => {
+    store.setState({ engine: 'failed', failure, activity: 'idle', progress: null });
+    return null;
+  };
+
+  /** The engine that has not answered yet: whoever starts it hears of its end. */
+  let starting: EngineClient | null = null;
+  /** What the page was at, as long as no engine goes on with it. */
+  let interrupted: Before | null = null;
+
   const spawn = (): EngineClient => {
     const client = environment.spawn();
-    context.client = client;
-    client.onFailure((failure) => {
-      if (client === context.client)
-        store.setState({ engine: 'failed', failure, activity: 'idle', progress: null });
+    context.client = starting = client;
+    client.onFailure((why) => {
+      if (client !== starting) void recover(client, why);
     });
     return client;
   };
 
-  const boot = async (wish: Wish) => {
+  /** Starts an engine; null, and why, where it does not start. */
+  const start = async (): Promise<EngineClient | string> => {
     let client: EngineClient | null = null;
     try {
       client = spawn();
-      const { backend } = store.getState().setUp;
-      const report = await client.request({ type: 'start', backend, base: environment.base });
-      if (client !== context.client) return;
-      store.setState({ engine: 'ready', failure: null, report, backend: report.backend });
-    } catch (error) {
+      const { level } = fallback;
+      fallback.started(environment.now());
+      const report = await client.request({
+        type: 'start',
+        backend: level?.backend ?? store.getState().setUp.backend,
+        base: environment.base,
+        ...(level?.alone && { alone: true }),
+      });
+      starting = null;
       if (client === context.client)
-        store.setState({ engine: 'failed', failure: messageOf(error) });
-      return;
+        store.setState({ engine: 'ready', failure: null, report, backend: report.backend });
+      return client;
+    } catch (error) {
+      client?.close();
+      return messageOf(error);
     }
-    address.takeSettings(wish);
+  };
+  /** Starts an engine in place of one that was lost: where it does not start as before, in a simpler way. */
+  const startAgain = async ({ backend }: Before): Promise<EngineClient | string> => {
+    for (;;) {
+      const started = await start();
+      if (typeof started !== 'string' || !fallback.stepDown(backend)) return started;
+    }
+  };
+
+  /** Tells a new engine how the page goes about things. */
+  const setOut = async () => {
     pump.start();
-    await Promise.all([running.applySpeed(), drawing.applyCompletion(), ...(endsByItself(store.getState().setUp.stop) ? [learning.applyStop()] : []), network.select()]); // prettier-ignore
+    const stops = endsByItself(store.getState().setUp.stop);
+    await Promise.all([
+      running.applySpeed(),
+      drawing.applyCompletion(),
+      ...(stops ? [learning.applyStop()] : []),
+    ]);
+  };
+
+  const follow = (client: EngineClient) =>
+    void keepsakes.follow(
+      client,
+      (why) => void recover(client, why, `${why.replace(/\.$/, '')}: the engine stopped`),
+    );
+
+  /** Opens the page as an address wishes, with an engine that knows nothing. */
+  const open = async (client: EngineClient, wish: Wish) => {
+    address.takeSettings(wish);
+    await Promise.all([setOut(), network.select()]);
+    if (client !== context.client) return;
+    follow(client);
     await address.takeScene(wish);
     if (client !== context.client) return;
     drawing.openWithFirst();
@@ -90,18 +154,88 @@ export function createEngineStart(
     await loadData();
   };
 
+  /** The engine that was is no more; what it said of itself does not hold any more. */
+  const clear = (): Before => {
+    const { model, data, pin, lesions, overrides, backend, activity, unsaved } = store.getState();
+    const trained = activity === 'training';
+    interrupted ??= { model, data, pin, lesions, overrides, backend, trained };
+    pump.stop();
+    const { client } = context;
+    context.client = null;
+    client?.close();
+    episode.reset();
+    curves.reset();
+    store.setState({ ...FRESH_ENGINE, unsaved });
+    return interrupted;
+  };
+
+  const asWished = ({ overrides, pin, lesions }: Before): Wish => {
+    const settings = new Map(Object.entries(overrides).map(([k, v]) => [k, printSetting(v)]));
+    return { settings, pin, lesions, refused: [] };
+  };
+
+  /** Gives an engine all that the one before had; an address may ask for another network, what it does not ask for stays. */
+  const furnish = async (client: EngineClient, before: Before, wish?: Wish) => {
+    const wanted = wish ?? asWished(before);
+    if (keepsakes.networks.length === 0) {
+      await open(client, wanted);
+      return 0;
+    }
+    address.takeSettings(wanted);
+    await setOut();
+    const restored = await revival.restore(before.data);
+    if (client !== context.client) return null;
+    if (wish === undefined && restored?.model) network.shown(restored.model);
+    else await network.select();
+    if (client !== context.client) return null;
+    follow(client);
+    await address.takeScene(wanted);
+    if (client === context.client && store.getState().data === null) await loadData();
+    return restored?.updates ?? 0;
+  };
+
+  /** A new engine with all that the one before had; null where it does not start, or is lost too. */
+  const revive = async (before: Before, wish?: Wish): Promise<Revived | null> => {
+    const client = await startAgain(before);
+    if (typeof client === 'string') return failed(client);
+    if (client !== context.client) return null;
+    const updates = await furnish(client, before, wish);
+    if (client !== context.client) return null;
+    interrupted = null;
+    const goesOn = before.trained && store.getState().setUp.mode === 'train';
+    if (goesOn) await running.startTraining();
+    return { batch: goesOn ? (updates ?? 0) + 1 : null };
+  };
+
+  /** An engine was lost: another one takes its place, by itself. */
+  const recover = async (
+    client: EngineClient,
+    why: string,
+    what = 'The engine stopped',
+  ): Promise<void> => {
+    if (client !== context.client) return;
+    const next = fallback.lost(environment.now(), store.getState().backend);
+    const before = clear();
+    if (next === 'enough') return void failed(why);
+    const revived = await revive(before);
+    if (revived === null) return;
+    const { level } = fallback;
+    const how = next === 'simpler' && level ? ` again and again: it computes ${saidOf(level)} now` : ' and was started again'; // prettier-ignore
+    const then = revived.batch === null ? 'everything is as it was' : `training goes on from batch ${revived.batch.toLocaleString('en')}`; // prettier-ignore
+    notify(context, 'info', `${what}${how}; ${then}.`, { topic: 'recovered', details: [why] });
+  };
+
   return {
-    boot,
+    async boot(wish) {
+      const client = await start();
+      if (typeof client === 'string') failed(client);
+      else if (client === context.client) await open(client, wish);
+    },
     async restart(wish) {
-      const { pin, lesions, overrides } = store.getState();
-      const settings = new Map(Object.entries(overrides).map(([k, v]) => [k, printSetting(v)]));
-      pump.stop();
-      context.client?.close();
-      context.client = null;
-      episode.reset();
-      curves.reset();
-      store.setState(FRESH_ENGINE);
-      await boot(wish ?? { settings, pin, lesions, refused: [] });
+      fallback.forget();
+      const { client } = context;
+      if (client !== null && store.getState().engine === 'ready') await keepsakes.takeLast(client);
+      await revive(clear(), wish);
     },
   };
 }

@@ -12,6 +12,7 @@ import type { Executor, Running, Update } from '../ngc/settling.ts';
 import { generativeSynapses } from '../ngc/wiring.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
 import type { FieldsReport, ModelReport, UpdateReport, Weights } from '../protocol/reports.ts';
+import type { SafeNetwork } from '../protocol/safe.ts';
 import { openModel } from '../models/files.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
@@ -41,14 +42,14 @@ export class Network implements Running {
   /** The highest version there was: an update taken back leaves room for another one, which is not the same. */
   private newest = 1;
   /** Updates it had made when it came here. */
-  private readonly updatesBefore: number;
+  updatesBefore: number;
   private readonly handUpdates = new HandUpdates();
   private known: { readonly version: number; readonly measure: DiscrepancyMeasure } | null = null;
   /** Mean activity φ(z_l) of each neuron over the last batch or input, at index l − 1. */
   private activity: readonly Float32Array[];
   readonly latents: LatentRing;
   /** The settings it was made or loaded with. */
-  readonly initialConfig: ModelConfig;
+  initialConfig: ModelConfig;
 
   private constructor(
     /** As measures and priors see it. */
@@ -127,6 +128,50 @@ export class Network implements Running {
     first.dispose();
     const origin = { kind: 'seed', seed } as const;
     return new Network(image, 'own', title, origin, initial, prior, training);
+  }
+
+  /**
+   * A network that another engine had, from its checkpoint: what it was at first, and what of it a file holds, is as it was there.
+   * @param origin the file that its first synapses came from; null: its seed
+   */
+  static async restored(
+    { bytes, title, version, savedVersion, updatesBefore }: Omit<SafeNetwork, 'origin'>,
+    weights: Weights,
+    origin: SafeNetwork['origin'],
+    executor: Executor,
+  ): Promise<Network> {
+    const network = origin
+      ? await Network.fromOrigin(bytes, origin, weights, title, executor)
+      : await Network.fromRun(bytes, title, title, executor);
+    network.version = network.newest = version;
+    network.savedVersion = savedVersion;
+    network.updatesBefore = updatesBefore;
+    return network;
+  }
+
+  /** A network from a later checkpoint of what a file held at first. */
+  private static async fromOrigin(
+    bytes: ArrayBuffer,
+    origin: { readonly name: string; readonly bytes: ArrayBuffer },
+    weights: Weights,
+    title: string,
+    executor: Executor,
+  ): Promise<Network> {
+    const first = await imageOf(origin.bytes, origin.name, executor);
+    const initial = Network.remember(first.image.model);
+    const { config } = first.image;
+    first.image.dispose();
+    const { image, prior, training } = await imageOf(bytes, title, executor);
+    const from = { kind: 'file', ...origin } as const;
+    const network = new Network(image, weights, title, from, initial, prior, training);
+    network.initialConfig = config;
+    return network;
+  }
+
+  /** The file that its first synapses came from; null: they were drawn from its seed. */
+  get firstFile(): { readonly name: string; readonly bytes: ArrayBuffer } | null {
+    const { origin } = this;
+    return origin.kind === 'file' ? { name: origin.name, bytes: origin.bytes } : null;
   }
 
   /** Whether its first synapses were drawn from its seed. */

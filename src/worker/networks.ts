@@ -6,6 +6,7 @@ import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
 import type { FieldsOf } from '../protocol/messages.ts';
 import type { ModelReport } from '../protocol/reports.ts';
+import type { SafeNetwork, SafeRole } from '../protocol/safe.ts';
 import type { PretrainedIndex } from '../runtime/pretrained.ts';
 import { fetchPretrained } from '../runtime/pretrained.ts';
 import { checkNewOnPage, checkOnPage, pageConfig } from '../runtime/recipes.ts';
@@ -15,7 +16,7 @@ import { Network } from './network.ts';
 import type { LiveSize } from './liveSize.ts';
 import type { Task } from './progress.ts';
 import type { RunRecord } from './runs/record.ts';
-import { hasPrior } from './priors.ts';
+import { hasPrior, takePrior } from './priors.ts';
 
 /** The networks the page has at hand: of each variant the pretrained one and the user's own, one of them active. */
 export class NetworkShelf {
@@ -66,6 +67,31 @@ export class NetworkShelf {
     if (!aside) throw new NgcError('usage', 'There is no network to bring back.');
     this.aside = null;
     return this.activate(aside.network);
+  }
+
+  /** The networks that cannot simply be made or loaded again. */
+  get precious(): readonly { readonly network: Network; readonly role: SafeRole }[] {
+    const { aside } = this;
+    const all = [
+      ...(aside ? [{ network: aside.network, role: 'aside' as const }] : []),
+      ...[...this.loaded.values()].map((network) => ({ network, role: 'pretrained' as const })),
+      ...[...this.own.values()].map((network) => ({ network, role: 'own' as const })),
+    ];
+    return all.filter(
+      ({ network, role }) => network.hasLearnt || (role === 'own' && !network.fromSeed),
+    );
+  }
+
+  /** Takes in a network that another engine had; it is on show if it was there. */
+  async restore(safe: SafeNetwork): Promise<Network> {
+    const { role, origin } = safe;
+    const weights = role === 'pretrained' ? 'pretrained' : 'own';
+    const network = await Network.restored(safe, weights, origin, this.executor);
+    takePrior(network);
+    if (role === 'aside') this.putAside(network);
+    else (role === 'own' ? this.own : this.loaded).set(network.model.config.variant, network);
+    if (safe.active) this.active = network;
+    return network;
   }
 
   /** Whether something would be lost with the page: a network of the user's has learnt what no file holds. */

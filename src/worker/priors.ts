@@ -47,6 +47,11 @@ export function knownPrior(network: Network): KnownPrior | null {
   return cameWithPrior(network) ? takeFromFile(network) : null;
 }
 
+/** Takes the prior in a checkpoint for that of its synapses as they are: it was kept with them. */
+export function takePrior(network: Network): void {
+  if (network.filePrior) takeFromFile(network);
+}
+
 function takeFromFile(network: Network): KnownPrior {
   const known = {
     mixture: mixtureFromTensors(network.filePrior!),

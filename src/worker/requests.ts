@@ -37,6 +37,7 @@ import { neuronReport, synapsesReport } from './inspection.ts';
 import { RUNS_BESIDE } from './runsBesideRequests.ts';
 import { pictureIn } from './images.ts';
 import { LATENTS_ANSWERS } from './latentsRequests.ts';
+import { SAFE_ANSWERS } from './safeRequests.ts';
 
 const seed = whole(0, Number.MAX_SAFE_INTEGER);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
@@ -77,15 +78,17 @@ const lesions = record<Lesions>({
   units: list(record<NeuronAddress>({ layer, index }), 16 * 16384),
 });
 
-/** Every request there is. `pull`, `pause`, `setSpeed` and `cancel` wait for nothing; the others take their turn. */
+/** Every request there is. `pull`, `ping`, `pause`, `setSpeed` and `cancel` wait for nothing; the others take their turn. */
 export const ANSWERS: Answers<RequestType> = {
   ...LEARNING_ANSWERS,
+  ...SAFE_ANSWERS,
 
   // --- the numerics, and what the page sees
   start: {
-    check: record({
+    check: record<FieldsOf<'start'>>({
       backend: oneOf<BackendChoice>(['auto', 'webgpu', 'wasm', 'cpu']),
       base: address,
+      alone: optional(yesOrNo),
     }),
     run: (bench, fields) => bench.stepper.exclusive(() => bench.start(fields)),
   },

@@ -18,6 +18,8 @@ function transferables(value: unknown): Transferable[] {
   if (value === null || typeof value !== 'object') return [];
   if ('episode' in value) return framesOf(value.episode);
   if ('bytes' in value && value.bytes instanceof ArrayBuffer) return [value.bytes];
+  if ('networks' in value && Array.isArray(value.networks))
+    return value.networks.flatMap((one) => transferables(one));
   const arrays = Object.values(value).filter((part: unknown) => part instanceof Float32Array);
   return [...new Set(arrays.map(({ buffer }) => buffer))];
 }

@@ -36,7 +36,11 @@ export class Session {
     if (type === undefined) throw new NgcError('usage', 'A request needs a type.');
     if (!isKnown(type))
       throw new NgcError('usage', `There is no request of type ${printable(type)}.`);
-    return this.answer(type, fields);
+    try {
+      return await this.answer(type, fields);
+    } catch (error) {
+      throw await this.workbench.whyOf(error);
+    }
   }
 
   private answer<T extends RequestType>(

@@ -1,6 +1,7 @@
 import type { WorkerActivity } from '../protocol/snapshot.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Pace } from './pacing.ts';
+import { watched } from './stuck.ts';
 
 export type SteppingKind = Extract<WorkerActivity, 'settling' | 'training'>;
 
@@ -32,11 +33,15 @@ export class Stepper {
   private loop: Promise<void> = Promise.resolve();
   private queue: Promise<unknown> = Promise.resolve();
 
-  /** @param onError hears what ended a loop; what was cancelled is no error */
+  /**
+   * @param onError hears what ended a loop; what was cancelled is no error
+   * @param onStuck hears that a step does not end
+   */
   constructor(
     private readonly steps: Readonly<Record<SteppingKind, Steps>>,
     private readonly pace: Pace,
     private readonly onError: (error: unknown) => void,
+    private readonly onStuck: () => void = () => undefined,
   ) {}
 
   /** What it steps through, or null where it rests. */
@@ -79,7 +84,8 @@ export class Stepper {
     this.pace.begin();
     try {
       while (wanted()) {
-        if (!(await this.exclusive(() => steps.advance(wanted)))) break;
+        const step = () => watched(() => steps.advance(wanted), this.onStuck);
+        if (!(await this.exclusive(step))) break;
         await this.pace.wait(steps.most());
       }
       if (steps.finish) await this.exclusive(() => steps.finish?.());

@@ -96,6 +96,17 @@ export class TrainingDriver {
     this.autosaver.turnTo(this.run);
   }
 
+  /** The run that a network at hand is in. */
+  runOf(network: Network): TrainingRun | null {
+    return this.runs.get(network) ?? null;
+  }
+
+  /** The run that another engine had is that of a network here. `kept`: as it lies in this browser, if it does. */
+  hold(network: Network, before: RunRecord, past: Moment[], kept: RunCard | null): void {
+    const { id, name, began } = before.card;
+    this.made({ id, name: kept?.name ?? name, began }, before, past, network).kept = kept;
+  }
+
   /** Takes up a run that was kept, with the network that its file holds. */
   takeUp(before: RunRecord, card: RunCard, past: Moment[]): void {
     const { id, began } = before.card;
@@ -140,9 +151,9 @@ export class TrainingDriver {
     who: Pick<RunIdentity, 'id' | 'name' | 'began'>,
     before: RunRecord | null = null,
     past: Moment[] = [],
+    current = this.networks.current,
   ): TrainingRun {
     const { train, validation } = this.datasets.learning;
-    const { current } = this.networks;
     const { id, title } = this.datasets.loaded;
     const dataset = { id, title, images: train.count };
     const identity = { ...who, dataset, backend: this.backend };

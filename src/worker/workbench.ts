@@ -6,6 +6,7 @@ import type { GoOnReport, OpenedReport, RunCard } from '../protocol/runs.ts';
 import type { Have, Notice, Snapshot } from '../protocol/snapshot.ts';
 import type { Backend } from '../runtime/backends.ts';
 import { startBackend } from '../runtime/backends.ts';
+import { lossOr } from '../runtime/loss.ts';
 import { browserHost } from '../runtime/browserHost.ts';
 import { pretrainedIndex } from '../runtime/pretrained.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
@@ -23,6 +24,7 @@ import { Pace } from './pacing.ts';
 import { Task } from './progress.ts';
 import type { Shelf } from '../storage/shelf.ts';
 import { Recorder } from './recorder.ts';
+import { Safekeeping } from './safekeeping.ts';
 import { Autosaver } from './runs/autosave.ts';
 import { RunLooks } from './runs/runLooks.ts';
 import { historyIn, inUse, lookInto, RunShelf } from './runs/runShelf.ts';
@@ -48,6 +50,7 @@ export class Workbench {
   readonly imaginer: Imaginer;
   readonly mapper: LatentMapper;
   readonly stepper: Stepper;
+  readonly safekeeping: Safekeeping;
   private readonly notices: Notice[] = [];
   private backend: Backend | null = null;
 
@@ -94,22 +97,41 @@ export class Workbench {
       finish: () => training.pause(),
       most: () => Infinity,
     };
-    this.stepper = new Stepper({ settling, training: learning }, this.pace, (error) => {
-      this.notify('error', messageOf(error));
-      // What was learnt before is kept; what failed has been told of.
-      void this.stepper.exclusive(() => training.pause()).catch(() => undefined);
-    });
+    this.stepper = new Stepper(
+      { settling, training: learning },
+      this.pace,
+      (error) => void this.failed(error),
+      () => this.safekeeping.lose('The engine got stuck in a step.'),
+    );
+    const { networks, datasets, runs, stepper } = this;
+    this.safekeeping = new Safekeeping({ networks, training, datasets, runs, stepper });
+  }
+
+  /** What ran by itself has failed. Where the device is lost the page has heard, and starts another engine. */
+  private async failed(error: unknown): Promise<void> {
+    const why = await this.whyOf(error);
+    if (this.safekeeping.isLost) return;
+    this.notify('error', messageOf(why));
+    // What was learnt before is kept; what failed has been told of.
+    await this.stepper.exclusive(() => this.training.pause()).catch(() => undefined);
+  }
+
+  /** What an error comes from: a device that is lost fails in many ways. */
+  whyOf(error: unknown): Promise<unknown> {
+    return this.backend ? lossOr(error, this.backend) : Promise.resolve(error);
   }
 
   // --- the numerics ----------------------------------------------------------------------------------------------
 
-  async start({ backend, base }: FieldsOf<'start'>): Promise<StartReport> {
+  async start({ backend, base, alone }: FieldsOf<'start'>): Promise<StartReport> {
     this.datasets.base = base;
     this.networks.pretrained = await pretrainedIndex(base);
     const started = await startBackend(backend, browserHost, {
       onLost: (sentence) => this.notify('info', sentence),
+      ...(alone && { workers: 1 }),
     });
     this.backend = started;
+    void started.lost.then((why) => this.safekeeping.lose(why));
     this.networks.executor = started.executor;
     this.training.backend = `${started.name} (${started.adapter})`;
     return startReport(started, this.networks.pretrained);

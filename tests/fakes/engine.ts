@@ -15,6 +15,7 @@ import { EXAMPLES } from '../../src/protocol/learning.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import type { DatasetId, DatasetReport, ModelReport } from '../../src/protocol/reports.ts';
 import type { ComparedRun, RunCard } from '../../src/protocol/runs.ts';
+import type { RestoredReport, SafeReport } from '../../src/protocol/safe.ts';
 import type { Snapshot } from '../../src/protocol/snapshot.ts';
 import type { Look, SurpriseSpread } from '../../src/protocol/surprise.ts';
 
@@ -148,6 +149,11 @@ export interface FakeEngine extends EngineClient {
   /** What was drawn and kept. */
   drawings: readonly KeptDrawing[];
   die(sentence: string): void;
+  /** Answers the page that waits for what it does not have. */
+  hand(report: SafeReport): void;
+  /** What it answers where it is asked for all that it has at once, and what it says when it is given some back. */
+  safe: SafeReport['networks'];
+  restored: RestoredReport;
   pretrained: boolean;
   imagesSeen: number;
   /** The picture in the next image file; null: it holds several. */
@@ -162,6 +168,7 @@ export function fakeEngine(): FakeEngine {
   const requests: Request[] = [];
   const refused = new Map<string, RequestError>();
   let listener: (sentence: string) => void = () => undefined;
+  let waiting: (report: SafeReport) => void = () => undefined;
   let model: ModelReport | null = null;
 
   const report = (change: Partial<ModelReport>): ModelReport =>
@@ -192,6 +199,12 @@ export function fakeEngine(): FakeEngine {
 
   const answer = (request: Request): Results[Request['type']] => {
     switch (request.type) {
+      case 'ping':
+        return null;
+      case 'keepSafe':
+        return { networks: engine.safe, lost: null };
+      case 'restore':
+        return engine.restored;
       case 'start':
         return {
           backend: { name: 'wasm', adapter: 'fake', reason: 'A test.', executor: 'op by op' },
@@ -447,7 +460,8 @@ export function fakeEngine(): FakeEngine {
 
   const engine: FakeEngine = {
     requests,
-    types: () => requests.filter(({ type }) => type !== 'pull').map(({ type }) => type),
+    types: () =>
+      requests.filter(({ type }) => type !== 'pull' && type !== 'keepSafe').map(({ type }) => type),
     refuse: (type, message, kind = 'config') =>
       void refused.set(type, new RequestError(kind, message)),
     snapshot: idleSnapshot(),
@@ -462,7 +476,14 @@ export function fakeEngine(): FakeEngine {
     picture: null,
     putAside: null,
     broughtBack: null,
+    safe: [],
+    restored: { model: null, updates: null },
     die: (sentence) => listener(sentence),
+    hand(report) {
+      const hand = waiting;
+      waiting = () => undefined;
+      hand(report);
+    },
     request<R extends Request>(request: R) {
       // What the page sends must pass the worker's door.
       const { type, ...fields } = request;
@@ -471,6 +492,11 @@ export function fakeEngine(): FakeEngine {
       const error = refused.get(request.type);
       refused.delete(request.type);
       if (error !== undefined) return Promise.reject(error);
+      // Nothing that the page has not: it waits.
+      if (request.type === 'keepSafe' && !request.now)
+        return new Promise((resolve) => {
+          waiting = resolve as typeof waiting;
+        });
       // The type of the answer follows from the request's; the switch cannot express that.
       return Promise.resolve(answer(request) as Results[R['type']]);
     },

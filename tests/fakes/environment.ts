@@ -25,6 +25,7 @@ export function fakeEnvironment(
     keepStorage: () => Promise.resolve(),
     readHash: () => '',
     writeHash: () => undefined,
+    now: () => performance.now(),
     hidden: () => false,
     reducedMotion: () => false,
     download: () => undefined,

@@ -9,6 +9,7 @@ import type { Settling } from '../../src/ngc/settling.ts';
 import type { Pool } from '../../src/pool/executor.ts';
 import { poolExecutor } from '../../src/pool/executor.ts';
 import { Member } from '../../src/pool/member.ts';
+import { NO_LESIONS } from '../../src/ngc/lesions.ts';
 import { NgcError } from '../../src/shared/errors.ts';
 import { useBackend } from '../helpers/backends.ts';
 import { binaryImages, namesOf, plainly, randomMatrix, smallModel } from '../helpers/models.ts';
@@ -236,28 +237,70 @@ describe('what goes wrong', () => {
     await expectSame(next, await settle(plainly(model), x));
   });
 
-  test('a member that dies: the call rejects, the batch and all others go on here', async () => {
-    startPool();
+  test.each(['begin', 'advance', 'lesion', 'perceive', 'read', 'terms', 'sum'] as const)(
+    'a member that dies at %s: nobody notices, the batch goes on here as if nothing had happened',
+    async (moment) => {
+      startPool();
+      const { model, shared } = await twins();
+      const x = binaryImages(5, 12);
+      const seen = binaryImages(5, 12, 7);
+      let died = false;
+      for (const member of members.slice(1))
+        member.dies = ({ type }) => type === (moment === 'terms' ? 'advance' : moment) && !died && (died = true); // prettier-ignore
+      if (moment === 'terms')
+        members[0]!.dies = ({ type }) => type === 'terms' && !died && (died = true);
+      const there = await pool.begin(shared, x);
+      const here = await opByOp.begin(model, x);
+      for (const settling of [there, here]) {
+        await settling.advance(3);
+        await settling.lesion({ ...NO_LESIONS, leak: true });
+        await settling.advance(1);
+        await settling.perceive(seen, null);
+        await settling.lesion(null);
+        for (const terms of await settling.terms()) tf.dispose({ ...terms });
+        await settling.advance(2);
+      }
+      expect(there.steps).toBe(6);
+      await expectSame(there, here);
+      const [update, want] = [await there.learn(), await here.learn()];
+      expect(died).toBe(true);
+      expect(update.bce).toBeCloseTo(want.bce, 5);
+      there.dispose();
+      here.dispose();
+      for (const name of namesOf(model)) {
+        const values = await model.synapses.get(name).data();
+        (await shared.synapses.get(name).data()).forEach((v, i) =>
+          expect(v, name).toBeCloseTo(values[i]!, 5),
+        );
+      }
+    },
+  );
+
+  test('others take the place of those that die, twice; from then on all is settled here', async () => {
+    const said: string[] = [];
+    const generations: LocalMember[][] = [];
+    const start = () => {
+      generations.push([localMember(), localMember()]);
+      return generations.at(-1)!;
+    };
+    pool = poolExecutor({ count: 2, waits: true, start, onLost: (text) => said.push(text) }, 1);
     const { model, shared } = await twins();
     const x = binaryImages(5, 12);
-    const settling = await pool.begin(shared, x);
-    await settling.advance(3);
-    members[1]!.dies = ({ type }) => type === 'advance';
-    const failure: unknown = await settling.advance(2).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(NgcError);
-    expect(failure).toMatchObject({
-      kind: 'backend',
-      message: expect.stringContaining('a test') as string,
-    });
-    expect(settling.steps).toBe(3);
-    await settling.advance(7);
     const here = await settle(plainly(model), x);
-    await expectSame(settling, here);
-    const [update, want] = [await settling.learn(), await here.learn()];
-    expect(update.bce).toBeCloseTo(want.bce, 5);
-    settling.dispose();
-    const next = await pool.begin(shared, x);
-    expect(next).toBeInstanceOf(OpByOpSettling);
+    for (let loss = 1; loss <= 3; loss++) {
+      const settling = await pool.begin(shared, x);
+      expect(settling).not.toBeInstanceOf(OpByOpSettling);
+      generations.at(-1)![0]!.dies = ({ type }) => type === 'advance';
+      await settling.advance(shared.config.steps);
+      await expectSame(settling, here);
+      settling.dispose();
+    }
+    expect(await pool.begin(shared, x)).toBeInstanceOf(OpByOpSettling);
+    expect(generations).toHaveLength(3);
+    expect(said.map((text) => /others take its place|from now on/.exec(text)?.[0])).toEqual([
+      ...['others take its place', 'others take its place', 'from now on'],
+    ]);
+    expect(pool.ended).toBe(true);
   });
 
   test('a member that dies while synapses move: they still move as they should', async () => {

@@ -171,3 +171,53 @@ describe('what was drawn here last', () => {
     expect((await started({ memory })).store.getState().notices).toEqual([]);
   });
 });
+
+describe('an address that is changed while a network learns', () => {
+  /** A page that trains its own network, and its address. */
+  async function training() {
+    setHash('#mode=train&seed=7&beta=0.1');
+    const app = await started();
+    engine.snapshot = idleSnapshot({ activity: 'training' });
+    await look();
+    engine.requests.length = 0;
+    return app;
+  }
+
+  it('steers it by settings that act on it as it is: nothing stops, and there is no other network', async () => {
+    const app = await training();
+    setHash(`${hash}&learningRate=0.002`.replace('beta=0.1', 'beta=0.2'));
+    await app.actions.followHash();
+    expect(engine.types()).toEqual(['changeSettings']);
+    expect(engine.requests).toContainEqual({
+      type: 'changeSettings',
+      settings: { beta: 0.2, learningRate: 0.002 },
+    });
+    expect(app.store.getState().overrides).toMatchObject({ beta: 0.2, learningRate: 0.002 });
+  });
+
+  it('takes back what it does not ask for any more', async () => {
+    const app = await training();
+    const { beta } = app.store.getState().report!.variants.find(({ variant }) => variant === 'gncn-pdh')!.defaults; // prettier-ignore
+    setHash(hash.replace('&beta=0.1', ''));
+    await app.actions.followHash();
+    expect(engine.requests).toContainEqual({ type: 'changeSettings', settings: { beta } });
+  });
+
+  it('asks for another network where it must; what had learnt is put aside, and can be brought back', async () => {
+    const app = await training();
+    engine.putAside = { id: 1, imagesSeen: 12_000 };
+    setHash(`${hash}&activation=tanh`);
+    await app.actions.followHash();
+    expect(engine.types()).toContain('selectModel');
+    expect(app.store.getState().notices).toContainEqual(
+      expect.objectContaining({ offer: 'putBack' }),
+    );
+  });
+
+  it('does nothing to it where it asks for nothing else', async () => {
+    const app = await training();
+    setHash(`${hash}&theme=dark`);
+    await app.actions.followHash();
+    expect(engine.types()).toEqual([]);
+  });
+});

@@ -88,6 +88,17 @@ const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } =
   bench: {},
   cancel: {},
   pull: { have: { episode: 0, frames: 0, run: 0, points: 0 } },
+  keepSafe: { have: [{ id: 1, stamp: 'x' }], now: true },
+  restore: {
+    networks: [
+      {
+        ...{ id: 1, stamp: 'x', role: 'own', active: true, title: 'x' },
+        ...{ version: 2, savedVersion: 1, updatesBefore: 0 },
+        ...{ bytes: new ArrayBuffer(8), origin: null },
+      },
+    ],
+  },
+  ping: {},
 };
 const TYPES = Object.keys(GOOD) as RequestType[];
 

@@ -19,6 +19,7 @@ import {
 } from '../datasets.ts';
 import { named, writeWhole } from '../files.ts';
 import type { ReadFile } from '../models.ts';
+import { Spare } from '../loss.ts';
 import { modelOf, readModelFile } from '../models.ts';
 import type { Values } from '../options.ts';
 import {
@@ -243,16 +244,12 @@ async function trainInto(values: TrainValues, families: readonly Family[]): Prom
     resumed: checkpoint !== null,
   };
   const log = new Log(values.log, about, checkpoint !== null, (line) => training.note(line));
-  const saveCheckpoint = async () =>
-    writeWhole(
-      '--out',
-      beside,
-      await saveModel(model, {
-        training: training.record,
-        checkpoint: true,
-        card,
-      }),
-    );
+  const makeCheckpoint = () => saveModel(model, { training: training.record, checkpoint: true, card }); // prettier-ignore
+  const saveCheckpoint = async () => writeWhole('--out', beside, await makeCheckpoint());
+  const spare = new Spare(makeCheckpoint, async (bytes) => {
+    await writeWhole('--out', beside, bytes);
+    return `What was learnt before is kept; to go on, repeat the command with --resume ${beside}`;
+  });
 
   training.note(
     `${model.title}, ${model.config.sizes.join('-')}, on ${thousands(data.train.count)} images of ${data.title}; ${backend.name} (${backend.adapter}), seed ${seed}.`,
@@ -264,7 +261,8 @@ async function trainInto(values: TrainValues, families: readonly Family[]): Prom
     );
 
   const { signal } = listenForStop();
-  await training.run({
+  const run = training.run.bind(training, {
+    spare,
     stopped: () => signal.aborted,
     async onEpoch(record) {
       const shares = record.sparsity.map((share) => share.toFixed(2)).join(' ');
@@ -277,9 +275,11 @@ async function trainInto(values: TrainValues, families: readonly Family[]): Prom
         `Epoch ${record.epoch}: train ${training.lossName} ${record.trainBce.toFixed(2)},${tested}${rho} ${thousands(record.images)} images in ${duration(record.seconds)}.`,
       );
       await saveCheckpoint();
+      spare.forget();
       log.write(record);
     },
   });
+  await spare.guard(run);
   if (signal.aborted && !training.done) {
     await saveCheckpoint();
     throw new NgcError(

@@ -1,5 +1,5 @@
 import type { ImageChange } from '../../protocol/data.ts';
-import type { Context } from '../context.ts';
+import type { Context, OpenedFiles } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import { latestOnly } from '../latestOnly.ts';
 import type { StagedImages } from '../slices/ownData.ts';
@@ -26,11 +26,14 @@ export function imageActions(context: Context, network: NetworkActions, drawing:
     await ask(context, { type: 'letImagesGo' });
   };
 
+  let staged: Pick<OpenedFiles, 'files' | 'folders'> | null = null;
+
   return {
     /** Reads images, and opens them to be looked at; nothing is learnt from them yet. */
     async stageImages(files: readonly File[], folders: readonly string[]) {
       const report = await ask(context, { type: 'stageImages', files, folders });
       if (report === null) return;
+      staged = { files, folders };
       const { usual } = report;
       store.setState({
         stagedImages: { report, change: usual, keep: false, look: null },
@@ -53,9 +56,10 @@ export function imageActions(context: Context, network: NetworkActions, drawing:
       const { stagedImages } = store.getState();
       if (stagedImages === null) return;
       const { report, change: wanted, keep } = stagedImages;
-      const { staged } = report;
-      const data = await ask(context, { type: 'useImages', staged, change: wanted, keep });
+      const asked = { staged: report.staged, change: wanted, keep };
+      const data = await ask(context, { type: 'useImages', ...asked });
       if (data === null) return;
+      context.opened = staged && { ...staged, change: wanted };
       network.setUp({ dataset: data.dataset });
       store.setState({ data, stagedImages: null });
       if (keep) void context.environment.keepStorage();

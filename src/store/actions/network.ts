@@ -96,6 +96,13 @@ export function networkActions(context: Context, drawing: DrawingActions) {
     setUp,
     shown,
     select,
+    /** Changes settings that act on the network as it is; whatever runs goes on. The set-up has them already. */
+    async applySettings(settings: Overrides) {
+      const model = await ask(context, { type: 'changeSettings', settings });
+      if (model === null) return;
+      store.setState({ model });
+      if (episode.standing !== 'underWay') drawing.refresh();
+    },
     /** Those settings of the user's that the network on show has. */
     settingsInForce: () => resolveNetwork(store.getState()).settings,
     async selectModel(model: Variant, weights: Weights) {

@@ -1,9 +1,7 @@
 import type { Autosave } from '../../protocol/runs.ts';
 import { messageOf } from '../../shared/errors.ts';
-import { checkpointOf } from '../checkpoint.ts';
-import { PAST, writePast } from '../learning/past.ts';
 import type { TrainingRun } from '../trainingRun.ts';
-import { RECORD, writeRecord } from './record.ts';
+import { runFile } from './runFile.ts';
 import type { RunShelf } from './runShelf.ts';
 import { freeName, inUse } from './runShelf.ts';
 
@@ -58,19 +56,9 @@ export class Autosaver {
     const began = this.now();
     const { network } = run;
     const { version } = network;
-    const record = run.record(underway);
-    const { dataset } = record.card;
-    const bytes = await checkpointOf(network, run.position, {
-      // What the command line's "train --resume" goes on by.
-      dataset: dataset.id,
-      trainImages: String(dataset.images),
-      heldOut: 'true',
-      [RECORD]: writeRecord(record),
-      [PAST]: writePast(run.past.moments),
-    });
+    const { bytes, card } = await runFile(run, underway);
     this.last = this.now();
     this.cost = this.last - began;
-    const card = { ...record.card, bytes: bytes.length };
     const before = this.writing ?? Promise.resolve();
     const writing = before.then(async () => {
       try {

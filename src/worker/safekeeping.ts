@@ -1,0 +1,158 @@
+import { decodeModel } from '../io/modelFile.ts';
+import type { RestoredReport, SafeHave, SafeNetwork, SafeNews, SafeReport, SafeRole } from '../protocol/safe.ts'; // prettier-ignore
+import { NgcError } from '../shared/errors.ts';
+import { checkpointOf } from './checkpoint.ts';
+import type { Network } from './network.ts';
+import type { NetworkShelf } from './networks.ts';
+import { runFile } from './runs/runFile.ts';
+import { RECORD } from './runs/record.ts';
+import type { RunShelf } from './runs/runShelf.ts';
+import { historyIn } from './runs/runShelf.ts';
+import type { DatasetShelf } from './datasets.ts';
+import type { Stepper } from './stepper.ts';
+import type { TrainingDriver } from './trainingDriver.ts';
+
+/** The page is handed what a network has learnt this often (ms) while it learns … */
+const EVERY_MS = 900;
+/** … or less often, so that this share of the time goes into it at most. */
+const SHARE = 0.03;
+/** So often (ms) it is looked whether anything has changed while nothing learns. */
+const LOOK_MS = 120;
+
+/** A file error is about what was to be written; any other, about who computes. */
+function unlessLost(error: unknown): null {
+  if (error instanceof NgcError && error.kind !== 'backend') return null;
+  throw error;
+}
+
+/** What safekeeping needs of a session. */
+interface Kept {
+  readonly networks: NetworkShelf;
+  readonly training: TrainingDriver;
+  readonly datasets: DatasetShelf;
+  readonly runs: RunShelf;
+  readonly stepper: Stepper;
+}
+
+/** Hands the page what the networks have learnt, so that it has them when this engine is no more; and takes them from it after that. */
+export class Safekeeping {
+  /** Why nothing can be computed here any more; null: all is well. */
+  private lost: string | null = null;
+  private readonly ids = new WeakMap<Network, number>();
+  private lastId = 0;
+  private last = -Infinity;
+  /** How long the last copies took (ms): what runs stood still for it. */
+  private cost = 0;
+  private turn = 0;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly kept: Kept,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Whatever is computed here fails from now on: the page hears at once. */
+  lose(why: string): void {
+    this.lost ??= why;
+    this.wake();
+  }
+
+  get isLost(): boolean {
+    return this.lost !== null;
+  }
+
+  /** Answers as soon as there is something that the page does not have. Rejects as cancelled when it is asked again meanwhile. */
+  async keep(have: readonly SafeHave[], atOnce: boolean): Promise<SafeReport> {
+    const turn = ++this.turn;
+    this.wake();
+    while (this.lost === null) {
+      const rest = this.last + Math.max(EVERY_MS, this.cost / SHARE) - this.now();
+      if (atOnce || (rest <= 0 && this.differs(have)))
+        return this.kept.stepper.exclusive(() => this.copies(have));
+      await this.sleep(Math.max(rest, LOOK_MS));
+      if (turn !== this.turn) throw new NgcError('cancelled', 'The page asked again.');
+    }
+    return { networks: [], lost: this.lost };
+  }
+
+  private sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private idOf(network: Network): number {
+    const id = this.ids.get(network) ?? ++this.lastId;
+    this.ids.set(network, id);
+    return id;
+  }
+
+  private cardOf(network: Network, role: SafeRole) {
+    const { version, savedVersion, title, updatesBefore } = network;
+    const active = network === this.kept.networks.active;
+    // Curves, moments and the place in the data change with the synapses; settings change by themselves.
+    const stamp = JSON.stringify([version, savedVersion, role, active, network.model.config]);
+    return { id: this.idOf(network), stamp, role, active, title, version, savedVersion, updatesBefore }; // prettier-ignore
+  }
+
+  private differs(have: readonly SafeHave[]): boolean {
+    const { precious } = this.kept.networks;
+    return (
+      precious.length !== have.length ||
+      precious.some(({ network, role }) => {
+        const { id, stamp } = this.cardOf(network, role);
+        return !have.some((one) => one.id === id && one.stamp === stamp);
+      })
+    );
+  }
+
+  /** Copies what the page does not have. Between two steps. */
+  private async copies(have: readonly SafeHave[]): Promise<SafeReport> {
+    const began = this.now();
+    const { networks, training } = this.kept;
+    await training.drain();
+    const news: SafeNews[] = [];
+    for (const { network, role } of networks.precious) {
+      const card = this.cardOf(network, role);
+      const known = have.find(({ id }) => id === card.id);
+      // What cannot be written down (it has left all proportion) is kept as it was before.
+      const bytes =
+        known?.stamp === card.stamp ? null : await this.bytesOf(network).catch(unlessLost);
+      news.push({ ...card, bytes, ...(!known && { origin: network.firstFile }) });
+    }
+    this.last = this.now();
+    this.cost = this.last - began;
+    return { networks: news, lost: null };
+  }
+
+  private async bytesOf(network: Network): Promise<ArrayBuffer> {
+    const run = this.kept.training.runOf(network);
+    const bytes = run
+      ? (await runFile(run, true)).bytes
+      : await checkpointOf(network, network.training);
+    return bytes.slice().buffer;
+  }
+
+  /** Takes in what the page has kept. Runs go on where their images are in use. */
+  async restore(kept: readonly SafeNetwork[]): Promise<RestoredReport> {
+    const { networks, training } = this.kept;
+    for (const one of kept) await this.takeUpRun(await networks.restore(one), one);
+    training.end();
+    const { active } = networks;
+    return { model: active && networks.reportOf(active), updates: training.run?.updates ?? null };
+  }
+
+  private async takeUpRun(network: Network, { bytes, title }: SafeNetwork): Promise<void> {
+    const { training, datasets, runs } = this.kept;
+    const file = new Uint8Array(bytes);
+    if (decodeModel(file, title).card?.[RECORD] === undefined) return;
+    const { record, past } = historyIn(file, title);
+    if (!datasets.are(record.card.dataset)) return;
+    const card = await runs.card(record.card.id).catch(() => null);
+    training.hold(network, record, past, card);
+  }
+}

@@ -1,0 +1,159 @@
+import type { Page, Worker } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+
+/*
+ * What dies under the page takes nothing along: the engine's thread, a worker beside it, the graphics device.
+ */
+
+test.use({ serviceWorkers: 'block' });
+
+const SMALL = 'sizes=784,40,40&batch=20&steps=10';
+const TRAIN = `#mode=train&dataset=synthetic&density=numbers&${SMALL}`;
+const messages = (page: Page) => page.getByRole('region', { name: 'Messages' });
+const images = async (page: Page) => Number(await page.getByTestId('metric-images').textContent());
+const backend = (page: Page) => page.getByRole('status', { name: 'Backend' });
+const AGAIN = /was started again; training goes on from batch [\d,]+/;
+
+/** The page's threads that were started, to be killed without a word: a thread that is terminated says nothing. */
+async function withThreads(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const threads: { readonly name: string; readonly worker: globalThis.Worker }[] = [];
+    const Thread = window.Worker;
+    window.Worker = class extends Thread {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        threads.push({ name: options?.name ?? '', worker: this });
+      }
+    };
+    Object.assign(window, { threads });
+  });
+}
+const killEngine = (page: Page) =>
+  page.evaluate(() => {
+    const { threads } = window as unknown as {
+      threads: { name: string; worker: globalThis.Worker }[];
+    };
+    threads
+      .filter(({ name }) => name.startsWith('ngc-engine'))
+      .at(-1)!
+      .worker.terminate();
+  });
+
+async function train(page: Page): Promise<number> {
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await expect.poll(() => images(page), { timeout: 90_000 }).toBeGreaterThan(100);
+  return images(page);
+}
+/** The picture on the canvas. */
+const picture = (page: Page) =>
+  page.getByRole('img', { name: 'Drawing canvas' }).evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return data.reduce((sum, value, i) => (sum * 31 + value * (i % 97)) % 1_000_003, 7);
+  });
+
+test('an engine that is killed while it trains is followed by another, which trains on; what was drawn stays', async ({
+  page,
+}) => {
+  await withThreads(page);
+  await page.goto(`#backend=wasm&dataset=synthetic&density=numbers&weights=own&${SMALL}`);
+  const canvas = page.getByRole('img', { name: 'Drawing canvas' });
+  await expect(canvas).toBeVisible();
+  const box = (await canvas.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.8, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => page.url()).toContain('drawing=');
+  const drawn = await picture(page);
+  await page.getByRole('tab', { name: 'Train' }).click();
+  for (let kill = 0; kill < 2; kill++) {
+    if (kill === 0) await train(page);
+    // A second later the page has what was learnt until now.
+    const before = await images(page);
+    await expect.poll(() => images(page)).toBeGreaterThan(before);
+    await page.waitForFunction(() => new Promise((done) => setTimeout(done, 1500, true)));
+    await killEngine(page);
+    await expect(messages(page)).toContainText(AGAIN, { timeout: 30_000 });
+    await expect.poll(() => images(page), { timeout: 60_000 }).toBeGreaterThan(before);
+  }
+  await page.getByRole('button', { name: 'Pause training' }).click();
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await page.getByRole('button', { name: 'Pause training' }).click();
+  await page.getByRole('tab', { name: 'Complete' }).click();
+  await expect.poll(() => picture(page)).toBe(drawn);
+});
+
+test('an engine that was killed while training rested has all that was learnt', async ({
+  page,
+}) => {
+  await withThreads(page);
+  await page.goto(`${TRAIN}&backend=wasm`);
+  await train(page);
+  await page.getByRole('button', { name: 'Pause training' }).click();
+  await expect(page.getByRole('button', { name: 'Start training' })).toBeVisible();
+  await page.waitForFunction(() => new Promise((done) => setTimeout(done, 2500, true)));
+  const seen = await images(page);
+  await killEngine(page);
+  await expect(messages(page)).toContainText('everything is as it was', { timeout: 30_000 });
+  await expect.poll(() => images(page)).toBe(seen);
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save model' }).first().click();
+  expect((await downloading).suggestedFilename()).toContain(`-${seen}-images`);
+});
+
+test('workers that are killed are replaced, and training goes on', async ({ page }) => {
+  await page.goto(`#mode=train&dataset=synthetic&density=numbers&backend=wasm&batch=100&steps=10`);
+  await train(page);
+  const member = () => page.workers().find((worker) => worker.url().includes('poolMember'));
+  // Only where there are cores to share batches out over.
+  const count = await page.evaluate(() => navigator.hardwareConcurrency);
+  test.skip(count < 2, 'one core has no workers');
+  await expect.poll(() => member() !== undefined).toBe(true);
+  await member()!.evaluate(() => self.close());
+  await expect(messages(page)).toContainText('others take its place', { timeout: 30_000 });
+  const before = await images(page);
+  await expect.poll(() => images(page), { timeout: 60_000 }).toBeGreaterThan(before);
+});
+
+/** The engine's thread, in which the device can be had. */
+async function engineWithDevice(page: Page): Promise<() => Worker> {
+  await page.route(/\/assets\/main-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    const body = `if (globalThis.GPUAdapter) { const ask = GPUAdapter.prototype.requestDevice; GPUAdapter.prototype.requestDevice = async function (...given) { return (globalThis.devices = [...(globalThis.devices ?? []), await ask.apply(this, given)]).at(-1); }; }\n${await response.text()}`; // prettier-ignore
+    await route.fulfill({ response, body });
+  });
+  return () => page.workers().find((worker) => worker.url().includes('/main-'))!;
+}
+const loseDevice = (worker: Worker) =>
+  worker.evaluate(() =>
+    (globalThis as unknown as { devices: GPUDevice[] }).devices.at(-1)!.destroy(),
+  );
+
+test('a graphics device that is lost while the network learns: the training goes on', async ({
+  page,
+}) => {
+  const engine = await engineWithDevice(page);
+  await page.goto(`${TRAIN}&backend=webgpu`);
+  await expect(backend(page)).toContainText(/webgpu/i, { timeout: 60_000 });
+  await train(page);
+  await page.waitForFunction(() => new Promise((done) => setTimeout(done, 1500, true)));
+  const before = await images(page);
+  await loseDevice(engine());
+  await expect(messages(page)).toContainText('The graphics device was lost', { timeout: 60_000 });
+  await expect(messages(page)).toContainText(AGAIN);
+  await expect.poll(() => images(page), { timeout: 120_000 }).toBeGreaterThan(before);
+  // No other sentence: not one about buffers, maps or promises.
+  await expect(messages(page)).not.toContainText(/map|buffer|instance/i);
+});
+
+test('a graphics device that is lost while a digit settles: it settles on', async ({ page }) => {
+  const engine = await engineWithDevice(page);
+  await page.goto(`#backend=webgpu&dataset=synthetic&weights=own&${SMALL}`);
+  await expect(backend(page)).toContainText(/webgpu/i, { timeout: 60_000 });
+  const status = page.getByRole('status', { name: 'Run status' });
+  await expect(status).toContainText(/settled|stopped/i, { timeout: 60_000 });
+  await loseDevice(engine());
+  await expect(messages(page)).toContainText('The graphics device was lost', { timeout: 60_000 });
+  await expect(status).toContainText(/settled|stopped/i, { timeout: 60_000 });
+  await expect(messages(page)).not.toContainText(/map|buffer|instance/i);
+});
