@@ -20,6 +20,7 @@ const ALLOWED = {
   autoencoders: ['engine', 'shared'],
   mixtures: ['engine', 'shared'],
   models: ['ngc', 'autoencoders', 'mixtures', 'engine', 'io', 'shared'],
+  offline: ['shared'],
   data: ['shared'],
   io: ['engine', 'shared'],
   runtime: ['models', 'ngc', 'engine', 'kernels', 'pool', 'io', 'data', 'shared'],
@@ -40,7 +41,7 @@ const ALLOWED = {
     'shared',
   ],
   client: ['protocol', 'shared'],
-  store: ['client', 'experiments', 'protocol', 'shared'],
+  store: ['client', 'offline', 'experiments', 'protocol', 'shared'],
   viz: ['experiments', 'protocol', 'shared'],
   ui: ['store', 'viz', 'experiments', 'protocol', 'shared'],
   cli: [

@@ -2,10 +2,11 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 import { contentPolicy, HEADERS } from './build/contentPolicy.ts';
+import { offline } from './build/offline.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentPolicy()],
+  plugins: [react(), contentPolicy(), offline()],
   worker: { format: 'es' },
   // Nothing is inlined as data: the page's policy takes files only.
   build: { target: 'es2022', chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },

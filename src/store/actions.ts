@@ -12,6 +12,7 @@ import { lookingActions } from './actions/looking.ts';
 import { meddlingActions } from './actions/meddling.ts';
 import { mirrorActions } from './actions/mirrors.ts';
 import { networkActions } from './actions/network.ts';
+import { newVersionActions } from './actions/newVersion.ts';
 import { ownDataActions } from './actions/ownData.ts';
 import { keptRunActions } from './actions/runs.ts';
 import { runsBesideActions } from './actions/runsBeside.ts';
@@ -36,6 +37,7 @@ export function createActions(context: Context) {
     images,
     ownData: ownDataActions(context, network, drawing),
     mirrors: mirrorActions(context, network),
+    newVersion: newVersionActions(context),
     looking: lookingActions(context),
     meddling: meddlingActions(context, drawing),
     learning: learningActions(context),

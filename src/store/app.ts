@@ -61,6 +61,7 @@ export function createApp(environment: Environment) {
       ...actions.lab,
       ...actions.labSide,
       ...actions.mirrors,
+      reloadToNewVersion: actions.newVersion.reloadToNewVersion,
       ...actions.sampling,
       ...actions.latents,
       ...actions.codes,
@@ -96,6 +97,7 @@ export function createApp(environment: Environment) {
       await engine.boot(wish);
       void actions.keptRuns.tellOfOpenRun();
       void actions.ownData.lookAtData();
+      void actions.newVersion.keepPage();
       if (lastDrawn !== null) {
         store.setState({ lastDrawn });
         const text = 'What you drew here last is kept, with all that was set.';

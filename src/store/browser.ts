@@ -1,4 +1,5 @@
 import type { EngineClient, LabClient } from '../client/client.ts';
+import { keepPage } from '../offline/registration.ts';
 import { orNull } from '../shared/refusable.ts';
 import type { Environment } from './context.ts';
 
@@ -58,6 +59,10 @@ export function browserEnvironment(
     copy: (text) => navigator.clipboard.writeText(text),
     copyImage: (png) => navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]),
     href: () => window.location.href,
+    // While it is developed, the page changes too often to be kept.
+    keepPage: async (onNewVersion) =>
+      import.meta.env.PROD ? keepPage(new URL('sw.js', document.baseURI), onNewVersion) : undefined,
+    reload: () => window.location.reload(),
     askBeforeLeaving: (should) =>
       window.addEventListener('beforeunload', (event) => should() && event.preventDefault()),
     onLeave: (listener) => window.addEventListener('pagehide', listener),

@@ -4,6 +4,7 @@ import type { ImageChange } from '../protocol/data.ts';
 import type { Request, Results } from '../protocol/messages.ts';
 import type { Notice } from '../protocol/snapshot.ts';
 import { messageOf } from '../shared/errors.ts';
+import type { NewVersion } from '../offline/registration.ts';
 import type { CurveBuffer } from './curves.ts';
 import type { EpisodeBuffer } from './episode.ts';
 import type { SentPictures } from './sentPictures.ts';
@@ -62,6 +63,9 @@ export interface Environment {
   copy(text: string): Promise<void>;
   copyImage(png: Blob): Promise<void>;
   href(): string;
+  /** Has the browser keep the page for use without a network; calls `onNewVersion` when another version is kept and waits. */
+  keepPage(onNewVersion: (version: NewVersion) => void): Promise<void>;
+  reload(): void;
   /** Asks the user before the page is left, as long as `should` says so. */
   askBeforeLeaving(should: () => boolean): void;
   /** Calls `listener` when the page is left, or its tab is. */

@@ -192,6 +192,7 @@ describe('a dataset that is kept', () => {
     const io: BrowserIo = {
       base: 'https://example.org/app/',
       decodeRows: null,
+      mayAskMirror: () => false,
       fetch: async (input) => {
         const bytes = web.get(input as string);
         return bytes

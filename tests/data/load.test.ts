@@ -3,10 +3,12 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 
 import { assemble } from '../../src/data/assemble.ts';
+import { browserCaches } from '../../src/data/browserCache.ts';
 import type { BrowserIo } from '../../src/data/browserReaders.ts';
 import { browserReaders, mayBeHad } from '../../src/data/browserReaders.ts';
 import { CATALOGUE } from '../../src/data/catalogue.ts';
 import type { FileRole } from '../../src/data/catalogue.ts';
+import { keptOf } from '../../src/data/keeping.ts';
 import { loadDataset } from '../../src/data/load.ts';
 import type { DatasetReader } from '../../src/data/load.ts';
 import { NgcError } from '../../src/shared/errors.ts';
@@ -47,6 +49,7 @@ function world(
   const io: BrowserIo = {
     base: BASE,
     decodeRows,
+    mayAskMirror: () => true,
     fetch: async (input) => {
       const url = input instanceof Request ? input.url : String(input);
       asked.push(url);
@@ -130,6 +133,37 @@ describe('the places a page looks', () => {
     } as unknown as CacheStorage;
     const full6 = await loadDataset('fmnist', browserReaders({ ...io, caches: full }));
     expect(full6.train.count).toBe(6);
+  });
+
+  it('no mirror before its user said so', async () => {
+    const mirror = CATALOGUE.fmnist.crossOriginMirrors[0]!;
+    const rows = async () => new Uint8Array(784);
+    const { io, asked } = world(serverFiles(mirror), undefined, rows);
+    const readers = browserReaders({ ...io, mayAskMirror: (id) => id === 'kmnist' });
+    for (const id of ['fmnist', 'mnist'] as const)
+      await expectNgcError(() => loadDataset(id, readers), 'data', 'drop its files');
+    expect(asked.filter((url) => !url.startsWith(BASE))).toEqual([]);
+  });
+
+  it('a storage that refuses everything hides nothing that lies beside the page', async () => {
+    const refuse = () => Promise.reject(new DOMException('no', 'SecurityError'));
+    const throwing = () => {
+      throw new DOMException('no', 'SecurityError');
+    };
+    const broken = { match: refuse, put: refuse, delete: refuse } as unknown as Cache;
+    for (const open of [refuse, throwing, async () => broken]) {
+      const { io } = world(serverFiles(`${BASE}data/kmnist/`));
+      const refusing = { ...io, caches: { open } };
+      expect(await mayBeHad(refusing, 'kmnist')).toBe(true);
+      expect((await loadDataset('kmnist', browserReaders(refusing))).source).toBe(
+        'beside the page',
+      );
+      expect(await keptOf(refusing, 'kmnist')).toEqual({ bytes: 0, part: 0, reachable: true });
+    }
+    vi.stubGlobal('caches', undefined);
+    Object.defineProperty(globalThis, 'caches', { configurable: true, get: throwing });
+    expect(browserCaches()).toBeNull();
+    vi.unstubAllGlobals();
   });
 
   it('knows what may be had: what is at hand, and what a mirror may have', async () => {

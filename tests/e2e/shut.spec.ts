@@ -94,7 +94,7 @@ test('a whole walk breaches no policy and asks for nothing that nobody asked for
   const first = asked();
   expect(besides(first, START)).toEqual([]);
   // Nothing but code, of which every worker loads its own, is asked for twice.
-  const files = besides(first, [CODE]);
+  const files = besides(first, [CODE, ICON, /^HEAD /]);
   expect(files).toEqual([...new Set(files)]);
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await draw(page);
@@ -103,7 +103,8 @@ test('a whole walk breaches no policy and asks for nothing that nobody asked for
   await settled(page);
   for (const name of ['Fields', 'Sparsity', 'Composition', 'Curves', 'Neuron'])
     await tab(page, name).click();
-  await page.getByTestId('layer-1-state').click();
+  const { width, height } = (await page.getByTestId('layer-1-state').boundingBox())!;
+  await page.getByTestId('layer-1-state').click({ position: { x: 0.4 * width, y: 0.3 * height } });
   await expect(page.getByRole('heading', { name: /^Neuron \d+, layer 1$/ })).toBeVisible();
   await page.getByRole('button', { name: 'Share link' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();

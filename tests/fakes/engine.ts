@@ -252,6 +252,7 @@ export function fakeEngine(): FakeEngine {
         return STAGED;
       case 'lookAtImages':
         return { pixels: new Uint8Array(2 * 784), labels: null, blank: 2, full: 0 };
+      case 'allowMirrors':
       case 'letImagesGo':
         return null;
       case 'drawings':

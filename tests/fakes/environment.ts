@@ -32,6 +32,8 @@ export function fakeEnvironment(
     copy: () => Promise.resolve(),
     copyImage: () => Promise.resolve(),
     href: () => 'http://test/',
+    keepPage: () => Promise.resolve(),
+    reload: () => undefined,
     askBeforeLeaving: () => undefined,
     onLeave: () => undefined,
     onFault: () => undefined,

@@ -7,7 +7,7 @@ import { machineOf } from '../../src/worker/machine.ts';
 import { fakeLab } from '../fakes/lab.ts';
 import { cellResult } from '../helpers/labResults.ts';
 
-const run = { type: 'run', experiment: 'table-1', budget: 'quick', cells: ['rae.mnist.s1'], backend: 'wasm' } as const; // prettier-ignore
+const run = { type: 'run', experiment: 'table-1', budget: 'quick', cells: ['rae.mnist.s1'], backend: 'wasm', mirrors: [] } as const; // prettier-ignore
 const refusal = async (request: object) => {
   const asked = fakeLab().client.request(request as LabRequest);
   const error: unknown = await asked.catch((thrown: unknown) => thrown);

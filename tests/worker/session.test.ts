@@ -330,8 +330,32 @@ describe('data that cannot be had', () => {
     await ask({ type: 'selectDataset', dataset: 'synthetic' });
     const { missing } = await until((snapshot) => snapshot.missing.length === 2);
     expect(missing).toEqual(['kmnist', 'caltech101']);
+    await ask({ type: 'allowMirrors', datasets: ['fmnist'] });
     await expect(ask({ type: 'selectDataset', dataset: 'fmnist' })).rejects.toThrow(/not at hand/);
     expect((await pull()).missing).toContain('fmnist');
+  });
+
+  test('a public mirror is offered, and asked only when its user has said so', async () => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (address: string | URL) => {
+      asked.push(String(address));
+      return Promise.reject(new Error('no network in tests'));
+    });
+    const abroad = () => asked.filter((address) => !address.startsWith('http://localhost/'));
+    expect((await ask({ type: 'selectDataset', dataset: 'fmnist' })).dataset).toBe('synthetic');
+    const { offer, missing } = await pull();
+    const host = 'raw.githubusercontent.com';
+    expect(offer).toEqual({ dataset: 'fmnist', title: 'Fashion-MNIST', host, bytes: 30_878_645 });
+    expect(missing).not.toContain('fmnist');
+    expect(abroad()).toEqual([]);
+    await ask({ type: 'allowMirrors', datasets: ['fmnist'] });
+    await ask({ type: 'selectDataset', dataset: 'fmnist' }).catch(() => undefined);
+    expect(abroad()[0]).toContain(`https://${host}/`);
+    expect((await pull()).offer).toBeNull();
+    await ask({ type: 'allowMirrors', datasets: [] });
+    asked.length = 0;
+    await ask({ type: 'selectDataset', dataset: 'fmnist' }).catch(() => undefined);
+    expect(abroad()).toEqual([]);
   });
 
   test('no sentence tells a user to run a command', async () => {

@@ -43,6 +43,8 @@ export interface PageSlice {
   readonly sharedLink: SharedLink | null;
   /** The address of what was drawn here last, as long as it can be brought back. */
   readonly lastDrawn: string | null;
+  /** Whether another version of the page is kept and waits; "others": for tabs besides this one to be closed. */
+  readonly newVersion: 'none' | 'ready' | 'others';
 }
 
 export const initialPage: PageSlice = {
@@ -55,4 +57,5 @@ export const initialPage: PageSlice = {
   benchReport: null,
   sharedLink: null,
   lastDrawn: null,
+  newVersion: 'none',
 };

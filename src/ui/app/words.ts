@@ -51,6 +51,14 @@ export const backendMenu = {
   bench: 'Benchmark …',
 } as const;
 
+export const newVersion = {
+  label: 'New version',
+  ready: 'A new version of this page is ready. ',
+  reload: 'Reload',
+  learning: 'It waits until nothing learns.',
+  others: 'Close its other tabs first.',
+} as const;
+
 export const mirrorOffer = {
   label: 'A dataset that is not here',
   missing: (title: string) => `${title} is not beside the page.`,

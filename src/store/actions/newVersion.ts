@@ -1,0 +1,21 @@
+import type { Context } from '../context.ts';
+
+/** Keeping the page for use without a network, and going over to a new version of it: never by itself. */
+export function newVersionActions({ store, environment }: Context) {
+  let takeOver: (() => Promise<'taken' | 'others'>) | null = null;
+  return {
+    /** Has the browser keep the page, and hears of new versions. */
+    keepPage: () =>
+      environment.keepPage((version) => {
+        takeOver = version.takeOver;
+        store.setState({ newVersion: 'ready' });
+      }),
+    /** Goes over to the version that waits. Not while a network learns, and not under another tab. */
+    async reloadToNewVersion() {
+      const { activity, labRun } = store.getState();
+      if (takeOver === null || activity === 'training' || labRun !== null) return;
+      if ((await takeOver()) === 'taken') environment.reload();
+      else store.setState({ newVersion: 'others' });
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import buttons from '../parts/buttons.module.css';
+import { useApp, useAppState } from '../parts/context.ts';
+import { newVersion as words } from './words.ts';
+
+/** A version of the page that is kept and waits: nothing happens before the button is pressed, or all tabs are closed. */
+export function NewVersion() {
+  const { actions } = useApp();
+  const state = useAppState((s) => s.newVersion);
+  const learning = useAppState((s) => s.activity === 'training' || s.labRun !== null);
+  if (state === 'none') return null;
+  const why = learning ? words.learning : state === 'others' ? words.others : null;
+  return (
+    <div role="status" aria-label={words.label}>
+      {words.ready}
+      {why ?? (
+        <button
+          type="button"
+          className={buttons.link}
+          onClick={() => void actions.reloadToNewVersion()}
+        >
+          {words.reload}
+        </button>
+      )}
+    </div>
+  );
+}
