@@ -3,6 +3,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { checkpointOf } from '../checkpoint.ts';
 import { PAST, writePast } from '../learning/past.ts';
 import type { TrainingRun } from '../trainingRun.ts';
+import type { RunRecord } from './record.ts';
 import { RECORD, writeRecord } from './record.ts';
 import type { RunShelf } from './runShelf.ts';
 import { freeName, inUse } from './runShelf.ts';
@@ -11,6 +12,19 @@ import { freeName, inUse } from './runShelf.ts';
 const EVERY_MS = 5_000;
 /** … or less often, so that this share of its time goes into it at most. */
 const SHARE = 0.015;
+
+/** The whole of a run as a file. Throws a SpoiltError where what it has learnt is out of all proportion. */
+export function fileOf(run: TrainingRun, record: RunRecord): Promise<Uint8Array> {
+  const { dataset } = record.card;
+  return checkpointOf(run.network, run.position, {
+    // What the command line's "train --resume" goes on by.
+    dataset: dataset.id,
+    trainImages: String(dataset.images),
+    heldOut: 'true',
+    [RECORD]: writeRecord(record),
+    [PAST]: writePast(run.past.moments),
+  });
+}
 
 /** Keeps trainings while they run and whenever they pause. What is written is a whole: synapses, moments, place in the data, curves. */
 export class Autosaver {
@@ -59,15 +73,8 @@ export class Autosaver {
     const { network } = run;
     const { version } = network;
     const record = run.record(underway);
-    const { dataset } = record.card;
-    const bytes = await checkpointOf(network, run.position, {
-      // What the command line's "train --resume" goes on by.
-      dataset: dataset.id,
-      trainImages: String(dataset.images),
-      heldOut: 'true',
-      [RECORD]: writeRecord(record),
-      [PAST]: writePast(run.past.moments),
-    });
+    const bytes = await fileOf(run, record);
+    run.watch.keep(bytes);
     this.last = this.now();
     this.cost = this.last - began;
     const card = { ...record.card, bytes: bytes.length };
