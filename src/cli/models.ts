@@ -31,6 +31,7 @@ export async function naming<T>(option: string, path: string, work: () => Promis
 export interface ReadFile extends ReadModel {
   readonly option: string;
   readonly path: string;
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -46,7 +47,7 @@ export async function readModelFile(
   const read = naming(option, path, () =>
     Promise.resolve().then(() => readModel(decodeModel(bytes, path), families)),
   );
-  return { ...(await read), option, path };
+  return { ...(await read), option, path, bytes };
 }
 
 /** The model of a file that was read; the numerics must have been started. Throws an error naming the option and the file. */

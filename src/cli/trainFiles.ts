@@ -1,11 +1,14 @@
 import { appendFileSync, truncateSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { fileReason } from '../io/fileReason.ts';
-import { printable } from '../shared/errors.ts';
+import type { RunawayWatch } from '../runtime/runaway.ts';
+import { messageOf, printable } from '../shared/errors.ts';
 import type { Release } from '../storage/shelf.ts';
-import { checkWritable, isSameFile, lookAt, named } from './files.ts';
+import { checkWritable, isSameFile, lookAt, named, writeWhole } from './files.ts';
 import { usageError } from './options.ts';
+import { thousands } from './progress.ts';
 import { checkReplaceable, claimPlaces, holds } from './replacing.ts';
-import type { EpochRecord } from './trainRun.ts';
+import type { EpochRecord, KeptCheckpoint } from './trainRun.ts';
 
 /** Where a training writes, and what it goes on from. */
 interface Places {
@@ -74,4 +77,55 @@ export function claimOutputs({ out, log }: Places): Promise<Release> {
     ['--out', checkpointPath(out)],
     ...(log === undefined ? [] : [['--log', log] as const]),
   ]);
+}
+
+/** The checkpoints of a run beside its model: what is on the disk is the last one that is known to be good. */
+export class Checkpoints {
+  /** What this run has written last. */
+  private written: KeptCheckpoint | null = null;
+
+  /**
+   * @param path where they are written
+   * @param watch remembers those that were written, and says which is good
+   */
+  constructor(
+    readonly path: string,
+    private readonly watch: RunawayWatch<KeptCheckpoint>,
+  ) {}
+
+  /** The checkpoint that the run goes on from. */
+  goOnFrom(path: string, bytes: Uint8Array, imagesSeen: number): void {
+    this.watch.keep({ path, bytes, imagesSeen });
+  }
+
+  async write(bytes: Uint8Array, imagesSeen: number): Promise<void> {
+    await writeWhole('--out', this.path, bytes);
+    this.written = { path: this.path, bytes, imagesSeen };
+    this.watch.keep(this.written);
+  }
+
+  /** A disk that is full is no reason to stop: what was kept before is there, and there may be room later. That is said. */
+  async tryToWrite(
+    bytes: Uint8Array,
+    imagesSeen: number,
+    note: (line: string) => void,
+  ): Promise<void> {
+    try {
+      await this.write(bytes, imagesSeen);
+    } catch (error) {
+      note(`${messageOf(error)} Training goes on; what was kept before stays as it is.`);
+    }
+  }
+
+  /** After what was learnt last is spoilt: puts the last good one in its place. A sentence that says how to go on from there. */
+  async goBack(): Promise<string> {
+    const { path, watch, written } = this;
+    const good = watch.lastGood;
+    if (!good) {
+      if (written) await rm(path, { force: true });
+      return 'Nothing was kept, as nothing before was good.';
+    }
+    if (written && written !== good) await writeWhole('--out', path, good.bytes);
+    return `${printable(written ? path : good.path)} holds what was learnt after ${thousands(good.imagesSeen)} images, when all was well.`;
+  }
 }

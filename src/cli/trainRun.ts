@@ -5,6 +5,7 @@ import { measureReconstruction } from '../engine/measures/reconstruction.ts';
 import type { ImageModel } from '../engine/model.ts';
 import { generates } from '../engine/model.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
+import { RunawayWatch } from '../runtime/runaway.ts';
 import type { UpdateReport } from '../runtime/trainer.ts';
 import { Trainer } from '../runtime/trainer.ts';
 import { mean } from '../shared/arrays.ts';
@@ -45,6 +46,13 @@ interface TrainEvents {
   stopped(): boolean;
 }
 
+/** A checkpoint that was written: all of it, as another may have taken its place when it turns out to be the last good one. */
+export interface KeptCheckpoint {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly imagesSeen: number;
+}
+
 /** Ends a batch that is on its way. */
 class Stopped extends Error {}
 
@@ -54,6 +62,8 @@ export class TrainRun {
   private readonly progress = new Progress();
   private readonly startedAt = performance.now();
   private readonly startedWith: number;
+  /** What was kept of it, and whether it has run away since. */
+  readonly watch: RunawayWatch<KeptCheckpoint>;
   /** Where the next batch that has not been learnt from begins. */
   private position: Position;
 
@@ -68,6 +78,7 @@ export class TrainRun {
     this.trainer = new Trainer(model, data.train, seed, position);
     this.position = this.trainer.position;
     this.startedWith = model.imagesSeen;
+    this.watch = new RunawayWatch(model.pixels);
   }
 
   /** Whether the plan is fulfilled. */
@@ -97,11 +108,16 @@ export class TrainRun {
     return this.model.lossName ?? 'BCE';
   }
 
+  /** Whether what is made small is a BCE: what others are in proportion to, nobody knows. */
+  private get isBce(): boolean {
+    return this.model.lossName === undefined;
+  }
+
   note(line: string): void {
     this.progress.note(line);
   }
 
-  /** Runs to the plan's end or until it is stopped. Throws a "diverged" error when numbers stop being finite. */
+  /** Runs to the plan's end or until it is stopped. Throws a "diverged" error when numbers stop being finite or are out of all proportion. */
   async run(events: TrainEvents): Promise<void> {
     try {
       while (!this.done && !events.stopped()) await this.epoch(events);
@@ -120,6 +136,7 @@ export class TrainRun {
       for (const report of reports) {
         const { images, bce, sparsity } = report;
         this.position = report.batch.next;
+        if (this.isBce) this.watch.take(bce);
         sums.images += images;
         sums.bce += bce * images;
         sums.sparsity = sparsity.map((share, i) => (sums.sparsity[i] ?? 0) + share * images);
@@ -133,7 +150,7 @@ export class TrainRun {
       const reports = await this.update(events);
       take(reports ?? (await this.trainer.drain()));
       if (!reports) return;
-      if (events.spare.due) {
+      if (events.spare.due && !this.watch.suspects) {
         take(await this.trainer.drain());
         await events.spare.keep();
       }
@@ -141,6 +158,7 @@ export class TrainRun {
     take(await this.trainer.drain());
     const seconds = (performance.now() - began) / 1000;
     const test = this.heldOut.count > 0 ? await this.measure() : null;
+    if (test && this.isBce) this.watch.check(test.bce);
     await events.onEpoch({
       epoch: epoch + 1,
       imagesSeen: this.model.imagesSeen,

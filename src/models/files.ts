@@ -3,7 +3,7 @@ import type { ReadModelFile, TrainingRecord } from '../io/modelFile.ts';
 import { decodeModel, encodeModelBeside } from '../io/modelFile.ts';
 import type { Executor } from '../ngc/settling.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, SpoiltError } from '../shared/errors.ts';
 import { FAMILIES, familyOf } from './families.ts';
 import type { Family } from './family.ts';
 
@@ -53,7 +53,24 @@ export async function openModel(
   return bringToLife(readModel(decodeModel(bytes, name), families), executor);
 }
 
-/** The bytes of a model file. With `checkpoint`, the optimizer's state goes along. */
+/** The largest parameter of the networks that are shipped is 4; one of this size has left all proportion. */
+const LARGEST = 1e4;
+
+/** Throws a SpoiltError where a parameter is out of all proportion: nobody would go on from there. */
+function checkProportion(parameters: ReadonlyMap<string, FloatArray>): void {
+  for (const [name, { data }] of parameters) {
+    const wild = data.find((value) => !(Math.abs(value) <= LARGEST));
+    if (wild !== undefined)
+      throw new SpoiltError(
+        `Training diverged: ${name} has left all proportion (it holds ${wild.toPrecision(2)}); lower the learning rate, or limit the norm.`,
+      );
+  }
+}
+
+/**
+ * The bytes of a model file. With `checkpoint`, the optimizer's state goes along; throws a SpoiltError where nobody would go on from
+ * what was learnt.
+ */
 export async function saveModel(
   model: ImageModel,
   parts: {
@@ -64,10 +81,12 @@ export async function saveModel(
     readonly card?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Uint8Array> {
+  const parameters = await model.parameters();
+  if (parts.checkpoint) checkProportion(parameters);
   return encodeModelBeside(
     {
       config: model.config,
-      parameters: await model.parameters(),
+      parameters,
       prior: parts.prior ?? null,
       optimizer: parts.checkpoint ? await model.optimizerState() : null,
       training: parts.training ?? null,

@@ -23,6 +23,13 @@ export class NgcError extends Error {
   }
 }
 
+/** A training has diverged, and what was learnt last is spoilt: it goes back to a state that was kept before. */
+export class SpoiltError extends NgcError {
+  constructor(message: string) {
+    super('diverged', message);
+  }
+}
+
 /** The sentence to show a person for any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -6,7 +6,8 @@ import type { DiscrepancyMeasure } from '../ngc/equations/discrepancy.ts';
 import { receptiveFields } from '../ngc/fields.ts';
 import { gaugeOf } from '../ngc/gauge.ts';
 import { NgcImageModel } from '../ngc/imageModel.ts';
-import { changesBetween } from '../ngc/memento.ts';
+import type { Memento } from '../ngc/memento.ts';
+import { changesBetween, restore } from '../ngc/memento.ts';
 import { Model } from '../ngc/model.ts';
 import type { Executor, Running, Update } from '../ngc/settling.ts';
 import { generativeSynapses } from '../ngc/wiring.ts';
@@ -238,6 +239,13 @@ export class Network implements Running {
     this.latents.push(update.topActivity);
     this.handUpdates.forget();
     this.changed(update);
+  }
+
+  /** Puts back what it had learnt at an earlier time, to the last bit. */
+  putBack(memento: Memento): void {
+    restore(this.model, memento);
+    this.handUpdates.forget();
+    this.version = ++this.newest;
   }
 
   private changed({ meanActivity }: Update): void {

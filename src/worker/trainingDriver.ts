@@ -11,7 +11,7 @@ import type {
 import { endsByItself, NO_STOP } from '../protocol/learning.ts';
 import type { UpdateReport } from '../protocol/reports.ts';
 import type { RunCard } from '../protocol/runs.ts';
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, SpoiltError } from '../shared/errors.ts';
 import type { DatasetShelf } from './datasets.ts';
 import { healthOf } from './learning/health.ts';
 import { exampleNeurons } from './learning/moments.ts';
@@ -22,6 +22,8 @@ import type { Pace } from './pacing.ts';
 import { yieldToMessages } from './pacing.ts';
 import type { Recorder } from './recorder.ts';
 import type { Autosaver } from './runs/autosave.ts';
+import { stateIn } from './runs/goodState.ts';
+import { runFile } from './runs/runFile.ts';
 import type { RunRecord } from './runs/record.ts';
 import type { RunIdentity } from './trainingRun.ts';
 import { TrainingRun } from './trainingRun.ts';
@@ -171,11 +173,37 @@ export class TrainingDriver {
    * One settling step of the batch, or what comes when it has settled. False where training ends by itself.
    * @param wanted false as soon as training should pause: a measurement under way is then given up
    */
-  async advance(wanted: () => boolean): Promise<boolean> {
+  advance(wanted: () => boolean): Promise<boolean> {
     const run = this.ready();
+    return this.orBack(run, () => this.advanceBy(run, wanted));
+  }
+
+  /** Does what a run does next; where what it has learnt is spoilt, goes back to when all was well, and says so. */
+  private async orBack<T>(run: TrainingRun, next: () => Promise<T>): Promise<T> {
+    try {
+      return await next();
+    } catch (error) {
+      if (!(error instanceof SpoiltError)) throw error;
+      throw new NgcError('diverged', `${error.message} ${await this.goBack(run)}`);
+    }
+  }
+
+  private async goBack(run: TrainingRun): Promise<string> {
+    const good = run.watch.lastGood;
+    if (!good) return 'Rewind: nothing was kept before.';
+    await run.goBack(stateIn(good));
+    run.watch.goBackTo(good);
+    this.recorded = null;
+    this.runId++; // the page asks for its curves anew
+    return `The network is back where it was after ${run.network.model.imagesSeen.toLocaleString('en')} images, when all was well.`;
+  }
+
+  private async advanceBy(run: TrainingRun, wanted: () => boolean): Promise<boolean> {
+    // However soon it runs away, there is something to go back to.
+    if (!run.watch.hasKept) run.watch.keep((await runFile(run, false)).bytes);
     const { perSecond } = this.pace;
     const everyStep = perSecond !== null && perSecond <= RECORD_EVERY_STEP_UP_TO;
-    if (!run.batch && this.autosaver.due) {
+    if (!run.batch && this.autosaver.due && !run.watch.suspects) {
       await this.drain();
       await this.autosaver.keep(run, true);
     }
@@ -226,14 +254,20 @@ export class TrainingDriver {
   /** Training pauses: what it has learnt is kept as it is. */
   async pause(): Promise<void> {
     this.watch?.runs(false);
-    await this.drain();
-    if (this.run) await this.keepNow(this.run);
+    const { run } = this;
+    if (!run) return;
+    await this.orBack(run, async () => {
+      await this.drain();
+      await this.keepNow(run);
+    });
   }
 
   /** Keeps a run that has learnt something since it was kept last. A batch that is half settled counts as not begun. */
   private async keepNow(run: TrainingRun): Promise<void> {
     const { kept } = run;
-    if (run.imagesSeenHere === 0 || (kept && !kept.underway && kept.imagesSeen === run.network.model.imagesSeen)) return; // prettier-ignore
+    // What is suspected does not take the place of what was good.
+    if (run.watch.suspects) return;
+    if ((run.imagesSeenHere === 0 && !kept) || (kept && !kept.underway && kept.imagesSeen === run.network.model.imagesSeen)) return; // prettier-ignore
     await this.autosaver.keep(run, false);
   }
 
@@ -252,10 +286,12 @@ export class TrainingDriver {
     const before = run.updates;
     const network = this.networks.current;
     const parameters = await network.model.toArrays();
-    while (run.updates === before) {
-      await this.step(run, true);
-      await yieldToMessages();
-    }
+    await this.orBack(run, async () => {
+      while (run.updates === before) {
+        await this.step(run, true);
+        await yieldToMessages();
+      }
+    });
     const matrices = changesBetween(parameters, await network.model.toArrays());
     await this.keepNow(run);
     return { version: network.version, matrices };

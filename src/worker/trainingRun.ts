@@ -6,8 +6,11 @@ import type { SettingChange, TrainingStatus } from '../protocol/snapshot.ts';
 import { History } from './learning/history.ts';
 import { isMeasurementDue, measured, measuredImages } from './learning/measuring.ts';
 import { exampleImages, momentOf } from './learning/moments.ts';
+import { PIXELS } from '../data/dataset.ts';
+import { RunawayWatch } from '../runtime/runaway.ts';
 import { Past } from './learning/past.ts';
 import type { Standing } from './learning/stopWatch.ts';
+import type { GoodState } from './runs/goodState.ts';
 import type { Measured, RunRecord } from './runs/record.ts';
 import type { TrainingBatch, UpdateReport } from './steppedTrainer.ts';
 import { Rate } from './rate.ts';
@@ -37,12 +40,14 @@ export interface RunIdentity {
 
 /** A network in training on a dataset: batches, measurements, history. The network stays the session's. */
 export class TrainingRun {
-  readonly history: History;
+  history: History;
   /** As it was kept last, if it was. */
   kept: RunCard | null = null;
   /** Seconds of training so far, pauses not counted. */
   seconds = 0;
-  readonly past: Past;
+  past: Past;
+  /** What was kept of it, as files, and whether it has run away since. */
+  readonly watch = new RunawayWatch<Uint8Array>(PIXELS);
   /** The images that it is watched by. */
   readonly examples: Split;
   private trainer: SteppedTrainer;
@@ -230,6 +235,7 @@ export class TrainingRun {
       this.imagesSeen += report.images;
       this.last = { bce: report.bce, sparsity: report.sparsity };
       this.rate.add(report.images);
+      const changes = this.settingChanges();
       this.history.add({
         imagesSeen: this.imagesSeen,
         trainBce: report.bce,
@@ -238,8 +244,10 @@ export class TrainingRun {
         discrepancy: null,
         mmse: null,
         weightChanges: report.weightChanges,
-        changes: this.settingChanges(),
+        changes,
       });
+      if (changes.length > 0) this.watch.forget();
+      this.watch.take(report.bce);
     }
     return reports.flatMap(({ warnings }) => warnings);
   }
@@ -252,6 +260,23 @@ export class TrainingRun {
     return (Object.keys(config) as (keyof ModelConfig)[])
       .filter((key) => String(config[key]) !== String(before[key]))
       .map((key) => ({ key, value: config[key] }));
+  }
+
+  /** Goes back to an earlier state, as if what came after it had not been. */
+  async goBack({ memento, position, record, past }: GoodState): Promise<void> {
+    await this.trainer.drain().catch(() => undefined); // it is thrown away, whatever became of it
+    if (this.current) this.trainer.abandon(this.current);
+    this.current = null;
+    this.network.putBack(memento);
+    this.place = { epoch: position.epoch, imagesInEpoch: position.offset };
+    this.imagesSeen = memento.imagesSeen;
+    this.trainer = new SteppedTrainer(this.network, this.train, this.network.seed, this.position);
+    this.trainer.updates = record.updates;
+    this.found = record.measured;
+    this.last = record.last;
+    this.history = new History(record.history);
+    this.past = new Past(past);
+    this.past.goOnAt(record.updates);
   }
 
   /**

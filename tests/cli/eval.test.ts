@@ -15,6 +15,7 @@ import { opByOp } from '../../src/ngc/opByOp.ts';
 import { sampleMixture } from '../../src/engine/prior/mixture.ts';
 import { mixtureFromTensors } from '../../src/engine/prior/store.ts';
 import { imagesOf } from '../../src/data/dataset.ts';
+import { decodeModel, encodeModel } from '../../src/io/modelFile.ts';
 import { writeSafetensors } from '../../src/io/safetensors.ts';
 import { generative } from '../../src/engine/model.ts';
 import { openModel } from '../../src/models/files.ts';
@@ -54,6 +55,17 @@ const json = async (...args: string[]) => {
 };
 
 describe('eval', () => {
+  test('says which measure is no number, and fails', async () => {
+    const { parameters, ...file } = decodeModel(readFileSync(plain), 'plain');
+    const { shape, data: W1 } = parameters.get('W1')!;
+    const huge = new Map([...parameters, ['W1', { shape, data: W1.map((w) => 1e38 * w) }]]);
+    writeFileSync(at('huge.safetensors'), encodeModel({ ...file, parameters: huge }));
+    const measured = ['eval', '--model', at('huge.safetensors'), ...data, '--limit', '20'];
+    const { status, stderr } = await ngc(...measured, '--measures', 'bce,discrepancy');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^ngc: --model \S*huge\.safetensors cannot be measured by .*(bce|discrepancy) \((NaN|-?Infinity)\)/); // prettier-ignore
+  });
+
   test('says what the engine says when it is asked directly', async () => {
     const result = await json(
       ...['--model', full, ...data, '--limit', '50'],

@@ -181,3 +181,26 @@ test('a log that cannot be written any more is said once, and the training comes
   expect(stdout).toMatch(/--log .*cannot be written: .*; training goes on without it/);
   expect(existsSync(at('full'))).toBe(true);
 });
+
+/** Learns at a rate that a type-1 network does not bear: its loss leaves all proportion, and its numbers stay finite. */
+const wild = ['--set', 'optimizer=sgd', 'learningRate=30', 'maxNorm=5', 'beta=0.2'];
+
+test('a training that runs away ends, and what was good before it is what is kept', async () => {
+  expect(await short('--out', at('good'))).toMatchObject({ status: 0 });
+  const good = readFileSync(at('good.checkpoint'));
+  const on = ['train', '--resume', at('good.checkpoint'), ...data, '--test-limit', '0', '--backend', 'cpu']; // prettier-ignore
+  // It goes on beside the model that it began with: the same checkpoint.
+  const { status, stderr } = await ngc(...on, '--epochs', '50', '--out', at('good'), ...wild);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^ngc: Training diverged: the loss is \d+\.\d nats an image, and .* good\.checkpoint\.safetensors.* holds what was learnt after 60 images/); // prettier-ignore
+  expect(readFileSync(at('good.checkpoint')).equals(good)).toBe(true);
+  expect(await seen('good')).toBe(60);
+});
+
+test('a checkpoint that cannot be written is told of, and the training comes to its end', async () => {
+  // A device that is always full, in the place of the checkpoint.
+  symlinkSync('/dev/full', at('room.checkpoint'));
+  const { status, stdout } = await short('--out', at('room'));
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/room\.checkpoint.* cannot be written: the disk is full\. Training goes on; what was kept before stays/)]); // prettier-ignore
+  expect(await seen('room')).toBe(60);
+});

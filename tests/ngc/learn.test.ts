@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { SpoiltError } from '../../src/shared/errors.ts';
 import { parseConfig } from '../../src/ngc/config/parse.ts';
 import { limitNorms } from '../../src/engine/norms.ts';
 import { adamStep, sgdStep } from '../../src/engine/optimizers.ts';
@@ -106,6 +107,16 @@ describe('precision', () => {
       if (followed.residual > 1e-4) expect(followed.residual).toBeCloseTo(largest, 6);
     },
   );
+
+  test.each([
+    ['that would be drowned by its repair', [1, 1e5, 0, 1e5, 1, 0, 0, 0, 1], /raised by/],
+    ['of absurd size', [1, 1e23, 0, 1e23, 1, 0, 0, 0, 1], /holds 1\.0e\+23/],
+    ['that is not finite', [1, NaN, 0, 0, 1, 0, 0, 0, 1], /holds NaN/],
+  ])('a covariance %s is a failure, and not repaired', async (_, entries, why) => {
+    const failing = exactPrecision(tf.tensor2d(entries, [3, 3]), 'inverse');
+    await expect(failing).rejects.toThrow(SpoiltError);
+    await expect(failing).rejects.toThrow(why);
+  });
 
   test('a covariance that is not positive definite is raised until it is, and that is said', async () => {
     const n = 3;

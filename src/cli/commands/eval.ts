@@ -24,6 +24,8 @@ import { neededPrior, priorOf } from '../priors.ts';
 import { terminalWork } from '../work.ts';
 import { Progress, thousands } from '../progress.ts';
 import { listenForStop } from '../signals.ts';
+import { NgcError } from '../../shared/errors.ts';
+import { named } from '../files.ts';
 
 const OPTIONS = {
   ...MODEL_OPTION,
@@ -109,6 +111,18 @@ function table(measured: Measured): string {
   return columns(rows);
 }
 
+/** The measures that are no finite numbers, and what they are. */
+function notNumbers(measured: Measured): string[] {
+  const { discrepancy, ...more } = measured;
+  return Object.entries({ ...more, discrepancy: Object.values(discrepancy ?? {}) }).flatMap(
+    ([name, value]: [string, unknown]) => {
+      const values = (Array.isArray(value) ? value : [value]) as unknown[];
+      const bad = values.find((one) => typeof one === 'number' && !Number.isFinite(one));
+      return bad === undefined ? [] : `${name} (${String(bad)})`;
+    },
+  );
+}
+
 export const evaluation = (families: readonly Family[]) =>
   defineCommand({
     name: 'eval',
@@ -164,5 +178,8 @@ export const evaluation = (families: readonly Family[]) =>
           ? `${JSON.stringify({ model: path, dataset, split: half, images, backend: backend.name, ...measured })}\n`
           : `${path} on ${thousands(images)} images of ${data.title} (${half}), ${backend.name}:\n${table(measured)}\n`,
       );
+      const wrong = notNumbers(measured);
+      if (wrong.length > 0)
+        throw new NgcError('diverged', `${named('--model', path)} cannot be measured by ${wrong.join(', ')}: its synapses have left all proportion.`); // prettier-ignore
     },
   });

@@ -6,7 +6,7 @@ import { familyOf, variantsOf } from '../../models/families.ts';
 import type { Family } from '../../models/family.ts';
 import { saveModel } from '../../models/files.ts';
 import type { Backend } from '../../runtime/backends.ts';
-import { NgcError } from '../../shared/errors.ts';
+import { NgcError, SpoiltError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import {
@@ -37,7 +37,8 @@ import { changeSettings } from '../../models/changes.ts';
 import { parseSettings } from '../settings.ts';
 import { FORCE_OPTION } from '../replacing.ts';
 import { listenForStop } from '../signals.ts';
-import { checkPlaces, checkpointPath, claimOutputs, Log } from '../trainFiles.ts';
+import { checkPlaces, Checkpoints, checkpointPath, claimOutputs, Log } from '../trainFiles.ts';
+import type { EpochRecord } from '../trainRun.ts';
 import { TrainRun } from '../trainRun.ts';
 
 const EPOCHS = 5;
@@ -244,9 +245,10 @@ async function trainInto(values: TrainValues, families: readonly Family[]): Prom
     resumed: checkpoint !== null,
   };
   const log = new Log(values.log, about, checkpoint !== null, (line) => training.note(line));
-  const makeCheckpoint = () => saveModel(model, { training: training.record, checkpoint: true, card }); // prettier-ignore
-  const saveCheckpoint = async () => writeWhole('--out', beside, await makeCheckpoint());
-  const spare = new Spare(makeCheckpoint, async (bytes) => {
+  const checkpoints = new Checkpoints(beside, training.watch);
+  if (checkpoint) checkpoints.goOnFrom(checkpoint.path, checkpoint.bytes, model.imagesSeen);
+  const bytesNow = () => saveModel(model, { training: training.record, checkpoint: true, card });
+  const spare = new Spare(bytesNow, async (bytes) => {
     await writeWhole('--out', beside, bytes);
     return `What was learnt before is kept; to go on, repeat the command with --resume ${beside}`;
   });
@@ -261,35 +263,46 @@ async function trainInto(values: TrainValues, families: readonly Family[]): Prom
     );
 
   const { signal } = listenForStop();
-  const run = training.run.bind(training, {
-    spare,
-    stopped: () => signal.aborted,
-    async onEpoch(record) {
-      const shares = record.sparsity.map((share) => share.toFixed(2)).join(' ');
-      const rho = shares === '' ? '' : ` sparsity ${shares},`;
-      const tested =
-        record.testBce === null
-          ? ''
-          : ` ${held ? 'validation' : 'test'} BCE ${record.testBce.toFixed(2)},`;
-      training.note(
-        `Epoch ${record.epoch}: train ${training.lossName} ${record.trainBce.toFixed(2)},${tested}${rho} ${thousands(record.images)} images in ${duration(record.seconds)}.`,
-      );
-      await saveCheckpoint();
-      spare.forget();
-      log.write(record);
-    },
-  });
-  await spare.guard(run);
-  if (signal.aborted && !training.done) {
-    await saveCheckpoint();
+  try {
+    const goOn = () =>
+      training.run({
+        spare,
+        stopped: () => signal.aborted,
+        async onEpoch(record) {
+          training.note(epochLine(record, training.lossName, held));
+          if (!training.watch.suspects) {
+            await checkpoints.tryToWrite(await bytesNow(), model.imagesSeen, (line) => training.note(line)); // prettier-ignore
+            spare.forget();
+          }
+          log.write(record);
+        },
+      });
+    await spare.guard(goOn);
+    training.watch.end();
+    if (signal.aborted && !training.done)
+      await checkpoints.write(await bytesNow(), model.imagesSeen);
+  } catch (error) {
+    if (!(error instanceof SpoiltError)) throw error;
+    throw new NgcError('diverged', `${error.message} ${await checkpoints.goBack()}`);
+  }
+  if (signal.aborted && !training.done)
     throw new NgcError(
       'cancelled',
       `Stopped after ${thousands(model.imagesSeen)} images; to go on, repeat the command with --resume ${beside}`,
     );
-  }
   const bytes = await saveModel(model, { training: training.record, f16: values.f16, card });
   await writeWhole('--out', out, bytes);
   training.note(`Wrote ${out}; ${beside} goes on from here.`);
+}
+
+/** What an epoch gave, for people. */
+function epochLine(record: EpochRecord, lossName: string, held: boolean): string {
+  const { epoch, trainBce, testBce, sparsity, images, seconds } = record;
+  const shares = sparsity.map((share) => share.toFixed(2)).join(' ');
+  const rho = shares === '' ? '' : ` sparsity ${shares},`;
+  const tested =
+    testBce === null ? '' : ` ${held ? 'validation' : 'test'} BCE ${testBce.toFixed(2)},`;
+  return `Epoch ${epoch}: train ${lossName} ${trainBce.toFixed(2)},${tested}${rho} ${thousands(images)} images in ${duration(seconds)}.`;
 }
 
 export const train = (families: readonly Family[]) =>

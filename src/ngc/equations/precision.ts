@@ -1,7 +1,7 @@
 import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { NgcError } from '../../shared/errors.ts';
+import { SpoiltError } from '../../shared/errors.ts';
 import {
   cholesky,
   inverseFromCholesky,
@@ -41,7 +41,18 @@ export interface ExactPrecision {
   readonly raisedBy: number;
 }
 
-/** Inverts S′(Σ) through a float64 Cholesky factor; raises the diagonal until that succeeds. */
+/**
+ * Raising the diagonal by more than so many times its mean makes another matrix of S′: no covariance is indefinite by as much. Those
+ * that are learnt have a diagonal near 1, as they are kept normalised.
+ */
+const MOST_RAISED = 10;
+/** … and an entry of this size is out of all proportion. */
+const LARGEST_ENTRY = 1e6;
+
+/**
+ * Inverts S′(Σ) through a float64 Cholesky factor; raises the diagonal until that succeeds. Throws a SpoiltError where Σ has left all
+ * proportion, so that what could be inverted would be another matrix.
+ */
 export async function exactPrecision(
   sigma: Tensor2D,
   form: PrecisionForm,
@@ -57,14 +68,14 @@ export async function exactPrecision(
 async function invert(target: Tensor2D, form: PrecisionForm): Promise<ExactPrecision> {
   const n = target.shape[0];
   const a = Float64Array.from(await target.data());
+  const most = mostRaised(a, n);
   let raisedBy = 0;
   let r = cholesky(a, n);
   while (!r) {
     const more = raisedBy === 0 ? 1e-3 : raisedBy;
     for (let i = 0; i < n; i++) a[i * n + i]! += more;
     raisedBy += more;
-    if (!Number.isFinite(raisedBy))
-      throw new NgcError('diverged', 'A covariance is no longer made of finite numbers.');
+    if (raisedBy > most) throw outOfProportion(`its diagonal would have to be raised by ${raisedBy.toPrecision(2)} to invert it`); // prettier-ignore
     r = cholesky(a, n);
   }
   const inverse = form === 'inverse' ? inverseFromCholesky(r, n) : inverseLowerTransposed(r, n);
@@ -74,6 +85,18 @@ async function invert(target: Tensor2D, form: PrecisionForm): Promise<ExactPreci
     raisedBy,
   };
 }
+
+/** By how much the diagonal of S′ [n, n] may be raised. Throws a SpoiltError where its entries are out of all proportion, or no numbers. */
+function mostRaised(a: Float64Array, n: number): number {
+  let trace = 0;
+  for (let i = 0; i < n; i++) trace += a[i * n + i]!;
+  const wild = a.find((value) => !(Math.abs(value) <= LARGEST_ENTRY));
+  if (wild !== undefined) throw outOfProportion(`it holds ${wild.toPrecision(2)}`);
+  return (MOST_RAISED * trace) / n;
+}
+
+const outOfProportion = (how: string) =>
+  new SpoiltError(`Training diverged: a covariance has left all proportion (${how}); lower the rate of the precisions or the learning rate.`); // prettier-ignore
 
 /** P after two Newton–Schulz steps, and how far it may be from the inverse. */
 export interface Followed {

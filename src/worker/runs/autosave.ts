@@ -57,6 +57,7 @@ export class Autosaver {
     const { network } = run;
     const { version } = network;
     const { bytes, card } = await runFile(run, underway);
+    run.watch.keep(bytes);
     this.last = this.now();
     this.cost = this.last - began;
     const before = this.writing ?? Promise.resolve();

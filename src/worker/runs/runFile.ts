@@ -6,6 +6,7 @@ import { RECORD, writeRecord } from './record.ts';
 
 /**
  * A run as the bytes of its file, and the card that lies beside it. Between two batches, with nothing on its way.
+ * Throws a SpoiltError where what it has learnt is out of all proportion.
  * @param underway whether the run goes on: found so, it was cut off
  */
 export async function runFile(
