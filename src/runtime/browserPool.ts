@@ -1,5 +1,4 @@
 import type { Link } from '../pool/member.ts';
-import type { FromMember } from '../pool/messages.ts';
 import type { Threads } from './host.ts';
 
 function startMember(): Link {
@@ -10,7 +9,7 @@ function startMember(): Link {
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
     listen(onMessage, onEnd) {
-      worker.onmessage = (event: MessageEvent<FromMember>) => onMessage(event.data);
+      worker.onmessage = (event: MessageEvent<unknown>) => onMessage(event.data);
       worker.onmessageerror = () => onEnd('a message could not be read');
       worker.onerror = (event) => {
         event.preventDefault(); // it is told as an error of what was running

@@ -17,7 +17,6 @@ import { readPast, writePast } from '../../src/worker/learning/past.ts';
 import type { RunRecord } from '../../src/worker/runs/record.ts';
 import { readRecord, writeRecord } from '../../src/worker/runs/record.ts';
 import { somePixels } from '../data/files.ts';
-import '@tensorflow/tfjs-backend-cpu';
 import { cellResult } from '../helpers/labResults.ts';
 import { rawFile } from '../io/files.ts';
 import type { Target } from './harness.ts';
