@@ -74,12 +74,17 @@ function isAnswer(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'number';
 }
 
+const KINDS: readonly unknown[] = ['config', 'file', 'data', 'backend', 'diverged', 'cancelled', 'usage', 'bug'] satisfies (ErrorKind | 'bug')[]; // prettier-ignore
+
+function isRefusal(error: unknown): error is { kind: ErrorKind | 'bug'; message: string } {
+  if (typeof error !== 'object' || error === null) return false;
+  const { kind, message } = error as Partial<Record<string, unknown>>;
+  return KINDS.includes(kind) && typeof message === 'string';
+}
+
 /** A refusal as the protocol has it, or if it says nothing, at least an error. */
-function refusal(
-  error: { kind: ErrorKind | 'bug'; message: string } | undefined,
-  name: string,
-): RequestError {
-  if (error === undefined) return new RequestError('bug', `${name} refused, and did not say why.`);
+function refusal(error: unknown, name: string): RequestError {
+  if (!isRefusal(error)) return new RequestError('bug', `${name} refused, and did not say why.`);
   return new RequestError(error.kind, error.message);
 }
 

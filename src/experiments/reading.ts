@@ -1,4 +1,4 @@
-import { NgcError } from '../shared/errors.ts';
+import { NgcError, printableText } from '../shared/errors.ts';
 import type { CellResult, Curve, ResultFile } from './result.ts';
 import { RESULT_FORMAT, RESULT_VERSION } from './result.ts';
 
@@ -80,13 +80,13 @@ function isResult(value: unknown): value is CellResult {
  */
 export function readResult(value: unknown, name: string): CellResult {
   if (isResult(value)) return value;
-  throw new NgcError('file', complaint(value, name, RESULT_FORMAT));
+  throw new NgcError('file', complaint(value, printableText(name), RESULT_FORMAT));
 }
 
 /** The results of an experiment in one file. Throws a file error that says what is wrong. */
 export function readResultFile(value: unknown, name: string): ResultFile {
   if (isFile(value)) return value;
-  throw new NgcError('file', complaint(value, name, 'ngc-lab'));
+  throw new NgcError('file', complaint(value, printableText(name), 'ngc-lab'));
 }
 
 function isFile(value: unknown): value is ResultFile {

@@ -2,6 +2,7 @@ import { readResult, readResultFile } from '../experiments/reading.ts';
 import type { CellResult, ResultFile } from '../experiments/result.ts';
 import { RESULT_VERSION } from '../experiments/result.ts';
 import { fileError } from '../io/fileError.ts';
+import { printableText } from '../shared/errors.ts';
 import { JsonFault, parseJson } from '../shared/json.ts';
 import { OtherVersion } from './damage.ts';
 
@@ -15,7 +16,7 @@ function parsed(bytes: Uint8Array, name: string): unknown {
   }
   const version = typeof said === 'object' && said !== null && 'version' in said && said.version;
   if (typeof version === 'number' && version !== RESULT_VERSION)
-    throw new OtherVersion(name, version, RESULT_VERSION);
+    throw new OtherVersion(printableText(name), version, RESULT_VERSION);
   return said;
 }
 

@@ -1,13 +1,14 @@
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError, printableText } from '../shared/errors.ts';
-import type { Answer, Answers, Failure, FromMember, Order, ToMember } from './messages.ts';
+import type { Answer, Answers, Failure, Order, ToMember } from './messages.ts';
+import { checkAnswer, messageFrom } from './door.ts';
 import { buffersOf } from './messages.ts';
 
 /** The way to a member, whatever thread it lives in. */
 export interface Link {
   post(message: ToMember, transfer: ArrayBuffer[]): void;
   /** @param onEnd the thread has ended by itself, or could not start; `why` is a clause for a person */
-  listen(onMessage: (message: FromMember) => void, onEnd: (why: string) => void): void;
+  listen(onMessage: (message: unknown) => void, onEnd: (why: string) => void): void;
   /** Whether something is awaited from it: where an idle thread must not keep the process alive. */
   awaited?(waiting: boolean): void;
   /** Ends the thread. */
@@ -21,6 +22,8 @@ interface Waiting {
 
 const errorOf = ({ kind, message }: Failure): Error =>
   kind === 'bug' ? new Error(message) : new NgcError(kind, message);
+
+const UNREADABLE = 'a message from it could not be read';
 
 /** A member of a pool, as its owner sees it. */
 export class Member {
@@ -59,7 +62,7 @@ export class Member {
     const id = this.next++;
     const answer = this.await(id);
     this.link.post({ id, order }, buffersOf(arrays));
-    return (await answer) as Answers[K];
+    return this.checked(order.type, await answer);
   }
 
   /** Ends it; what was asked of it and is not done is rejected. */
@@ -83,7 +86,19 @@ export class Member {
     return found;
   }
 
-  private hear(message: FromMember): void {
+  /** An answer that is none ends the member: nothing it says can be relied on. */
+  private checked<K extends Order['type']>(type: K, answer: unknown): Answers[K] {
+    try {
+      return checkAnswer(type, answer);
+    } catch {
+      this.lose(UNREADABLE);
+      throw this.ended!;
+    }
+  }
+
+  private hear(said: unknown): void {
+    const message = messageFrom(said);
+    if (message === null) return this.lose(UNREADABLE);
     switch (message.type) {
       case 'ready':
         this.take(0)?.resolve(null);

@@ -5,6 +5,7 @@ import { synapticSums } from '../ngc/equations/hebbian.ts';
 import { newtonSchulz } from '../ngc/equations/precision.ts';
 import { toFloatArray } from '../engine/floatArrays.ts';
 import { observe } from '../ngc/summary.ts';
+import { checkLesions } from '../ngc/lesions.ts';
 import { Model } from '../ngc/model.ts';
 import { OpByOpSettling } from '../ngc/opByOp.ts';
 import { matrixName } from '../ngc/parameters.ts';
@@ -19,15 +20,17 @@ import type {
   PlainTerms,
   RowsReport,
   Synapses,
-  ToMember,
 } from './messages.ts';
+import { checkOrder, numberOf } from './door.ts';
+import { checkBeginning, checkInput, checkSame, checkSynapses } from './fits.ts';
 import { buffersOf } from './messages.ts';
 import { tensorOf } from './synapses.ts';
 
 /** A member's way to its owner. */
 export interface Port {
   post(message: FromMember, transfer: ArrayBuffer[]): void;
-  listen(onMessage: (message: ToMember) => void): void;
+  /** What comes in is checked here. */
+  listen(onMessage: (message: unknown) => void): void;
 }
 
 /** An answer, and its arrays, which are handed over. */
@@ -60,12 +63,17 @@ class Service {
       case 'begin':
         this.begin(order);
         return NOTHING;
-      case 'lesion':
-        await this.episode(order.episode).settling.lesion(order.lesions);
+      case 'lesion': {
+        const { model, settling } = this.episode(order.episode);
+        if (order.lesions) checkLesions(model.config.sizes, order.lesions);
+        await settling.lesion(order.lesions);
         return NOTHING;
+      }
       case 'perceive': {
+        const { model, settling } = this.episode(order.episode);
+        checkInput(settling.rows, model.config, order);
         const { x, mask } = tensorsOfInput(order);
-        await this.episode(order.episode).settling.perceive(x, mask);
+        await settling.perceive(x, mask);
         tf.dispose(mask ? [x, mask] : x);
         return NOTHING;
       }
@@ -73,6 +81,7 @@ class Service {
         return this.terms(order);
       case 'advance': {
         const { model, settling } = this.episode(order.episode);
+        checkSame(model, order.config);
         model.config = order.config;
         await settling.advance(order.count);
         return NOTHING;
@@ -82,11 +91,12 @@ class Service {
       case 'sum':
         return sum(this.episode(order.episode));
       case 'follow': {
+        const { config, synapses } = this.model(order.model);
+        checkSynapses(config, [[matrixName('P', order.layer), order.target]]);
+        if (!synapses.has(matrixName('P', order.layer)))
+          throw new NgcError('usage', `The network lacks P${order.layer}.`);
         const target = tensorOf(order.target);
-        const followed = await newtonSchulz(
-          this.model(order.model).synapses.get(matrixName('P', order.layer)),
-          target,
-        );
+        const followed = await newtonSchulz(synapses.get(matrixName('P', order.layer)), target);
         const precision = await toFloatArray(followed.precision);
         tf.dispose([target, followed.precision]);
         return { answer: { precision, residual: followed.residual }, arrays: [precision] };
@@ -104,24 +114,28 @@ class Service {
 
   private model(number: number): Model {
     const model = this.models.get(number);
-    if (!model) throw new Error(`no model ${number}`);
+    if (!model) throw new NgcError('usage', `There is no network ${number} here.`);
     return model;
   }
 
   private episode(number: number): Episode {
     const episode = this.episodes.get(number);
-    if (!episode) throw new Error(`no episode ${number}`);
+    if (!episode) throw new NgcError('usage', `There is no episode ${number} here.`);
     return episode;
   }
 
   private hold(number: number, config: Model['config'], synapses: Synapses): void {
+    checkSynapses(config, synapses);
     const model = this.models.get(number) ?? new Model(config);
+    checkSame(model, config);
     this.models.set(number, model);
     for (const [name, array] of synapses) model.synapses.set(name, tensorOf(array));
   }
 
   private begin(order: Extract<Order, { type: 'begin' }>): void {
     const model = this.model(order.model);
+    checkBeginning(model, order);
+    this.episodes.get(order.episode)?.settling.dispose();
     model.config = order.config;
     const { x, mask } = tensorsOfInput(order);
     const states = order.states?.map(tensorOf) ?? null;
@@ -134,6 +148,7 @@ class Service {
 
   private async terms(order: Extract<Order, { type: 'terms' }>): Promise<Done> {
     const { model, settling } = this.episode(order.episode);
+    checkSame(model, order.config);
     model.config = order.config;
     const arrays: FloatArray[] = [];
     const answer: PlainTerms[] = [];
@@ -194,9 +209,12 @@ async function sum({ model, settling }: Episode): Promise<Done> {
 export async function serve(port: Port, start: () => Promise<void>): Promise<void> {
   const service = new Service();
   let queue: Promise<void> = Promise.resolve();
-  port.listen(({ id, order }) => {
+  port.listen((message) => {
+    const id = numberOf(message);
+    if (id === null) return;
     queue = queue.then(async () => {
       try {
+        const order = checkOrder((message as { order?: unknown }).order);
         const { answer, arrays } = await service.do(order);
         port.post({ type: 'done', id, answer }, buffersOf(arrays));
       } catch (error) {

@@ -1,5 +1,4 @@
 import type { Link } from '../pool/member.ts';
-import type { FromMember } from '../pool/messages.ts';
 import { watchLife } from '../shared/lifeline.ts';
 import type { Threads } from './host.ts';
 
@@ -14,7 +13,7 @@ function startMember(): Link {
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
     listen(onMessage, onEnd) {
-      worker.onmessage = (event: MessageEvent<FromMember>) => {
+      worker.onmessage = (event: MessageEvent<unknown>) => {
         unwatch ??= watchLife(name, () => onEnd('its thread ended'));
         onMessage(event.data);
       };

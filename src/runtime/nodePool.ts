@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 import type { Link } from '../pool/member.ts';
-import type { FromMember } from '../pool/messages.ts';
 import type { Threads } from './host.ts';
 
 function startMember(): Link {
@@ -11,7 +10,7 @@ function startMember(): Link {
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
     listen(onMessage, onEnd) {
-      worker.on('message', (message: FromMember) => onMessage(message));
+      worker.on('message', (message: unknown) => onMessage(message));
       worker.on('messageerror', () => onEnd('a message could not be read'));
       worker.on('error', (error) => onEnd(error.message));
       worker.on('exit', (status) => onEnd(`exit status ${status}`));

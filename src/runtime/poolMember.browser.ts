@@ -1,4 +1,3 @@
-import type { ToMember } from '../pool/messages.ts';
 import { serve } from '../pool/service.ts';
 import { showLife } from '../shared/lifeline.ts';
 import { prepareBrowserWasm } from './browserWasm.ts';
@@ -9,7 +8,7 @@ void serve(
   {
     post: (message, transfer) => self.postMessage(message, { transfer }),
     listen(onMessage) {
-      self.onmessage = (event: MessageEvent<ToMember>) => onMessage(event.data);
+      self.onmessage = (event: MessageEvent<unknown>) => onMessage(event.data);
     },
   },
   async () => {

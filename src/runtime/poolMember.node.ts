@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads';
 
-import type { ToMember } from '../pool/messages.ts';
 import { serve } from '../pool/service.ts';
 import { prepareNodeWasm } from './nodeWasm.ts';
 import { startMember } from './wasm.ts';
@@ -11,7 +10,7 @@ if (!owner) throw new Error('This file is the entry of a worker thread.');
 void serve(
   {
     post: (message, transfer) => owner.postMessage(message, transfer),
-    listen: (onMessage) => void owner.on('message', (message: ToMember) => onMessage(message)),
+    listen: (onMessage) => void owner.on('message', (message: unknown) => onMessage(message)),
   },
   () => startMember(prepareNodeWasm),
 );

@@ -1,7 +1,7 @@
 import { Model } from '../../src/ngc/model.ts';
 import { precisionsOf } from '../../src/ngc/parameters.ts';
 import type { Link } from '../../src/pool/member.ts';
-import type { FromMember, ToMember } from '../../src/pool/messages.ts';
+import type { ToMember } from '../../src/pool/messages.ts';
 import { serve } from '../../src/pool/service.ts';
 
 /** A member in this thread, on this thread's backend: quick, and its tensors are counted here. */
@@ -39,7 +39,7 @@ export function localMember(start: () => Promise<void> = () => Promise.resolve()
       else port1.postMessage(message, transfer);
     },
     listen(onMessage, onEnd) {
-      port1.onmessage = (event: MessageEvent<FromMember>) => onMessage(event.data);
+      port1.onmessage = (event: MessageEvent<unknown>) => onMessage(event.data);
       end = onEnd;
     },
     close: () => port1.close(),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RequestType } from '../../src/protocol/messages.ts';
 import { NgcError } from '../../src/shared/errors.ts';
 import { Session } from '../../src/worker/session.ts';
+import { blank, GOOD, NO_LESIONS, PIXELS } from '../helpers/requests.ts';
 
 /*
  * The worker's door: whatever comes in is answered at once, by a value or by a sentence, and what was refused leaves
@@ -12,95 +13,6 @@ import { Session } from '../../src/worker/session.ts';
  */
 let session: Session;
 
-const PIXELS = 784;
-const blank = () => new Float32Array(PIXELS);
-const NO_LESIONS = {
-  ...{ lateral: false, precision: false, errorSynapses: false, leak: false, topDown: false },
-  ...{ layers: [], units: [] },
-};
-
-/** One good request of each type: what is broken below. */
-const GOOD: { readonly [T in RequestType]: Readonly<Record<string, unknown>> } = {
-  start: { backend: 'cpu', base: 'http://localhost/' },
-  selectModel: { variant: 'gncn-pdh', weights: 'own', seed: 1 },
-  changeSettings: { settings: { beta: 0.2 } },
-  openModel: { bytes: new ArrayBuffer(8), name: 'a.safetensors' },
-  saveModel: {},
-  runs: {},
-  goOn: { id: 'x' },
-  renameRun: { id: 'x', name: 'y' },
-  duplicateRun: { id: 'x' },
-  removeRun: { id: 'x' },
-  restoreRun: {},
-  compareRuns: { ids: ['x'] },
-  settleRun: { id: 'x', pixels: blank(), mask: null, how: 'silent' },
-  endRunLooks: {},
-  exportRun: { id: 'x' },
-  selectDataset: { dataset: 'synthetic' },
-  stageImages: { files: [] },
-  lookAtImages: { staged: 1, change: { threshold: 0.5, invert: true, centre: false } },
-  useImages: { staged: 1, change: { threshold: null, invert: false, centre: true }, keep: false },
-  letImagesGo: {},
-  drawings: {},
-  addDrawing: { pixels: blank(), label: '7' },
-  removeDrawing: { id: 'x' },
-  restoreDrawing: {},
-  data: {},
-  keepDataset: { dataset: 'kmnist' },
-  unkeepDataset: { dataset: 'kmnist' },
-  allowMirrors: { datasets: ['kmnist'] },
-  openOwnSet: { id: 'x' },
-  removeOwnSet: { id: 'x' },
-  restoreOwnSet: {},
-  readPicture: { file: new File([], 'a.png') },
-  example: {},
-  setInput: { pixels: blank(), mask: null, input: 1 },
-  liveInput: { pixels: blank(), mask: null, input: 1 },
-  settle: {},
-  setCompletion: { how: 'eq19' },
-  imagine: { count: 4, keep: 2, seed: 1 },
-  takeImagining: { index: null },
-  setLesions: { lesions: NO_LESIONS },
-  settleBeside: { lesions: NO_LESIONS, steps: 2 },
-  settlingStep: { of: 'input' },
-  weightUpdate: { of: 'input' },
-  undoUpdates: { all: false },
-  startTraining: {},
-  setStop: { rule: { epochs: 1, minutes: null, bce: null, patience: null } },
-  moments: { from: 0 },
-  health: {},
-  pause: {},
-  setSpeed: { stepsPerSecond: null },
-  rewind: {},
-  putBack: {},
-  reseed: { seed: 1 },
-  sample: { count: 1, seed: 1 },
-  prior: { form: null },
-  latentMap: { projection: 'pca', images: 4 },
-  cancelMap: {},
-  walk: { from: blank(), to: blank(), count: 3 },
-  code: { pixels: blank() },
-  decode: { values: new Float32Array(6) },
-  nearest: { pixels: blank() },
-  fields: { layer: 1 },
-  neuron: { layer: 1, index: 0 },
-  synapses: { name: 'W1' },
-  surpriseScale: { mask: null, how: 'eq19', lesions: NO_LESIONS, live: false, steps: 2 },
-  bench: {},
-  cancel: {},
-  pull: { have: { episode: 0, frames: 0, run: 0, points: 0 } },
-  keepSafe: { have: [{ id: 1, stamp: 'x' }], now: true },
-  restore: {
-    networks: [
-      {
-        ...{ id: 1, stamp: 'x', role: 'own', active: true, title: 'x' },
-        ...{ version: 2, savedVersion: 1, updatesBefore: 0 },
-        ...{ bytes: new ArrayBuffer(8), origin: null },
-      },
-    ],
-  },
-  ping: {},
-};
 const TYPES = Object.keys(GOOD) as RequestType[];
 
 const replaced = <T extends Float32Array | Uint8Array>(array: T, at: number, value: number) => {
