@@ -1,12 +1,12 @@
 import type { LabRequest, LabResults } from '../protocol/lab.ts';
-import { watchLife } from '../shared/lifeline.ts';
+import { threadName, watchLife } from '../shared/lifeline.ts';
 import type { EngineClient, LabClient } from './client.ts';
 import { createClient, createWorkerClient } from './client.ts';
 
 /** Starts the engine in its own worker, so that numerics never block the page. */
 export function spawnEngine(): EngineClient {
   // Under its name it shows that it lives.
-  const name = `ngc-engine ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+  const name = threadName('ngc-engine');
   const worker = new Worker(new URL('../worker/main.ts', import.meta.url), {
     type: 'module',
     name,
@@ -16,9 +16,12 @@ export function spawnEngine(): EngineClient {
 
 /** Starts the Lab's worker: what runs there leaves the theatre alone. */
 export function spawnLab(): LabClient {
+  const name = threadName('ngc-lab');
   const worker = new Worker(new URL('../worker/lab.ts', import.meta.url), {
     type: 'module',
-    name: 'ngc-lab',
+    name,
   });
-  return createWorkerClient<LabRequest, LabResults>(worker, 'The Lab');
+  return createWorkerClient<LabRequest, LabResults>(worker, 'The Lab', {
+    watchLife: (onEnd) => watchLife(name, onEnd),
+  });
 }

@@ -1,10 +1,10 @@
 import type { Link } from '../pool/member.ts';
-import { watchLife } from '../shared/lifeline.ts';
+import { threadName, watchLife } from '../shared/lifeline.ts';
 import type { Threads } from './host.ts';
 
 function startMember(): Link {
   // Under its name it shows that it lives.
-  const name = `ngc-pool ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+  const name = threadName('ngc-pool');
   const worker = new Worker(new URL('./poolMember.browser.ts', import.meta.url), {
     type: 'module',
     name,

@@ -8,6 +8,10 @@ type Locks = Pick<LockManager, 'request'>;
 const browserLocks = (): Locks | null =>
   (globalThis as { navigator?: { locks?: Locks } }).navigator?.locks ?? null;
 
+/** A name for a thread that no other has, of this page or another. */
+export const threadName = (kind: string): string =>
+  `${kind} ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+
 /** Shows that this thread lives, under a name that only it has. Resolves when it can be seen. */
 export function showLife(name: string, locks = browserLocks()): Promise<void> {
   return new Promise((resolve) => {

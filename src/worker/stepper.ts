@@ -34,13 +34,14 @@ export class Stepper {
   private queue: Promise<unknown> = Promise.resolve();
 
   /**
-   * @param onError hears what ended a loop; what was cancelled is no error
+   * @param onError hears what ended a loop; what was cancelled is no error. False: nothing can be done here any more, and what ran was
+   * cut off, not ended
    * @param onStuck hears that a step does not end
    */
   constructor(
     private readonly steps: Readonly<Record<SteppingKind, Steps>>,
     private readonly pace: Pace,
-    private readonly onError: (error: unknown) => void,
+    private readonly onError: (error: unknown) => Promise<boolean>,
     private readonly onStuck: () => void = () => undefined,
   ) {}
 
@@ -61,7 +62,7 @@ export class Stepper {
     const stepping = { kind };
     this.stepping = stepping;
     // Two starts in a row: the first loop sees that it is no longer the one, and ends before the second begins.
-    this.loop = this.loop.then(() => this.run(stepping)).catch(this.onError);
+    this.loop = this.loop.then(() => this.run(stepping));
   }
 
   /** Stops stepping; resolves when the step under way is done. */
@@ -82,6 +83,7 @@ export class Stepper {
     const wanted = () => this.stepping === stepping;
     const steps = this.steps[stepping.kind];
     this.pace.begin();
+    let over = true;
     try {
       while (wanted()) {
         const step = () => watched(() => steps.advance(wanted), this.onStuck);
@@ -90,9 +92,9 @@ export class Stepper {
       }
       if (steps.finish) await this.exclusive(() => steps.finish?.());
     } catch (error) {
-      if (!(error instanceof NgcError && error.kind === 'cancelled')) throw error;
-    } finally {
-      if (wanted()) this.stepping = null;
+      const cancelled = error instanceof NgcError && error.kind === 'cancelled';
+      if (!cancelled) over = await this.onError(error);
     }
+    if (over && wanted()) this.stepping = null;
   }
 }

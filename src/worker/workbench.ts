@@ -100,20 +100,21 @@ export class Workbench {
     this.stepper = new Stepper(
       { settling, training: learning },
       this.pace,
-      (error) => void this.failed(error),
+      (error) => this.failed(error),
       () => this.safekeeping.lose('The engine got stuck in a step.'),
     );
     const { networks, datasets, runs, stepper } = this;
     this.safekeeping = new Safekeeping({ networks, training, datasets, runs, stepper });
   }
 
-  /** What ran by itself has failed. Where the device is lost the page has heard, and starts another engine. */
-  private async failed(error: unknown): Promise<void> {
+  /** What ran by itself has failed. False where the device is lost: the page has heard, and starts another engine. */
+  private async failed(error: unknown): Promise<boolean> {
     const why = await this.whyOf(error);
-    if (this.safekeeping.isLost) return;
+    if (this.safekeeping.isLost) return false;
     this.notify('error', messageOf(why));
     // What was learnt before is kept; what failed has been told of.
     await this.stepper.exclusive(() => this.training.pause()).catch(() => undefined);
+    return true;
   }
 
   /** What an error comes from: a device that is lost fails in many ways. */

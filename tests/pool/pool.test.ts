@@ -257,7 +257,8 @@ describe('what goes wrong', () => {
         await settling.advance(1);
         await settling.perceive(seen, null);
         await settling.lesion(null);
-        for (const terms of await settling.terms()) tf.dispose({ ...terms });
+        for (const terms of await settling.terms())
+          Object.values(terms).forEach((tensor: tf.Tensor | null) => tensor?.dispose());
         await settling.advance(2);
       }
       expect(there.steps).toBe(6);
