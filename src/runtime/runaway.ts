@@ -100,7 +100,8 @@ export class RunawayWatch<T> {
   }
 
   private isBad(loss: number): boolean {
-    return loss > Math.max(TIMES * this.best, OF_IGNORANCE * this.pixels * Math.LN2);
+    // NaN is no loss that could be borne.
+    return !(loss <= Math.max(TIMES * this.best, OF_IGNORANCE * this.pixels * Math.LN2));
   }
 
   private ranAway(loss: number): SpoiltError {

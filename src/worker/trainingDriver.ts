@@ -193,6 +193,7 @@ export class TrainingDriver {
     if (!good) return 'Rewind: nothing was kept before.';
     await run.goBack(stateIn(good));
     run.watch.goBackTo(good);
+    await this.keepNow(run); // what was spoilt may have been kept
     this.recorded = null;
     this.runId++; // the page asks for its curves anew
     return `The network is back where it was after ${run.network.model.imagesSeen.toLocaleString('en')} images, when all was well.`;

@@ -57,8 +57,12 @@ const json = async (...args: string[]) => {
 describe('eval', () => {
   test('says which measure is no number, and fails', async () => {
     const { parameters, ...file } = decodeModel(readFileSync(plain), 'plain');
-    const { shape, data: W1 } = parameters.get('W1')!;
-    const huge = new Map([...parameters, ['W1', { shape, data: W1.map((w) => 1e38 * w) }]]);
+    const huge = new Map(
+      [...parameters].map(([name, { shape, data: values }]) => [
+        name,
+        { shape, data: name.startsWith('Sigma') ? values : values.map((value) => 1e37 * value) },
+      ]),
+    );
     writeFileSync(at('huge.safetensors'), encodeModel({ ...file, parameters: huge }));
     const measured = ['eval', '--model', at('huge.safetensors'), ...data, '--limit', '20'];
     const { status, stderr } = await ngc(...measured, '--measures', 'bce,discrepancy');

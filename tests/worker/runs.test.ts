@@ -145,6 +145,35 @@ describe('a training', () => {
     expect(card.imagesSeen).toBeGreaterThan(0);
   });
 
+  test('that runs away, its numbers finite, goes back to when all was well, and is kept so', async () => {
+    const bearable = { sizes: [784, 12, 8], steps: 4, batch: 20, learningRate: 0.05, maxNorm: 50 };
+    await ask({
+      type: 'selectModel',
+      variant: 'gncn-t1',
+      weights: 'own',
+      seed: 1,
+      settings: bearable,
+    });
+    for (let i = 0; i < 20; i++) await learn();
+    const before = await kept();
+    const { bytes: good } = await ask({ type: 'saveModel' });
+    await ask({ type: 'changeSettings', settings: { learningRate: 20 } });
+    await learn(); // its loss is of what was learnt before, and it is kept
+    expect((await kept()).imagesSeen).toBe(before.imagesSeen + 20);
+    await learn();
+    await learn();
+    await expect(learn()).rejects.toThrow(/diverged: the loss is .*The network is back where it was after 400 images/); // prettier-ignore
+    const after = await kept();
+    expect(after).toMatchObject({ id: before.id, imagesSeen: 400, epoch: before.epoch });
+    const { training, history } = await pull();
+    expect([training?.imagesSeen, training?.updates]).toEqual([400, 20]);
+    expect(history.points.filter(({ trainBce }) => trainBce !== null)).toHaveLength(20);
+    const [now, then] = [(await ask({ type: 'saveModel' })).bytes, good].map((bytes) => decodeModel(bytes, 'm')); // prettier-ignore
+    expect(now!.parameters).toEqual(then!.parameters);
+    expect(now!.optimizer).toEqual(then!.optimizer);
+    expect(now!.training).toEqual(then!.training);
+  });
+
   test('of a rewound network is another run; the first one stays', async () => {
     await learn();
     const first = await kept();
