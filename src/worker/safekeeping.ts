@@ -15,7 +15,7 @@ import type { TrainingDriver } from './trainingDriver.ts';
 /** The page is handed what a network has learnt this often (ms) while it learns … */
 const EVERY_MS = 900;
 /** … or less often, so that this share of the time goes into it at most. */
-const SHARE = 0.03;
+const SHARE = 0.04;
 /** So often (ms) it is looked whether anything has changed while nothing learns. */
 const LOOK_MS = 120;
 
@@ -134,7 +134,9 @@ export class Safekeeping {
     const bytes = run
       ? (await runFile(run, true)).bytes
       : await checkpointOf(network, network.training);
-    return bytes.slice().buffer;
+    const { buffer } = bytes;
+    const whole = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length;
+    return whole ? buffer : bytes.slice().buffer;
   }
 
   /** Takes in what the page has kept. Runs go on where their images are in use. */
