@@ -5,7 +5,7 @@ import { checkWritable, lookAt, named, placeOf, startOf } from './files.ts';
 import { flag } from './options.ts';
 
 /** What a command may write over without being told to: what it has written itself, or nothing. */
-export type Kind = 'model' | 'result' | 'log' | 'picture' | 'file of results';
+export type Kind = 'model' | 'result' | 'log' | 'picture' | 'file of results' | 'file of a dataset';
 
 export const FORCE_OPTION = {
   force: flag('Writes over a file that holds something else than what this command writes.'),
@@ -29,6 +29,8 @@ export function holds(path: string, kind: Kind): boolean {
 
 const begins = (text: string) => (path: string) =>
   startOf(path, text.length).toString('latin1') === text;
+const GZIP = '\x1f\x8b';
+const IDX = '\0\0\x08';
 const formatted = (format: RegExp) => (path: string) => format.test(formatOf(path));
 
 const KINDS: Readonly<Record<Kind, (path: string) => boolean>> = {
@@ -37,6 +39,7 @@ const KINDS: Readonly<Record<Kind, (path: string) => boolean>> = {
   log: begins('{"epoch":'),
   picture: begins('\x89PNG'),
   'file of results': begins('{"format":"ngc-lab"'),
+  'file of a dataset': (path) => [GZIP, IDX, 'MATLAB'].some((start) => begins(start)(path)),
 };
 
 /** No header of ours is longer. */
