@@ -52,7 +52,8 @@ function formatOf(path: string): string {
   if (length === 0 || length > Math.min(MAX_HEADER, lookAt(path)?.size ?? 0)) return '';
   try {
     const header = JSON.parse(startOf(path, 8 + length).toString('utf8', 8)) as { __metadata__?: { format?: unknown } }; // prettier-ignore
-    return String(header.__metadata__?.format ?? '');
+    const { format } = header.__metadata__ ?? {};
+    return typeof format === 'string' ? format : '';
   } catch {
     return ''; // None of ours, or damaged.
   }
@@ -67,7 +68,9 @@ export async function claimPlaces(
   places: readonly (readonly [string, string])[],
 ): Promise<Release> {
   const held: Release[] = [];
-  const release = async () => void (await Promise.all(held.map((give) => give())));
+  const release = async () => {
+    await Promise.all(held.map((give) => give()));
+  };
   try {
     for (const [option, path] of places) {
       if (lookAt(path)?.isFile() === false) continue;
