@@ -3,6 +3,7 @@
  * Exit status: 0 done; 1 the download failed or was stopped; 2 the command or a file was wrong.
  */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -22,17 +23,19 @@ import { fileReason } from '../io/fileReason.ts';
 import { named, writeWhole } from './files.ts';
 import { parseCommand, text, usageError } from './options.ts';
 import { Progress, thousands } from './progress.ts';
+import { checkReplaceable, FORCE_OPTION } from './replacing.ts';
 
 const IDS = DATASET_IDS.filter((id): id is FiledDatasetId => id !== 'synthetic');
 
 const HELP = `Puts a dataset into public/data/, for the page and the command line.
 
-Usage: npm run data [-- DATASET] [--from DIR] [--to DIR] [--mirror URL]
+Usage: npm run data [-- DATASET] [--from DIR] [--to DIR] [--mirror URL] [--force]
 
 DATASET     ${IDS.join(', ')}; default mnist
 --from DIR  copies instead of downloading: DIR holds the files, or a folder named like the dataset that does
 --to DIR    where to put them; default public/data/DATASET
 --mirror URL  a folder on the web to try before the public mirrors
+--force     with --from: writes over files of these names that are no files of a dataset
 
 An interrupted download goes on where it stopped. Exit status: 0 done; 1 the download failed or was
 stopped; 2 the command or a file was wrong.`;
@@ -41,6 +44,7 @@ const OPTIONS = {
   from: text('DIR', 'Copies from this folder instead of downloading.'),
   to: text('DIR', 'Where to put the files.'),
   mirror: text('URL', 'A folder on the web to try first.'),
+  ...FORCE_OPTION,
 } as const;
 
 /** What a test replaces. */
@@ -79,7 +83,8 @@ export async function getData(
 
   const to = values.to ?? fileURLToPath(new URL(`../../public/data/${id}`, import.meta.url));
   const entry = (environment.catalogue ?? CATALOGUE)[id];
-  if (values.from !== undefined) await copy(id, entry, values.from, to, say);
+  if (values.from !== undefined)
+    await copy(id, entry, { from: values.from, to, force: values.force }, say);
   else
     await downloadAll(id, entry, mirrorsOf(entry, values.mirror), to, progress, say, environment);
 }
@@ -96,10 +101,12 @@ function mirrorsOf(entry: CatalogueEntry, first: string | undefined): readonly s
 async function copy(
   id: FiledDatasetId,
   entry: CatalogueEntry,
-  from: string,
-  to: string,
+  { from, to, force }: { readonly from: string; readonly to: string; readonly force: boolean },
   say: (line: string) => void,
 ): Promise<void> {
+  if (existsSync(to))
+    for (const { name } of entry.files)
+      checkReplaceable('--to', join(to, name), 'file of a dataset', force);
   const found = findDataFolder(id, from, '--from');
   const files = await readDataFolder(found, '--from');
   // Decodes everything, so that nothing is written unless all of it can be used.

@@ -5,7 +5,7 @@ import { checkWritable, lookAt, named, placeOf, startOf } from './files.ts';
 import { flag } from './options.ts';
 
 /** What a command may write over without being told to: what it has written itself, or nothing. */
-export type Kind = 'model' | 'result' | 'log' | 'picture' | 'file of results';
+export type Kind = 'model' | 'result' | 'log' | 'picture' | 'file of results' | 'file of a dataset';
 
 export const FORCE_OPTION = {
   force: flag('Writes over a file that holds something else than what this command writes.'),
@@ -29,6 +29,8 @@ export function holds(path: string, kind: Kind): boolean {
 
 const begins = (text: string) => (path: string) =>
   startOf(path, text.length).toString('latin1') === text;
+const GZIP = '\x1f\x8b';
+const IDX = '\0\0\x08';
 const formatted = (format: RegExp) => (path: string) => format.test(formatOf(path));
 
 const KINDS: Readonly<Record<Kind, (path: string) => boolean>> = {
@@ -37,6 +39,7 @@ const KINDS: Readonly<Record<Kind, (path: string) => boolean>> = {
   log: begins('{"epoch":'),
   picture: begins('\x89PNG'),
   'file of results': begins('{"format":"ngc-lab"'),
+  'file of a dataset': (path) => [GZIP, IDX, 'MATLAB'].some((start) => begins(start)(path)),
 };
 
 /** No header of ours is longer. */
@@ -49,7 +52,8 @@ function formatOf(path: string): string {
   if (length === 0 || length > Math.min(MAX_HEADER, lookAt(path)?.size ?? 0)) return '';
   try {
     const header = JSON.parse(startOf(path, 8 + length).toString('utf8', 8)) as { __metadata__?: { format?: unknown } }; // prettier-ignore
-    return String(header.__metadata__?.format ?? '');
+    const { format } = header.__metadata__ ?? {};
+    return typeof format === 'string' ? format : '';
   } catch {
     return ''; // None of ours, or damaged.
   }
@@ -64,7 +68,9 @@ export async function claimPlaces(
   places: readonly (readonly [string, string])[],
 ): Promise<Release> {
   const held: Release[] = [];
-  const release = async () => void (await Promise.all(held.map((give) => give())));
+  const release = async () => {
+    await Promise.all(held.map((give) => give()));
+  };
   try {
     for (const [option, path] of places) {
       if (lookAt(path)?.isFile() === false) continue;

@@ -10,6 +10,8 @@ const TIMES = 3;
 const OF_IGNORANCE = 0.5;
 /** … in so many batches in a row. */
 const IN_A_ROW = 3;
+/** Measured on images that nothing was learnt from, once is enough, but of more than this share. */
+const HELD_OUT_OF_IGNORANCE = 2;
 /** The best is that of the mean over so many batches. */
 const MEAN_OVER = 5;
 
@@ -62,9 +64,9 @@ export class RunawayWatch<T> {
     if (this.taken - this.firstBad + 1 >= IN_A_ROW) throw this.ranAway(loss);
   }
 
-  /** Looks at what was measured on other images. Throws a SpoiltError where that is out of proportion. */
+  /** Looks at what was measured on other images, which a model that knows its own by heart may do badly on. Throws a SpoiltError where that is out of proportion. */
   check(measured: number): void {
-    if (!this.isBad(measured)) return;
+    if (!this.isBad(measured, HELD_OUT_OF_IGNORANCE)) return;
     this.firstBad ??= this.taken + 1;
     throw this.ranAway(measured);
   }
@@ -99,9 +101,9 @@ export class RunawayWatch<T> {
     return good ? good.state : null;
   }
 
-  private isBad(loss: number): boolean {
+  private isBad(loss: number, ofIgnorance = OF_IGNORANCE): boolean {
     // NaN is no loss that could be borne.
-    return !(loss <= Math.max(TIMES * this.best, OF_IGNORANCE * this.pixels * Math.LN2));
+    return !(loss <= Math.max(TIMES * this.best, ofIgnorance * this.pixels * Math.LN2));
   }
 
   private ranAway(loss: number): SpoiltError {

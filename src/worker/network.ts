@@ -245,11 +245,16 @@ export class Network implements Running {
   putBack(memento: Memento): void {
     restore(this.model, memento);
     this.handUpdates.forget();
-    this.version = ++this.newest;
+    this.renew();
   }
 
   private changed({ meanActivity }: Update): void {
     this.activity = meanActivity;
+    this.renew();
+  }
+
+  /** The synapses are others than they ever were. */
+  private renew(): void {
     this.version = ++this.newest;
   }
 

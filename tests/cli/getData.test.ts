@@ -242,8 +242,8 @@ describe('copying', () => {
     mkdirSync(folder, { recursive: true });
     for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
   };
-  const copy = (from: string) =>
-    getData(['fmnist', '--from', from, '--to', join(dir, 'to')], environment());
+  const copy = (from: string, ...more: string[]) =>
+    getData(['fmnist', '--from', from, '--to', join(dir, 'to'), ...more], environment());
 
   it.each(['', 'fmnist', 'fashion-mnist-part', 'FashionMNIST/raw'])(
     'finds the files in the folder itself or in a named one: "%s"',
@@ -257,6 +257,16 @@ describe('copying', () => {
       expect(read.train.pixels).toEqual(somePixels(40));
     },
   );
+
+  it('asks for --force before it replaces what is no file of a dataset', async () => {
+    put(join(dir, 'from'), packed);
+    put(join(dir, 'to'), [[names[1]!, Buffer.from('notes')]]);
+    await expect(copy(join(dir, 'from'))).rejects.toThrow(/--to .* file of a dataset: .*--force/);
+    expect(readdirSync(join(dir, 'to'))).toEqual([names[1]]);
+    await copy(join(dir, 'from'), '--force');
+    expect(readFileSync(join(dir, 'to', names[1]!))).toEqual(packed.get(names[1]!));
+    await copy(join(dir, 'from')); // its own, once more
+  });
 
   it('packs files that come unpacked', async () => {
     put(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { inTerminal, killedOnAndOn } from './dying.ts';
 import { ngc, SMALL, smallDataset } from './helpers.ts';
 
 /*
@@ -26,24 +27,6 @@ const endless = (out: string) => [
   ...['train', '--variant', 'gncn-pdh', ...data, '--test-limit', '0', '--epochs', '100000'],
   ...['--backend', 'cpu', ...SMALL, '--out', at(out)],
 ];
-
-/** Runs the README's command in a terminal of its own; `onOutput` may press keys. */
-function inTerminal(
-  args: readonly string[],
-  onOutput: (said: string, press: (keys: string) => void) => void,
-): Promise<{ status: number | null; said: string }> {
-  const command = ['npm', 'run', '-s', 'ngc', '--', ...args].map((word) => `'${word}'`).join(' ');
-  const terminal = spawn('script', ['-qefc', command, '/dev/null']);
-  let said = '';
-  terminal.stdout.on('data', (chunk) => {
-    said += String(chunk);
-    onOutput(said, (keys) => terminal.stdin.write(keys));
-  });
-  return new Promise((resolve, reject) => {
-    terminal.on('error', reject);
-    terminal.on('close', (status) => resolve({ status, said }));
-  });
-}
 
 /** Whether a checkpoint can be gone on with; it says how many images had been seen. */
 const goesOn = (out: string): Promise<number> => seen(`${out}.checkpoint`);
@@ -203,3 +186,7 @@ test('a checkpoint that cannot be written is told of, and the training comes to 
   expect([status, stdout]).toEqual([0, expect.stringMatching(/room\.checkpoint.* cannot be written: the disk is full\. Training goes on; what was kept before stays/)]); // prettier-ignore
   expect(await seen('room')).toBe(60);
 });
+
+test('a training that is killed again and again goes on each time as if it had not been', async () => {
+  await killedOnAndOn(folder, 3, 1);
+}, 120_000);

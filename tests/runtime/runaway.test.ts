@@ -42,7 +42,7 @@ describe('what runs away', () => {
   });
 
   test('a measurement on other images, at once; and a training that ends so', () => {
-    expect(() => learnt().check(260)).not.toThrow();
+    expect(() => learnt().check(1000)).not.toThrow(); // it knows its own images by heart
     expect(() => learnt().check(5000)).toThrow(/5000\.0 nats.*1\d\d\.\d were reached/);
     const watch = learnt();
     watch.end();

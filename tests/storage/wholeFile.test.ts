@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,10 +40,10 @@ test('parts of writers that have ended are removed, those of others stay', async
   expect(readFileSync(ours, 'utf8')).toBe('new');
 });
 
-test('where it cannot be written, the old one stays and nothing lies beside it', async () => {
-  writeFileSync(at('a'), 'old');
-  const cannot = { length: 3 } as Uint8Array; // as the disk would: the writing fails
-  await expect(writeWholeFile(at('a'), cannot)).rejects.toThrow();
+test('where it cannot take its place, what is there stays and nothing lies beside it', async () => {
+  mkdirSync(at('a'));
+  writeFileSync(join(at('a'), 'old'), 'old');
+  await expect(writeWholeFile(at('a'), bytes)).rejects.toThrow();
   expect(readdirSync(folder)).toEqual(['a']);
-  expect(readFileSync(at('a'), 'utf8')).toBe('old');
+  expect(readFileSync(join(at('a'), 'old'), 'utf8')).toBe('old');
 });

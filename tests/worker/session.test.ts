@@ -233,6 +233,14 @@ describe('training', () => {
     const opened = await ask({ type: 'openModel', bytes, name });
     expect(opened).toMatchObject({ model: { imagesSeen: 20, title: name }, run: null });
     expect(await fields()).toEqual(learnt);
+    const said = async () =>
+      (await ask({ type: 'pull', have: { episode: 0, frames: 0, run: 0, points: 0 } })).notices;
+    expect(JSON.stringify(await said())).not.toContain('digest');
+    // Without its digest it opens, and that is said.
+    const text = Buffer.from(bytes).toString('latin1');
+    const bare = text.replace(/"digest":"sha256:[0-9a-f]{64}",/, (digest) => ' '.repeat(digest.length)); // prettier-ignore
+    await ask({ type: 'openModel', bytes: new Uint8Array(Buffer.from(bare, 'latin1')).buffer, name }); // prettier-ignore
+    expect(JSON.stringify(await said())).toContain('carries no digest');
   });
 
   test('a file of a model that is no network of neural generative coding is refused in a sentence', async () => {

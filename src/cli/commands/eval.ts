@@ -113,14 +113,14 @@ function table(measured: Measured): string {
 
 /** The measures that are no finite numbers, and what they are. */
 function notNumbers(measured: Measured): string[] {
-  const { discrepancy, ...more } = measured;
-  return Object.entries({ ...more, discrepancy: Object.values(discrepancy ?? {}) }).flatMap(
-    ([name, value]: [string, unknown]) => {
-      const values = (Array.isArray(value) ? value : [value]) as unknown[];
-      const bad = values.find((one) => typeof one === 'number' && !Number.isFinite(one));
-      return bad === undefined ? [] : `${name} (${String(bad)})`;
-    },
-  );
+  return Object.entries(measured).flatMap(([name, value]: [string, unknown]) => {
+    const values: readonly unknown[] =
+      typeof value === 'object' && value !== null ? Object.values(value) : [value];
+    const bad = values.find(
+      (one): one is number => typeof one === 'number' && !Number.isFinite(one),
+    );
+    return bad === undefined ? [] : `${name} (${bad})`;
+  });
 }
 
 export const evaluation = (families: readonly Family[]) =>

@@ -312,6 +312,7 @@ export const train = (families: readonly Family[]) =>
     options: optionsOf(variantsOf(families)),
     notes: [
       'A checkpoint is written beside M after each epoch and when the run is stopped (Ctrl-C): M.checkpoint.safetensors. With --resume C a run goes on with the same numbers as if it had not stopped (on the same backend, with as many workers); --epochs and --images count from the very beginning, --dataset, --limit, --hold-out and --seed are taken from C, and --set may change what keeps the synapses, the learning rate for instance.',
+      'A training whose loss leaves all proportion ends (status 1), and the checkpoint is the last from which it did well. While a training lives, no other writes its files. A file is only written over where it is a model, or a log, already; --force writes over others, and over C at the end.',
       'The log holds for each epoch: epoch, imagesSeen, images and seconds of this epoch, trainBce (mean over its images, each before its update; of gmm −log p(x) in its place), testBce and sparsity (on test images, with --hold-out on those held out); its first line also the settings, the data, the seed and the backend.',
     ],
     examples: [

@@ -23,8 +23,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a run is kept with the place of the first image',
     file: 'src/worker/runs/autosave.ts',
-    find: 'checkpointOf(network, run.position, {',
-    replace: 'checkpointOf(network, null, {',
+    find: 'checkpointOf(run.network, run.position, {',
+    replace: 'checkpointOf(run.network, null, {',
     tests: RUNS,
   },
   {
