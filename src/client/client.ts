@@ -1,7 +1,7 @@
 import type { LabRequest, LabResults } from '../protocol/lab.ts';
 import type { AnswerOf, Request, Results } from '../protocol/messages.ts';
 import type { ErrorKind } from '../shared/errors.ts';
-import { messageOf } from '../shared/errors.ts';
+import { messageOf, oneLine } from '../shared/errors.ts';
 
 /**
  * A request the engine refused. `kind` is for code to switch on; `message` is one sentence for a person
@@ -13,7 +13,7 @@ export class RequestError extends Error {
     readonly kind: ErrorKind | 'bug',
     message: string,
   ) {
-    super(message);
+    super(oneLine(message, 1000));
   }
 }
 

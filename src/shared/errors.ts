@@ -18,14 +18,18 @@ export class NgcError extends Error {
     readonly kind: ErrorKind,
     message: string,
   ) {
-    super(message);
+    // Whatever it names came from outside: the sentence stays one line that can be printed.
+    super(oneLine(message, LONGEST_SENTENCE));
   }
 }
 
 /** The sentence to show a person for any thrown value. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return oneLine(error instanceof Error ? error.message : String(error), LONGEST_SENTENCE);
 }
+
+/** No sentence here is longer (characters). */
+const LONGEST_SENTENCE = 1000;
 
 /** What would break a line, move the cursor or turn the direction of writing; and halves of characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu;
@@ -49,6 +53,11 @@ function shortened(text: string, most: number): string {
 export function oneLine(text: string, most = 120): string {
   // A long text is cut first, so that little is escaped; then what escapes made longer; either may halve a character.
   return escaped(shortened(escaped(shortened(text, most)), most));
+}
+
+/** A text of lines, of which what cannot be printed is escaped: what goes to a terminal, or into a file that one is looked at with. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(escaped).join('\n');
 }
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;

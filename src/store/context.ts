@@ -2,7 +2,7 @@ import type { EngineClient, LabClient } from '../client/client.ts';
 import { RequestError } from '../client/client.ts';
 import type { Request, Results } from '../protocol/messages.ts';
 import type { Notice } from '../protocol/snapshot.ts';
-import { messageOf } from '../shared/errors.ts';
+import { messageOf, oneLine } from '../shared/errors.ts';
 import type { CurveBuffer } from './curves.ts';
 import type { EpisodeBuffer } from './episode.ts';
 import type { SentPictures } from './sentPictures.ts';
@@ -59,6 +59,8 @@ export interface Environment {
 }
 
 const MOST_NOTICES = 30;
+/** No sentence on the page is longer (characters). */
+const LONGEST_NOTICE = 1000;
 let noticeId = 1;
 
 /** What a notice may have besides its sentence. */
@@ -68,9 +70,11 @@ export type NoticeExtras = Partial<Pick<ShownNotice, 'details' | 'topic' | 'offe
 export function notify(
   context: Context,
   level: Notice['level'],
-  text: string,
+  said: string,
   { details = [], topic = null, offer = null }: NoticeExtras = {},
 ): void {
+  // Names of files, runs and classes stand in it as they came.
+  const text = oneLine(said, LONGEST_NOTICE);
   const isOther = (notice: ShownNotice) =>
     notice.text !== text && (topic === null || notice.topic !== topic);
   context.store.setState(({ notices }) => ({

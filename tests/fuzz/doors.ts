@@ -98,11 +98,10 @@ const ORDERS = [
   { type: 'drop', model: 1 },
 ];
 
-/** Orders after one another, of which the last are spoilt. */
+/** Orders after one another, of which the last is spoilt. */
 const orders = (rng: Rng) => [
-  structuredClone(HOLD),
-  structuredClone(BEGIN),
-  ...Array.from({ length: 3 }, () => spoiltValue(pick(rng, ORDERS), rng)),
+  ...structuredClone([HOLD, BEGIN, pick(rng, ORDERS.slice(2, 9))]),
+  spoiltValue(pick(rng, ORDERS), rng),
 ];
 
 const DONE = [

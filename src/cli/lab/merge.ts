@@ -6,6 +6,7 @@ import { folderShelf } from '../../storage/folder.ts';
 import { defineCommand } from '../command.ts';
 import { checkWritable, writeWhole } from '../files.ts';
 import { choice, needed, text } from '../options.ts';
+import { oneLine } from '../../shared/errors.ts';
 import { thousands } from '../progress.ts';
 
 const OPTIONS = {
@@ -27,7 +28,7 @@ export const labMerge = (experiments: readonly Experiment[] = EXPERIMENTS) =>
     async run({ experiment, budget, out }, _, folders) {
       if (experiment !== undefined) experimentOf(experiment, experiments);
       checkWritable('--out', out);
-      const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+      const tell = (sentence: string) => void process.stdout.write(`${oneLine(sentence, 1000)}\n`);
       const merged = await mergeResults(folders.map(folderShelf), { experiment, budget }, tell);
       const bytes = new TextEncoder().encode(`${JSON.stringify(merged)}\n`);
       await writeWhole('--out', out, bytes);
