@@ -36,7 +36,9 @@ export function faultOf(error: unknown): string | null {
   if (!LINE.test(message)) return `not one printable line: ${JSON.stringify(message)}`;
   if (message.length > LONGEST) return `${message.length} characters: ${message}`;
   // What was given may be NaN, and is then said to be.
-  const said = message.replace(/"(\\.|[^"\\])*"/g, '').replace(/\b(not|is|holds|type|:) NaN\b/g, '');
+  const said = message
+    .replace(/"(\\.|[^"\\])*"/g, '')
+    .replace(/\b(not|is|holds|type|:) NaN\b/g, '');
   if (/undefined|NaN|\[object/.test(said)) return `nonsense: ${message}`;
   return null;
 }
