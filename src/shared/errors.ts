@@ -70,8 +70,8 @@ const DEPTH = 2;
 function written(value: unknown, most: number, depth = 0): string {
   if (typeof value === 'string') return quoted(shortened(value, most - 2));
   if (typeof value === 'function') return 'a function';
-  if (value === undefined) return 'nothing';
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (typeof value !== 'object' || value === null)
+    return String(value).replace(/^undefined$/, 'nothing');
   const kind = Object.prototype.toString.call(value).slice(8, -1);
   const inner = (entry: unknown) => written(entry, most, depth + 1);
   if (Array.isArray(value)) {

@@ -17,7 +17,7 @@ export interface Target<T = unknown> {
 }
 
 /** A target of a kind of its own among others. */
-export const target = <T>(one: Target<T>): Target => one as Target;
+export const target = <T>(one: Target<T>): Target => one;
 
 /** How many were read, and how many refused. */
 export interface Tally {
