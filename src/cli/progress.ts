@@ -1,3 +1,5 @@
+import { oneLine, printableLines } from '../shared/errors.ts';
+
 /*
  * How long work talks to a person: a bar on standard error where that is a terminal, else a plain line on standard
  * output now and then. Standard error stays free for what is wrong.
@@ -34,14 +36,14 @@ export class Progress {
     if (now - this.shownAt < (this.terminal ? BAR_EVERY_MS : LINE_EVERY_MS)) return;
     this.shownAt = now;
     if (this.terminal) {
-      const words = text();
+      const words = oneLine(text(), 400);
       const columns = (process.stderr.columns || 80) - 1;
       const bar = Math.min(BAR, columns - words.length - 3);
       const full = Math.round(bar * Math.min(1, Math.max(0, fraction)));
       const drawn = bar > 3 ? `[${'#'.repeat(full)}${'.'.repeat(bar - full)}] ` : '';
       process.stderr.write(`\r\x1b[K${(drawn + words).slice(0, columns)}`);
       this.drawn = true;
-    } else if (!this.quiet) process.stdout.write(`${text()}\n`);
+    } else if (!this.quiet) process.stdout.write(`${oneLine(text(), 400)}\n`);
   }
 
   /** A handler for work that reports a fraction. */
@@ -65,7 +67,7 @@ export class Progress {
   /** A lasting line of its own. */
   note(line: string): void {
     this.clear();
-    if (!this.quiet) process.stdout.write(`${line}\n`);
+    if (!this.quiet) process.stdout.write(`${printableLines(line)}\n`);
   }
 }
 

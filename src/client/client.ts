@@ -1,7 +1,7 @@
 import type { LabRequest, LabResults } from '../protocol/lab.ts';
 import type { AnswerOf, Request, Results } from '../protocol/messages.ts';
 import type { ErrorKind } from '../shared/errors.ts';
-import { messageOf } from '../shared/errors.ts';
+import { messageOf, oneLine } from '../shared/errors.ts';
 import type { Clock } from './deadline.ts';
 import { createDeadline, pageClock } from './deadline.ts';
 
@@ -15,7 +15,7 @@ export class RequestError extends Error {
     readonly kind: ErrorKind | 'bug',
     message: string,
   ) {
-    super(message);
+    super(oneLine(message, 1000));
   }
 }
 

@@ -62,7 +62,7 @@ const ORDERS: { readonly [T in OrderType]: Check<OrderOf<T>> } = {
   sum: record<OrderOf<'sum'>>({ episode }),
   follow: record<OrderOf<'follow'>>({ model, layer, target: matrix }),
   end: record<OrderOf<'end'>>({ episode }),
-  memory: record<OrderOf<'memory'>>({}),
+  memory: record<object>({}),
 };
 
 /** An order that has come in. Throws a usage or config error where it is none. */
@@ -80,7 +80,7 @@ export function numberOf(message: unknown): number | null {
 
 const anyNumber: Check<number> = (value, what) =>
   typeof value === 'number' ? value : number(-Infinity, Infinity)(value, what);
-const nothing: Check<null> = (value, what) => orNull(oneOf([]))(value, what) as null;
+const nothing: Check<null> = (value, what) => orNull(oneOf([]))(value, what);
 const term = orNull(matrix);
 const summary: Check<RowsReport['summary']> = (value, what) => {
   plain(value, what);

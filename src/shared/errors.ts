@@ -19,7 +19,8 @@ export class NgcError extends Error {
     readonly kind: ErrorKind,
     message: string,
   ) {
-    super(message);
+    // Whatever it names came from outside: the sentence stays one line that can be printed.
+    super(oneLine(message, LONGEST_SENTENCE));
   }
 }
 
@@ -32,8 +33,11 @@ export class SpoiltError extends NgcError {
 
 /** The sentence to show a person for any thrown value. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return oneLine(error instanceof Error ? error.message : String(error), LONGEST_SENTENCE);
 }
+
+/** No sentence here is longer (characters). */
+const LONGEST_SENTENCE = 1000;
 
 /** What would break a line, move the cursor or turn the direction of writing; and halves of characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu;
@@ -59,6 +63,11 @@ export function oneLine(text: string, most = 120): string {
   return escaped(shortened(escaped(shortened(text, most)), most));
 }
 
+/** A text of lines, of which what cannot be printed is escaped: what goes to a terminal, or into a file that one is looked at with. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(escaped).join('\n');
+}
+
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 /** How many entries of a list or an object are written, and how deep. */
@@ -69,8 +78,8 @@ const DEPTH = 2;
 function written(value: unknown, most: number, depth = 0): string {
   if (typeof value === 'string') return quoted(shortened(value, most - 2));
   if (typeof value === 'function') return 'a function';
-  if (value === undefined) return 'nothing';
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (typeof value !== 'object' || value === null)
+    return String(value).replace(/^undefined$/, 'nothing');
   const kind = Object.prototype.toString.call(value).slice(8, -1);
   const inner = (entry: unknown) => written(entry, most, depth + 1);
   if (Array.isArray(value)) {

@@ -3,7 +3,7 @@ import { RequestError } from '../client/client.ts';
 import type { ImageChange } from '../protocol/data.ts';
 import type { Request, Results } from '../protocol/messages.ts';
 import type { Notice } from '../protocol/snapshot.ts';
-import { messageOf } from '../shared/errors.ts';
+import { messageOf, oneLine } from '../shared/errors.ts';
 import type { NewVersion } from '../offline/registration.ts';
 import type { CurveBuffer } from './curves.ts';
 import type { EpisodeBuffer } from './episode.ts';
@@ -75,6 +75,8 @@ export interface Environment {
 }
 
 const MOST_NOTICES = 30;
+/** No sentence on the page is longer (characters). */
+const LONGEST_NOTICE = 1000;
 let noticeId = 1;
 
 /** What a notice may have besides its sentence. */
@@ -84,9 +86,11 @@ export type NoticeExtras = Partial<Pick<ShownNotice, 'details' | 'topic' | 'offe
 export function notify(
   context: Context,
   level: Notice['level'],
-  text: string,
+  said: string,
   { details = [], topic = null, offer = null }: NoticeExtras = {},
 ): void {
+  // Names of files, runs and classes stand in it as they came.
+  const text = oneLine(said, LONGEST_NOTICE);
   const isOther = (notice: ShownNotice) =>
     notice.text !== text && (topic === null || notice.topic !== topic);
   context.store.setState(({ notices }) => ({

@@ -10,3 +10,11 @@ export const runId: Check<string> = (value, what) => {
   if (!/^[\w-]+$/.test(id)) throw new NgcError('usage', `${what} is no run: ${printable(id)}.`);
   return id;
 };
+
+/** Where the page lies: a whole address. */
+export const address: Check<string> = (value, what) => {
+  const base = text(4000)(value, what);
+  if (!URL.canParse(base))
+    throw new NgcError('usage', `${what} must be a whole address, not ${printable(base)}.`);
+  return base;
+};

@@ -176,10 +176,16 @@ export class DatasetShelf {
   }
 
   get io(): BrowserIo {
+    const address = () => this.base;
     return {
       fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
       caches: browserCaches(),
-      base: this.base,
+      // Asked for when something is fetched, and not before.
+      get base() {
+        const base = address();
+        if (base === '') throw new NgcError('usage', 'Start the engine first.');
+        return base;
+      },
       decodeRows: rowDecoder(),
       mayAskMirror: (id) => this.mirrors.includes(id),
     };

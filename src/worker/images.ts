@@ -33,7 +33,7 @@ export function picturesOf(
     for (const [i, file] of files.entries()) {
       if (signal.aborted) throw new NgcError('cancelled', 'Reading the images was cancelled.');
       task.report(label, i / files.length);
-      let found: InkImage[] = [];
+      let found: InkImage[];
       try {
         found = picturesIn(await decodeInk(file));
       } catch (error) {

@@ -32,6 +32,7 @@ function pageData({ base, mirrors, signal }: RunnerJob): DataSource {
 /** Runs cells in this worker, by TensorFlow.js on what this browser has. */
 export const browserRunner: Runner = async (job) => {
   const { cells, budget, shelf, signal, tell } = job;
+  if (job.base === '') throw new NgcError('usage', 'Open the Lab first.');
   await preparePlace(shelf);
   const backend = await numerics(job.backend, tell);
   const context: LabContext = {

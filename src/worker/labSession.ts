@@ -20,7 +20,18 @@ import { DATASETS } from '../protocol/reports.ts';
 import { NgcError, printable } from '../shared/errors.ts';
 import type { Shelf } from '../storage/shelf.ts';
 import type { Check } from './checks.ts';
-import { flags, intensities, list, oneOf, orNull, plain, record, text, whole } from './checks.ts';
+import {
+  address,
+  flags,
+  intensities,
+  list,
+  oneOf,
+  orNull,
+  plain,
+  record,
+  text,
+  whole,
+} from './checks.ts';
 import { keptResults, putBack, removeKept } from './labKept.ts';
 
 /** What is run, and who hears of it. */
@@ -68,7 +79,7 @@ const name = text(200);
 const backend = oneOf<BackendChoice>(['auto', 'webgpu', 'wasm', 'cpu']);
 const PIXELS = 28 * 28;
 const CHECKS: { readonly [T in LabRequestType]: Check<FieldsOf<T>> } = {
-  open: record({ base: text(4000) }),
+  open: record({ base: address }),
   run: record<FieldsOf<'run'>>({
     experiment: name,
     budget: oneOf(BUDGETS),
@@ -148,6 +159,7 @@ export class LabSession {
       return { bytes: Uint8Array.from(bytes).buffer };
     },
     models: async ({ backend: choice }) => {
+      if (this.base === '') throw new NgcError('usage', 'Open the Lab first.');
       this.side = this.parts.side(this.base, await this.shelf(), choice);
       return { models: (await this.side).models };
     },

@@ -10,11 +10,11 @@ import type { Have } from '../protocol/snapshot.ts';
 import { DATASETS } from '../protocol/reports.ts';
 import type { Lesions, NeuronAddress } from '../protocol/condition.ts';
 import { browserHost } from '../runtime/browserHost.ts';
-import { NgcError, printable } from '../shared/errors.ts';
 import type { Answers } from './answer.ts';
 import { bench } from './benching.ts';
 import type { Check } from './checks.ts';
 import {
+  address,
   flags,
   instance,
   intensities,
@@ -54,13 +54,6 @@ const fileName = (said: string) =>
   said.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'run';
 
 const settings: Check<Partial<ModelConfig>> = (value, what) => checkSettings(plain(value, what));
-
-const address: Check<string> = (value, what) => {
-  const base = text(4000)(value, what);
-  if (!URL.canParse(base))
-    throw new NgcError('usage', `${what} must be a whole address, not ${printable(base)}.`);
-  return base;
-};
 
 const drawing = record<Drawing>({
   pixels: intensities(PIXELS),

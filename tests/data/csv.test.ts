@@ -55,6 +55,16 @@ describe('a table of pixels', () => {
     expect((await read('0,1,0.5,0.25\n0.1,0,0,2')).pixels).toEqual(Uint8Array.of(0, 1, 1, 0, 0, 0, 0, 2)); // prettier-ignore
   });
 
+  it('takes what it has read so far as bytes, once a number is above 1', async () => {
+    const { pixels } = await read('0.49,0.5,0.51,1\n0,0.002,1,2\n');
+    expect([...pixels]).toEqual([0, 1, 1, 1, 0, 0, 1, 2]);
+  });
+
+  it('reads numbers of any length alike', async () => {
+    const { pixels } = await read(`.5,0.${'0'.repeat(30)}1,1e0,0.75000000000000000000\n0,1,1.,0\n`);
+    expect([...pixels]).toEqual([128, 0, 255, 191, 0, 255, 255, 0]);
+  });
+
   it('keeps every picture of many, in order', async () => {
     const rows = Array.from({ length: 2500 }, (_, i) => [i % 256, 255, (i * 7) % 256, i >> 8]);
     const { count, pixels } = await read(rows.map((row) => row.join()).join('\n'), 4096);

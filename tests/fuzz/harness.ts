@@ -17,7 +17,7 @@ export interface Target<T = unknown> {
 }
 
 /** A target of a kind of its own among others. */
-export const target = <T>(one: Target<T>): Target => one as Target;
+export const target = <T>(one: Target<T>): Target => one;
 
 /** How many were read, and how many refused. */
 export interface Tally {
@@ -36,7 +36,9 @@ export function faultOf(error: unknown): string | null {
   if (!LINE.test(message)) return `not one printable line: ${JSON.stringify(message)}`;
   if (message.length > LONGEST) return `${message.length} characters: ${message}`;
   // What was given may be NaN, and is then said to be.
-  const said = message.replace(/"(\\.|[^"\\])*"/g, '').replace(/\b(not|is|holds|:) NaN\b/g, '');
+  const said = message
+    .replace(/"(\\.|[^"\\])*"/g, '')
+    .replace(/\b(not|is|holds|type|:) NaN\b/g, '');
   if (/undefined|NaN|\[object/.test(said)) return `nonsense: ${message}`;
   return null;
 }

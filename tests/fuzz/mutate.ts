@@ -97,7 +97,7 @@ const VALUES: readonly (() => unknown)[] = [
   () => [],
   () => [[[[]]]],
   () => ({ length: 1e9 }),
-  () => new Array(3),
+  () => new Array<unknown>(3),
   () => ({ __proto__: null }),
   () => new Float32Array(3),
   () => new Uint8Array(784).fill(2),

@@ -194,7 +194,7 @@ export const SAVED: readonly Target[] = [
     name: 'addresses',
     make: (rng) => spoiltText(HASHES, rng),
     read(text) {
-      const { setUp, scene, rest, refused } = readHash(text);
+      const { setUp, rest, refused } = readHash(text);
       const settings = readSettings(rest, SETTINGS);
       for (const { asked, sentence } of [...refused, ...settings.refused]) {
         right(asked.length <= 110, `long: ${asked}`);
@@ -206,7 +206,6 @@ export const SAVED: readonly Target[] = [
       for (const key of Object.keys(setUp) as (keyof typeof setUp)[])
         same({ ...DEFAULT_SETUP, ...again.setUp }[key], setUp[key], key);
       same(readSettings(again.rest, SETTINGS).overrides, settings.overrides, 'a setting');
-      void scene;
     },
     show: JSON.stringify,
     share: 2,

@@ -210,7 +210,7 @@ export const HOSTILE: readonly Hostile[] = [
     name: 'a run of as many entries as its text may mean',
     reader: 'record',
     says: /run/,
-    files: () => [['a.json', utf8(`{"version":2,"history":[${many(4 * MEGA, () => '{}        ')}]}`)]], // prettier-ignore
+    files: () => [['a.json', utf8(`{"version":2,"history":[${many(2.6 * MEGA, () => `{}${' '.repeat(15)}`)}]}`)]], // prettier-ignore
   },
   {
     name: 'a run of many names',

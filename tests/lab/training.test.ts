@@ -149,7 +149,7 @@ describe('patience', () => {
   it('ends a training that gets worse, and keeps its best', async () => {
     const stages = [
       { images: 200, settings: { batch: 20, rate: 0.005 } },
-      { images: 9_000, settings: { rate: 3 } },
+      { images: 9_000, settings: { rate: 0.1 } },
     ];
     const training = { ...LINEAR, stages, every: 40, patience: 3 };
     const { course, model } = done(await run(training, memoryShelf()));

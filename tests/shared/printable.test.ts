@@ -17,7 +17,7 @@ describe('what came from outside', () => {
     ['-0.5', -0.5],
     ['10', 10n],
     ['null', null],
-    ['undefined', undefined],
+    ['nothing', undefined],
     ['Symbol(a)', Symbol('a')],
     ['a function', () => 1],
     ['[1,"a",[2]]', [1, 'a', [2]]],

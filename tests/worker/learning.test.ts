@@ -174,7 +174,7 @@ describe('in a session', () => {
 
   test('an end that is reached already is refused, and nothing starts', async () => {
     await ask({ type: 'startTraining' });
-    await vi.waitFor(async () => expect((await pull()).training!.validationBce).not.toBeNull());
+    await vi.waitFor(async () => expect((await pull()).training!.validationBce).not.toBeNull(), { timeout: 20_000 }); // prettier-ignore
     await expect(ask({ type: 'setStop', rule: rule({ bce: 1_000 }) })).rejects.toThrow(/already/);
     await ask({ type: 'pause' });
     await ask({ type: 'setStop', rule: rule({ bce: 1_000 }) });

@@ -4,6 +4,7 @@ import { IMPORTANCE_DRAWS } from '../../engine/measures/importance.ts';
 import { MONTE_CARLO_SAMPLES } from '../../engine/measures/likelihood.ts';
 import { generative } from '../../engine/model.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
+import { printableLines, printableText } from '../../shared/errors.ts';
 import { columns, defineCommand } from '../command.ts';
 import {
   checkPixels,
@@ -175,8 +176,8 @@ export const evaluation = (families: readonly Family[]) =>
       const images = split.count;
       process.stdout.write(
         values.json
-          ? `${JSON.stringify({ model: path, dataset, split: half, images, backend: backend.name, ...measured })}\n`
-          : `${path} on ${thousands(images)} images of ${data.title} (${half}), ${backend.name}:\n${table(measured)}\n`,
+          ? printableLines(`${JSON.stringify({ model: path, dataset, split: half, images, backend: backend.name, ...measured })}\n`) // prettier-ignore
+          : `${printableText(path)} on ${thousands(images)} images of ${data.title} (${half}), ${backend.name}:\n${table(measured)}\n`,
       );
       const wrong = notNumbers(measured);
       if (wrong.length > 0)

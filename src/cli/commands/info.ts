@@ -4,11 +4,21 @@ import type { Family } from '../../models/family.ts';
 import type { ReadModel } from '../../models/files.ts';
 import { readModel } from '../../models/files.ts';
 import type { FloatArray } from '../../shared/arrays.ts';
-import { messageOf, NgcError, printableText } from '../../shared/errors.ts';
+import {
+  messageOf,
+  NgcError,
+  oneLine,
+  printableLines,
+  printableText,
+} from '../../shared/errors.ts';
+import { parseJson } from '../../shared/json.ts';
 import { columns, defineCommand } from '../command.ts';
 import { readBytes } from '../files.ts';
 import { flag } from '../options.ts';
 import { thousands } from '../progress.ts';
+
+/** Of what a card says so much is shown; --json has it all. */
+const LONGEST = 400;
 
 type Tensors = ReadonlyMap<string, FloatArray> | null;
 
@@ -39,7 +49,7 @@ export const info = (families: readonly Family[]) =>
         ...shapes(optimizer, 'opt.'),
       ];
       const numbers = [...parameters.values()].reduce((sum, { data }) => sum + data.length, 0);
-      const write = (text: string) => process.stdout.write(`${text}\n`);
+      const write = (text: string) => process.stdout.write(`${printableLines(text)}\n`);
       if (json) {
         write(
           JSON.stringify({
@@ -61,7 +71,7 @@ export const info = (families: readonly Family[]) =>
       const section = (title: string, rows: readonly (readonly [string, string])[]) =>
         write(`\n${title}\n${rows.length > 0 ? columns(rows) : '  none'}`);
       write(
-        `${path}: ${family.titleOf(config.variant)}, ${config.sizes.join('-')}, ${thousands(numbers)} synapses, ${thousands(bytes.length)} bytes`,
+        `${printableText(path)}: ${family.titleOf(config.variant)}, ${config.sizes.join('-')}, ${thousands(numbers)} synapses, ${thousands(bytes.length)} bytes`,
       );
       if (!sealed) write('It carries no digest: whether it is as it was written cannot be told.');
       section(
@@ -73,7 +83,7 @@ export const info = (families: readonly Family[]) =>
       );
       section(
         'Tensors',
-        tensors.map(([name, shape]) => [name, `[${shape.join(', ')}]`]),
+        tensors.map(([name, shape]) => [printableText(name, 60), `[${shape.join(', ')}]`]),
       );
       section(
         `Training${optimizer ? ' (a checkpoint: --resume goes on exactly)' : ''}`,
@@ -83,11 +93,16 @@ export const info = (families: readonly Family[]) =>
       );
       section(
         'Prior',
-        shapes(prior).length > 0 ? [['yes', card['prior'] ?? 'a Gaussian mixture']] : [],
+        shapes(prior).length > 0
+          ? [['yes', oneLine(card['prior'] ?? 'a Gaussian mixture', LONGEST)]]
+          : [],
       );
       section(
         'Card',
-        Object.entries(card).map(([key, said]) => [key, key === 'run' ? nameOf(said) : said]),
+        Object.entries(card).map(([key, said]) => [
+          printableText(key, 60),
+          oneLine(key === 'run' ? nameOf(said) : said, LONGEST),
+        ]),
       );
     },
   });
@@ -95,7 +110,7 @@ export const info = (families: readonly Family[]) =>
 /** What a run of the page is called: its curves are for the page, and for --json. */
 function nameOf(run: string): string {
   try {
-    const said = JSON.parse(run) as { card?: { name?: unknown } } | null;
+    const said = parseJson(run) as { card?: { name?: unknown } } | null;
     if (typeof said?.card?.name === 'string') return `${said.card.name} (a training of the page, with its curves)`; // prettier-ignore
   } catch {
     // Not JSON: nothing that the page wrote.

@@ -7,6 +7,7 @@ import { defineCommand } from '../command.ts';
 import { writeWhole } from '../files.ts';
 import { choice, needed, text } from '../options.ts';
 import { checkReplaceable, FORCE_OPTION } from '../replacing.ts';
+import { oneLine } from '../../shared/errors.ts';
 import { thousands } from '../progress.ts';
 
 const OPTIONS = {
@@ -29,7 +30,7 @@ export const labMerge = (experiments: readonly Experiment[] = EXPERIMENTS) =>
     async run({ experiment, budget, out, force }, _, folders) {
       if (experiment !== undefined) experimentOf(experiment, experiments);
       checkReplaceable('--out', out, 'file of results', force);
-      const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+      const tell = (sentence: string) => void process.stdout.write(`${oneLine(sentence, 1000)}\n`);
       const merged = await mergeResults(folders.map(folderShelf), { experiment, budget }, tell);
       const bytes = new TextEncoder().encode(`${JSON.stringify(merged)}\n`);
       await writeWhole('--out', out, bytes);

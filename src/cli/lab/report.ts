@@ -4,7 +4,7 @@ import { EXPERIMENTS, experimentOf } from '../../experiments/experiments.ts';
 import type { Known } from '../../experiments/layers.ts';
 import type { ResultFile } from '../../experiments/result.ts';
 import { parseResultFile } from '../../lab/resultFiles.ts';
-import { NgcError } from '../../shared/errors.ts';
+import { NgcError, printableLines } from '../../shared/errors.ts';
 import { experimentPicture } from '../../viz/lab/figure.ts';
 import { PAPER_LOOK } from '../../viz/lab/look.ts';
 import { svgText } from '../../viz/lab/svg.ts';
@@ -42,11 +42,12 @@ export const labReport = (experiments: readonly Experiment[] = EXPERIMENTS) =>
         throw usageError('--csv, --json and --svg are of one FILE; give the files one by one.');
       const { experiment, file } = first;
       const known: Known = { shipped: file.results, own: [] };
-      if (json) process.stdout.write(`${JSON.stringify(file)}\n`);
-      else if (csv) process.stdout.write(knownAsCsv(experiment, known));
-      else if (svg) process.stdout.write(`${pictureOf(experiment, known)}\n`);
-      else if (more.length === 0) process.stdout.write(markdownReport(experiment, file.results));
-      else process.stdout.write(wholeReport(inOrder(files, experiments)));
+      const write = (text: string) => process.stdout.write(printableLines(text));
+      if (json) write(`${JSON.stringify(file)}\n`);
+      else if (csv) write(knownAsCsv(experiment, known));
+      else if (svg) write(`${pictureOf(experiment, known)}\n`);
+      else if (more.length === 0) write(markdownReport(experiment, file.results));
+      else write(wholeReport(inOrder(files, experiments)));
     },
   });
 

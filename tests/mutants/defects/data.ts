@@ -54,7 +54,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'elements of a .mat file are not padded',
-    file: 'src/data/mat.ts',
+    file: 'src/data/matElements.ts',
     find: 'Math.ceil(size / 8) * 8',
     replace: 'size',
     tests: MAT,

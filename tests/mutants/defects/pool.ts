@@ -43,8 +43,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a lesion reaches only the episode’s own books',
     file: 'src/pool/service.ts',
-    find: 'await this.episode(order.episode).settling.lesion(order.lesions);',
-    replace: 'await this.episode(order.episode).settling.lesion(null);',
+    find: 'await settling.lesion(order.lesions);',
+    replace: 'await settling.lesion(null);',
     tests: PARITY,
   },
   {
