@@ -5,9 +5,9 @@ import { tellOfMirrors } from './actions/mirrors.ts';
 import type { Address, Wish } from './address.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
-import { isOver } from './episode.ts';
 import type { Fallback } from './fallback.ts';
 import { createFallback, saidOf } from './fallback.ts';
+import { firstEpisode } from './firstEpisode.ts';
 import type { Keepsakes } from './keepsakes.ts';
 import type { Pump } from './pump.ts';
 import { createRevival } from './revival.ts';
@@ -15,9 +15,6 @@ import { printSetting } from './settingValues.ts';
 import type { AppState } from './state.ts';
 import { FRESH_ENGINE } from './state.ts';
 import { endsByItself } from './stopRule.ts';
-
-/** The dataset waits this long (ms) for the first picture to settle. */
-const FIRST_EPISODE = 2500;
 
 /** Starting an engine, and another one in its place. */
 export interface EngineStart {
@@ -40,6 +37,10 @@ interface Revived {
   readonly batch: number | null;
 }
 
+/** Whether two reports are of one network. */
+const isSame = (a: AppState['model'], b: AppState['model']): boolean =>
+  a?.config.variant === b?.config.variant && a?.weights === b?.weights && a?.seed === b?.seed && a?.imagesSeen === b?.imagesSeen; // prettier-ignore
+
 export function createEngineStart(
   context: Context,
   pump: Pump,
@@ -60,18 +61,6 @@ export function createEngineStart(
     if (store.getState().data === null && dataset !== 'synthetic')
       await network.selectDataset('synthetic');
   };
-
-  /** Resolves when the first picture has settled, or when it takes too long to wait for. */
-  const firstEpisode = () =>
-    new Promise<void>((resolve) => {
-      const done = () => {
-        stop();
-        clearTimeout(timer);
-        resolve();
-      };
-      const stop = episode.changed.subscribe(() => isOver(episode) && done());
-      const timer = setTimeout(done, FIRST_EPISODE);
-    });
 
   const failed = (failure: string) => {
     store.setState({ engine: 'failed', failure, activity: 'idle', progress: null });
@@ -149,7 +138,7 @@ export function createEngineStart(
     if (client !== context.client) return;
     drawing.openWithFirst();
     // Unpacking a dataset keeps the engine's processor busy: the first picture goes first.
-    if (store.getState().setUp.mode === 'complete') await firstEpisode();
+    if (store.getState().setUp.mode === 'complete') await firstEpisode(episode);
     if (client !== context.client) return;
     await loadData();
   };
@@ -174,13 +163,17 @@ export function createEngineStart(
     return { settings, pin, lesions, refused: [] };
   };
 
-  /** Gives an engine all that the one before had; an address may ask for another network, what it does not ask for stays. */
+  /**
+   * Gives an engine all that the one before had; an address may ask for another network or other images, what it does not ask for stays.
+   * How many updates the run has made that can go on; null: there is none.
+   */
   const furnish = async (client: EngineClient, before: Before, wish?: Wish) => {
     const wanted = wish ?? asWished(before);
     if (keepsakes.networks.length === 0) {
       await open(client, wanted);
       return 0;
     }
+    const { dataset } = store.getState().setUp;
     address.takeSettings(wanted);
     await setOut();
     const restored = await revival.restore(before.data);
@@ -190,21 +183,30 @@ export function createEngineStart(
     if (client !== context.client) return null;
     follow(client);
     await address.takeScene(wanted);
-    if (client === context.client && store.getState().data === null) await loadData();
-    return restored?.updates ?? 0;
+    if (client !== context.client) return null;
+    const { data, model } = store.getState();
+    const others = wish !== undefined && data?.dataset !== dataset;
+    if (others) network.setUp({ dataset });
+    if (data === null || others) await loadData();
+    const same = !others && (wish === undefined || isSame(model, restored?.model ?? null));
+    return same ? (restored?.updates ?? 0) : null;
   };
 
-  /** A new engine with all that the one before had; null where it does not start, or is lost too. */
-  const revive = async (before: Before, wish?: Wish): Promise<Revived | null> => {
-    const client = await startAgain(before);
-    if (typeof client === 'string') return failed(client);
-    if (client !== context.client) return null;
-    const updates = await furnish(client, before, wish);
-    if (client !== context.client) return null;
+  /** Furnishes an engine that has started, or not; null where it did not, or is lost too. */
+  const revive = async (
+    started: EngineClient | string,
+    before: Before,
+    wish?: Wish,
+  ): Promise<Revived | null> => {
+    // prettier-ignore
+    if (typeof started === 'string') return failed(started);
+    if (started !== context.client) return null;
+    const updates = await furnish(started, before, wish);
+    if (started !== context.client) return null;
     interrupted = null;
-    const goesOn = before.trained && store.getState().setUp.mode === 'train';
+    const goesOn = before.trained && updates !== null && store.getState().setUp.mode === 'train';
     if (goesOn) await running.startTraining();
-    return { batch: goesOn ? (updates ?? 0) + 1 : null };
+    return { batch: goesOn ? updates + 1 : null };
   };
 
   /** An engine was lost: another one takes its place, by itself. */
@@ -217,7 +219,7 @@ export function createEngineStart(
     const next = fallback.lost(environment.now(), store.getState().backend);
     const before = clear();
     if (next === 'enough') return void failed(why);
-    const revived = await revive(before);
+    const revived = await revive(await startAgain(before), before);
     if (revived === null) return;
     const { level } = fallback;
     const how = next === 'simpler' && level ? ` again and again: it computes ${saidOf(level)} now` : ' and was started again'; // prettier-ignore
@@ -235,7 +237,9 @@ export function createEngineStart(
       fallback.forget();
       const { client } = context;
       if (client !== null && store.getState().engine === 'ready') await keepsakes.takeLast(client);
-      await revive(clear(), wish);
+      const before = clear();
+      // What a person chose either starts, or does not.
+      await revive(await start(), before, wish);
     },
   };
 }

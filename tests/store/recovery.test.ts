@@ -6,7 +6,7 @@ import { VARIANT_DEFINITIONS } from '../../src/ngc/config/variants.ts';
 import type { ModelReport } from '../../src/protocol/reports.ts';
 import type { FakeEngine } from '../fakes/engine.ts';
 import { fakeEngine, idleSnapshot } from '../fakes/engine.ts';
-import { engine, look, notices, replaceEngine, setHash, started, useFakeEngine, wait } from '../helpers/openPage.ts'; // prettier-ignore
+import { engine, hash, look, notices, replaceEngine, setHash, started, useFakeEngine, wait } from '../helpers/openPage.ts'; // prettier-ignore
 
 /* An engine that dies takes nothing along: another one is given all that the page has kept, and goes on. */
 
@@ -218,5 +218,33 @@ describe('a copy that cannot be had', () => {
     await vi.advanceTimersByTimeAsync(4000);
     expect(asked('restore')).toHaveLength(1);
     expect(notices(app).join()).toContain('The graphics device was lost: the engine stopped and');
+  });
+});
+
+describe('another engine that a person asks for', () => {
+  it('either starts, or does not, and that is said; what was learnt waits for the next', async () => {
+    const { app } = await training();
+    engine.refuse('start', 'WebGPU cannot be used: there is none. Choose wasm instead.', 'backend');
+    const choosing = app.actions.chooseBackend('webgpu');
+    await vi.advanceTimersByTimeAsync(6000);
+    await choosing;
+    expect(asked('start')).toMatchObject([{ backend: 'webgpu' }]);
+    expect(app.store.getState()).toMatchObject({ engine: 'failed', failure: expect.stringContaining('Choose wasm') as string }); // prettier-ignore
+    const again = app.actions.chooseBackend('wasm');
+    await vi.advanceTimersByTimeAsync(6000);
+    await again;
+    expect(asked('restore')).toMatchObject([{ networks: [{ version: 10 }] }]);
+  });
+
+  it('shows the network and the images that its address asks for, and does not train them by itself', async () => {
+    const { app } = await training();
+    setHash(hash.replace('seed=7', 'seed=8') + '&backend=cpu&dataset=fmnist');
+    const following = app.actions.followHash();
+    await vi.advanceTimersByTimeAsync(6000);
+    await following;
+    expect(asked('restore')).toHaveLength(1);
+    expect(asked('selectModel')).toMatchObject([{ seed: 8 }]);
+    expect(app.store.getState()).toMatchObject({ setUp: { dataset: 'fmnist', seed: 8 }, data: { dataset: 'fmnist' } }); // prettier-ignore
+    expect(engine.types()).not.toContain('startTraining');
   });
 });
