@@ -84,6 +84,13 @@ const PURE = {
 /** Folders inside a folder that share their name with another of src/: every file there is as deep that `../NAME/` means its own. */
 const NAMESAKES = { ui: ['lab', 'data'] };
 
+/** Names and files come from strangers: nothing is ever shown as HTML. */
+const NO_HTML = [
+  'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|srcdoc)$/]',
+  'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+  'CallExpression[callee.object.name="document"][callee.property.name=/^write(ln)?$/]',
+].map((selector) => ({ selector, message: 'Text is shown as text, never as HTML.' }));
+
 const boundaries = Object.entries(ALLOWED).map(([folder, allowed]) => {
   const forbidden = Object.keys(ALLOWED).filter(
     (other) => other !== folder && !allowed.includes(other),
@@ -111,6 +118,7 @@ const boundaries = Object.entries(ALLOWED).map(([folder, allowed]) => {
           selector: `ImportExpression[source.value=/^(\\.\\.\\x2f)+(${atRunTime})\\x2f/]`,
           message,
         },
+        ...NO_HTML,
       ],
     },
   };

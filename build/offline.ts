@@ -62,7 +62,7 @@ export function offline(): Plugin {
         define: { SHELL_FILES: JSON.stringify(shell), LARGE_FILES: JSON.stringify(large) },
         build: {
           ...{ outDir: folder, emptyOutDir: false, target: 'es2022' },
-          rollupOptions: {
+          rolldownOptions: {
             input: resolve(root, 'src/offline/serviceWorker.ts'),
             output: { entryFileNames: WORKER, format: 'iife' },
           },

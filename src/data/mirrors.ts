@@ -12,7 +12,9 @@ export interface Mirror {
 /** The folders on other hosts that a page may fetch a dataset from, each ending in a slash; best first. */
 export function mirrorFolders(id: FiledDatasetId): string[] {
   const { crossOriginMirrors, sprite } = CATALOGUE[id];
-  const ofSprite = sprite ? [sprite.image, sprite.labels].map((file) => new URL('.', file).href) : [];
+  const ofSprite = sprite
+    ? [sprite.image, sprite.labels].map((file) => new URL('.', file).href)
+    : [];
   return [...new Set([...crossOriginMirrors, ...ofSprite])];
 }
 

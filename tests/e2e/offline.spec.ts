@@ -82,7 +82,9 @@ test('a new version waits for the training and the other tabs, then takes over w
   host.change('index.html', (text) => text.replace('<title>NGC Explorer', '<title>The next'));
   host.change('lab/figure-6a.json', () => '"next"');
   const look = () =>
-    page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+    page.evaluate(async () => {
+      await (await navigator.serviceWorker.ready).update();
+    });
   await page.getByRole('tab', { name: 'Train' }).click();
   await page.getByRole('button', { name: 'Start training' }).click();
   await look();

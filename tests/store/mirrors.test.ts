@@ -47,7 +47,9 @@ test('a new version waits for the training to end, and for the other tabs to be 
   let reloads = 0;
   const app = await started({
     keepPage: async (tell) => tell({ takeOver: async () => answers[asked++]! }),
-    reload: () => void reloads++,
+    reload() {
+      reloads++;
+    },
   });
   expect(app.store.getState().newVersion).toBe('ready');
   app.store.setState({ activity: 'training' });
