@@ -1,5 +1,7 @@
-import type { Page, Worker } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+
+import { engineWithDevice, loseDevice } from '../helpers/lostDevice.ts';
 
 /*
  * What dies under the page takes nothing along: the engine's thread, a worker beside it, the graphics device.
@@ -112,20 +114,6 @@ test('workers that are killed are replaced, and training goes on', async ({ page
   const before = await images(page);
   await expect.poll(() => images(page), { timeout: 60_000 }).toBeGreaterThan(before);
 });
-
-/** The engine's thread, in which the device can be had. */
-async function engineWithDevice(page: Page): Promise<() => Worker> {
-  await page.route(/\/assets\/main-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch();
-    const body = `if (globalThis.GPUAdapter) { const ask = GPUAdapter.prototype.requestDevice; GPUAdapter.prototype.requestDevice = async function (...given) { return (globalThis.devices = [...(globalThis.devices ?? []), await ask.apply(this, given)]).at(-1); }; }\n${await response.text()}`; // prettier-ignore
-    await route.fulfill({ response, body });
-  });
-  return () => page.workers().find((worker) => worker.url().includes('/main-'))!;
-}
-const loseDevice = (worker: Worker) =>
-  worker.evaluate(() =>
-    (globalThis as unknown as { devices: GPUDevice[] }).devices.at(-1)!.destroy(),
-  );
 
 test('a graphics device that is lost while the network learns: the training goes on', async ({
   page,

@@ -329,7 +329,7 @@ describe('data that cannot be had', () => {
     file.arrayBuffer = () => Promise.reject(new DOMException('gone\nfor good', 'NotReadableError'));
     await expect(ask({ type: 'stageImages', files: [file] })).rejects.toMatchObject({
       kind: 'data',
-      message: '"train\\n-images" could not be read ("gone\\nfor good").',
+      message: '"train\\n-images" could not be read (gone\\nfor good).',
     });
     expect((await pull()).dataset!.dataset).toBe('synthetic');
   });
