@@ -1,3 +1,5 @@
+import { orNull } from './refusable.ts';
+
 /*
  * How one thread learns that another has ended without a word: a thread holds a lock of its name as long as it lives, and the browser
  * gives it to who waits for it as soon as the thread is no more, however it ended. However busy a thread is, it keeps its lock.
@@ -6,7 +8,7 @@
 /** The part of the browser's locks that is needed; null where it has none. */
 type Locks = Pick<LockManager, 'request'>;
 const browserLocks = (): Locks | null =>
-  (globalThis as { navigator?: { locks?: Locks } }).navigator?.locks ?? null;
+  orNull(() => (globalThis as { navigator?: { locks?: Locks } }).navigator?.locks);
 
 /** A name for a thread that no other has, of this page or another. */
 export const threadName = (kind: string): string =>

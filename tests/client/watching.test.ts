@@ -124,6 +124,20 @@ describe('a thread that shows its life', () => {
     expect(ended).not.toHaveBeenCalled();
   });
 
+  test('goes unseen where a browser refuses its locks to be looked at', async () => {
+    const refusing = {
+      get locks(): never {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      },
+    };
+    vi.stubGlobal('navigator', refusing);
+    await showLife('a');
+    const ended = vi.fn();
+    watchLife('a', ended)();
+    vi.unstubAllGlobals();
+    expect(ended).not.toHaveBeenCalled();
+  });
+
   test('is watched by the client from its first answer on, and its end is told', async () => {
     const { port } = worker();
     let end: () => void = () => undefined;

@@ -83,8 +83,7 @@ export const messages = {
   loading: 'Loading progress',
   cancel: 'Cancel',
   restart: 'Restart the engine',
-  advice:
-    'What you drew is still here. Restarting loads the network anew; training since the last save is lost.',
+  advice: 'What you drew and what was learnt stay with this page; restarting brings them back.',
 } as const;
 
 export const help = {
