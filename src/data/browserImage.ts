@@ -50,7 +50,11 @@ const MOST_PIXELS = 64_000_000;
  */
 export function checkDecodable(start: Uint8Array, name: string): void {
   const size = imageSize(start);
-  if (!size) throw dataError(name, 'it is no image that this program knows.');
+  if (!size)
+    throw new NgcError(
+      'data',
+      `${name} could not be read: it is no image that this program knows.`,
+    );
   const { width, height } = size;
   if (width * height > MOST_PIXELS)
     throw dataError(

@@ -22,7 +22,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'a run is kept with the place of the first image',
-    file: 'src/worker/runs/autosave.ts',
+    file: 'src/worker/runs/runFile.ts',
     find: 'checkpointOf(run.network, run.position, {',
     replace: 'checkpointOf(run.network, null, {',
     tests: RUNS,
