@@ -1,5 +1,5 @@
 import type { FieldsOf, RequestType, Results } from '../protocol/messages.ts';
-import type { Check } from './checks.ts';
+import type { Check } from '../shared/checks.ts';
 import type { Workbench } from './workbench.ts';
 
 /** How a request is answered: what it may hold, and what is then done. */

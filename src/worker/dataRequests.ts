@@ -4,8 +4,20 @@ import type { DataRequest, ImageChange } from '../protocol/data.ts';
 import type { FieldsOf } from '../protocol/messages.ts';
 import { NgcError, printable } from '../shared/errors.ts';
 import type { Answers } from './answer.ts';
-import type { Check } from './checks.ts';
-import { instance, intensities, list, number, oneOf, optional, orNull, record, text, whole, yesOrNo } from './checks.ts'; // prettier-ignore
+import type { Check } from '../shared/checks.ts';
+import {
+  instance,
+  intensities,
+  list,
+  number,
+  oneOf,
+  optional,
+  orNull,
+  record,
+  text,
+  whole,
+  yesOrNo,
+} from '../shared/checks.ts';
 import { dataReport, keepPublished, unkeepPublished } from './data/published.ts';
 
 /* What a person's own data are asked for by: the part of the table of requests that is about them. */

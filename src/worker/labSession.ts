@@ -19,9 +19,8 @@ import type { BackendChoice, DatasetId } from '../protocol/reports.ts';
 import { DATASETS } from '../protocol/reports.ts';
 import { NgcError, printable } from '../shared/errors.ts';
 import type { Shelf } from '../storage/shelf.ts';
-import type { Check } from './checks.ts';
+import type { Check } from '../shared/checks.ts';
 import {
-  address,
   flags,
   intensities,
   list,
@@ -31,7 +30,8 @@ import {
   record,
   text,
   whole,
-} from './checks.ts';
+} from '../shared/checks.ts';
+import { address } from './checks.ts';
 import { keptResults, putBack, removeKept } from './labKept.ts';
 
 /** What is run, and who hears of it. */

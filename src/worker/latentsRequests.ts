@@ -3,7 +3,16 @@ import type { Covariance, PriorForm, ProjectionName } from '../protocol/latents.
 import { COVARIANCES, PROJECTIONS } from '../protocol/latents.ts';
 import type { FieldsOf } from '../protocol/messages.ts';
 import type { Answers } from './answer.ts';
-import { floats, intensities, number, oneOf, optional, orNull, record, whole } from './checks.ts';
+import {
+  floats,
+  intensities,
+  number,
+  oneOf,
+  optional,
+  orNull,
+  record,
+  whole,
+} from '../shared/checks.ts';
 import { codeOf, pictureOf, walkBetween } from './latents/codes.ts';
 import { nearestImage } from './latents/nearest.ts';
 import { drawSamples, tellPrior } from './sampling.ts';

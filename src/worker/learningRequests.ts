@@ -1,6 +1,6 @@
 import type { StopRule } from '../protocol/learning.ts';
 import { STOP_RANGES } from '../protocol/learning.ts';
-import { number, orNull, record, whole } from './checks.ts';
+import { number, orNull, record, whole } from '../shared/checks.ts';
 import type { Answers } from './answer.ts';
 
 const condition = ({ min, max, integer }: (typeof STOP_RANGES)[keyof StopRule]) =>

@@ -12,9 +12,8 @@ import type { Lesions, NeuronAddress } from '../protocol/condition.ts';
 import { browserHost } from '../runtime/browserHost.ts';
 import type { Answers } from './answer.ts';
 import { bench } from './benching.ts';
-import type { Check } from './checks.ts';
+import type { Check } from '../shared/checks.ts';
 import {
-  address,
   flags,
   instance,
   intensities,
@@ -25,11 +24,11 @@ import {
   orNull,
   plain,
   record,
-  runId,
   text,
   whole,
   yesOrNo,
-} from './checks.ts';
+} from '../shared/checks.ts';
+import { address, runId } from './checks.ts';
 import { DATA_ANSWERS } from './dataRequests.ts';
 import type { Drawing } from './inputEpisode.ts';
 import { LEARNING_ANSWERS } from './learningRequests.ts';

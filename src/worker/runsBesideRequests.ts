@@ -3,7 +3,8 @@ import { COMPLETIONS } from '../protocol/episode.ts';
 import type { FieldsOf } from '../protocol/messages.ts';
 import type { RunsBesideRequest } from '../protocol/runsBeside.ts';
 import type { Answers } from './answer.ts';
-import { flags, intensities, oneOf, orNull, record, runId } from './checks.ts';
+import { flags, intensities, oneOf, orNull, record } from '../shared/checks.ts';
+import { runId } from './checks.ts';
 
 /** Kept runs on one picture: these wait for nothing but each other. */
 export const RUNS_BESIDE: Answers<RunsBesideRequest['type']> = {

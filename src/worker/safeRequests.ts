@@ -2,7 +2,7 @@ import type { FieldsOf } from '../protocol/messages.ts';
 import type { SafeHave, SafeNetwork, SafeRequest } from '../protocol/safe.ts';
 import { SAFE_ROLES } from '../protocol/safe.ts';
 import type { Answers } from './answer.ts';
-import { instance, list, oneOf, orNull, record, text, whole, yesOrNo } from './checks.ts';
+import { instance, list, oneOf, orNull, record, text, whole, yesOrNo } from '../shared/checks.ts';
 
 /** More networks are never at hand: of each variant two, and one that was put aside. */
 const MOST = 20;

@@ -2,7 +2,7 @@ import type { RequestType, Results } from '../protocol/messages.ts';
 import { NgcError, printable } from '../shared/errors.ts';
 import { memoryShelf } from '../storage/memory.ts';
 import type { Shelf } from '../storage/shelf.ts';
-import { plain } from './checks.ts';
+import { plain } from '../shared/checks.ts';
 import { ANSWERS } from './requests.ts';
 import { Workbench } from './workbench.ts';
 

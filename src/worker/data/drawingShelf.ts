@@ -6,7 +6,7 @@ import { validationCount } from '../../lab/splits.ts';
 import type { DrawingsReport, KeptDrawing } from '../../protocol/data.ts';
 import { NgcError, printableText } from '../../shared/errors.ts';
 import type { Shelf } from '../../storage/shelf.ts';
-import { record, text, whole } from '../checks.ts';
+import { record, text, whole } from '../../shared/checks.ts';
 
 const FOLDER = 'drawings/';
 const FILE = '.json';

@@ -5,7 +5,7 @@ import { holdOut } from '../../lab/splits.ts';
 import type { OwnSet } from '../../protocol/data.ts';
 import { NgcError } from '../../shared/errors.ts';
 import type { Shelf } from '../../storage/shelf.ts';
-import { list, oneOf, record, text, whole, yesOrNo } from '../checks.ts';
+import { list, oneOf, record, text, whole, yesOrNo } from '../../shared/checks.ts';
 
 /*
  * Images of a person's own that this browser keeps: a file each, as they are learnt from, and beside it a card for the list.

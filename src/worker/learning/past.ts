@@ -3,8 +3,8 @@ import { PIXELS } from '../../data/dataset.ts';
 import type { Moment } from '../../protocol/learning.ts';
 import { EXAMPLES } from '../../protocol/learning.ts';
 import { fromBase64, toBase64 } from '../../shared/bytes.ts';
-import type { Check } from '../checks.ts';
-import { list, record, text, whole } from '../checks.ts';
+import type { Check } from '../../shared/checks.ts';
+import { list, record, text, whole } from '../../shared/checks.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { JsonFault, parseJson } from '../../shared/json.ts';
 

@@ -6,8 +6,18 @@ import type { HistoryPoint, SettingChange } from '../../protocol/snapshot.ts';
 import { fileError } from '../../io/fileError.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { JsonFault, parseJson } from '../../shared/json.ts';
-import type { Check } from '../checks.ts';
-import { list, number, oneOf, orNull, plain, record, text, whole, yesOrNo } from '../checks.ts';
+import type { Check } from '../../shared/checks.ts';
+import {
+  list,
+  number,
+  oneOf,
+  orNull,
+  plain,
+  record,
+  text,
+  whole,
+  yesOrNo,
+} from '../../shared/checks.ts';
 
 /*
  * What a run's file says beside its checkpoint: as a card of the model file, so that the file stays a checkpoint that the command
