@@ -125,4 +125,5 @@ test('a browser that refuses all storage: data beside the page are read, everyth
   await page.getByRole('tab', { name: 'Lab' }).click();
   await expect(page.getByTestId('cell-table-1-gncn-pdh-mnist')).toContainText('44.86');
   expect(errors).toEqual([]);
+  await context.unrouteAll({ behavior: 'wait' });
 });

@@ -122,7 +122,7 @@ test('a whole walk breaches no policy and asks for nothing that nobody asked for
   });
   await page.getByRole('button', { name: 'Pause training' }).click();
   await expect(page.getByRole('button', { name: 'Start training' })).toBeVisible();
-  for (const name of ['Learning', 'Health', 'Runs']) await tab(page, name).click();
+  for (const name of ['Health', 'Runs']) await tab(page, name).click();
   await tab(page, 'Sample').click();
   await page.getByRole('button', { name: 'Draw samples' }).click();
   await expect(page.getByTestId('samples')).toBeVisible({ timeout: 120_000 });
@@ -142,7 +142,7 @@ test('a whole walk breaches no policy and asks for nothing that nobody asked for
   await page.getByRole('link', { name: /^Figure 4/ }).click();
   await expect(page.getByRole('button', { name: 'Export SVG' })).toBeVisible();
   await tab(page, 'Complete').click();
-  await save(page, 'The hierarchy', 'PNG');
+  await save(page, 'Network, layer by layer', 'PNG');
   expect(besides(asked(), [CODE, ICON, /^GET \/lab\/[\w-]+\.json$/])).toEqual([]);
 
   expect(faults).toEqual([]);
