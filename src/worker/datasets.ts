@@ -101,7 +101,7 @@ export class DatasetShelf {
 
   /**
    * Loads a dataset by name. One that cannot be had leaves the one in use; at the very start, when there is none, the
-   * synthetic digits take its place, and the user is told.
+   * synthetic digits take its place, and the user is told, or offered to fetch it.
    */
   select(id: NamedSet, vary = false): Promise<DatasetReport> {
     const report = this.arrive(this.loadOrReplace(id, vary));
@@ -142,7 +142,9 @@ export class DatasetShelf {
       const gone = error instanceof NgcError && error.kind === 'data' && id !== 'drawings';
       if (gone && !this.offer && !this.missing.includes(id)) this.missing = [...this.missing, id];
       if (this.current || id === 'synthetic') throw error;
-      this.notify(`${messageOf(error)} Until then the page uses its built-in synthetic digits.`);
+      // An offer says by itself what is missing.
+      if (!this.offer)
+        this.notify(`${messageOf(error)} Until then the page uses its built-in synthetic digits.`);
       return this.use(await this.load('synthetic'));
     }
   }

@@ -351,7 +351,9 @@ describe('data that cannot be had', () => {
     });
     const abroad = () => asked.filter((address) => !address.startsWith('http://localhost/'));
     expect((await ask({ type: 'selectDataset', dataset: 'fmnist' })).dataset).toBe('synthetic');
-    const { offer, missing } = await pull();
+    const { offer, missing, notices } = await pull();
+    // The offer says it: nothing says it again.
+    expect(notices).toEqual([]);
     const host = 'raw.githubusercontent.com';
     expect(offer).toEqual({ dataset: 'fmnist', title: 'Fashion-MNIST', host, bytes: 30_878_645 });
     expect(missing).not.toContain('fmnist');
