@@ -1,7 +1,8 @@
 import type { LabRequest, LabResults } from '../protocol/lab.ts';
 import type { AnswerOf, Request, Results } from '../protocol/messages.ts';
 import type { ErrorKind } from '../shared/errors.ts';
-import { messageOf, oneLine } from '../shared/errors.ts';
+import { messageId } from '../shared/checks.ts';
+import { ERROR_KINDS, messageOf, oneLine } from '../shared/errors.ts';
 import type { Clock } from './deadline.ts';
 import { createDeadline, pageClock } from './deadline.ts';
 
@@ -69,12 +70,7 @@ const PING_MS = 5_000;
 const SILENT = 'it did not answer any more.';
 const UNREADABLE = 'a message from it could not be read.';
 
-/** Whether a message says which request it answers: without that, one of them would wait for ever. */
-function isAnswer(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'number';
-}
-
-const KINDS: readonly unknown[] = ['config', 'file', 'data', 'backend', 'diverged', 'cancelled', 'usage', 'bug'] satisfies (ErrorKind | 'bug')[]; // prettier-ignore
+const KINDS: readonly unknown[] = [...ERROR_KINDS, 'bug'];
 
 function isRefusal(error: unknown): error is { kind: ErrorKind | 'bug'; message: string } {
   if (typeof error !== 'object' || error === null) return false;
@@ -123,7 +119,8 @@ export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
   };
 
   port.onmessage = ({ data }) => {
-    if (!isAnswer(data)) return fail(UNREADABLE);
+    // Without a number, one request would wait for ever.
+    if (messageId(data) === null) return fail(UNREADABLE);
     if (!heard) hear();
     const entry = waiting.get(data.id);
     if (entry === undefined) return;

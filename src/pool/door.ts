@@ -5,8 +5,7 @@ import type { Lesions, NeuronAddress } from '../ngc/lesions.ts';
 import type { Circumstances } from '../ngc/steering.ts';
 import type { Check } from '../shared/checks.ts';
 import { floatArray, list, number, oneOf, orNull, plain, record, text, whole, yesOrNo } from '../shared/checks.ts'; // prettier-ignore
-import type { ErrorKind } from '../shared/errors.ts';
-import { NgcError } from '../shared/errors.ts';
+import { ERROR_KINDS, NgcError } from '../shared/errors.ts';
 import type { Answers, Failure, FromMember, Order, OrderType, PlainActivity,
   PlainTerms, RowsReport } from './messages.ts'; // prettier-ignore
 
@@ -72,12 +71,6 @@ export function checkOrder(value: unknown): Order {
   return { type: known, ...ORDERS[known](fields, known) } as Order;
 }
 
-/** The number of a message; null where it has none, and nobody waits for an answer. */
-export function numberOf(message: unknown): number | null {
-  if (typeof message !== 'object' || message === null || !('id' in message)) return null;
-  return typeof message.id === 'number' ? message.id : null;
-}
-
 const anyNumber: Check<number> = (value, what) =>
   typeof value === 'number' ? value : number(-Infinity, Infinity)(value, what);
 const nothing: Check<null> = (value, what) => orNull(oneOf([]))(value, what);
@@ -101,8 +94,10 @@ export function checkAnswer<T extends OrderType>(type: T, value: unknown): Answe
   return ANSWERS[type](value, `The answer to ${type}`);
 }
 
-const KINDS: readonly (ErrorKind | 'bug')[] = ['config', 'file', 'data', 'backend', 'diverged', 'cancelled', 'usage', 'bug']; // prettier-ignore
-const failure = record<Failure>({ kind: oneOf(KINDS), message: text(10_000) });
+const failure = record<Failure>({
+  kind: oneOf([...ERROR_KINDS, 'bug'] as const),
+  message: text(10_000),
+});
 
 /** A message of a member; null where it is none. What a done order is answered with is still to be checked. */
 export function messageFrom(value: unknown): FromMember | null {

@@ -21,7 +21,8 @@ import type {
   RowsReport,
   Synapses,
 } from './messages.ts';
-import { checkOrder, numberOf } from './door.ts';
+import { messageId } from '../shared/checks.ts';
+import { checkOrder } from './door.ts';
 import { checkBeginning, checkInput, checkSame, checkSynapses } from './fits.ts';
 import { buffersOf } from './messages.ts';
 import { tensorOf } from './synapses.ts';
@@ -210,7 +211,7 @@ export async function serve(port: Port, start: () => Promise<void>): Promise<voi
   const service = new Service();
   let queue: Promise<void> = Promise.resolve();
   port.listen((message) => {
-    const id = numberOf(message);
+    const id = messageId(message);
     if (id === null) return;
     queue = queue.then(async () => {
       try {

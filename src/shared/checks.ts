@@ -148,3 +148,9 @@ export function floatArray(dimensions: number): Check<FloatArray> {
     return { shape: checked, data };
   };
 }
+
+/** The number of a message between threads; null where it has none, and nobody waits for an answer. */
+export function messageId(message: unknown): number | null {
+  if (typeof message !== 'object' || message === null || !('id' in message)) return null;
+  return typeof message.id === 'number' ? message.id : null;
+}

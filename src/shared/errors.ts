@@ -1,13 +1,15 @@
 /** What went wrong, for code to switch on; the message is the sentence for a person. */
-export type ErrorKind =
-  | 'config' // a setting is out of range or unknown
-  | 'file' // a model or tensor file is broken
-  | 'data' // a dataset is broken, missing or unreachable
-  | 'backend' // no numerics backend could be started
-  | 'diverged' // numbers stopped being finite
-  | 'cancelled' // the user stopped it
-  | 'busy' // somebody else is at it
-  | 'usage'; // a command was called wrongly
+export const ERROR_KINDS = [
+  'config', // a setting is out of range or unknown
+  'file', // a model or tensor file is broken
+  'data', // a dataset is broken, missing or unreachable
+  'backend', // no numerics backend could be started
+  'diverged', // numbers stopped being finite
+  'cancelled', // the user stopped it
+  'busy', // somebody else is at it
+  'usage', // a command was called wrongly
+] as const;
+export type ErrorKind = (typeof ERROR_KINDS)[number];
 
 /**
  * An expected failure: `message` is one clear sentence for a person that names what was wrong and

@@ -1,13 +1,11 @@
-import { decodeModel } from '../io/modelFile.ts';
 import type { RestoredReport, SafeHave, SafeNetwork, SafeNews, SafeReport, SafeRole } from '../protocol/safe.ts'; // prettier-ignore
 import { NgcError } from '../shared/errors.ts';
 import { checkpointOf } from './checkpoint.ts';
 import type { Network } from './network.ts';
 import type { NetworkShelf } from './networks.ts';
 import { runFile } from './runs/runFile.ts';
-import { RECORD } from './runs/record.ts';
 import type { RunShelf } from './runs/runShelf.ts';
-import { historyIn } from './runs/runShelf.ts';
+import { historyIn, lookInto } from './runs/runShelf.ts';
 import type { DatasetShelf } from './datasets.ts';
 import type { Stepper } from './stepper.ts';
 import type { TrainingDriver } from './trainingDriver.ts';
@@ -150,9 +148,8 @@ export class Safekeeping {
 
   private async takeUpRun(network: Network, { bytes, title }: SafeNetwork): Promise<void> {
     const { training, datasets, runs } = this.kept;
-    const file = new Uint8Array(bytes);
-    if (decodeModel(file, title).card?.[RECORD] === undefined) return;
-    const { record, past } = historyIn(file, title);
+    if (!lookInto(bytes, title).holdsRun) return;
+    const { record, past } = historyIn(new Uint8Array(bytes), title);
     if (!datasets.are(record.card.dataset)) return;
     const card = await runs.card(record.card.id).catch(() => null);
     training.hold(network, record, past, card);

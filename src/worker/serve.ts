@@ -1,4 +1,5 @@
 import type { AnswerOf, RequestType, Results } from '../protocol/messages.ts';
+import { messageId } from '../shared/checks.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 
 /** The part of a worker's global scope that a session is served on; tests hand in their own. */
@@ -29,19 +30,13 @@ function failure(id: number, error: unknown): AnswerOf<never> {
   return { id, ok: false, error: { kind, message: messageOf(error) } };
 }
 
-/** The id to answer; null where the message is none of this protocol's, and nobody waits for an answer. */
-function idOf(data: unknown): number | null {
-  if (typeof data !== 'object' || data === null || !('id' in data)) return null;
-  return typeof data.id === 'number' ? data.id : null;
-}
-
 /** Answers the requests that come in through a port, each once: with a value, or with an error. */
 export function serveSession<V = Results[RequestType]>(
   port: SessionPort<V>,
   session: { handle(request: unknown): Promise<V> },
 ): void {
   port.onmessage = async ({ data }) => {
-    const id = idOf(data);
+    const id = messageId(data);
     if (id === null) return;
     let answer: AnswerOf<V>;
     try {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Port } from '../../src/client/client.ts';
 import { createClient } from '../../src/client/client.ts';
 import type { FromWorker, ToWorker } from '../../src/protocol/messages.ts';
+import { ERROR_KINDS } from '../../src/shared/errors.ts';
 
 function port() {
   const sent: ToWorker[] = [];
@@ -34,6 +35,15 @@ describe('client', () => {
     const request = createClient(self).request({ type: 'selectDataset', dataset: 'kmnist' });
     reply({ id: sent[0]!.id, ok: false, error: { kind: 'data', message: 'Not there.' } });
     await expect(request).rejects.toMatchObject({ kind: 'data', message: 'Not there.' });
+  });
+
+  it('knows every kind of error there is', async () => {
+    for (const kind of ERROR_KINDS) {
+      const { self, sent, reply } = port();
+      const request = createClient(self).request({ type: 'pause' });
+      reply({ id: sent[0]!.id, ok: false, error: { kind, message: 'No.' } });
+      await expect(request).rejects.toMatchObject({ kind, message: 'No.' });
+    }
   });
 
   it('tells once that the engine died, and rejects what waits and what follows', async () => {
