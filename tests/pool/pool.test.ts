@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { until } from '../helpers/until.ts';
 
 import { settle } from '../../src/ngc/settle.ts';
 import type { Activity } from '../../src/ngc/activity.ts';
@@ -205,7 +206,7 @@ describe('what goes wrong', () => {
     settling.dispose();
     expect(await shared.toArrays()).toEqual(before);
     expect([shared.imagesSeen, shared.updates]).toEqual([0, 0]);
-    await vi.waitFor(() => expect(tf.memory().numTensors - 2 * before.size).toBe(numTensors));
+    await until(() => expect(tf.memory().numTensors - 2 * before.size).toBe(numTensors));
     for (const each of [model, shared]) each.config = { ...each.config, beta: 0.05, steps: 5 };
     await expectSame(await settle(pooled(shared), x), await settle(plainly(model), x));
   });
@@ -371,9 +372,7 @@ describe('who settles a batch', () => {
     const x = binaryImages(5, 12);
     expect(await pool.begin(shared, x)).toBeInstanceOf(OpByOpSettling);
     start();
-    await vi.waitFor(async () =>
-      expect(await pool.begin(shared, x)).not.toBeInstanceOf(OpByOpSettling),
-    );
+    await until(async () => expect(await pool.begin(shared, x)).not.toBeInstanceOf(OpByOpSettling));
   });
 
   test.each([
