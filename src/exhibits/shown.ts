@@ -1,0 +1,8 @@
+import type { TwoGaussiansShown } from './list/twoGaussians.ts';
+
+/** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
+export interface ShownOf {
+  'two-gaussians': TwoGaussiansShown;
+}
+
+export type ExhibitId = keyof ShownOf;
