@@ -1,0 +1,16 @@
+import type { Exhibit } from './exhibit.ts';
+import { freeEnergyBound } from './list/freeEnergy.ts';
+import { twoGaussians } from './list/twoGaussians.ts';
+import type { ExhibitId } from './shown.ts';
+
+const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
+  'two-gaussians': twoGaussians,
+  'free-energy': freeEnergyBound,
+};
+
+/** All exhibits, in the order in which they stand in the hall's rooms. */
+export const EXHIBITS: readonly Exhibit<ExhibitId>[] = Object.values(TABLE);
+
+export const exhibitOf = <Id extends ExhibitId>(id: Id): Exhibit<Id> => TABLE[id];
+
+export const isExhibit = (id: string): id is ExhibitId => Object.hasOwn(TABLE, id);
