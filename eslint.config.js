@@ -22,7 +22,7 @@ const ALLOWED = {
   pool: ['ngc', 'engine', 'shared'],
   autoencoders: ['engine', 'shared'],
   mixtures: ['engine', 'shared'],
-  models: ['ngc', 'autoencoders', 'mixtures', 'engine', 'io', 'shared'],
+  models: ['ngc', 'autoencoders', 'mixtures', 'predictive', 'engine', 'io', 'shared'],
   offline: ['shared'],
   data: ['shared'],
   io: ['engine', 'shared'],

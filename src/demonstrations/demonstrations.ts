@@ -16,4 +16,8 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./twoGaussians.ts')).twoGaussians,
   },
+  'free-energy': {
+    tensors: false,
+    load: async () => (await import('./freeEnergy.ts')).demonstrateFreeEnergy,
+  },
 };

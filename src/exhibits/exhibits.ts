@@ -1,9 +1,11 @@
 import type { Exhibit } from './exhibit.ts';
+import { freeEnergyBound } from './list/freeEnergy.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
 const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
+  'free-energy': freeEnergyBound,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

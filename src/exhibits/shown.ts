@@ -1,8 +1,10 @@
+import type { FreeEnergyShown } from './list/freeEnergy.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
 export interface ShownOf {
   'two-gaussians': TwoGaussiansShown;
+  'free-energy': FreeEnergyShown;
 }
 
 export type ExhibitId = keyof ShownOf;
