@@ -7,8 +7,8 @@ import { createRng } from '../shared/rng.ts';
 import type { AutoencoderConfig } from './config/settings.ts';
 import { encode } from './equations.ts';
 import { codeOf } from './losses.ts';
-import { normal } from './noise.ts';
-import type { Theta } from './theta.ts';
+import { normal } from '../engine/noise.ts';
+import type { Theta } from '../engine/theta.ts';
 
 /*
  * GVAE and GVAE-CV have a density of codes, q(z | x) = N(m, s²), s² = exp v or the constant variance; and a prior of their own,

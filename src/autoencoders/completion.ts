@@ -7,7 +7,7 @@ import type { CompletionOptions } from '../engine/model.ts';
 import { NgcError, printable } from '../shared/errors.ts';
 import { decode, encode } from './equations.ts';
 import { crossEntropies } from './losses.ts';
-import type { Theta } from './theta.ts';
+import type { Theta } from '../engine/theta.ts';
 
 /*
  * How an autoencoder fills in what a mask hides (baselines.md, Measures; m = 1 where a pixel is seen):

@@ -7,8 +7,8 @@ import type { AnyConfig } from './config/settings.ts';
 import type { Batch, Loss } from './losses.ts';
 import { sumOf } from './losses.ts';
 import type { Phase } from './phases.ts';
-import type { Theta } from './theta.ts';
-import { of } from './theta.ts';
+import type { Theta } from '../engine/theta.ts';
+import { of } from '../engine/theta.ts';
 
 /** A loss and its gradient by parameter. */
 export interface Slope extends Loss {

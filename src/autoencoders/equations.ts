@@ -1,8 +1,8 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Theta } from './theta.ts';
-import { of } from './theta.ts';
+import type { Theta } from '../engine/theta.ts';
+import { of } from '../engine/theta.ts';
 
 /*
  * The paper's baselines (Ororbia & Kifer 2022, Methods; what it leaves open as in Makhzani et al. 2015, Kingma & Welling 2014).

@@ -10,8 +10,8 @@ import type { Step } from './descent.ts';
 import { descend } from './descent.ts';
 import { noiseOf } from './noise.ts';
 import type { Phase } from './phases.ts';
-import type { Theta } from './theta.ts';
-import { arraysOf } from './theta.ts';
+import type { Theta } from '../engine/theta.ts';
+import { arraysOf } from '../engine/theta.ts';
 
 /** What a model begins with. */
 export interface Beginning {

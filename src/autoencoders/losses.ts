@@ -5,8 +5,8 @@ import { activeShare } from '../engine/likelihood.ts';
 import type { AutoencoderConfig, DsrnConfig, GanAeConfig } from './config/settings.ts';
 import type { Encoding } from './equations.ts';
 import { classify, decode, discriminate, encode } from './equations.ts';
-import type { Theta } from './theta.ts';
-import { of } from './theta.ts';
+import type { Theta } from '../engine/theta.ts';
+import { of } from '../engine/theta.ts';
 
 /** What a batch is learnt from, beside the parameters. */
 export interface Batch {

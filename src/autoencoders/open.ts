@@ -6,7 +6,8 @@ import { momentNames } from './descent.ts';
 import type { Beginning } from './learningModel.ts';
 import { parametersOf } from './parameters.ts';
 import type { Phase } from './phases.ts';
-import { freshTheta, tensorsOf } from './theta.ts';
+import { tensorsOf } from '../engine/theta.ts';
+import { freshTheta } from './theta.ts';
 
 /** The beginning of a model that knows nothing: parameters from a seed. */
 export function freshBeginning(config: AnyConfig, seed: number): Beginning {

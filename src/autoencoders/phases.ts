@@ -13,7 +13,7 @@ import {
   parametersOf,
 } from './parameters.ts';
 import type { Parameter } from './parameters.ts';
-import type { Theta } from './theta.ts';
+import type { Theta } from '../engine/theta.ts';
 
 /** One descent of a batch: which parameters move, down which loss, how fast. Phases follow each other, each with the newest θ. */
 export interface Phase {

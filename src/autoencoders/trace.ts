@@ -13,7 +13,7 @@ import { classify, decode, encode } from './equations.ts';
 import type { LearningModel } from './learningModel.ts';
 import type { Batch } from './losses.ts';
 import { codeOf } from './losses.ts';
-import { normal } from './noise.ts';
+import { normal } from '../engine/noise.ts';
 
 /** What the noise of a batch follows from where the input holds none. */
 const SEED = 1;
