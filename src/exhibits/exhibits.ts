@@ -1,9 +1,11 @@
 import type { Exhibit } from './exhibit.ts';
+import { recall } from './list/recall.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
 const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
+  recall,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

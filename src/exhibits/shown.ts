@@ -1,8 +1,10 @@
+import type { RecallShown } from './list/recall.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
 export interface ShownOf {
   'two-gaussians': TwoGaussiansShown;
+  recall: RecallShown;
 }
 
 export type ExhibitId = keyof ShownOf;

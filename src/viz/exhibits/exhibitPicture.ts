@@ -29,6 +29,13 @@ export type Change =
   | { readonly kind: 'values'; readonly values: Values }
   | { readonly kind: 'act'; readonly act: Act };
 
+/** How large a picture is, and the type in it, in CSS pixels. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+  readonly type: number;
+}
+
 /** Something that is held by a pointer. */
 export interface Grab {
   readonly cursor: 'grab' | 'ew-resize' | 'ns-resize' | 'crosshair';
@@ -51,13 +58,8 @@ export interface ExhibitPicture<S> {
       readonly isSmall: boolean;
     },
   ): void;
-  /** What one takes hold of at a place; null: nothing. Sizes are CSS pixels. */
-  grab?(
-    at: Place,
-    size: { readonly width: number; readonly height: number },
-    shown: S,
-    values: Values,
-  ): Grab | null;
+  /** What one takes hold of at a place; null: nothing. Sizes are CSS pixels; `type` is that of the look it was painted with. */
+  grab?(at: Place, size: PictureSize, shown: S, values: Values): Grab | null;
   /** What is to be seen, in one sentence, for those who do not see it. */
   describe(shown: S, values: Values): string;
 }
