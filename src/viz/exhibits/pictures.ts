@@ -1,0 +1,10 @@
+import type { ExhibitId, ShownOf } from '../../exhibits/shown.ts';
+import type { ExhibitPicture } from './exhibitPicture.ts';
+import { twoGaussiansPicture } from './twoGaussians.ts';
+
+const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
+  'two-gaussians': twoGaussiansPicture,
+};
+
+/** How an exhibit looks; paint only what the same exhibit shows. */
+export const pictureOf = (id: ExhibitId): ExhibitPicture<unknown> => PICTURES[id];
