@@ -16,6 +16,7 @@ import {
 import type { DiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import { measureDiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import type { Images } from '../engine/measures/images.ts';
+import { measureSquaredError, surprisesOf } from '../engine/measures/energy.ts';
 import { latentsOf } from '../engine/measures/latents.ts';
 import {
   measureReconstruction,
@@ -23,8 +24,9 @@ import {
   measureSparsity,
 } from '../engine/measures/reconstruction.ts';
 import type { CodingModel, GenerativeModel, ImageModel } from '../engine/model.ts';
-import { classifies, generates, isDensity, perceives } from '../engine/model.ts';
+import { classifies, generates, hasEnergy, isDensity, perceives } from '../engine/model.ts';
 import type { FloatArray } from '../shared/arrays.ts';
+import { mean } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import { measureBound } from './bound.ts';
 import { startsOf } from './imaginings.ts';
@@ -32,6 +34,7 @@ import type { Prior } from './likelihood.ts';
 import { measureExactly, measureLikelihood, priorFor } from './likelihood.ts';
 import type { Latents } from './priors.ts';
 import { trainingLatents } from './priors.ts';
+import { measureStrangers } from './strangers.ts';
 import type { Work } from './work.ts';
 import { follow } from './work.ts';
 
@@ -48,6 +51,10 @@ export const MEASURES = [
   'bound',
   'err',
   'discrepancy',
+  'accuracy',
+  'mse',
+  'energy',
+  'auroc',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 /** What takes a second an image: only made where it is asked for. */
@@ -77,6 +84,8 @@ interface Evaluation {
   readonly how?: string | undefined;
   /** Imaginings of each image, where they are how. */
   readonly count: number;
+  /** Images of other kinds that the model's surprise is to tell apart, by their names, as it would see its own. */
+  readonly strangers?: ReadonlyMap<string, Images>;
   readonly work: Work;
 }
 
@@ -105,6 +114,14 @@ export interface Measured {
   err?: number;
   /** ψ after settling: its mean and quantiles over the images, and ψ of an empty picture, nats. */
   discrepancy?: DiscrepancySpread;
+  /** Percent of images whose class a model says itself. */
+  accuracy?: number;
+  /** Squared error of reconstructions, a pixel. */
+  mse?: number;
+  /** Free energy after settling, nats an image. */
+  energy?: number;
+  /** The probability that a stranger has more of it than an image, by what is strange. */
+  auroc?: Readonly<Record<string, number>>;
   /** What logpx drew its samples from. */
   prior?: string;
   /** What err was fitted on. */
@@ -122,6 +139,10 @@ const TAKES: Record<Measure, string> = {
   bound: 'codes to draw',
   err: 'code to classify',
   discrepancy: 'total discrepancy',
+  accuracy: 'class to say',
+  mse: 'reconstruction by settling on a free energy',
+  energy: 'free energy',
+  auroc: 'free energy that strangers could raise',
 };
 
 /** Which measures there are for a model: where that takes a look, it is shown an empty picture. */
@@ -130,6 +151,11 @@ export async function measuresOf(model: ImageModel): Promise<ReadonlySet<Measure
   if (generates(model) || isDensity(model)) has.add('logpx');
   if (isDensity(model)) has.add('exact');
   if (!perceives(model)) return has;
+  if (hasEnergy(model)) {
+    has.add('energy').add('auroc');
+    if (classifies(model)) has.add('accuracy');
+    if (generates(model)) has.add('mse');
+  }
   has.add('err');
   const empty = tf.zeros<tf.Rank.R2>([1, model.pixels]);
   const seen = await model.perceive(empty);
@@ -163,9 +189,10 @@ async function chosenMeasures({ model, measures }: Evaluation): Promise<Readonly
 export async function evaluate(evaluation: Evaluation): Promise<Measured> {
   const { model, data, split, work } = evaluation;
   const measured: Measured = {};
-  const images = imagesOf(split);
+  const images = imagesOf(split, undefined, model.shades);
   const measures = await chosenMeasures(evaluation);
   if (measures.has('err') && !(split.labels && data.train.labels)) throw unlabelled(data);
+  if (measures.has('accuracy') && !split.labels) throw unlabelled(data);
   if (generates(model)) Object.assign(measured, await measureSeeing(model, measures, evaluation));
   else if (measures.has('sparsity') && perceives(model))
     measured.sparsity = await measureSparsity(model, images, batched(model, work, 'Looking'));
@@ -180,13 +207,20 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
     Object.assign(measured, await measureLikelihood(model, images, priorOver, evaluation));
   if (measures.has('bound') && generates(model)) {
     const { boundDraws: draws, boundNoise: noise } = evaluation;
-    const how = { draws, noise, others: imagesOf(data.train), seed };
+    const how = { draws, noise, others: imagesOf(data.train, undefined, model.shades), seed };
     Object.assign(measured, await measureBound(model, images, priorOver, how, work));
   }
   if (measures.has('exact') && isDensity(model))
     measured.exact = await measureExactly(model, images, work);
   if (measures.has('err') && perceives(model))
     Object.assign(measured, await measureErr(model, evaluation, images, training));
+  if (
+    measures.has('accuracy') ||
+    measures.has('mse') ||
+    measures.has('energy') ||
+    measures.has('auroc')
+  )
+    Object.assign(measured, await measureEnergy(model, measures, evaluation));
   if (measures.has('discrepancy') && generates(model))
     measured.discrepancy = await measureDiscrepancySpread(
       model,
@@ -208,7 +242,7 @@ async function measureSeeing(
   evaluation: Evaluation,
 ): Promise<Measured> {
   const { split, work, how = model.completions.paper } = evaluation;
-  const images = imagesOf(split);
+  const images = imagesOf(split, undefined, model.shades);
   const measured: Measured = {};
   if (measures.has('bce') || measures.has('sparsity')) {
     const looked = batched(model, work, 'Reconstructing');
@@ -236,6 +270,30 @@ function fillOf(model: GenerativeModel, { prior, count, seed }: Evaluation, how:
   if (!prior || !model.imagine)
     throw new NgcError('usage', 'Imagining needs a model with a prior.');
   return filledInByImaginings(model.imagine.bind(model), startsOf(prior.mixture, count, seed));
+}
+
+/** What is measured of models with a free energy. */
+async function measureEnergy(
+  model: ImageModel,
+  measures: ReadonlySet<Measure>,
+  { split, strangers, seed, work }: Evaluation,
+): Promise<Measured> {
+  const images = imagesOf(split, undefined, model.shades);
+  const measured: Measured = {};
+  if (measures.has('accuracy') && classifies(model) && split.labels) {
+    const looked = batched(model, work, 'Classifying');
+    measured.accuracy = 100 - (await ownClassificationError(model, images, split.labels, looked));
+  }
+  if (measures.has('mse') && generates(model))
+    measured.mse = await measureSquaredError(model, images, batched(model, work, 'Settling'));
+  if (!hasEnergy(model)) return measured;
+  if (measures.has('auroc')) {
+    const found = await measureStrangers(model, images, strangers ?? new Map(), seed, work);
+    measured.auroc = found.auroc;
+    if (measures.has('energy')) measured.energy = found.energy;
+  } else if (measures.has('energy'))
+    measured.energy = mean(await surprisesOf(model, images, batched(model, work, 'Surprise')));
+  return measured;
 }
 
 const unlabelled = ({ title }: Dataset) =>

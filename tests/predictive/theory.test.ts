@@ -7,7 +7,6 @@ import { backpropagate } from '../../src/predictive/network/backprop.ts';
 import { changesOf } from '../../src/predictive/network/changes.ts';
 import { compareToBackprop } from '../../src/predictive/network/comparison.ts';
 import { largestCurvature } from '../../src/predictive/network/curvature.ts';
-import type { Episode } from '../../src/predictive/network/episode.ts';
 import { equilibriumEnergies } from '../../src/predictive/network/equilibrium.ts';
 import { fixedPrediction, zeroDivergence } from '../../src/predictive/network/exact.ts';
 import { release, tidied } from '../../src/predictive/network/memory.ts';
@@ -196,9 +195,9 @@ test.each([
 ])('Z-IL and fixed prediction are backpropagation to rounding: %s', async (_, settings) => {
   const network = smallNetwork(settings);
   const [wiring, { input, output, ...rest }] = [await wire(network), heldEpisode(network)];
-  const back = backpropagate(wiring, input!, output!);
+  const back = backpropagate(wiring, input, output);
   for (const way of [zeroDivergence, fixedPrediction]) {
-    const changes = way(wiring, input!, output!);
+    const changes = way(wiring, input, output);
     expect(Object.keys(changes).sort()).toEqual(Object.keys(back.changes).sort());
     expect(await apart(changes, back.changes)).toBeLessThan(2e-6);
     release(changes);
@@ -210,7 +209,7 @@ test.each([
 test('backpropagation is −∂loss/∂W', async () => {
   const network = smallNetwork({ output: 'softmax' });
   const [wiring, episode] = [await wire(network), heldEpisode(network)];
-  const { input, output } = episode as Required<Episode>;
+  const { input, output } = episode;
   const { loss, deltas, changes } = backpropagate(wiring, input, output);
   const risen = await differences(of(network.theta, 'W1'), async (moved) => {
     const other = await wire({ ...network, theta: { ...network.theta, W1: moved } });
@@ -231,7 +230,7 @@ test('a linear network comes to rest at the closed form', async () => {
   const [wiring, episode] = [await wire(network), heldEpisode(network)];
   const state = await settle(wiring, episode);
   const each = freeEnergies(wiring, state);
-  const [x, y] = [await toFloatArray(episode.input!), await toFloatArray(episode.output!)];
+  const [x, y] = [await toFloatArray(episode.input), await toFloatArray(episode.output)];
   const expected = await equilibriumEnergies(network, x, y);
   (await each.data()).forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
   wiring.dispose();
@@ -240,7 +239,7 @@ test('a linear network comes to rest at the closed form', async () => {
 
 test('the distance to backpropagation is ∝ 1/k at equilibrium, and the cosine climbs to 1', async () => {
   const network = smallNetwork({ rate: 0.3, steps: 300 });
-  const { input, output } = heldEpisode(network) as Required<Episode>;
+  const { input, output } = heldEpisode(network);
   const at = async (k: number) => (await compareToBackprop(network, input, output, k)).whole;
   const [ten, hundred, thousand] = [await at(10), await at(100), await at(1000)];
   expect(ten.distance / hundred.distance).toBeGreaterThan(8);

@@ -30,6 +30,7 @@ export const errorAt = ({ errors }: State, l: number): Tensor2D => errors[l - 1]
  * The state in which layers do what `z` says. Belongs in a tidy.
  *
  * @param first mu_1, where it is known already because z_0 is held
+ * @param seen 1 where a neuron of z_L sends an error [B, n_L]; absent: all do
  */
 export function stateOf(
   wiring: Wiring,
@@ -38,12 +39,20 @@ export function stateOf(
     step = 0,
     velocity = [],
     first,
-  }: { step?: number; velocity?: readonly Tensor2D[]; first?: Prediction | undefined } = {},
+    seen,
+  }: {
+    step?: number;
+    velocity?: readonly Tensor2D[];
+    first?: Prediction | undefined;
+    seen?: Tensor2D | undefined;
+  } = {},
 ): State {
   const predictions = wiring.layers.map((layer, i) =>
     i === 0 && first ? cloned(first) : predict(layer, z[i]!),
   );
   const errors = wiring.layers.map((layer, i) => errorOf(layer, z[i + 1]!, predictions[i]!.mu));
+  const top = errors.length - 1;
+  if (seen) errors[top] = tf.mul(errors[top]!, seen);
   return { step, z, velocity, predictions, errors };
 }
 
