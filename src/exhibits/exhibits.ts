@@ -2,6 +2,7 @@ import type { Exhibit } from './exhibit.ts';
 import { freeEnergyBound } from './list/freeEnergy.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
+import { recall } from './list/recall.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
@@ -10,6 +11,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'free-energy': freeEnergyBound,
   springs,
   'tracked-dot': trackedDot,
+  recall,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

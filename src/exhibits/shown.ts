@@ -1,6 +1,7 @@
 import type { FreeEnergyShown } from './list/freeEnergy.ts';
 import type { SpringsShown } from './list/springs.ts';
 import type { TrackedDotShown } from './list/trackedDot.ts';
+import type { RecallShown } from './list/recall.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
@@ -9,6 +10,7 @@ export interface ShownOf {
   'free-energy': FreeEnergyShown;
   springs: SpringsShown;
   'tracked-dot': TrackedDotShown;
+  recall: RecallShown;
 }
 
 export type ExhibitId = keyof ShownOf;
