@@ -12,6 +12,7 @@ export default defineConfig({
   build: { target: 'es2022', chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },
   preview: { headers: { ...HEADERS } },
   test: {
+    globalSetup: 'tests/compileKernels.ts',
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/long/**'],
     testTimeout: 60_000,
