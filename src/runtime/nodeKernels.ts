@@ -31,22 +31,19 @@ function upToDate(): boolean {
 async function compile(name: keyof KernelFiles): Promise<void> {
   const { main } = await import('assemblyscript/asc');
   let wasm: Uint8Array | null = null;
-  const { error } = await main(
-    ['index.ts', '--outFile', 'out.wasm', ...COMMON, ...OPTIONS[name]],
-    {
-      readFile(path) {
-        try {
-          return readFileSync(join(SOURCE, path), 'utf8');
-        } catch {
-          return null;
-        }
-      },
-      writeFile(_, contents) {
-        if (contents instanceof Uint8Array) wasm = contents;
-      },
-      listFiles: () => [],
+  const { error } = await main(['index.ts', '--outFile', 'out.wasm', ...COMMON, ...OPTIONS[name]], {
+    readFile(path) {
+      try {
+        return readFileSync(join(SOURCE, path), 'utf8');
+      } catch {
+        return null;
+      }
     },
-  );
+    writeFile(_, contents) {
+      if (contents instanceof Uint8Array) wasm = contents;
+    },
+    listFiles: () => [],
+  });
   if (error) throw error;
   if (!wasm) throw new Error('the compiler of the kernels wrote nothing');
   // Whoever else compiles them at this moment, nobody reads half a file.
@@ -62,8 +59,10 @@ export async function compileAssembly(): Promise<void> {
   for (const name of Object.keys(OPTIONS) as (keyof KernelFiles)[]) await compile(name);
 }
 
-/** The modules; compiled first where that is needed. */
-export async function nodeKernels(): Promise<KernelFiles> {
+const read = (name: keyof KernelFiles) => async () => {
   await compileAssembly();
-  return { plain: readFileSync(fileOf('plain')), relaxed: readFileSync(fileOf('relaxed')) };
-}
+  return readFileSync(fileOf(name));
+};
+
+/** The modules; compiled first where that is needed. */
+export const nodeKernels: KernelFiles = { plain: read('plain'), relaxed: read('relaxed') };

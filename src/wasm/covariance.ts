@@ -3,14 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { RESIDUAL_LIMIT } from '../ngc/constants.ts';
 import { exactPrecision } from '../ngc/equations/precision.ts';
-import { raised } from '../ngc/learn.ts';
-import { matrixName, precisionsOf } from '../ngc/parameters.ts';
+import { matrixName } from '../ngc/parameters.ts';
 import type { Matrix } from './heap.ts';
 import { strideOf } from './heap.ts';
 import type { Kernels, Place } from './kernels.ts';
 import type { OwnNetwork } from './network.ts';
 import { panelBytes } from './network.ts';
-import type { Neurons } from './neurons.ts';
 import type { Workshop } from './workshop.ts';
 
 /*
@@ -28,26 +26,18 @@ interface Bench {
   readonly next: Matrix;
 }
 
-/** Moves every covariance of the network and its precision. Returns warnings where a rescue was needed. */
-export async function moveCovariances(
+/**
+ * Σ_l and P_l after `rows` images.
+ *
+ * @param S e_lᵀ·e_l, summed over them; it becomes S′
+ * @returns by how much a diagonal had to be raised; 0 in the normal case
+ */
+export async function moveCovariance(
   network: OwnNetwork,
   workshop: Workshop,
-  neurons: Neurons,
-): Promise<string[]> {
-  const warnings: string[] = [];
-  for (const { layer } of precisionsOf(network.model.config)) {
-    const raisedBy = await moveCovariance(network, workshop, neurons, layer);
-    if (raisedBy > 0) warnings.push(raised(layer, raisedBy));
-  }
-  return warnings;
-}
-
-/** @returns by how much a diagonal had to be raised; 0 in the normal case */
-async function moveCovariance(
-  network: OwnNetwork,
-  workshop: Workshop,
-  neurons: Neurons,
+  rows: number,
   l: number,
+  S: Matrix,
 ): Promise<number> {
   const { heap, model } = network;
   const { kernels } = heap;
@@ -55,13 +45,11 @@ async function moveCovariance(
   const P = network.matrix(matrixName('P', l));
   const sigma = network.matrix(matrixName('Sigma', l));
   const { rows: n, stride } = P;
-  // It becomes S′.
-  const S = workshop.seen(neurons.e[l]!, neurons.e[l]!);
-  kernels.moveCovariance(n, stride, sigma.at, S.at, P.at, neurons.rows, precisionRate);
+  kernels.moveCovariance(n, stride, sigma.at, S.at, P.at, rows, precisionRate);
   const bench = benchFor(workshop, n);
   let raisedBy = 0;
   const packed = network.packed(matrixName('P', l)).at;
-  if (follow(kernels, neurons.scratch, bench, { P, packed, S }) <= RESIDUAL_LIMIT)
+  if (follow(kernels, workshop.scratch, bench, { P, packed, S }) <= RESIDUAL_LIMIT)
     heap.write(P, heap.read(bench.next));
   else {
     const target: Tensor2D = tf.tensor2d(heap.read(S), [n, n]);

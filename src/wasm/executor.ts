@@ -3,6 +3,7 @@ import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
 import { MOST_BYTES } from './heap.ts';
 import type { KernelModule } from './kernels.ts';
+import { learnFromSums, learnsHere } from './learn.ts';
 import { OwnNetwork } from './network.ts';
 import { neuronBytes } from './neurons.ts';
 import { OwnSettling } from './settling.ts';
@@ -51,5 +52,7 @@ export function ownExecutor(module: KernelModule, onShort?: (sentence: string) =
       tooLarge();
       return opByOp.begin(model, x, beginning);
     },
+    learnFrom: (model, rows, sums) =>
+      learnsHere(model) ? learnFromSums(networkOf(model), rows, sums) : null,
   };
 }

@@ -1,3 +1,5 @@
+import { messageOf, printableText } from '../shared/errors.ts';
+
 /*
  * What the compiled kernels (assembly/) offer, and which of their two modules runs here. Places and strides are bytes in the memory
  * that a module was given.
@@ -35,11 +37,8 @@ export interface Kernels {
   logLikelihood(rows: number, cols: number, stride: number, x: Place, mu: Place, floor: number): number; // prettier-ignore
 }
 
-/** The two modules that are made of one source. */
-export interface KernelFiles {
-  readonly relaxed: BufferSource;
-  readonly plain: BufferSource;
-}
+/** The two modules that are made of one source, read when they are asked for. */
+export type KernelFiles = Readonly<Record<'relaxed' | 'plain', () => Promise<BufferSource>>>;
 
 /** A module that runs here. */
 export interface KernelModule {
@@ -58,13 +57,14 @@ export function instantiate({ module }: KernelModule, memory: WebAssembly.Memory
  * @returns it, or a clause for a person why there is none
  */
 export async function compileKernels(files: KernelFiles): Promise<KernelModule | string> {
-  const title = WebAssembly.validate(files.relaxed) ? 'relaxed SIMD' : 'SIMD';
   try {
-    const module = await WebAssembly.compile(title === 'SIMD' ? files.plain : files.relaxed);
+    const relaxed = await files.relaxed();
+    const title = WebAssembly.validate(relaxed) ? 'relaxed SIMD' : 'SIMD';
+    const module = await WebAssembly.compile(title === 'SIMD' ? await files.plain() : relaxed);
     const compiled = { module, title } as const;
-    return computesRightly(compiled) ? compiled : 'they compute something else here';
-  } catch {
-    return 'this machine does not take them';
+    return computesRightly(compiled) ? compiled : 'they compute other numbers';
+  } catch (error) {
+    return printableText(messageOf(error).replace(/\.$/, ''));
   }
 }
 

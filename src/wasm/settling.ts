@@ -9,11 +9,11 @@ import type { StateTerms } from '../ngc/equations/states.ts';
 import { stateTerms } from '../ngc/equations/states.ts';
 import type { Lesions } from '../ngc/lesions.ts';
 import { aliveOf, refuseLearning } from '../ngc/lesions.ts';
-import type { Beginning, Settling, Update } from '../ngc/settling.ts';
+import type { BatchSum, Beginning, Settling, Update } from '../ngc/settling.ts';
 import type { Circumstances } from '../ngc/steering.ts';
 import { actingSteering } from '../ngc/steering.ts';
 import type { Matrix } from './heap.ts';
-import { learn } from './learn.ts';
+import { learn, sumsOf } from './learn.ts';
 import type { OwnNetwork } from './network.ts';
 import type { Neurons } from './neurons.ts';
 import { takeNeurons } from './neurons.ts';
@@ -150,6 +150,11 @@ export class OwnSettling implements Settling {
     refuseLearning(this.circumstances.lesions ?? null);
     await this.network.prepare();
     return learn(this.network, this.neurons, () => this.read());
+  }
+
+  async sum(): Promise<BatchSum> {
+    await this.network.prepare();
+    return sumsOf(this.network, this.neurons);
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import { ACTIVE, PROBABILITY_FLOOR } from '../engine/constants.ts';
-import type { Summary } from '../ngc/summary.ts';
+import type { Summary } from '../ngc/settling.ts';
 import type { Heap, Matrix } from './heap.ts';
 import type { Neurons } from './neurons.ts';
 

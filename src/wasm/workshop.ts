@@ -1,9 +1,9 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { parametersOf } from '../ngc/parameters.ts';
+import type { FloatArray } from '../shared/arrays.ts';
 import type { Heap, Matrix } from './heap.ts';
 import { strideOf } from './heap.ts';
 import type { Place } from './kernels.ts';
-import type { Neurons } from './neurons.ts';
 import { panelBytes } from './network.ts';
 
 /** What an update needs of a heap while it lasts. */
@@ -14,18 +14,21 @@ export class Workshop {
   private readonly sum: Place;
   /** As many numbers as the widest matrix has rows or columns. */
   readonly factors: Place;
+  /** For products. */
+  readonly scratch: Place;
 
   constructor(
     private readonly heap: Heap,
-    private readonly neurons: Neurons,
+    private readonly rows: number,
     config: ModelConfig,
   ) {
     const { sizes } = config;
     const widest = Math.max(...sizes);
     const matrices = parametersOf(config).map(({ shape: [rows, cols] }) => rows * strideOf(cols));
     this.sum = this.take(Math.max(...matrices));
-    this.panels = this.take(panelBytes(neurons.rows, widest));
+    this.panels = this.take(panelBytes(rows, widest));
     this.factors = this.take(strideOf(widest));
+    this.scratch = this.take(heap.kernels.productScratch(Math.max(widest, rows)));
   }
 
   take(bytes: number): Place {
@@ -36,8 +39,7 @@ export class Workshop {
 
   /** Aᵀ·B summed over the images, of neurons A [B, rows] and B [B, cols]: what synapses between them saw. Good until the next. */
   seen(post: Matrix, error: Matrix): Matrix {
-    const { heap, neurons, panels } = this;
-    const { rows, scratch } = neurons;
+    const { heap, rows, panels, scratch } = this;
     if (this.packed !== error) {
       heap.kernels.pack(rows, error.cols, error.at, error.stride, 4, panels);
       this.packed = error;
@@ -45,6 +47,21 @@ export class Workshop {
     const sum = { at: this.sum, rows: post.cols, cols: error.cols, stride: error.stride };
     heap.kernels.product(sum.rows, rows, sum.cols, post.at, 4, post.stride, panels, sum.at, sum.stride, 0, scratch); // prettier-ignore
     return sum;
+  }
+
+  /** A sum that was made elsewhere. Good until the next. */
+  given({ shape: [rows, cols], data }: FloatArray): Matrix {
+    const sum = { at: this.sum, rows: rows!, cols: cols!, stride: strideOf(cols!) };
+    this.heap.write(sum, data);
+    return sum;
+  }
+
+  /** The same, transposed. */
+  transposed({ shape: [cols, rows], data }: FloatArray): Matrix {
+    const turned = new Float32Array(data.length);
+    for (let i = 0; i < rows!; i++)
+      for (let j = 0; j < cols!; j++) turned[i * cols! + j] = data[j * rows! + i]!;
+    return this.given({ shape: [rows!, cols!], data: turned });
   }
 
   dispose(): void {

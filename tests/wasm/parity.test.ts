@@ -20,7 +20,7 @@ import { copyOf } from '../helpers/pool.ts';
 let own: Executor;
 beforeAll(async () => {
   for (const name of BACKENDS) await useBackend(name);
-  const module = await compileKernels(await nodeKernels());
+  const module = await compileKernels(nodeKernels);
   if (typeof module === 'string') throw new Error(module);
   own = ownExecutor(module);
 });
