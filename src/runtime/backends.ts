@@ -8,7 +8,7 @@ import type { Probe, UsableAdapter } from './adapter.ts';
 import { probeAdapter } from './adapter.ts';
 import type { Host } from './host.ts';
 import { settlingSpeed } from './trial.ts';
-import { setBackend, startWasm } from './wasm.ts';
+import { oneThread, setBackend, startWasm } from './wasm.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -32,7 +32,7 @@ const NEVER = new Promise<string>(() => undefined);
 interface StartOptions {
   /** How many workers wasm shares batches out over, 1 for none; as many as there are cores if not given. */
   readonly workers?: number | undefined;
-  /** Hears once, in a sentence for a person, that the workers are lost; all is then computed in this thread. */
+  /** Hears, in a sentence for a person, that workers are lost, or kernels do not run, and what comes of it. */
   readonly onLost?: (sentence: string) => void;
 }
 
@@ -40,25 +40,33 @@ interface StartOptions {
 const MOST_WORKERS = 8;
 
 /** WASM as it has started: shares batches out where there are cores to do so. */
-function wasmBackend(reason: string, host: Host, { workers, onLost }: StartOptions): Backend {
+async function wasmBackend(
+  reason: string,
+  host: Host,
+  { workers, onLost }: StartOptions,
+): Promise<Backend> {
   const name = 'wasm';
-  const alone = 'SIMD, one thread';
+  const { executor: here, simd } = await oneThread(host.kernels, onLost);
+  const alone = `${simd}, one thread`;
   const threads = host.threads();
   const count = workers ?? Math.min(threads?.cores ?? 1, MOST_WORKERS);
   if (!threads || count < 2)
     return {
-      ...{ name, adapter: alone, reason, executor: opByOp },
+      ...{ name, adapter: alone, reason, executor: here },
       ...{ lost: NEVER, close: NOTHING_TO_CLOSE },
     };
   const { waits } = threads;
-  const executor = poolExecutor({
-    ...{ count, waits, start: (wanted) => threads.start(wanted) },
-    ...(onLost ? { onLost } : {}),
-  });
+  const executor = poolExecutor(
+    {
+      ...{ count, waits, start: (wanted) => threads.start(wanted) },
+      ...(onLost ? { onLost } : {}),
+    },
+    here,
+  );
   return {
     name,
     get adapter() {
-      return executor.ended ? alone : `SIMD, ${count} workers`;
+      return executor.ended ? alone : `${simd}, ${count} workers`;
     },
     reason,
     executor,
@@ -75,7 +83,7 @@ async function startOnCpu(
 ): Promise<Backend | null> {
   if (name === 'wasm') {
     const started = await startWasm(() => host.prepareWasm());
-    return started ? wasmBackend(reason, host, options) : null;
+    return started ? await wasmBackend(reason, host, options) : null;
   }
   await import('@tensorflow/tfjs-backend-cpu');
   if (!(await setBackend('cpu'))) return null;
