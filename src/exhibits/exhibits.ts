@@ -1,5 +1,6 @@
 import type { Exhibit } from './exhibit.ts';
 import { freeEnergyBound } from './list/freeEnergy.ts';
+import { landscapeExhibit } from './list/landscape.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
@@ -9,6 +10,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
   'free-energy': freeEnergyBound,
   springs,
+  landscape: landscapeExhibit,
   'tracked-dot': trackedDot,
 };
 
