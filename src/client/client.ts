@@ -1,3 +1,4 @@
+import type { ExhibitsRequest, ExhibitsResults } from '../protocol/exhibits.ts';
 import type { LabRequest, LabResults } from '../protocol/lab.ts';
 import type { AnswerOf, Request, Results } from '../protocol/messages.ts';
 import type { ErrorKind } from '../shared/errors.ts';
@@ -39,6 +40,8 @@ export interface WorkerClient<Q extends { readonly type: keyof A }, A> {
 export type EngineClient = WorkerClient<Request, Results>;
 /** The worker of the Lab. */
 export type LabClient = WorkerClient<LabRequest, LabResults>;
+/** The worker of the exhibits. */
+export type ExhibitsClient = WorkerClient<ExhibitsRequest, ExhibitsResults>;
 
 /** The part of a Worker that the client uses; tests hand in their own. */
 export interface Port {

@@ -1,6 +1,7 @@
+import type { ExhibitsRequest, ExhibitsResults } from '../protocol/exhibits.ts';
 import type { LabRequest, LabResults } from '../protocol/lab.ts';
 import { threadName, watchLife } from '../shared/lifeline.ts';
-import type { EngineClient, LabClient } from './client.ts';
+import type { EngineClient, ExhibitsClient, LabClient } from './client.ts';
 import { createClient, createWorkerClient } from './client.ts';
 
 /** Starts the engine in its own worker, so that numerics never block the page. */
@@ -22,6 +23,18 @@ export function spawnLab(): LabClient {
     name,
   });
   return createWorkerClient<LabRequest, LabResults>(worker, 'The Lab', {
+    watchLife: (onEnd) => watchLife(name, onEnd),
+  });
+}
+
+/** Starts the exhibits' worker. */
+export function spawnExhibits(): ExhibitsClient {
+  const name = threadName('ngc-exhibits');
+  const worker = new Worker(new URL('../worker/exhibits.ts', import.meta.url), {
+    type: 'module',
+    name,
+  });
+  return createWorkerClient<ExhibitsRequest, ExhibitsResults>(worker, 'The hall', {
     watchLife: (onEnd) => watchLife(name, onEnd),
   });
 }

@@ -82,6 +82,12 @@ export interface Claim {
   readonly command: string | null;
 }
 
+/** How it runs: steps a second at its usual speed, and what a step is called: "settling step", "batch". */
+export interface Pace {
+  readonly perSecond: number;
+  readonly step: string;
+}
+
 /** One idea that one can touch. `running` it is a demonstration; painting it is a picture of viz/exhibits/. */
 export interface Exhibit<Id extends string = string> {
   readonly id: Id;
@@ -101,8 +107,8 @@ export interface Exhibit<Id extends string = string> {
   readonly limits: readonly string[];
   /** Its main number: name, unit ('' for none) and how many digits after the point. */
   readonly metric: { readonly name: string; readonly unit: string; readonly digits: number };
-  /** Steps a second while it runs at its usual speed, and what a step is called: "settling step", "batch". */
-  readonly pace: { readonly perSecond: number; readonly step: string };
+  /** By hand: nothing runs, it answers to whoever moves something. */
+  readonly pace: Pace | 'by hand';
   /** Values under which its miniature in the plan of the hall runs: something light. */
   readonly miniature: Values;
   /** Whether one can draw a digit into it. */

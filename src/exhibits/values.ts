@@ -29,6 +29,27 @@ export function fitsControl(control: Control, value: unknown): value is number |
   }
 }
 
+/** The control of a key, where an exhibit has one. */
+export function controlOf(controls: readonly Control[], key: string): Control | undefined {
+  return controls.find((control) => control.key === key);
+}
+
+/** Values of which some are given and the others are as usual. */
+export function completed(controls: readonly Control[], some: Values): Values {
+  return { ...usualValues(controls), ...some };
+}
+
+/** Those of some values that are not as usual. */
+export function unusual(controls: readonly Control[], values: Values): Values {
+  const others = controls.filter(({ key, usual }) => (values[key] ?? usual) !== usual);
+  return Object.fromEntries(others.map(({ key, usual }) => [key, values[key] ?? usual]));
+}
+
+/** Whether a change of values begins the exhibit anew. */
+export function restarts(controls: readonly Control[], before: Values, after: Values): boolean {
+  return controls.some(({ key, restarts: anew }) => anew === true && before[key] !== after[key]);
+}
+
 /** The number of a range among values that were checked. */
 export function numberOf(values: Values, key: string): number {
   const value = values[key];

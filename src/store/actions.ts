@@ -1,6 +1,7 @@
 import { benchActions } from './actions/bench.ts';
 import { codeActions } from './actions/codes.ts';
 import { drawingActions } from './actions/drawing.ts';
+import { exhibitActions } from './actions/exhibits.ts';
 import { fileActions } from './actions/files.ts';
 import { imageActions } from './actions/images.ts';
 import { imaginingActions } from './actions/imagining.ts';
@@ -20,9 +21,10 @@ import { runActions } from './actions/running.ts';
 import { savingActions } from './actions/saving.ts';
 import { samplingActions } from './actions/sampling.ts';
 import type { Context } from './context.ts';
+import type { ExhibitFrames } from './exhibitFrames.ts';
 
 /** Everything the user can do, by what it is done to. */
-export function createActions(context: Context) {
+export function createActions(context: Context, exhibitFrames: ExhibitFrames) {
   const drawing = drawingActions(context);
   const network = networkActions(context, drawing);
   const sampling = samplingActions(context);
@@ -51,6 +53,7 @@ export function createActions(context: Context) {
     codes: codeActions(context),
     lab: labActions(context, { files, network, running }),
     labSide: labSideActions(context),
+    exhibits: exhibitActions(context, exhibitFrames),
   };
 }
 

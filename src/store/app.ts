@@ -8,6 +8,7 @@ import { notify } from './context.ts';
 import { createCurveBuffer } from './curves.ts';
 import { createEngineStart } from './engineStart.ts';
 import { createEpisodeBuffer } from './episode.ts';
+import { createExhibitFrames } from './exhibitFrames.ts';
 import { tellOfFaults } from './faults.ts';
 import { pinFirst } from './firstPin.ts';
 import { createKeepsakes } from './keepsakes.ts';
@@ -34,7 +35,8 @@ export function createApp(environment: Environment) {
     wake: () => pump.wake(),
   };
   const pump = createPump(context);
-  const actions = createActions(context);
+  const exhibitFrames = createExhibitFrames();
+  const actions = createActions(context, exhibitFrames);
   const address = createAddress(context, actions);
   const keepsakes = createKeepsakes(context);
   const engine = createEngineStart(context, pump, address, keepsakes, actions);
@@ -43,6 +45,7 @@ export function createApp(environment: Environment) {
     store,
     episode,
     curves,
+    exhibitFrames,
     actions: {
       ...actions.drawing,
       ...actions.network,
@@ -60,6 +63,7 @@ export function createApp(environment: Environment) {
       ...actions.bench,
       ...actions.lab,
       ...actions.labSide,
+      ...actions.exhibits,
       ...actions.mirrors,
       reloadToNewVersion: actions.newVersion.reloadToNewVersion,
       ...actions.sampling,

@@ -1,4 +1,3 @@
-import type { EngineClient, LabClient } from '../client/client.ts';
 import { keepPage } from '../offline/registration.ts';
 import { orNull } from '../shared/refusable.ts';
 import type { Environment } from './context.ts';
@@ -17,12 +16,10 @@ async function readBeside(address: URL): Promise<string | null> {
 
 /** The real browser around the store. */
 export function browserEnvironment(
-  spawn: () => EngineClient,
-  spawnLab: () => LabClient,
+  workers: Pick<Environment, 'spawn' | 'spawnLab' | 'spawnExhibits'>,
 ): Environment {
   return {
-    spawn,
-    spawnLab,
+    ...workers,
     base: new URL('.', document.baseURI).href,
     readBeside: (name) => readBeside(new URL(name, document.baseURI)),
     memory: {

@@ -1,4 +1,4 @@
-import type { EngineClient, LabClient } from '../client/client.ts';
+import type { EngineClient, ExhibitsClient, LabClient } from '../client/client.ts';
 import { RequestError } from '../client/client.ts';
 import type { ImageChange } from '../protocol/data.ts';
 import type { Request, Results } from '../protocol/messages.ts';
@@ -38,6 +38,7 @@ export interface Context {
 export interface Environment {
   spawn(): EngineClient;
   spawnLab(): LabClient;
+  spawnExhibits(): ExhibitsClient;
   /** The page's address without query and hash: where /data and /models lie. */
   readonly base: string;
   /** The text of a file that lies beside the page; null where there is none. Rejects with a sentence where it cannot be had. */

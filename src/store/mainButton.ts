@@ -8,6 +8,7 @@ const STARTS = {
   train: 'startTraining',
   sample: 'drawSamples',
   lab: null,
+  exhibits: null,
 } as const;
 
 /** Whether there is something to pause. */
@@ -15,9 +16,9 @@ export function isRunning({ activity }: Pick<AppState, 'activity'>): boolean {
   return activity === 'settling' || activity === 'training';
 }
 
-/** What the main button says: to start what belongs to the mode, or to pause what runs. Null in the Lab, which has its own. */
+/** What the main button says: to start what belongs to the mode, or to pause what runs. Null in the Lab and the hall, which have their own. */
 export function mainButton(state: Pick<AppState, 'activity' | 'setUp'>): Press | null {
   const { mode } = state.setUp;
-  if (mode === 'lab' || !isRunning(state)) return STARTS[mode];
+  if (STARTS[mode] === null || !isRunning(state)) return STARTS[mode];
   return mode === 'train' ? 'pauseTraining' : 'pauseSettling';
 }

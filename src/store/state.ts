@@ -6,6 +6,8 @@ import type { EngineSlice } from './slices/engine.ts';
 import { initialEngine } from './slices/engine.ts';
 import type { InspectionSlice } from './slices/inspection.ts';
 import { initialInspection } from './slices/inspection.ts';
+import type { ExhibitsSlice } from './slices/exhibits.ts';
+import { initialExhibits } from './slices/exhibits.ts';
 import type { LabSlice } from './slices/lab.ts';
 import { initialLab } from './slices/lab.ts';
 import type { LabSideSlice } from './slices/labSide.ts';
@@ -55,6 +57,7 @@ export type AppState = SetUpSlice &
   RunsBesideSlice &
   LabSlice &
   LabSideSlice &
+  ExhibitsSlice &
   LatentsSlice &
   LatentChoices &
   OwnDataSlice &
@@ -82,6 +85,7 @@ export function createAppStore(): AppStore {
     ...initialRunsBeside,
     ...initialLab,
     ...initialLabSide,
+    ...initialExhibits,
     ...initialLatentChoices,
     ...initialOwnData,
     ...initialPage,

@@ -1,5 +1,6 @@
 import type { Budget } from '../experiments/experiment.ts';
 import { BUDGETS } from '../experiments/experiment.ts';
+import type { Values } from '../exhibits/exhibit.ts';
 import type { StopRule } from '../protocol/learning.ts';
 import { NO_STOP } from '../protocol/learning.ts';
 import type { CompletionRule } from '../protocol/episode.ts';
@@ -8,6 +9,9 @@ import type { BackendChoice, DatasetId, ModelReport, Weights } from '../protocol
 import { DATASETS } from '../protocol/reports.ts';
 import type { Entry, Refusal, Table } from './entries.ts';
 import { asked, oneOf, printEntry, readTable } from './entries.ts';
+import { printSet, readSet } from './exhibitAddress.ts';
+import type { HallView } from './exhibitViews.ts';
+import { HALL_VIEWS, PLAN } from './exhibitViews.ts';
 import { LAB_VIEWS } from './labViews.ts';
 import type { OcclusionPreset } from './occlusion.ts';
 import { OCCLUSIONS } from './occlusion.ts';
@@ -19,8 +23,12 @@ import type { Speed } from './speed.ts';
 import { BY_CLICK } from './speed.ts';
 import { stopEntry } from './stopRule.ts';
 
-export const MODES = ['complete', 'train', 'sample', 'lab'] as const;
+export const MODES = ['complete', 'train', 'sample', 'lab', 'exhibits'] as const;
 export type Mode = (typeof MODES)[number];
+/** The modes in which one network is on show. */
+export type TheatreMode = Exclude<Mode, 'lab' | 'exhibits'>;
+
+export const isTheatre = (mode: Mode): mode is TheatreMode => mode !== 'lab' && mode !== 'exhibits';
 export const PANELS = [
   'imaginings',
   'neuron',
@@ -53,6 +61,10 @@ export interface SetUp {
   readonly experiment: string;
   /** How much work the Lab's runs may be. */
   readonly budget: Budget;
+  /** What the hall shows. */
+  readonly exhibit: HallView;
+  /** The controls of the exhibit that are not as usual. */
+  readonly set: Values;
   readonly occlusion: OcclusionPreset;
   /** What becomes of hidden pixels: as inference, or as in the paper (Eq. 19). */
   readonly completion: CompletionRule;
@@ -75,6 +87,8 @@ export const DEFAULT_SETUP: SetUp = {
   mode: 'complete',
   experiment: 'table-1',
   budget: 'quick',
+  exhibit: PLAN,
+  set: {},
   occlusion: 'right',
   completion: 'silent',
   speed: 20,
@@ -90,6 +104,7 @@ const PANEL_OF: Record<Mode, Panel> = {
   train: 'curves',
   sample: 'fields',
   lab: 'neuron',
+  exhibits: 'neuron',
 };
 
 /** The panel a mode opens with. */
@@ -112,7 +127,8 @@ const speed: Entry<Speed> = {
   print: (value) => (value === null ? 'full' : value === BY_CLICK ? 'click' : String(value)),
 };
 
-const TABLE: Table<SetUp> = {
+/** How each stands in the address; what an exhibit is set to only makes sense beside the exhibit (exhibitAddress.ts). */
+const TABLE: Table<Omit<SetUp, 'set'>> = {
   backend: oneOf<BackendChoice>('auto', 'webgpu', 'wasm', 'cpu'),
   model: oneOf<Variant>('gncn-t1', 'gncn-t1-sigma', 'gncn-t2-lsigma', 'gncn-pdh'),
   weights: oneOf<Weights | 'auto'>('auto', 'pretrained', 'own'),
@@ -128,6 +144,7 @@ const TABLE: Table<SetUp> = {
   mode: oneOf(...MODES),
   experiment: oneOf(...LAB_VIEWS),
   budget: oneOf(...BUDGETS),
+  exhibit: oneOf(...HALL_VIEWS),
   occlusion: oneOf(...OCCLUSIONS),
   completion: oneOf(...COMPLETIONS),
   speed,
@@ -148,15 +165,22 @@ export interface ReadHash {
   readonly refused: readonly Refusal[];
 }
 
+/** The key of what an exhibit is set to. */
+const SET = 'set';
+
 /** Reads the part of the address after #. Values out of range are refused, not obeyed. */
 export function readHash(hash: string): ReadHash {
   const setUp = readTable(TABLE, new URLSearchParams(hash.replace(/^#/, '')));
   const scene = readScene(setUp.rest);
+  const rest = new Map(scene.rest);
+  const text = rest.get(SET);
+  rest.delete(SET);
+  const set = text === undefined ? null : readSet(setUp.values.exhibit ?? PLAN, text);
   return {
-    setUp: setUp.values,
+    setUp: { ...setUp.values, ...(set && { set: set.values }) },
     scene: scene.values,
-    rest: scene.rest,
-    refused: [...setUp.refused, ...scene.refused],
+    rest,
+    refused: [...setUp.refused, ...scene.refused, ...(set?.refused ?? [])],
   };
 }
 
@@ -188,12 +212,14 @@ export function writeHash(
   scene: readonly (readonly [string, string])[] = [],
 ): string {
   const parameters = new URLSearchParams();
-  for (const key of Object.keys(TABLE) as (keyof SetUp)[]) {
+  for (const key of Object.keys(TABLE) as (keyof typeof TABLE)[]) {
     const usual = key === 'panel' ? panelOf(setUp.mode) : DEFAULT_SETUP[key];
     const always = ALWAYS.includes(key) || (key === 'experiment' && setUp.mode === 'lab');
     if (setUp[key] === usual && !always) continue;
     parameters.set(key, printEntry(TABLE, setUp, key));
   }
+  const set = printSet(setUp.set);
+  if (set !== '') parameters.set(SET, set);
   for (const [key, value] of Object.entries(overrides)) parameters.set(key, printSetting(value));
   for (const [key, text] of scene) parameters.set(key, text);
   return `#${parameters.toString().replaceAll('%2C', ',')}`;

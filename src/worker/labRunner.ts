@@ -1,33 +1,15 @@
-import { browserCaches } from '../data/browserCache.ts';
-import { rowDecoder } from '../data/browserImage.ts';
-import type { BrowserIo } from '../data/browserReaders.ts';
-import { browserReaders } from '../data/browserReaders.ts';
-import { loadDataset } from '../data/load.ts';
 import { cellCommand } from '../experiments/commands.ts';
 import type { LabContext } from '../lab/runCell.ts';
 import { preparePlace } from '../lab/results.ts';
 import { runCells } from '../lab/runCells.ts';
-import type { DataSource } from '../lab/splits.ts';
 import { imageSource } from '../lab/splits.ts';
 import { FAMILIES } from '../models/families.ts';
 import { NgcError } from '../shared/errors.ts';
 import { numerics } from './labNumerics.ts';
-import type { Runner, RunnerJob } from './labSession.ts';
+import type { Runner } from './labSession.ts';
 import { machineOf } from './machine.ts';
 import { yieldToMessages } from './pacing.ts';
-
-/** Datasets as the page finds them: in this browser, beside the page, or, where the user said so, on a mirror. */
-function pageData({ base, mirrors, signal }: RunnerJob): DataSource {
-  const io: BrowserIo = {
-    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
-    caches: browserCaches(),
-    base,
-    decodeRows: rowDecoder(),
-    mayAskMirror: (id) => mirrors.includes(id),
-  };
-  return (dataset) =>
-    loadDataset(dataset === 'fmnist-part' ? 'fmnist' : dataset, browserReaders(io), { signal });
-}
+import { pageDataset } from './pageData.ts';
 
 /** Runs cells in this worker, by TensorFlow.js on what this browser has. */
 export const browserRunner: Runner = async (job) => {
@@ -37,7 +19,9 @@ export const browserRunner: Runner = async (job) => {
   const backend = await numerics(job.backend, tell);
   const context: LabContext = {
     ...{ budget, shelf, tell },
-    images: imageSource(pageData(job)),
+    images: imageSource((dataset) =>
+      pageDataset(dataset === 'fmnist-part' ? 'fmnist' : dataset, job),
+    ),
     executor: backend.executor,
     families: FAMILIES,
     backend: `${backend.name} (${backend.adapter})`,

@@ -1,4 +1,5 @@
 import type { Environment } from '../../src/store/context.ts';
+import { fakeHall } from './hall.ts';
 import { fakeLab } from './lab.ts';
 
 /** What a browser keeps, in a new one. */
@@ -20,6 +21,7 @@ export function fakeEnvironment(
   return {
     base: 'http://test/',
     spawnLab: () => fakeLab().client,
+    spawnExhibits: () => fakeHall().client,
     readBeside: () => Promise.resolve(null),
     memory: fakeMemory(),
     keepStorage: () => Promise.resolve(),

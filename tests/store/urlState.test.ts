@@ -21,6 +21,7 @@ import {
 
 import { NO_STOP } from '../../src/protocol/learning.ts';
 import { endsByItself } from '../../src/store/stopRule.ts';
+import { HALL_VIEWS } from '../../src/store/exhibitViews.ts';
 import { LAB_VIEWS } from '../../src/store/labViews.ts';
 
 const speed = fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 1000 }));
@@ -33,6 +34,8 @@ const setUps: fc.Arbitrary<SetUp> = fc.record({
   mode: fc.constantFrom(...MODES),
   experiment: fc.constantFrom(...LAB_VIEWS),
   budget: fc.constantFrom(...BUDGETS),
+  exhibit: fc.constantFrom(...HALL_VIEWS),
+  set: fc.constant({}),
   occlusion: fc.constantFrom(...OCCLUSIONS),
   completion: fc.constantFrom('silent', 'eq19'),
   speed,

@@ -54,6 +54,6 @@ export const twoGaussians: Exhibit<'two-gaussians'> = {
     'The entropy of a density can be below 0: a narrow p has less than 0 nats.',
   ],
   metric: { name: 'KL(p ‖ q)', unit: 'nats', digits: 3 },
-  pace: { perSecond: 0, step: 'step' },
+  pace: 'by hand',
   miniature: {},
 };

@@ -5,19 +5,20 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { help as words } from './words.ts';
 import styles from './HelpDialog.module.css';
 
-/** What the page shows, and its keys; in the Lab, what the Lab shows. */
+/** What the page shows, and its keys; in the Lab and in the hall, what they show. */
 export function HelpDialog() {
   const { actions } = useApp();
   const open = useAppState((s) => s.helpOpen);
-  const inLab = useAppState((s) => s.setUp.mode === 'lab');
+  const mode = useAppState((s) => s.setUp.mode);
   if (!open) return null;
-  const { heading, intro, keys } = inLab ? words.lab : words;
+  const own = mode === 'lab' || mode === 'exhibits' ? words[mode] : null;
+  const { heading, intro, keys } = own ?? words;
   return (
     <Dialog label={heading} closeLabel={words.close} onClose={() => actions.openHelp(false)}>
       <p>{intro}</p>
       <ul className={styles.flows}>
-        {inLab
-          ? words.lab.items.map(([title, text]) => (
+        {own
+          ? own.items.map(([title, text]) => (
               <li key={title}>
                 <b>{title}</b> {text}
               </li>

@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
-import type { Density, Mode } from '../../store/urlState.ts';
+import type { Density, TheatreMode } from '../../store/urlState.ts';
 import { DataDialog } from '../data/DataDialog.tsx';
 import { PreviewDialog } from '../data/PreviewDialog.tsx';
 import { DrawingPanel } from '../drawing/DrawingPanel.tsx';
+import { Hall } from '../exhibits/Hall.tsx';
 import { Lab } from '../lab/Lab.tsx';
 import { Menus } from '../network/Menus.tsx';
 import { NetworkPanel } from '../network/NetworkPanel.tsx';
@@ -57,7 +58,13 @@ function Layout() {
   return (
     <div className={styles.page} data-mode={mode} data-density={density}>
       <TopBar />
-      {mode === 'lab' ? <Lab /> : <Theatre mode={mode} density={density} />}
+      {mode === 'lab' ? (
+        <Lab />
+      ) : mode === 'exhibits' ? (
+        <Hall />
+      ) : (
+        <Theatre mode={mode} density={density} />
+      )}
       <BottomLine />
       <SettingsDrawer />
       <HelpDialog />
@@ -72,7 +79,7 @@ function Layout() {
 }
 
 /** One network, and everything about it. */
-function Theatre({ mode, density }: { mode: Exclude<Mode, 'lab'>; density: Density }) {
+function Theatre({ mode, density }: { mode: TheatreMode; density: Density }) {
   const SidePanel = SIDE_PANELS[mode];
   return (
     <>

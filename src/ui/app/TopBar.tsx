@@ -8,7 +8,7 @@ import {
   speedOf,
 } from '../../store/speed.ts';
 import type { Density, Mode, Theme } from '../../store/urlState.ts';
-import { DENSITIES, MODES, THEMES } from '../../store/urlState.ts';
+import { DENSITIES, isTheatre, MODES, THEMES } from '../../store/urlState.ts';
 import buttons from '../parts/buttons.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
@@ -35,9 +35,9 @@ export function TopBar() {
         onChange={(next) => void actions.setMode(next)}
         panel="stage"
       />
-      {mode !== 'lab' && <RunControls />}
-      {mode !== 'sample' && mode !== 'lab' && <SpeedSlider />}
-      {mode !== 'lab' && (density === 'numbers' || mode !== 'complete') && (
+      {isTheatre(mode) && <RunControls />}
+      {mode !== 'sample' && isTheatre(mode) && <SpeedSlider />}
+      {isTheatre(mode) && (density === 'numbers' || mode !== 'complete') && (
         <div className={classes(styles.group, styles.rewinding)}>
           <button type="button" title={words.rewindHint} onClick={() => void actions.rewind()}>
             {words.rewind}
@@ -48,7 +48,7 @@ export function TopBar() {
         </div>
       )}
       <div className={classes(styles.group, styles.end)}>
-        {mode !== 'lab' && (
+        {isTheatre(mode) && (
           <Segments<Density>
             name="density"
             label={words.density}

@@ -2,7 +2,8 @@ import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
 import { mainButton } from '../../store/mainButton.ts';
 import { isByClick } from '../../store/speed.ts';
-import { MODES } from '../../store/urlState.ts';
+import { exhibitIn, PLAN } from '../../store/exhibitViews.ts';
+import { isTheatre, MODES } from '../../store/urlState.ts';
 import { useApp } from '../parts/context.ts';
 
 /** Whether a key belongs to the element that has the focus, not to the page. */
@@ -24,6 +25,28 @@ function taken(event: KeyboardEvent): boolean {
   return pressed && button !== null && button.getAttribute('role') !== 'tab';
 }
 
+/** The keys of an exhibit; the plan of the hall has none. */
+function actInHall({ store, actions }: App, key: string): boolean {
+  if (exhibitIn(store.getState().setUp.exhibit) === null) return false;
+  switch (key) {
+    case ' ':
+      void actions.toggleExhibit();
+      return true;
+    case 'ArrowRight':
+      void actions.stepExhibit();
+      return true;
+    case 'r':
+    case 'R':
+      void actions.rewindExhibit();
+      return true;
+    case 'Escape':
+      actions.openExhibit(PLAN);
+      return true;
+    default:
+      return false;
+  }
+}
+
 function act(app: App, event: KeyboardEvent): boolean {
   const { actions } = app;
   const mode = MODES[Number(event.key) - 1];
@@ -32,9 +55,11 @@ function act(app: App, event: KeyboardEvent): boolean {
     return true;
   }
   const state = app.store.getState();
-  // Nothing settles in the Lab: keys there belong to the page, not to the theatre.
-  if (state.setUp.mode === 'lab' && !'pP?'.includes(event.key) && event.key !== 'Escape')
-    return false;
+  // Keys belong to what is on show: in the Lab nothing settles, in the hall it is the exhibit.
+  if (!isTheatre(state.setUp.mode) && !'pP?'.includes(event.key)) {
+    const leaves = event.key === 'Escape' && state.presenting;
+    if (!leaves) return state.setUp.mode === 'exhibits' && actInHall(app, event.key);
+  }
   switch (event.key) {
     case ' ': {
       const says = mainButton(state);

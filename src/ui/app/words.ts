@@ -4,7 +4,13 @@ export const page = {
   brand: 'NGC Explorer',
   tagline: 'See a network learn without backpropagation',
   modesLabel: 'Mode',
-  modes: { complete: 'Complete', train: 'Train', sample: 'Sample', lab: 'Lab' },
+  modes: {
+    complete: 'Complete',
+    train: 'Train',
+    sample: 'Sample',
+    lab: 'Lab',
+    exhibits: 'Exhibits',
+  },
   drop: 'Drop a picture to complete it; a strip or folder of pictures, a table of pixels (.csv), IDX or .mat to learn from it; or a model',
 } as const;
 
@@ -129,9 +135,42 @@ export const help = {
       ],
     ],
     keys: [
-      ['1 2 3 4', 'Complete, Train, Sample, Lab'],
+      ['1 … 5', 'Complete, Train, Sample, Lab, Exhibits'],
       ['P', 'present mode, Esc leaves it'],
       ['Ctrl Z', 'undo'],
+      ['?', 'this help'],
+    ],
+  },
+  exhibits: {
+    heading: 'What the hall shows',
+    intro:
+      'Every exhibit is one idea of predictive coding that you can touch. It is computed while you look, in this browser.',
+    items: [
+      [
+        'Drag',
+        'Whatever can be taken hold of in a picture can be dragged; the same stands below it as a control.',
+      ],
+      [
+        'Run, Rewind, Reseed',
+        'Rewind begins the same run again, with the same seed; Reseed takes another.',
+      ],
+      [
+        'The equation',
+        'Point at a part, or press it: what it stands for lights up in the picture.',
+      ],
+      ['To try', 'Three set-ups that show what the exhibit is about, and what to watch in them.'],
+      [
+        'What is claimed',
+        'What its authors say, beside what came out here, and the command that measures it again.',
+      ],
+    ],
+    keys: [
+      ['Space', 'run or pause'],
+      ['→', 'one step'],
+      ['R', 'rewind'],
+      ['Esc', 'back to the plan'],
+      ['1 … 5', 'Complete, Train, Sample, Lab, Exhibits'],
+      ['P', 'present mode, Esc leaves it'],
       ['?', 'this help'],
     ],
   },
@@ -142,7 +181,7 @@ export const help = {
     ['Space', 'run or pause'],
     ['← →', 'settling step back / forward'],
     ['U', 'one weight update'],
-    ['1 2 3 4', 'Complete, Train, Sample, Lab'],
+    ['1 … 5', 'Complete, Train, Sample, Lab, Exhibits'],
     ['R', 'rewind'],
     ['O', 'occlude with the brush'],
     ['Ctrl Z', 'undo'],

@@ -29,6 +29,7 @@ export const nothing = {
   train: 'Nothing has settled yet: press “Start training”, or “Settling step”.',
   sample: 'Nothing settles in Sample: switch to Complete or Train.',
   lab: 'Nothing settles in the Lab: switch to Complete or Train.',
+  exhibits: 'The exhibits have networks of their own: switch to Complete or Train.',
 } as const;
 
 export const names = {

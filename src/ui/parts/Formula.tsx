@@ -57,7 +57,7 @@ export function Term({ formula, className, children }: TermProps) {
 }
 
 /** Text with what stands below and above the line. */
-function Scripts({ children }: { children: string }) {
+export function Scripts({ children }: { children: string }) {
   const parts = children.split(/([_^](?:\{[^}]*\}|.))/u);
   return parts.map((part, i) => {
     const script = part.slice(1).replace(/^\{|\}$/g, '');

@@ -1,0 +1,23 @@
+import type { ExhibitId, ShownOf } from '../exhibits/shown.ts';
+import type { Demonstrate } from './demonstration.ts';
+
+/** The program of an exhibit, which is loaded when it is first begun. */
+export interface Program<S> {
+  /** Whether it computes with tensors: TensorFlow.js is then started before. */
+  readonly tensors: boolean;
+  load(): Promise<Demonstrate<S>>;
+}
+
+/** The programs of all exhibits. */
+export type Programs = { readonly [Id in ExhibitId]: Program<ShownOf[Id]> };
+
+export const PROGRAMS: Programs = {
+  'two-gaussians': {
+    tensors: false,
+    load: async () => (await import('./twoGaussians.ts')).twoGaussians,
+  },
+  'free-energy': {
+    tensors: false,
+    load: async () => (await import('./freeEnergy.ts')).demonstrateFreeEnergy,
+  },
+};

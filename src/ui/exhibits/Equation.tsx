@@ -1,0 +1,49 @@
+import type { Exhibit, Term } from '../../exhibits/exhibit.ts';
+import common from '../parts/common.module.css';
+import { Scripts } from '../parts/Formula.tsx';
+import { hall as words } from './words.ts';
+import styles from './Equation.module.css';
+
+interface EquationProps {
+  exhibit: Exhibit;
+  lit: string | null;
+  onLight(what: string | null): void;
+}
+
+/** The equation: pointing at a term, by hover, focus or a press, says what it stands for and lights it in the picture. */
+export function Equation({ exhibit: { equation, source }, lit, onLight }: EquationProps) {
+  const shown = equation.find((term) => lit !== null && lightOf(term) === lit);
+  return (
+    <section aria-label={words.equation}>
+      <p className={styles.equation}>
+        {equation.map((term, i) => {
+          const light = lightOf(term);
+          if (light === null) return <span key={i}><Scripts>{term.text}</Scripts></span>; // prettier-ignore
+          return (
+            <button
+              key={i}
+              type="button"
+              className={styles.term}
+              aria-label={`${term.text}: ${term.name}`}
+              aria-pressed={lit === light}
+              onPointerEnter={({ pointerType }) => pointerType !== 'touch' && onLight(light)}
+              onPointerLeave={({ pointerType }) => pointerType !== 'touch' && onLight(null)}
+              onFocus={() => onLight(light)}
+              onBlur={() => onLight(null)}
+              onClick={() => onLight(light)}
+            >
+              <Scripts>{term.text}</Scripts>
+            </button>
+          );
+        })}
+      </p>
+      <p className={styles.name} aria-live="polite">
+        {shown?.name ?? <span className={common.soft}>{words.pointAt}</span>}
+      </p>
+      <p className={common.hint}>{source}</p>
+    </section>
+  );
+}
+
+/** What a term lights: its own word, or where it has none, its name; null: it is only a sign. */
+const lightOf = ({ name, lights }: Term): string | null => lights ?? name ?? null;

@@ -1,0 +1,97 @@
+import { useRef, useState } from 'react';
+import type { Exhibit } from '../../exhibits/exhibit.ts';
+import { ROOMS } from '../../exhibits/exhibit.ts';
+import type { ExhibitId } from '../../exhibits/shown.ts';
+import { unusual } from '../../exhibits/values.ts';
+import common from '../parts/common.module.css';
+import { useApp, useAppState } from '../parts/context.ts';
+import { Save } from '../save/Save.tsx';
+import { Claims } from './Claims.tsx';
+import { Controls } from './Controls.tsx';
+import { Equation } from './Equation.tsx';
+import { ExhibitMetric } from './ExhibitMetric.tsx';
+import { HallLink } from './HallLink.tsx';
+import { LivePicture } from './LivePicture.tsx';
+import { RunBar } from './RunBar.tsx';
+import { Trials } from './Trials.tsx';
+import { useShown } from './useShown.ts';
+import { useValues } from './useValues.ts';
+import { WayOn } from './WayOn.tsx';
+import { hall as words } from './words.ts';
+import styles from './ExhibitView.module.css';
+
+/** One exhibit: its question, the thing itself, what one can do with it, and what is to be said of it. */
+export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
+  const { store } = useApp();
+  const { read } = useShown(exhibit.id);
+  const { id, title, room, question, sees, controls, pace, limits } = exhibit;
+  const [lit, setLit] = useState<string | null>(null);
+  const picture = useRef<HTMLDivElement>(null);
+  const values = useValues(exhibit);
+  const about = () => {
+    const { seed } = store.getState().setUp;
+    const set = Object.entries(unusual(controls, values)).map(([key, value]) => `${key} ${value}`);
+    const step = read()?.step ?? 0;
+    return [
+      words.what(title),
+      words.seed(seed),
+      ...set,
+      ...(pace === 'by hand' ? [] : [words.stepNumber(step, pace.step)]),
+    ].join(' · ');
+  };
+  return (
+    <article className={styles.exhibit} aria-label={title}>
+      <header className={styles.head}>
+        <nav className={styles.way} aria-label={words.planOf}>
+          <HallLink to="plan">{words.planOf}</HallLink>
+          <span aria-hidden="true"> › </span>
+          {ROOMS.find((one) => one.id === room)?.title}
+        </nav>
+        <h2>{question}</h2>
+        <p className={common.soft}>{sees}</p>
+      </header>
+      <div className={styles.thing}>
+        <div ref={picture} className={styles.picture}>
+          <LivePicture exhibit={exhibit} values={values} lit={lit} />
+        </div>
+        <Standing />
+        <div className={styles.corner}>
+          <Save of={picture} what={title} about={about} />
+        </div>
+      </div>
+      <div className={styles.bar}>
+        {pace !== 'by hand' && <RunBar pace={pace} />}
+        <ExhibitMetric exhibit={exhibit} />
+      </div>
+      <Controls controls={controls} values={values} />
+      <div className={styles.text}>
+        <Equation exhibit={exhibit} lit={lit} onLight={setLit} />
+        <Trials exhibit={exhibit} />
+        <Claims exhibit={exhibit} />
+        {limits.length > 0 && (
+          <section className={styles.limits} aria-label={words.limits}>
+            <h3>{words.limits}</h3>
+            <ul>
+              {limits.map((limit) => (
+                <li key={limit}>{limit}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <WayOn id={id} />
+      </div>
+    </article>
+  );
+}
+
+/** How it stands, where there is something to say: over the picture, clear of it where it is of trouble. */
+function Standing() {
+  const standing = useAppState((s) => s.exhibitStanding);
+  const says = useAppState((s) => s.exhibitSays);
+  const text = says?.text ?? (standing === 'opening' ? words.opening : null);
+  return (
+    <p className={styles.standing} role="status" data-trouble={says?.isTrouble}>
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,12 @@
+import type { ExhibitId, ShownOf } from '../../exhibits/shown.ts';
+import type { ExhibitPicture } from './exhibitPicture.ts';
+import { freeEnergyPicture } from './freeEnergy.ts';
+import { twoGaussiansPicture } from './twoGaussians.ts';
+
+const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
+  'two-gaussians': twoGaussiansPicture,
+  'free-energy': freeEnergyPicture,
+};
+
+/** How an exhibit looks; paint only what the same exhibit shows. */
+export const pictureOf = (id: ExhibitId): ExhibitPicture<unknown> => PICTURES[id];
