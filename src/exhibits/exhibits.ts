@@ -1,11 +1,17 @@
 import type { Exhibit } from './exhibit.ts';
 import { freeEnergyBound } from './list/freeEnergy.ts';
+import { landscapeExhibit } from './list/landscape.ts';
+import { springs } from './list/springs.ts';
+import { trackedDot } from './list/trackedDot.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
 const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
   'free-energy': freeEnergyBound,
+  springs,
+  landscape: landscapeExhibit,
+  'tracked-dot': trackedDot,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

@@ -1,10 +1,16 @@
 import type { FreeEnergyShown } from './list/freeEnergy.ts';
+import type { LandscapeShown } from './list/landscape.ts';
+import type { SpringsShown } from './list/springs.ts';
+import type { TrackedDotShown } from './list/trackedDot.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
 export interface ShownOf {
   'two-gaussians': TwoGaussiansShown;
   'free-energy': FreeEnergyShown;
+  springs: SpringsShown;
+  landscape: LandscapeShown;
+  'tracked-dot': TrackedDotShown;
 }
 
 export type ExhibitId = keyof ShownOf;

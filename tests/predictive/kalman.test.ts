@@ -143,6 +143,11 @@ describe('the filter as predictive coding', () => {
     expect(exact).toBeCloseTo(0.7, 1);
     expect(of(20)).toBeCloseTo(exact, 2);
     expect(of(5)).toBeCloseTo(1.07, 1);
+    const held = (prior: Matrix, n: number) =>
+      rms(track(toy, course.measurements, n, prior).map(({ mean }) => mean), course.states, 0); // prettier-ignore
+    expect(exact).toBeCloseTo(0.699, 3);
+    expect(held(steadyPrior(toy), 20)).toBeCloseTo(0.699, 3);
+    expect(held(toy.Q, 100)).toBeCloseTo(6.25, 2);
     expect(of(2)).toBeGreaterThan(2);
     expect(of(1)).toBeGreaterThan(10);
   });

@@ -81,10 +81,21 @@ export function settlingStep(episode: Episode, mean: Matrix): Matrix {
   return Matrix.add(mean, d.mul(1 / episode.largestCurvature));
 }
 
-/** Settles for `steps` steps. Throws a diverged error before anything that is no number is handed on. */
-export function settle(episode: Episode, steps: number): Settled {
+/**
+ * Settles for `steps` steps. Throws a diverged error before anything that is no number is handed on.
+ * @param onStep sees the mean before the first step and after each
+ */
+export function settle(
+  episode: Episode,
+  steps: number,
+  onStep: (mean: Matrix) => void = () => undefined,
+): Settled {
   let mean = episode.expected;
-  for (let n = 0; n < steps; n++) mean = settlingStep(episode, mean);
+  onStep(mean);
+  for (let n = 0; n < steps; n++) {
+    mean = settlingStep(episode, mean);
+    onStep(mean);
+  }
   if (!mean.to1DArray().every(Number.isFinite))
     throw new NgcError(
       'diverged',

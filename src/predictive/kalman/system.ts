@@ -1,6 +1,7 @@
 import { Matrix } from 'ml-matrix';
 
 import { cholesky } from '../../engine/linalg/cholesky.ts';
+import type { Rng } from '../../shared/rng.ts';
 import { createRng } from '../../shared/rng.ts';
 
 /*
@@ -57,19 +58,31 @@ function factor(a: Matrix): Matrix {
   return Matrix.from1DArray(a.rows, a.rows, r);
 }
 
+/** A draw of N(0, S) [n, 1]. */
+function noise(S: Matrix, rng: Rng): Matrix {
+  return factor(S).mmul(Matrix.columnVector(Array.from({ length: S.rows }, () => rng.normal())));
+}
+
+/** The state after `x` [D, 1]. */
+export function move({ A, Q }: LinearSystem, x: Matrix, rng: Rng): Matrix {
+  return A.mmul(x).add(noise(Q, rng));
+}
+
+/** What is measured of a state `x` [D, 1]: [K, 1]. */
+export function measure({ C, R }: LinearSystem, x: Matrix, rng: Rng): Matrix {
+  return C.mmul(x).add(noise(R, rng));
+}
+
 /** `length` steps of the system from a random x_0. */
 export function simulate(system: LinearSystem, length: number, seed: number): Course {
   const rng = createRng(seed);
-  const noise = (root: Matrix) =>
-    root.mmul(Matrix.columnVector(Array.from({ length: root.rows }, () => rng.normal())));
-  const [rootQ, rootR] = [factor(system.Q), factor(system.R)];
-  let x = Matrix.add(system.m0, noise(factor(system.P0)));
+  let x = Matrix.add(system.m0, noise(system.P0, rng));
   const states: Matrix[] = [];
   const measurements: Matrix[] = [];
   for (let t = 0; t < length; t++) {
-    x = system.A.mmul(x).add(noise(rootQ));
+    x = move(system, x, rng);
     states.push(x);
-    measurements.push(system.C.mmul(x).add(noise(rootR)));
+    measurements.push(measure(system, x, rng));
   }
   return { states, measurements };
 }
