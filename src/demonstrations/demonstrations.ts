@@ -20,4 +20,16 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./freeEnergy.ts')).demonstrateFreeEnergy,
   },
+  springs: {
+    tensors: false,
+    load: async () => (await import('./springs.ts')).demonstrateSprings,
+  },
+  landscape: {
+    tensors: false,
+    load: async () => (await import('./landscape.ts')).demonstrateLandscape,
+  },
+  'tracked-dot': {
+    tensors: false,
+    load: async () => (await import('./trackedDot.ts')).demonstrateTrackedDot,
+  },
 };

@@ -1,5 +1,6 @@
 import type { Exhibit } from './exhibit.ts';
 import { freeEnergyBound } from './list/freeEnergy.ts';
+import { landscapeExhibit } from './list/landscape.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
 import { recall } from './list/recall.ts';
@@ -10,6 +11,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
   'free-energy': freeEnergyBound,
   springs,
+  landscape: landscapeExhibit,
   'tracked-dot': trackedDot,
   recall,
 };

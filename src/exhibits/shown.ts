@@ -1,4 +1,5 @@
 import type { FreeEnergyShown } from './list/freeEnergy.ts';
+import type { LandscapeShown } from './list/landscape.ts';
 import type { SpringsShown } from './list/springs.ts';
 import type { TrackedDotShown } from './list/trackedDot.ts';
 import type { RecallShown } from './list/recall.ts';
@@ -9,6 +10,7 @@ export interface ShownOf {
   'two-gaussians': TwoGaussiansShown;
   'free-energy': FreeEnergyShown;
   springs: SpringsShown;
+  landscape: LandscapeShown;
   'tracked-dot': TrackedDotShown;
   recall: RecallShown;
 }

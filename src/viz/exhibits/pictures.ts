@@ -1,11 +1,17 @@
 import type { ExhibitId, ShownOf } from '../../exhibits/shown.ts';
 import type { ExhibitPicture } from './exhibitPicture.ts';
 import { freeEnergyPicture } from './freeEnergy.ts';
+import { landscapePicture } from './landscape.ts';
+import { springsPicture } from './springs.ts';
+import { trackedDotPicture } from './trackedDot.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   'two-gaussians': twoGaussiansPicture,
   'free-energy': freeEnergyPicture,
+  springs: springsPicture,
+  landscape: landscapePicture,
+  'tracked-dot': trackedDotPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
