@@ -1,6 +1,7 @@
 import type { Exhibit } from './exhibit.ts';
 import { freeEnergyBound } from './list/freeEnergy.ts';
 import { landscapeExhibit } from './list/landscape.ts';
+import { learntVariance } from './list/learntVariance.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
@@ -12,6 +13,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   springs,
   landscape: landscapeExhibit,
   'tracked-dot': trackedDot,
+  'learnt-variance': learntVariance,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

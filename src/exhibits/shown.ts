@@ -1,5 +1,6 @@
 import type { FreeEnergyShown } from './list/freeEnergy.ts';
 import type { LandscapeShown } from './list/landscape.ts';
+import type { LearntVarianceShown } from './list/learntVariance.ts';
 import type { SpringsShown } from './list/springs.ts';
 import type { TrackedDotShown } from './list/trackedDot.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
@@ -11,6 +12,7 @@ export interface ShownOf {
   springs: SpringsShown;
   landscape: LandscapeShown;
   'tracked-dot': TrackedDotShown;
+  'learnt-variance': LearntVarianceShown;
 }
 
 export type ExhibitId = keyof ShownOf;
