@@ -32,7 +32,7 @@ export function paintCosts(
     .domain([Math.min(0, entropy), Math.max(3, 1.12 * crossEntropy)])
     .nice(5)
     .range([x, x + width]);
-  const ticks = nats.ticks(Math.max(2, Math.floor(width / (5 * type))));
+  const ticks = nats.ticks(Math.max(2, Math.floor(width / (8 * type))));
   context.font = `${type}px ${look.font}`;
   const area = { left: x, right: x + width, top: y, bottom: y + height };
   paintAxis(context, area, { side: 'bottom', scale: nats, lines: ticks, ticks, gap: 6 }, { line: colours.faint, soft: colours.soft }); // prettier-ignore
