@@ -32,4 +32,8 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./trackedDot.ts')).demonstrateTrackedDot,
   },
+  'learnt-variance': {
+    tensors: false,
+    load: async () => (await import('./learntVariance.ts')).demonstrateLearntVariance,
+  },
 };

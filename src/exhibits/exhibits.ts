@@ -1,6 +1,7 @@
 import type { Exhibit } from './exhibit.ts';
 import { freeEnergyBound } from './list/freeEnergy.ts';
 import { landscapeExhibit } from './list/landscape.ts';
+import { learntVariance } from './list/learntVariance.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
 import { recall } from './list/recall.ts';
@@ -14,6 +15,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   landscape: landscapeExhibit,
   'tracked-dot': trackedDot,
   recall,
+  'learnt-variance': learntVariance,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

@@ -1,5 +1,6 @@
 import type { FreeEnergyShown } from './list/freeEnergy.ts';
 import type { LandscapeShown } from './list/landscape.ts';
+import type { LearntVarianceShown } from './list/learntVariance.ts';
 import type { SpringsShown } from './list/springs.ts';
 import type { TrackedDotShown } from './list/trackedDot.ts';
 import type { RecallShown } from './list/recall.ts';
@@ -13,6 +14,7 @@ export interface ShownOf {
   landscape: LandscapeShown;
   'tracked-dot': TrackedDotShown;
   recall: RecallShown;
+  'learnt-variance': LearntVarianceShown;
 }
 
 export type ExhibitId = keyof ShownOf;

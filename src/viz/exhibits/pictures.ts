@@ -2,6 +2,7 @@ import type { ExhibitId, ShownOf } from '../../exhibits/shown.ts';
 import type { ExhibitPicture } from './exhibitPicture.ts';
 import { freeEnergyPicture } from './freeEnergy.ts';
 import { landscapePicture } from './landscape.ts';
+import { learntVariancePicture } from './learntVariance.ts';
 import { springsPicture } from './springs.ts';
 import { trackedDotPicture } from './trackedDot.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
@@ -12,6 +13,7 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   springs: springsPicture,
   landscape: landscapePicture,
   'tracked-dot': trackedDotPicture,
+  'learnt-variance': learntVariancePicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
