@@ -16,4 +16,7 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./twoGaussians.ts')).twoGaussians,
   },
+  settling: { tensors: true, load: async () => (await import('./settling.ts')).settling },
+  depth: { tensors: true, load: async () => (await import('./depth.ts')).depth },
+  starts: { tensors: true, load: async () => (await import('./starts.ts')).starts },
 };

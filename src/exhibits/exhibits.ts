@@ -1,9 +1,15 @@
 import type { Exhibit } from './exhibit.ts';
+import { depth } from './list/depth.ts';
+import { settling } from './list/settling.ts';
+import { starts } from './list/starts.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
 const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
+  settling,
+  depth,
+  starts,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

@@ -1,9 +1,15 @@
 import type { ExhibitId, ShownOf } from '../../exhibits/shown.ts';
 import type { ExhibitPicture } from './exhibitPicture.ts';
+import { depthPicture } from './depth.ts';
+import { settlingPicture } from './settling.ts';
+import { startsPicture } from './starts.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   'two-gaussians': twoGaussiansPicture,
+  settling: settlingPicture,
+  depth: depthPicture,
+  starts: startsPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
