@@ -36,4 +36,7 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./learntVariance.ts')).demonstrateLearntVariance,
   },
+  settling: { tensors: true, load: async () => (await import('./settling.ts')).settling },
+  depth: { tensors: true, load: async () => (await import('./depth.ts')).depth },
+  starts: { tensors: true, load: async () => (await import('./starts.ts')).starts },
 };

@@ -5,6 +5,9 @@ import { learntVariance } from './list/learntVariance.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
 import { recall } from './list/recall.ts';
+import { depth } from './list/depth.ts';
+import { settling } from './list/settling.ts';
+import { starts } from './list/starts.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
@@ -16,6 +19,9 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'tracked-dot': trackedDot,
   recall,
   'learnt-variance': learntVariance,
+  settling,
+  depth,
+  starts,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

@@ -4,6 +4,9 @@ import type { LearntVarianceShown } from './list/learntVariance.ts';
 import type { SpringsShown } from './list/springs.ts';
 import type { TrackedDotShown } from './list/trackedDot.ts';
 import type { RecallShown } from './list/recall.ts';
+import type { DepthShown } from './list/depth.ts';
+import type { SettlingShown } from './list/settling.ts';
+import type { StartsShown } from './list/starts.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
@@ -15,6 +18,9 @@ export interface ShownOf {
   'tracked-dot': TrackedDotShown;
   recall: RecallShown;
   'learnt-variance': LearntVarianceShown;
+  settling: SettlingShown;
+  depth: DepthShown;
+  starts: StartsShown;
 }
 
 export type ExhibitId = keyof ShownOf;

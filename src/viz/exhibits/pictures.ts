@@ -5,6 +5,9 @@ import { landscapePicture } from './landscape.ts';
 import { learntVariancePicture } from './learntVariance.ts';
 import { springsPicture } from './springs.ts';
 import { trackedDotPicture } from './trackedDot.ts';
+import { depthPicture } from './depth.ts';
+import { settlingPicture } from './settling.ts';
+import { startsPicture } from './starts.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
@@ -14,6 +17,9 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   landscape: landscapePicture,
   'tracked-dot': trackedDotPicture,
   'learnt-variance': learntVariancePicture,
+  settling: settlingPicture,
+  depth: depthPicture,
+  starts: startsPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
