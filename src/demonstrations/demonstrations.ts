@@ -16,4 +16,5 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./twoGaussians.ts')).twoGaussians,
   },
+  recall: { tensors: true, load: async () => (await import('./recall.ts')).recall },
 };
