@@ -17,4 +17,5 @@ export const PROGRAMS: Programs = {
     load: async () => (await import('./twoGaussians.ts')).twoGaussians,
   },
   recall: { tensors: true, load: async () => (await import('./recall.ts')).recall },
+  strangers: { tensors: true, load: async () => (await import('./strangers.ts')).strangers },
 };

@@ -1,11 +1,13 @@
 import type { Exhibit } from './exhibit.ts';
 import { recall } from './list/recall.ts';
+import { strangers } from './list/strangers.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
 const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
   recall,
+  strangers,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

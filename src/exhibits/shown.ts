@@ -1,10 +1,12 @@
 import type { RecallShown } from './list/recall.ts';
+import type { StrangersShown } from './list/strangers.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
 export interface ShownOf {
   'two-gaussians': TwoGaussiansShown;
   recall: RecallShown;
+  strangers: StrangersShown;
 }
 
 export type ExhibitId = keyof ShownOf;
