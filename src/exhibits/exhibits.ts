@@ -8,6 +8,7 @@ import { recall } from './list/recall.ts';
 import { depth } from './list/depth.ts';
 import { settling } from './list/settling.ts';
 import { starts } from './list/starts.ts';
+import { strangers } from './list/strangers.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
@@ -22,6 +23,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   settling,
   depth,
   starts,
+  strangers,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

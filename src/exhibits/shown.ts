@@ -7,6 +7,7 @@ import type { RecallShown } from './list/recall.ts';
 import type { DepthShown } from './list/depth.ts';
 import type { SettlingShown } from './list/settling.ts';
 import type { StartsShown } from './list/starts.ts';
+import type { StrangersShown } from './list/strangers.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
@@ -21,6 +22,7 @@ export interface ShownOf {
   settling: SettlingShown;
   depth: DepthShown;
   starts: StartsShown;
+  strangers: StrangersShown;
 }
 
 export type ExhibitId = keyof ShownOf;

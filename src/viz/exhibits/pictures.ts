@@ -8,6 +8,8 @@ import { trackedDotPicture } from './trackedDot.ts';
 import { depthPicture } from './depth.ts';
 import { settlingPicture } from './settling.ts';
 import { startsPicture } from './starts.ts';
+import { recallPicture } from './recall.ts';
+import { strangersPicture } from './strangers.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
@@ -20,6 +22,8 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   settling: settlingPicture,
   depth: depthPicture,
   starts: startsPicture,
+  recall: recallPicture,
+  strangers: strangersPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
