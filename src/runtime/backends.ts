@@ -19,6 +19,8 @@ export interface Backend {
   readonly reason: string;
   /** What settles and learns on it. */
   readonly executor: Executor;
+  /** Every way to compute on it, for the bench: what is taken first, plain operations last. */
+  readonly ways: readonly Executor[];
   /** Resolves with a sentence for a person when it is lost, and what it held with it; never where nothing can be. */
   readonly lost: Promise<string>;
   /** Ends the threads it has started. */
@@ -48,11 +50,12 @@ async function wasmBackend(
   const name = 'wasm';
   const { executor: here, simd } = await oneThread(host.kernels, onLost);
   const alone = `${simd}, one thread`;
+  const waysHere = here === opByOp ? [opByOp] : [here, opByOp];
   const threads = host.threads();
   const count = workers ?? Math.min(threads?.cores ?? 1, MOST_WORKERS);
   if (!threads || count < 2)
     return {
-      ...{ name, adapter: alone, reason, executor: here },
+      ...{ name, adapter: alone, reason, executor: here, ways: waysHere },
       ...{ lost: NEVER, close: NOTHING_TO_CLOSE },
     };
   const { waits } = threads;
@@ -70,6 +73,7 @@ async function wasmBackend(
     },
     reason,
     executor,
+    ways: [executor, ...waysHere],
     lost: NEVER,
     close: () => executor.close(),
   };
@@ -88,7 +92,10 @@ async function startOnCpu(
   await import('@tensorflow/tfjs-backend-cpu');
   if (!(await setBackend('cpu'))) return null;
   const adapter = 'plain JavaScript';
-  return { name, adapter, reason, executor: opByOp, lost: NEVER, close: NOTHING_TO_CLOSE };
+  return {
+    ...{ name, adapter, reason, executor: opByOp, ways: [opByOp] },
+    ...{ lost: NEVER, close: NOTHING_TO_CLOSE },
+  };
 }
 
 /** The device of an adapter and the fused kernels on it. Null where it does not open. */
@@ -98,7 +105,9 @@ async function startOnGpu(
 ): Promise<Backend | null> {
   const { startWebGpu } = await import('./webgpu.ts');
   const started = await startWebGpu(adapter, kind === 'software');
-  return started && { name: 'webgpu', adapter: name, reason, ...started };
+  if (!started) return null;
+  const ways = [started.executor, opByOp];
+  return { name: 'webgpu', adapter: name, reason, ways, ...started };
 }
 
 /** How long both are tried where it is not known which is faster: a quarter of a second in all. */

@@ -5,24 +5,20 @@ import { parseConfig } from '../../src/ngc/config/parse.ts';
 import { Model } from '../../src/ngc/model.ts';
 import type { Executor } from '../../src/ngc/settling.ts';
 import { trace } from '../../src/ngc/trace.ts';
-import { nodeKernels } from '../../src/runtime/nodeKernels.ts';
-import { ownExecutor } from '../../src/wasm/executor.ts';
-import { compileKernels } from '../../src/wasm/kernels.ts';
 import { BACKENDS, useBackend } from '../helpers/backends.ts';
 import { FUSED_CASES, executorDifferences } from '../helpers/fusedCases.ts';
 import { golden, GOLDEN_CASES } from '../helpers/golden.ts';
 import { goldenBatch } from '../helpers/goldenBatch.ts';
 import { MEDDLING_CASES, meddle, momentDifferences } from '../helpers/meddling.ts';
 import { plainly, smallModel } from '../helpers/models.ts';
+import { ownKernels } from '../helpers/ownKernels.ts';
 import { differences } from '../helpers/parity.ts';
 import { copyOf } from '../helpers/pool.ts';
 
 let own: Executor;
 beforeAll(async () => {
   for (const name of BACKENDS) await useBackend(name);
-  const module = await compileKernels(nodeKernels);
-  if (typeof module === 'string') throw new Error(module);
-  own = ownExecutor(module);
+  own = await ownKernels();
 });
 
 describe('by our own kernels, the numbers of the independent implementation', () => {
