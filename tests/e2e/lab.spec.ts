@@ -30,6 +30,21 @@ test('Table 1 shows the paper’s numbers at once, by keyboard too, and survives
   );
 });
 
+test('numbers that are opened before the figure has come stay open', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/lab/figure-4.json', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('#mode=lab&experiment=figure-4&backend=wasm&dataset=synthetic');
+  await page.getByText('Cells and numbers of this figure').click();
+  release();
+  const rae = cell(page, 'figure-4-rae-mnist');
+  await expect(rae).toHaveAttribute('data-state', 'shipped');
+  await expect(rae.getByRole('button')).toBeVisible();
+});
+
 /*
  * A real cell, of the smallest that there are: an RAE that learns from 100 images. Its set is the page's own, its training short.
  */
