@@ -18,5 +18,7 @@ export const PROGRAMS: Programs = {
   },
   settling: { tensors: true, load: async () => (await import('./settling.ts')).settling },
   depth: { tensors: true, load: async () => (await import('./depth.ts')).depth },
+  stability: { tensors: true, load: async () => (await import('./stability.ts')).stability },
+  skips: { tensors: true, load: async () => (await import('./skips.ts')).skips },
   starts: { tensors: true, load: async () => (await import('./starts.ts')).starts },
 };

@@ -1,6 +1,8 @@
 import type { Exhibit } from './exhibit.ts';
 import { depth } from './list/depth.ts';
 import { settling } from './list/settling.ts';
+import { skips } from './list/skips.ts';
+import { stability } from './list/stability.ts';
 import { starts } from './list/starts.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
@@ -10,6 +12,8 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   settling,
   depth,
   starts,
+  stability,
+  skips,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

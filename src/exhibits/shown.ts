@@ -1,5 +1,7 @@
 import type { DepthShown } from './list/depth.ts';
 import type { SettlingShown } from './list/settling.ts';
+import type { SkipsShown } from './list/skips.ts';
+import type { StabilityShown } from './list/stability.ts';
 import type { StartsShown } from './list/starts.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 
@@ -9,6 +11,8 @@ export interface ShownOf {
   settling: SettlingShown;
   depth: DepthShown;
   starts: StartsShown;
+  stability: StabilityShown;
+  skips: SkipsShown;
 }
 
 export type ExhibitId = keyof ShownOf;

@@ -2,6 +2,8 @@ import type { ExhibitId, ShownOf } from '../../exhibits/shown.ts';
 import type { ExhibitPicture } from './exhibitPicture.ts';
 import { depthPicture } from './depth.ts';
 import { settlingPicture } from './settling.ts';
+import { skipsPicture } from './skips.ts';
+import { stabilityPicture } from './stability.ts';
 import { startsPicture } from './starts.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
 
@@ -10,6 +12,8 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   settling: settlingPicture,
   depth: depthPicture,
   starts: startsPicture,
+  stability: stabilityPicture,
+  skips: skipsPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
