@@ -21,4 +21,20 @@ export const PROGRAMS: Programs = {
   stability: { tensors: true, load: async () => (await import('./stability.ts')).stability },
   skips: { tensors: true, load: async () => (await import('./skips.ts')).skips },
   starts: { tensors: true, load: async () => (await import('./starts.ts')).starts },
+  'free-energy': {
+    tensors: false,
+    load: async () => (await import('./freeEnergy.ts')).demonstrateFreeEnergy,
+  },
+  springs: {
+    tensors: false,
+    load: async () => (await import('./springs.ts')).demonstrateSprings,
+  },
+  landscape: {
+    tensors: false,
+    load: async () => (await import('./landscape.ts')).demonstrateLandscape,
+  },
+  'tracked-dot': {
+    tensors: false,
+    load: async () => (await import('./trackedDot.ts')).demonstrateTrackedDot,
+  },
 };

@@ -4,6 +4,10 @@ import { settling } from './list/settling.ts';
 import { skips } from './list/skips.ts';
 import { stability } from './list/stability.ts';
 import { starts } from './list/starts.ts';
+import { freeEnergyBound } from './list/freeEnergy.ts';
+import { landscapeExhibit } from './list/landscape.ts';
+import { springs } from './list/springs.ts';
+import { trackedDot } from './list/trackedDot.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
@@ -14,6 +18,10 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   starts,
   stability,
   skips,
+  'free-energy': freeEnergyBound,
+  springs,
+  landscape: landscapeExhibit,
+  'tracked-dot': trackedDot,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

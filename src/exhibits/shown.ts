@@ -3,6 +3,10 @@ import type { SettlingShown } from './list/settling.ts';
 import type { SkipsShown } from './list/skips.ts';
 import type { StabilityShown } from './list/stability.ts';
 import type { StartsShown } from './list/starts.ts';
+import type { FreeEnergyShown } from './list/freeEnergy.ts';
+import type { LandscapeShown } from './list/landscape.ts';
+import type { SpringsShown } from './list/springs.ts';
+import type { TrackedDotShown } from './list/trackedDot.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
@@ -13,6 +17,10 @@ export interface ShownOf {
   starts: StartsShown;
   stability: StabilityShown;
   skips: SkipsShown;
+  'free-energy': FreeEnergyShown;
+  springs: SpringsShown;
+  landscape: LandscapeShown;
+  'tracked-dot': TrackedDotShown;
 }
 
 export type ExhibitId = keyof ShownOf;

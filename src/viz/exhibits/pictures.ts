@@ -5,6 +5,10 @@ import { settlingPicture } from './settling.ts';
 import { skipsPicture } from './skips.ts';
 import { stabilityPicture } from './stability.ts';
 import { startsPicture } from './starts.ts';
+import { freeEnergyPicture } from './freeEnergy.ts';
+import { landscapePicture } from './landscape.ts';
+import { springsPicture } from './springs.ts';
+import { trackedDotPicture } from './trackedDot.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
@@ -14,6 +18,10 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   starts: startsPicture,
   stability: stabilityPicture,
   skips: skipsPicture,
+  'free-energy': freeEnergyPicture,
+  springs: springsPicture,
+  landscape: landscapePicture,
+  'tracked-dot': trackedDotPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
