@@ -16,6 +16,11 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./twoGaussians.ts')).twoGaussians,
   },
+  settling: { tensors: true, load: async () => (await import('./settling.ts')).settling },
+  depth: { tensors: true, load: async () => (await import('./depth.ts')).depth },
+  stability: { tensors: true, load: async () => (await import('./stability.ts')).stability },
+  skips: { tensors: true, load: async () => (await import('./skips.ts')).skips },
+  starts: { tensors: true, load: async () => (await import('./starts.ts')).starts },
   'free-energy': {
     tensors: false,
     load: async () => (await import('./freeEnergy.ts')).demonstrateFreeEnergy,

@@ -7,6 +7,8 @@ import { trackedDot } from './list/trackedDot.ts';
 import { recall } from './list/recall.ts';
 import { depth } from './list/depth.ts';
 import { settling } from './list/settling.ts';
+import { skips } from './list/skips.ts';
+import { stability } from './list/stability.ts';
 import { starts } from './list/starts.ts';
 import { strangers } from './list/strangers.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
@@ -14,6 +16,11 @@ import type { ExhibitId } from './shown.ts';
 
 const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
+  settling,
+  depth,
+  starts,
+  stability,
+  skips,
   'free-energy': freeEnergyBound,
   springs,
   landscape: landscapeExhibit,

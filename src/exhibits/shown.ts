@@ -6,6 +6,8 @@ import type { TrackedDotShown } from './list/trackedDot.ts';
 import type { RecallShown } from './list/recall.ts';
 import type { DepthShown } from './list/depth.ts';
 import type { SettlingShown } from './list/settling.ts';
+import type { SkipsShown } from './list/skips.ts';
+import type { StabilityShown } from './list/stability.ts';
 import type { StartsShown } from './list/starts.ts';
 import type { StrangersShown } from './list/strangers.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
@@ -13,6 +15,11 @@ import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
 export interface ShownOf {
   'two-gaussians': TwoGaussiansShown;
+  settling: SettlingShown;
+  depth: DepthShown;
+  starts: StartsShown;
+  stability: StabilityShown;
+  skips: SkipsShown;
   'free-energy': FreeEnergyShown;
   springs: SpringsShown;
   landscape: LandscapeShown;

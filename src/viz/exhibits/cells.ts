@@ -54,7 +54,7 @@ const STOPS = 24;
 
 /** What colours mean: a strip of them from the least to the most, the values of its ends beside it. */
 export function paintScale(
-  { context }: Surface,
+  context: CanvasRenderingContext2D,
   box: Box,
   {
     colourAt,

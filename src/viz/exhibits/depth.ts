@@ -62,7 +62,7 @@ export const depthPicture: ExhibitPicture<DepthShown> = {
       look,
     );
     const { palette } = look;
-    paintScale(surface, rest.scale, {
+    paintScale(context, rest.scale, {
       colourAt: (share) => cssOf(colourOf(share, { low: -1, high: 1 }, palette.signed)),
       ends: [`F ≤ ${powerOfTen(10 ** FROM)}`, `${powerOfTen(10 ** TO)} nats`],
     }, look); // prettier-ignore

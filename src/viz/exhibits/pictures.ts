@@ -7,6 +7,8 @@ import { springsPicture } from './springs.ts';
 import { trackedDotPicture } from './trackedDot.ts';
 import { depthPicture } from './depth.ts';
 import { settlingPicture } from './settling.ts';
+import { skipsPicture } from './skips.ts';
+import { stabilityPicture } from './stability.ts';
 import { startsPicture } from './starts.ts';
 import { recallPicture } from './recall.ts';
 import { strangersPicture } from './strangers.ts';
@@ -14,6 +16,11 @@ import { twoGaussiansPicture } from './twoGaussians.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   'two-gaussians': twoGaussiansPicture,
+  settling: settlingPicture,
+  depth: depthPicture,
+  starts: startsPicture,
+  stability: stabilityPicture,
+  skips: skipsPicture,
   'free-energy': freeEnergyPicture,
   springs: springsPicture,
   landscape: landscapePicture,
