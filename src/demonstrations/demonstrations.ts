@@ -16,4 +16,9 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./twoGaussians.ts')).twoGaussians,
   },
+  twins: { tensors: true, load: async () => (await import('./twins.ts')).twins },
+  cost: { tensors: false, load: async () => (await import('./cost.ts')).cost },
+  limit: { tensors: true, load: async () => (await import('./limit.ts')).limit },
+  exact: { tensors: true, load: async () => (await import('./exact.ts')).exact },
+  waiting: { tensors: true, load: async () => (await import('./waiting.ts')).waiting },
 };
