@@ -46,4 +46,9 @@ export const PROGRAMS: Programs = {
   starts: { tensors: true, load: async () => (await import('./starts.ts')).starts },
   recall: { tensors: true, load: async () => (await import('./recall.ts')).recall },
   strangers: { tensors: true, load: async () => (await import('./strangers.ts')).strangers },
+  twins: { tensors: true, load: async () => (await import('./twins.ts')).twins },
+  cost: { tensors: false, load: async () => (await import('./cost.ts')).cost },
+  limit: { tensors: true, load: async () => (await import('./limit.ts')).limit },
+  exact: { tensors: true, load: async () => (await import('./exact.ts')).exact },
+  waiting: { tensors: true, load: async () => (await import('./waiting.ts')).waiting },
 };

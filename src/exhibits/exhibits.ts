@@ -11,7 +11,12 @@ import { skips } from './list/skips.ts';
 import { stability } from './list/stability.ts';
 import { starts } from './list/starts.ts';
 import { strangers } from './list/strangers.ts';
+import { cost } from './list/cost.ts';
+import { exact } from './list/exact.ts';
+import { limit } from './list/limit.ts';
+import { twins } from './list/twins.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
+import { waiting } from './list/waiting.ts';
 import type { ExhibitId } from './shown.ts';
 
 const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
@@ -31,6 +36,11 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   depth,
   starts,
   strangers,
+  twins,
+  cost,
+  limit,
+  exact,
+  waiting,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

@@ -10,7 +10,12 @@ import type { SkipsShown } from './list/skips.ts';
 import type { StabilityShown } from './list/stability.ts';
 import type { StartsShown } from './list/starts.ts';
 import type { StrangersShown } from './list/strangers.ts';
+import type { CostShown } from './list/cost.ts';
+import type { ExactShown } from './list/exact.ts';
+import type { LimitShown } from './list/limit.ts';
+import type { TwinsShown } from './list/twins.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
+import type { WaitingShown } from './list/waiting.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
 export interface ShownOf {
@@ -30,6 +35,11 @@ export interface ShownOf {
   depth: DepthShown;
   starts: StartsShown;
   strangers: StrangersShown;
+  twins: TwinsShown;
+  cost: CostShown;
+  limit: LimitShown;
+  exact: ExactShown;
+  waiting: WaitingShown;
 }
 
 export type ExhibitId = keyof ShownOf;

@@ -54,6 +54,6 @@ export const cost: Exhibit<'cost'> = {
     'All layers settle at once only where there is hardware for it: in a browser the stages of a step run one after another.',
   ],
   metric: { name: 'Operations, predictive coding ÷ backpropagation', unit: '×', digits: 2 },
-  pace: { perSecond: 0, step: 'step' },
+  pace: 'by hand',
   miniature: {},
 };

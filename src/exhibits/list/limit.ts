@@ -8,7 +8,7 @@ export interface Nearness {
   readonly ratio: number;
   /** Of the difference to the length of backpropagation's, 0: equal. */
   readonly distance: number;
-  /** The cosine of each W_l, from the first. */
+  /** The ratio of lengths of each W_l, from the first. */
   readonly layers: readonly number[];
 }
 
@@ -25,10 +25,9 @@ export interface LimitRun {
 
 export interface LimitShown {
   readonly sizes: readonly number[];
-  readonly data: string;
   /** Output variances from the least, as far as they were settled. */
   readonly runs: readonly LimitRun[];
-  /** Which of them k is. */
+  /** Which of them is nearest to the k that is chosen; -1: it has not begun. */
   readonly current: number;
   /** Steps after which it is few, and those after which it is taken for settled. */
   readonly few: number;
@@ -42,12 +41,13 @@ export const limit: Exhibit<'limit'> = {
   question: 'When does predictive coding become backpropagation?',
   sees: 'The same network settles on the same digits under ever gentler labels. The farther k is turned up, the nearer its changes of synapses come to those of backpropagation, if it is given the time.',
   controls: [
-    { kind: 'range', key: 'variance', title: 'Output variance k', hint: 'How gently the label pulls; drag the line in the picture.', min: 1, max: 1000, step: 1.2, scale: 'logarithmic', usual: 10 },
+    { kind: 'range', key: 'variance', title: 'Output variance k', hint: 'How gently the label pulls; drag the line in the picture.', min: 1, max: 1000, step: 1.7782794, scale: 'logarithmic', usual: 10 },
     { kind: 'range', key: 'width', title: 'Hidden neurons', hint: 'Neurons in each hidden layer of your network.', min: 4, max: 256, step: 4, usual: 32, restarts: true },
     { kind: 'range', key: 'hidden', title: 'Hidden layers', hint: 'How many hidden layers your network has.', min: 1, max: 6, step: 1, usual: 3, restarts: true },
     { kind: 'range', key: 'few', title: 'Few steps', hint: 'After how many steps it is looked at before it has settled.', min: 2, max: 100, step: 1, usual: 20, inDrawer: true, restarts: true },
     { kind: 'range', key: 'many', title: 'Steps to equilibrium', hint: 'After how many steps it is taken for settled.', min: 100, max: 2000, step: 50, usual: 500, inDrawer: true, restarts: true },
     { kind: 'range', key: 'rate', title: 'Settling rate γ', hint: 'How far the states move in a step.', min: 0.02, max: 0.6, step: 0.02, usual: 0.2, inDrawer: true, restarts: true },
+    { kind: 'choice', key: 'form', title: 'Activation', hint: 'What the hidden layers do; where it has a corner, the curves have bumps.', choices: [{ value: 'tanh', title: 'tanh' }, { value: 'leaky_relu', title: 'Leaky ReLU' }], usual: 'tanh', inDrawer: true, restarts: true },
     { kind: 'range', key: 'trained', title: 'Batches learnt before', hint: 'How many batches of 100 the network has learnt from, by backpropagation, before it is looked at.', min: 0, max: 100, step: 5, usual: 20, inDrawer: true, restarts: true },
   ], // prettier-ignore
   equation: [
@@ -61,7 +61,7 @@ export const limit: Exhibit<'limit'> = {
   trials: [
     { title: 'Pull hard', watch: 'With k = 1 the states move far: the changes are much shorter than those of backpropagation, and turned away.', values: { variance: 1 } },
     { title: 'Pull gently', watch: 'With k = 1000 at equilibrium, both are the same to within a fraction of a percent.', values: { variance: 1000 } },
-    { title: 'Do not wait', watch: 'After few steps k does not help: the first layers have hardly heard of the error, and the curve stays flat.', values: { variance: 1000, few: 10, hidden: 5 } },
+    { title: 'Do not wait', watch: 'After few steps k does not help: the first layers have hardly heard of the error, their changes are too short, and the curve stays flat.', values: { variance: 1000, few: 10, hidden: 5 } },
   ], // prettier-ignore
   claims: [],
   limits: [

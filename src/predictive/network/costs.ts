@@ -25,27 +25,50 @@ const ends = (sizes: readonly number[]) => {
   return { N: synapsesOf(sizes), first: sizes[0]! * sizes[1]!, final: sizes[last - 1]! * sizes[last]! }; // prettier-ignore
 };
 
-/** Operations of one update by backpropagation, an image: forwards, backwards but to the input, and the changes. */
-export function backpropOperations(sizes: readonly number[]): number {
+/** Operations of one update, an image, by what they are for. */
+export interface Operations {
+  /** Predictions: of a forward pass, and at every step. */
+  readonly predict: number;
+  /** Errors that are sent back. */
+  readonly feedback: number;
+  /** Changes of synapses. */
+  readonly change: number;
+}
+
+const all = ({ predict, feedback, change }: Operations): number => predict + feedback + change;
+
+/** By backpropagation: forwards, backwards but to the input, and the changes. */
+export function backpropParts(sizes: readonly number[]): Operations {
   const { N, first } = ends(sizes);
-  return 6 * N - 2 * first;
+  return { predict: 2 * N, feedback: 2 * (N - first), change: 2 * N };
 }
 
 /**
- * Operations that one update by predictive coding needs, an image. With both ends held: the forward start but its last layer, T steps
- * of predictions and feedback without the first layer's, the last errors, and the changes. With z_0 free: 4TN + 4N.
+ * By predictive coding, what is needed. With both ends held: the forward start but its last layer, T steps of predictions and feedback
+ * without the first layer's, the last errors, and the changes. With z_0 free every step needs all of it.
  */
-export function predictiveOperations({ sizes, steps, held }: Counted): number {
+export function predictiveParts({ sizes, steps, held }: Counted): Operations {
   const { N, first, final } = ends(sizes);
-  if (held === 'output') return 4 * steps * N + 4 * N;
-  return 2 * (N - final) + steps * 4 * (N - first) + 2 * (N - first) + 2 * N;
+  if (held === 'output') return { predict: 2 * N * (steps + 1), feedback: 2 * N * steps, change: 2 * N }; // prettier-ignore
+  const settling = 2 * steps * (N - first);
+  return { predict: 2 * (N - final) + settling + 2 * (N - first), feedback: settling, change: 2 * N }; // prettier-ignore
 }
 
 /** The same as the tutorial's Table 1 counts: with the changes of synapses at every step, though they are used once. */
-export function tabledOperations({ sizes, steps, held }: Counted): number {
+export function tabledParts({ sizes, steps, held }: Counted): Operations {
   const { N, first } = ends(sizes);
-  return held === 'output' ? 6 * steps * N + 2 * N : steps * (6 * N - 2 * first) + 2 * N;
+  const back = held === 'output' ? N : N - first;
+  return { predict: 2 * N * (steps + 1), feedback: 2 * back * steps, change: 2 * N * steps };
 }
+
+/** Operations of one update by backpropagation, an image: 6N − 2·n_0·n_1. */
+export const backpropOperations = (sizes: readonly number[]): number => all(backpropParts(sizes));
+
+/** Operations that one update by predictive coding needs, an image. */
+export const predictiveOperations = (counted: Counted): number => all(predictiveParts(counted));
+
+/** Operations of one update by predictive coding, an image, as Table 1 counts them. */
+export const tabledOperations = (counted: Counted): number => all(tabledParts(counted));
 
 /** What is kept, waited for and known of one image. */
 export interface Ledger {

@@ -173,7 +173,7 @@ function paintCosines(
   }
 }
 
-/** For the chosen k, the cosine of each layer after few steps and now. */
+/** For the chosen k, how long the change of each layer is after few steps and now, beside backpropagation's. */
 function paintLayers(
   context: CanvasRenderingContext2D,
   box: Box,
@@ -192,19 +192,19 @@ function paintLayers(
   const rows = inset(box, { top: type * 1.6, left: type * 2.4, right: type * 4.4 });
   const high = Math.min(rows.height / run.now.layers.length, type * 2.4);
   const bar = Math.max(2.5, high * 0.34);
-  run.now.layers.forEach((cosine, i) => {
+  run.now.layers.forEach((ratio, i) => {
     const middle = rows.y + (run.now.layers.length - i - 0.5) * high;
     const label = { colour: colours.ink, baseline: 'middle' } as const;
     write(context, look, numbered('W', i + 1), [box.x, middle], label);
     const bars = [
-      { value: cosine, y: middle - bar - 0.5, colour: colours.state, names: ['settled'] },
+      { value: ratio, y: middle - bar - 0.5, colour: colours.state, names: ['settled'] },
       { value: run.few?.layers[i] ?? 0, y: middle + 0.5, colour: colours.up, names: [] },
     ];
     for (const { value, y, colour, names } of bars)
       lighted(context, lightOf(lit, ...names), () => {
         context.fillStyle = colour;
-        context.fillRect(rows.x, y, Math.max(0, value) * rows.width, bar);
+        context.fillRect(rows.x, y, Math.min(1, value) * rows.width, bar);
       });
-    write(context, look, cosine.toFixed(3), [rows.x + rows.width + 6, middle], label);
+    write(context, look, ratio.toFixed(2), [rows.x + rows.width + 6, middle], label);
   });
 }

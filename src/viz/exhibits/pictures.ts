@@ -12,7 +12,12 @@ import { stabilityPicture } from './stability.ts';
 import { startsPicture } from './starts.ts';
 import { recallPicture } from './recall.ts';
 import { strangersPicture } from './strangers.ts';
+import { costPicture } from './cost.ts';
+import { exactPicture } from './exact.ts';
+import { limitPicture } from './limit.ts';
+import { twinsPicture } from './twins.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
+import { waitingPicture } from './waiting.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   'two-gaussians': twoGaussiansPicture,
@@ -31,6 +36,11 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   starts: startsPicture,
   recall: recallPicture,
   strangers: strangersPicture,
+  twins: twinsPicture,
+  cost: costPicture,
+  limit: limitPicture,
+  exact: exactPicture,
+  waiting: waitingPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
