@@ -1,4 +1,5 @@
 import type { Exhibit } from './exhibit.ts';
+import { cloud } from './list/cloud.ts';
 import { recall } from './list/recall.ts';
 import { strangers } from './list/strangers.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
@@ -8,6 +9,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
   recall,
   strangers,
+  cloud,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

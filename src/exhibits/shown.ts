@@ -1,3 +1,4 @@
+import type { CloudShown } from './list/cloud.ts';
 import type { RecallShown } from './list/recall.ts';
 import type { StrangersShown } from './list/strangers.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
@@ -7,6 +8,7 @@ export interface ShownOf {
   'two-gaussians': TwoGaussiansShown;
   recall: RecallShown;
   strangers: StrangersShown;
+  cloud: CloudShown;
 }
 
 export type ExhibitId = keyof ShownOf;

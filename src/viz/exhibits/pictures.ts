@@ -1,5 +1,6 @@
 import type { ExhibitId, ShownOf } from '../../exhibits/shown.ts';
 import type { ExhibitPicture } from './exhibitPicture.ts';
+import { cloudPicture } from './cloud.ts';
 import { recallPicture } from './recall.ts';
 import { strangersPicture } from './strangers.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
@@ -8,6 +9,7 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   'two-gaussians': twoGaussiansPicture,
   recall: recallPicture,
   strangers: strangersPicture,
+  cloud: cloudPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
