@@ -16,7 +16,6 @@ import {
 import type { DiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import { measureDiscrepancySpread } from '../engine/measures/discrepancy.ts';
 import type { Images } from '../engine/measures/images.ts';
-import { measureSquaredError, surprisesOf } from '../engine/measures/energy.ts';
 import { latentsOf } from '../engine/measures/latents.ts';
 import {
   measureReconstruction,
@@ -26,15 +25,15 @@ import {
 import type { CodingModel, GenerativeModel, ImageModel } from '../engine/model.ts';
 import { classifies, generates, hasEnergy, isDensity, perceives } from '../engine/model.ts';
 import type { FloatArray } from '../shared/arrays.ts';
-import { mean } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import { measureBound } from './bound.ts';
+import type { EnergyMeasures } from './energies.ts';
+import { measureEnergy } from './energies.ts';
 import { startsOf } from './imaginings.ts';
 import type { Prior } from './likelihood.ts';
 import { measureExactly, measureLikelihood, priorFor } from './likelihood.ts';
 import type { Latents } from './priors.ts';
 import { trainingLatents } from './priors.ts';
-import { measureStrangers } from './strangers.ts';
 import type { Work } from './work.ts';
 import { follow } from './work.ts';
 
@@ -90,7 +89,7 @@ interface Evaluation {
 }
 
 /** The paper's measures (ngc.md); those that were not asked for are absent. */
-export interface Measured {
+export interface Measured extends EnergyMeasures {
   /** −log p(x | mu_0), nats an image. */
   bce?: number;
   /** The same of codes that are drawn, one an image. */
@@ -114,14 +113,6 @@ export interface Measured {
   err?: number;
   /** ψ after settling: its mean and quantiles over the images, and ψ of an empty picture, nats. */
   discrepancy?: DiscrepancySpread;
-  /** Percent of images whose class a model says itself. */
-  accuracy?: number;
-  /** Squared error of reconstructions, a pixel. */
-  mse?: number;
-  /** Free energy after settling, nats an image. */
-  energy?: number;
-  /** The probability that a stranger has more of it than an image, by what is strange. */
-  auroc?: Readonly<Record<string, number>>;
   /** What logpx drew its samples from. */
   prior?: string;
   /** What err was fitted on. */
@@ -214,13 +205,8 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
     measured.exact = await measureExactly(model, images, work);
   if (measures.has('err') && perceives(model))
     Object.assign(measured, await measureErr(model, evaluation, images, training));
-  if (
-    measures.has('accuracy') ||
-    measures.has('mse') ||
-    measures.has('energy') ||
-    measures.has('auroc')
-  )
-    Object.assign(measured, await measureEnergy(model, measures, evaluation));
+  const options = { measures, strangers: evaluation.strangers, seed: evaluation.seed, work };
+  Object.assign(measured, await measureEnergy(model, images, split.labels, options));
   if (measures.has('discrepancy') && generates(model))
     measured.discrepancy = await measureDiscrepancySpread(
       model,
@@ -270,30 +256,6 @@ function fillOf(model: GenerativeModel, { prior, count, seed }: Evaluation, how:
   if (!prior || !model.imagine)
     throw new NgcError('usage', 'Imagining needs a model with a prior.');
   return filledInByImaginings(model.imagine.bind(model), startsOf(prior.mixture, count, seed));
-}
-
-/** What is measured of models with a free energy. */
-async function measureEnergy(
-  model: ImageModel,
-  measures: ReadonlySet<Measure>,
-  { split, strangers, seed, work }: Evaluation,
-): Promise<Measured> {
-  const images = imagesOf(split, undefined, model.shades);
-  const measured: Measured = {};
-  if (measures.has('accuracy') && classifies(model) && split.labels) {
-    const looked = batched(model, work, 'Classifying');
-    measured.accuracy = 100 - (await ownClassificationError(model, images, split.labels, looked));
-  }
-  if (measures.has('mse') && generates(model))
-    measured.mse = await measureSquaredError(model, images, batched(model, work, 'Settling'));
-  if (!hasEnergy(model)) return measured;
-  if (measures.has('auroc')) {
-    const found = await measureStrangers(model, images, strangers ?? new Map(), seed, work);
-    measured.auroc = found.auroc;
-    if (measures.has('energy')) measured.energy = found.energy;
-  } else if (measures.has('energy'))
-    measured.energy = mean(await surprisesOf(model, images, batched(model, work, 'Surprise')));
-  return measured;
 }
 
 const unlabelled = ({ title }: Dataset) =>

@@ -24,6 +24,7 @@ const COMPRESS = { system: 'compress', sizes: [3, 8, 12], hidden: 'tanh', steps:
 const KINDS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ['supervised', SUPERVISED],
   ['incremental', { ...SUPERVISED, update: 'every' }],
+  ['its twin by backpropagation', { ...SUPERVISED, learn: 'backprop' }],
   ['random start', { ...SUPERVISED, init: 'random' }],
   ['variances', { ...SUPERVISED, sigma: 'diagonal' }],
   ['compress', COMPRESS],
@@ -137,6 +138,8 @@ test.each([
   [{ nudge: 0 }, /Setting nudge must be from -1 to 1, but not 0/],
   [{ system: 'recall', output: 'softmax' }, /output softmax needs an output that is held/],
   [{ schedule: 'spiking', init: 'zero' }, /schedule spiking needs init forward/],
+  [{ system: 'compress', learn: 'backprop' }, /learn backprop needs labels/],
+  [{ learn: 'backprop', update: 'every' }, /learn backprop does not settle/],
   [{ skip: 1 }, /Setting skip must be one of false, true, not 1/],
 ])('settings %j are refused', (settings, message) => {
   expect(() => predictive.parse({ variant: 'pcn', ...settings })).toThrow(message);

@@ -181,7 +181,7 @@ export const evaluation = (families: readonly Family[]) =>
         boundDraws: values['bound-draws'],
         boundNoise: values['bound-noise'],
         measures: measures ? new Set(measures) : null,
-        ...(strange && { strangers: new Map([[values.strangers!, strange]]) }),
+        ...(strange && { strangers: new Map([[values.strangers, strange]]) }),
         latents,
         samples,
         seed,

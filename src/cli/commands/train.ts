@@ -32,7 +32,7 @@ import {
   whole,
   withDefault,
 } from '../options.ts';
-import { duration, thousands } from '../progress.ts';
+import { duration, lossText, thousands } from '../progress.ts';
 import { changeSettings } from '../../models/changes.ts';
 import { parseSettings } from '../settings.ts';
 import { FORCE_OPTION } from '../replacing.ts';
@@ -306,7 +306,7 @@ function epochLine(record: EpochRecord, lossName: string, held: boolean): string
   const rho = shares === '' ? '' : ` sparsity ${shares},`;
   const tested =
     testBce === null ? '' : ` ${held ? 'validation' : 'test'} BCE ${testBce.toFixed(2)},`;
-  return `Epoch ${epoch}: train ${lossName} ${trainBce.toFixed(2)},${tested}${rho} ${thousands(images)} images in ${duration(seconds)}.`;
+  return `Epoch ${epoch}: train ${lossName} ${lossText(trainBce, 2)},${tested}${rho} ${thousands(images)} images in ${duration(seconds)}.`;
 }
 
 export const train = (families: readonly Family[]) =>

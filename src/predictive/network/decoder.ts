@@ -8,11 +8,11 @@ import type {
   Perception,
 } from '../../engine/model.ts';
 import { NgcError, printable } from '../../shared/errors.ts';
+import { settleSoundly } from './divergence.ts';
 import type { Episode } from './episode.ts';
 import { release, tidied } from './memory.ts';
 import { PredictiveNetwork } from './model.ts';
 import { recall } from './recall.ts';
-import { settle } from './settling.ts';
 import { forwardPass } from './start.ts';
 import { decoderSurprise } from './surprise.ts';
 
@@ -48,7 +48,7 @@ export class PredictiveDecoder extends PredictiveNetwork implements GenerativeMo
 
   perceive(x: Tensor2D): Promise<Perception> {
     return this.wired(async (wiring) => {
-      const state = await settle(wiring, { rows: x.shape[0], output: x });
+      const state = await settleSoundly(wiring, { rows: x.shape[0], output: x });
       const [z0, ...others] = state.z;
       const seen = tidied(() => ({
         latents: tf.clone(z0!),
@@ -73,7 +73,11 @@ export class PredictiveDecoder extends PredictiveNetwork implements GenerativeMo
       let predicted: Tensor2D;
       if (how === 'recalled') predicted = await recall(wiring, x, mask, work);
       else {
-        const state = await settle(wiring, { rows: x.shape[0], output: x, seen: mask }, work);
+        const state = await settleSoundly(
+          wiring,
+          { rows: x.shape[0], output: x, seen: mask },
+          work,
+        );
         predicted = tidied(() => tf.clipByValue(forwardPass(wiring, state.z[0]!).at(-1)!, 0, 1));
         release(state);
       }

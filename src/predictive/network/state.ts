@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Prediction } from './equations.ts';
@@ -87,11 +87,18 @@ export function energies(wiring: Wiring, state: State): Tensor2D {
   });
 }
 
+/** ½ Σ log|Σ_l|: what F has whatever the states. */
+export const volumeOf = ({ layers }: Wiring): number =>
+  layers.reduce((sum, { logDeterminant }) => sum + logDeterminant / 2, 0);
+
 /** F of each image [B]: all its layers, and ½ Σ log|Σ_l|. The caller disposes it. */
 export function freeEnergies(wiring: Wiring, state: State): Tensor1D {
-  const volume = wiring.layers.reduce((sum, { logDeterminant }) => sum + logDeterminant, 0);
-  return tf.tidy(() => tf.add(tf.sum(energies(wiring, state), 1), volume / 2));
+  return tf.tidy(() => tf.add(tf.sum(energies(wiring, state), 1), volumeOf(wiring)));
 }
+
+/** The mean over the batch of F, without ½ Σ log|Σ_l|. The caller disposes it. */
+export const meanEnergy = (wiring: Wiring, state: State): Scalar =>
+  tf.tidy(() => tf.mean(tf.sum(energies(wiring, state), 1)));
 
 /** The mean over the batch of F, layer by layer: L + 1 numbers. */
 export async function energyProfile(wiring: Wiring, state: State): Promise<Float32Array> {
