@@ -51,4 +51,5 @@ export const PROGRAMS: Programs = {
   limit: { tensors: true, load: async () => (await import('./limit.ts')).limit },
   exact: { tensors: true, load: async () => (await import('./exact.ts')).exact },
   waiting: { tensors: true, load: async () => (await import('./waiting.ts')).waiting },
+  cloud: { tensors: false, load: async () => (await import('./cloud.ts')).cloud },
 };

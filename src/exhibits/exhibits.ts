@@ -4,6 +4,7 @@ import { landscapeExhibit } from './list/landscape.ts';
 import { learntVariance } from './list/learntVariance.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
+import { cloud } from './list/cloud.ts';
 import { recall } from './list/recall.ts';
 import { depth } from './list/depth.ts';
 import { settling } from './list/settling.ts';
@@ -41,6 +42,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   limit,
   exact,
   waiting,
+  cloud,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

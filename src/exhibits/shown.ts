@@ -3,6 +3,7 @@ import type { LandscapeShown } from './list/landscape.ts';
 import type { LearntVarianceShown } from './list/learntVariance.ts';
 import type { SpringsShown } from './list/springs.ts';
 import type { TrackedDotShown } from './list/trackedDot.ts';
+import type { CloudShown } from './list/cloud.ts';
 import type { RecallShown } from './list/recall.ts';
 import type { DepthShown } from './list/depth.ts';
 import type { SettlingShown } from './list/settling.ts';
@@ -40,6 +41,7 @@ export interface ShownOf {
   limit: LimitShown;
   exact: ExactShown;
   waiting: WaitingShown;
+  cloud: CloudShown;
 }
 
 export type ExhibitId = keyof ShownOf;

@@ -10,6 +10,7 @@ import { settlingPicture } from './settling.ts';
 import { skipsPicture } from './skips.ts';
 import { stabilityPicture } from './stability.ts';
 import { startsPicture } from './starts.ts';
+import { cloudPicture } from './cloud.ts';
 import { recallPicture } from './recall.ts';
 import { strangersPicture } from './strangers.ts';
 import { costPicture } from './cost.ts';
@@ -41,6 +42,7 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   limit: limitPicture,
   exact: exactPicture,
   waiting: waitingPicture,
+  cloud: cloudPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
