@@ -15,7 +15,11 @@ interface BenchOptions {
   readonly rows?: readonly number[] | undefined;
   onProgress?: ((label: string, fraction: number) => void | Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** What is counted, in milliseconds; default: time that passes. */
+  readonly clock?: Clock | undefined;
 }
+
+type Clock = () => number;
 
 /** A way is left out at a batch size where one step takes longer than this. */
 const SLOWEST_STEP_MS = 8000;
@@ -30,14 +34,8 @@ const spread = (samples: readonly number[]): Spread | null => {
   const sorted = [...samples].sort((a, b) => a - b);
   const half = sorted.length >> 1;
   const median = sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-  return { median, low: sorted[0]!, high: sorted.at(-1)! };
+  return { median, low: sorted[0]!, high: sorted.at(-1) };
 };
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
-}
 
 /** A contender at one batch size, and what was measured of it so far. */
 class Lane {
@@ -53,11 +51,23 @@ class Lane {
     readonly adapter: string,
     readonly rows: number,
     private readonly trial: Trial,
+    private readonly clock: Clock,
   ) {}
 
-  static async begin(contender: Contender, adapter: string, rows: number): Promise<Lane> {
+  static async begin(
+    contender: Contender,
+    adapter: string,
+    rows: number,
+    clock: Clock,
+  ): Promise<Lane> {
     await tf.setBackend(contender.backend);
-    return new Lane(contender, adapter, rows, await contender.begin(rows));
+    return new Lane(contender, adapter, rows, await contender.begin(rows), clock);
+  }
+
+  private async timed(work: () => Promise<unknown>): Promise<number> {
+    const from = this.clock();
+    await work();
+    return this.clock() - from;
   }
 
   private async enter(): Promise<void> {
@@ -69,7 +79,7 @@ class Lane {
   async warm(): Promise<void> {
     await this.enter();
     await this.trial.steps(1);
-    this.first = await timed(() => this.trial.steps(1));
+    this.first = await this.timed(() => this.trial.steps(1));
     if (this.tooSlow) return;
     const wanted = Math.floor(SAMPLE_MS / this.first);
     this.count = Math.min(Math.max(wanted, 1), BENCH_CONFIG.steps - 2);
@@ -87,8 +97,8 @@ class Lane {
 
   async sample(): Promise<void> {
     await this.enter();
-    this.stepTimes.push((await timed(() => this.trial.steps(this.count))) / this.count);
-    if (this.trial.learn) this.learnTimes.push(await timed(this.trial.learn));
+    this.stepTimes.push((await this.timed(() => this.trial.steps(this.count))) / this.count);
+    if (this.trial.learn) this.learnTimes.push(await this.timed(this.trial.learn));
   }
 
   private get estimate(): number {
@@ -101,9 +111,11 @@ class Lane {
     const { batch } = this.trial;
     if (!batch || this.tooSlow || this.estimate > LONGEST_BATCH_MS) return;
     await tf.setBackend(this.contender.backend);
-    const from = performance.now();
-    this.scriptTimes.push(await batch());
-    this.batchTimes.push(performance.now() - from);
+    this.batchTimes.push(
+      await this.timed(async () => {
+        this.scriptTimes.push(await batch());
+      }),
+    );
   }
 
   result(ceiling: number | null): BenchResult {
@@ -131,7 +143,7 @@ class Lane {
 /** Times every way of every backend given, alternating, one batch size after the other. Stops with the signal's reason. */
 export async function runBench(
   backends: readonly Backend[],
-  { rows = BENCH_ROWS, onProgress, signal }: BenchOptions = {},
+  { rows = BENCH_ROWS, onProgress, signal, clock = () => performance.now() }: BenchOptions = {},
 ): Promise<BenchResult[]> {
   const results: BenchResult[] = [];
   for (const [k, size] of rows.entries()) {
@@ -145,7 +157,7 @@ export async function runBench(
         await tf.setBackend(backend.name);
         for (const contender of await contendersOf(backend)) {
           await tell(`${contender.backend} ${contender.way}`, 0);
-          const lane = await Lane.begin(contender, backend.adapter, size);
+          const lane = await Lane.begin(contender, backend.adapter, size, clock);
           lanes.push(lane);
           await lane.warm();
         }
