@@ -32,9 +32,6 @@ export interface ShownOf {
   'tracked-dot': TrackedDotShown;
   recall: RecallShown;
   'learnt-variance': LearntVarianceShown;
-  settling: SettlingShown;
-  depth: DepthShown;
-  starts: StartsShown;
   strangers: StrangersShown;
   twins: TwinsShown;
   cost: CostShown;
