@@ -40,16 +40,16 @@ test('strangers are noise, a quarter turn, one shuffle for all, and ink for pape
   expect(auroc['turned']).toBe(0.5);
   // Two batches each: the images, noise, turned, shuffled, inverted.
   const rows = (kind: number) => [...seen[2 * kind]!, ...seen[2 * kind + 1]!];
-  const [own, noise, turned, shuffled, inverted] = [0, 1, 2, 3, 4].map(rows) as number[][];
+  const [own = [], noise = [], turned = [], shuffled = [], inverted = []] = [0, 1, 2, 3, 4].map(rows); // prettier-ignore
   for (let n = 0; n < 3; n++)
     for (let r = 0; r < SIDE; r++)
       for (let c = 0; c < SIDE; c++) {
         const at = n * PIXELS + r * SIDE + c;
-        expect(turned![at]).toBe(own![n * PIXELS + c * SIDE + (SIDE - 1 - r)]);
-        expect(inverted![at]).toBeCloseTo(1 - own![at]!, 6);
+        expect(turned[at]).toBe(own[n * PIXELS + c * SIDE + (SIDE - 1 - r)]);
+        expect(inverted[at]).toBeCloseTo(1 - own[at]!, 6);
       }
   const sorted = (x: number[]) => [...x].sort();
-  expect(sorted(shuffled!.slice(0, PIXELS))).toEqual(sorted(own!.slice(0, PIXELS)));
+  expect(sorted(shuffled.slice(0, PIXELS))).toEqual(sorted(own.slice(0, PIXELS)));
   expect(shuffled).not.toEqual(own);
-  expect(noise!.reduce((sum, v) => sum + v, 0) / noise!.length).toBeCloseTo(0.5, 1);
+  expect(noise.reduce((sum, v) => sum + v, 0) / noise.length).toBeCloseTo(0.5, 1);
 });
