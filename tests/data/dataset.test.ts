@@ -4,7 +4,9 @@ import {
   binarise,
   binariseValues,
   createSplit,
+  imagesOf,
   intensities,
+  seenAs,
   slice,
 } from '../../src/data/dataset.ts';
 import { expectNgcError, somePixels } from './files.ts';
@@ -17,6 +19,15 @@ describe('splits', () => {
   it('binarises at > 127, the threshold of ngc.md', () => {
     expect(Array.from(binarise(split, [1]).subarray(0, 4))).toEqual([0, 0, 1, 1]);
     expect(Array.from(binariseValues([0, 127 / 255, 128 / 255, 1, 0.5]))).toEqual([0, 0, 1, 1, 0]);
+  });
+
+  it('or gives grey values, of a choice and of all', () => {
+    expect([...seenAs(split, [1], 'grey').subarray(0, 4)]).toEqual(
+      [0, 127, 128, 255].map((byte) => Math.fround(byte / 255)),
+    );
+    expect(seenAs(split, [1], 'binary')).toEqual(binarise(split, [1]));
+    expect(imagesOf(split, undefined, 'grey').read(1, 2)).toEqual(seenAs(split, [1], 'grey'));
+    expect(imagesOf(split).read(1, 2)).toEqual(binarise(split, [1]));
   });
 
   it('takes indices in their order, or a run', () => {
