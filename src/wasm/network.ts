@@ -30,6 +30,8 @@ export class OwnNetwork {
   private readonly packings = new Map<string, Packed>();
   /** What each matrix is a copy of: the id of a tensor, or the settings that it follows from. */
   private readonly held = new Map<string, number | string>();
+  /** Matrices that were written and not packed since. */
+  private readonly unpacked = new Set<string>();
 
   constructor(
     module: KernelModule,
@@ -96,9 +98,6 @@ export class OwnNetwork {
   forget(): void {
     this.held.clear();
   }
-
-  /** Matrices that were written and not packed since. */
-  private readonly unpacked = new Set<string>();
 
   private packAgain(name: string): void {
     if (!this.unpacked.delete(name)) return;

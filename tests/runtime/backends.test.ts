@@ -72,6 +72,20 @@ describe('workers that cannot be had', () => {
   });
 });
 
+describe('kernels that do not run', () => {
+  test('leave everything to TensorFlow.js, and that is said', async () => {
+    const missing = () => Promise.reject(new Error('the host answered 404.'));
+    const host = { ...hostWith(null), kernels: { plain: missing, relaxed: missing } };
+    const told: string[] = [];
+    const backend = await startBackend('wasm', host, { onLost: (why) => told.push(why) });
+    expect(backend.executor.title).toBe('op by op');
+    expect(backend.adapter).toBe('SIMD, one thread');
+    expect(told).toEqual([
+      'Our own kernels do not run here (the host answered 404); TensorFlow.js computes, more slowly.',
+    ]);
+  });
+});
+
 describe('what an adapter is', () => {
   test.each<[string, Description, string]>([
     ['a graphics processor', { info: APPLE }, 'real'],
