@@ -152,14 +152,17 @@ describe('an exhibit', () => {
   }); // prettier-ignore
 
   it('that is replaced while it begins is closed, and never shown', async () => {
-    let begin: () => void = () => undefined;
-    let count = 0;
-    const { ask, stands, log } = hall({
-      before: () => (count++ === 0 ? new Promise((done) => (begin = done)) : Promise.resolve()),
+    const begin: (() => void)[] = [];
+    const { ask, pull, stands, log } = hall({
+      before: () => new Promise((done) => void begin.push(done)),
     });
     await ask(opening);
     await ask({ type: 'rewind', slot: 0, seed: 9 });
-    begin();
+    await vi.waitFor(() => expect(begin).toHaveLength(1));
+    begin[0]?.();
+    await vi.waitFor(() => expect(begin).toHaveLength(2));
+    expect(await pull()).toMatchObject({ standing: 'opening', frame: null });
+    begin[1]?.();
     expect(await stands('resting')).toMatchObject({ frame: { step: 0 } });
     expect(log).toEqual(['begin 3', 'close', 'begin 9']);
   });

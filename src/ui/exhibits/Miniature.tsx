@@ -6,7 +6,7 @@ import { miniatureSlot } from '../../store/exhibitViews.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import { pictureOf } from '../../viz/exhibits/pictures.ts';
 import { useApp } from '../parts/context.ts';
-import { PaintedCanvas } from '../parts/painting.tsx';
+import { LiveText, PaintedCanvas } from '../parts/painting.tsx';
 import { useMedia } from '../parts/theme.ts';
 import { useExhibitLook } from './useExhibitLook.ts';
 import { useShown } from './useShown.ts';
@@ -42,6 +42,7 @@ export function Miniature({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
     },
     [read, id, look, values],
   );
+  const waits = useCallback(() => (read() === null ? words.opening : ''), [read]);
   return (
     <div ref={box} className={styles.miniature}>
       <PaintedCanvas
@@ -51,6 +52,7 @@ export function Miniature({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
         signals={signals}
       />{' '}
       {/* prettier-ignore */}
+      <LiveText read={waits} signals={signals} className={styles.waits} />
     </div>
   );
 }
