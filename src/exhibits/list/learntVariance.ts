@@ -50,7 +50,7 @@ export const learntVariance: Exhibit<'learnt-variance'> = {
       by: 'Casnici et al. 2025, Eqs. 40–42',
       claimed: 'Σ = the covariance of the errors',
       measured:
-        'of σ² = 6, w = 1: settled 3.73, forward 6, sampled 5; of σ² = 3 the settled one falls to its floor',
+        'of σ² = 6, w = 1: settled 3.74 (the root is 3.73), forward 5.94, sampled 4.96; of σ² = 3 the settled one falls to its floor',
       command: 'npx vitest run tests/predictive/variance.test.ts',
     },
   ],
