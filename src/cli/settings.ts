@@ -22,9 +22,11 @@ function valueOf(setting: Setting, text: string): unknown {
         .split(',')
         .map(numberOrText);
     case 'choice': {
-      // Texts may be quoted as in JSON; some choices are numbers.
+      // Texts may be quoted as in JSON; some choices are numbers, or true and false.
       const bare = text.replace(/^"(.*)"$/, '$1');
-      return setting.choices.every((c) => typeof c === 'number') ? numberOrText(bare) : bare;
+      const meant = setting.choices.find((one) => String(one) === bare);
+      if (meant !== undefined) return meant;
+      return setting.choices.every((one) => typeof one === 'number') ? numberOrText(bare) : bare;
     }
     default:
       return setting satisfies never;

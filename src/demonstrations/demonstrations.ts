@@ -36,4 +36,9 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./learntVariance.ts')).demonstrateLearntVariance,
   },
+  settling: { tensors: true, load: async () => (await import('./settling.ts')).settling },
+  depth: { tensors: true, load: async () => (await import('./depth.ts')).depth },
+  starts: { tensors: true, load: async () => (await import('./starts.ts')).starts },
+  recall: { tensors: true, load: async () => (await import('./recall.ts')).recall },
+  strangers: { tensors: true, load: async () => (await import('./strangers.ts')).strangers },
 };

@@ -20,7 +20,7 @@ export type Setting = {
       /** The fewest and the most numbers. */
       readonly length: readonly [number, number];
     }
-  | { readonly type: 'choice'; readonly choices: readonly (string | number)[] }
+  | { readonly type: 'choice'; readonly choices: readonly (string | number | boolean)[] }
 );
 
 const fail = (message: string): never => {
@@ -56,7 +56,7 @@ export function checkSetting(setting: Setting, value: unknown): void {
       return;
     }
     case 'choice':
-      if (!setting.choices.includes(value as string | number))
+      if (!setting.choices.includes(value as string | number | boolean))
         fail(
           `Setting ${key} must be one of ${setting.choices.join(', ')}, not ${printable(value)}.`,
         );

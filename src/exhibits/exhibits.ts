@@ -4,6 +4,11 @@ import { landscapeExhibit } from './list/landscape.ts';
 import { learntVariance } from './list/learntVariance.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
+import { recall } from './list/recall.ts';
+import { depth } from './list/depth.ts';
+import { settling } from './list/settling.ts';
+import { starts } from './list/starts.ts';
+import { strangers } from './list/strangers.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
@@ -13,7 +18,12 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   springs,
   landscape: landscapeExhibit,
   'tracked-dot': trackedDot,
+  recall,
   'learnt-variance': learntVariance,
+  settling,
+  depth,
+  starts,
+  strangers,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

@@ -25,3 +25,6 @@ export function golden(name: string, part: 'model' | 'input' | 'expected') {
   const file = `${name}.${part}.safetensors`;
   return parseSafetensors(readFileSync(folder + file), file);
 }
+
+/** The cases of predictive-coding networks; the systems beside them that are no networks have tests of their own. */
+export const PC_NETWORK_CASES = casesIn('pc/').filter((name) => name !== 'pc/kalman');

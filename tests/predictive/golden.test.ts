@@ -1,26 +1,30 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
 
-import { golden } from '../helpers/golden.ts';
-import { ngc, tensorsAt, temporaryFolder } from '../cli/helpers.ts';
-import { wrongTensors } from './support.ts';
+import { storedTheta } from '../../src/predictive/network/parameters.ts';
+import { parseSettings } from '../../src/predictive/network/parse.ts';
+import { release } from '../../src/predictive/network/memory.ts';
+import { traceNetwork } from '../../src/predictive/network/tracing/trace.ts';
+import { BACKENDS, useBackend } from '../helpers/backends.ts';
+import { golden, PC_NETWORK_CASES } from '../helpers/golden.ts';
+import { differences } from '../helpers/parity.ts';
 
-/*
- * The small systems of predictive coding, through the command line, against the independent float64 implementation.
- */
-const folder = temporaryFolder();
-const file = (name: string, part: string) =>
-  fileURLToPath(new URL(`../golden/pc/${name}.${part}.safetensors`, import.meta.url));
-
-test.each([
-  ['kalman', ['--model', file('kalman', 'model')]],
-  ['landscape', ['--system', 'landscape']],
-  ['free-energy', ['--system', 'free-energy']],
-])('%s', async (name, what) => {
-  const out = join(folder, `${name}.safetensors`);
-  const outcome = await ngc('trace', ...what, '--input', file(name, 'input'), '--out', out);
-  expect(outcome).toEqual({ status: 0, stdout: '', stderr: '' });
-  const expected = golden(`pc/${name}`, 'expected').tensors;
-  expect(wrongTensors(tensorsAt(out).tensors, expected)).toEqual({});
+describe.each(BACKENDS)('on %s, the numbers of the independent implementation', (backend) => {
+  test.each(PC_NETWORK_CASES)('%s', async (name) => {
+    await useBackend(backend);
+    const before = tf.memory().numTensors;
+    const [model, { tensors }] = [golden(name, 'model'), golden(name, 'input')];
+    const expected = golden(name, 'expected').tensors;
+    const settings = parseSettings(JSON.parse(model.metadata['config']!));
+    const theta = storedTheta(settings, model.tensors);
+    const [x, mask = null] = [tensors.get('x')!, tensors.get('mask')];
+    const traced = await traceNetwork({ settings, theta }, { x, mask, tensors, steps: undefined });
+    // What a case does not name is written too.
+    const named = [...traced].filter(([key]) => expected.has(key));
+    const actual = Object.fromEntries(named.map(([key, { data }]) => [key, data]));
+    expect(differences(actual, expected, settings.optimizer === 'adam')).toEqual({});
+    for (const [key, { shape }] of named) expect([key, shape]).toEqual([key, expected.get(key)!.shape]); // prettier-ignore
+    release(theta);
+    expect(tf.memory().numTensors).toBe(before);
+  });
 });

@@ -57,7 +57,7 @@ const OPTIONS = {
     'Stops, within an epoch if need be, after the batch in which N images in all have been seen; without --epochs the only stop.',
     1,
   ),
-  batch: whole('B', 'Images of one update; default 200 (gmm: 10,000).', 1, 60_000),
+  batch: whole('B', 'Images of one update; default 200 (pcn: 100, gmm: 10,000).', 1, 60_000),
   seed: whole(
     'S',
     'Seed of the first synapses and of the order of images; default 1.',
@@ -225,7 +225,11 @@ async function trainInto(values: TrainValues, families: readonly Family[]): Prom
     epochs: values.epochs ?? (values.images === undefined ? EPOCHS : Infinity),
     images: values.images ?? Infinity,
   };
-  const test = imagesOf(data.test, heldOut(data.test, values['test-limit'], HELD_OUT_SEED));
+  const test = imagesOf(
+    data.test,
+    heldOut(data.test, values['test-limit'], HELD_OUT_SEED),
+    model.shades,
+  );
   const training = new TrainRun(model, data, test, seed, extent, checkpoint?.training ?? undefined);
   if (training.done)
     throw usageError(

@@ -84,7 +84,7 @@ export function SettingField({ setting, value, initial }: SettingFieldProps) {
           }}
         >
           {setting.choices.map((choice) => (
-            <option key={choice} value={String(choice)}>
+            <option key={String(choice)} value={String(choice)}>
               {choice}
             </option>
           ))}

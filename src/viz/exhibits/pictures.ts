@@ -5,6 +5,11 @@ import { landscapePicture } from './landscape.ts';
 import { learntVariancePicture } from './learntVariance.ts';
 import { springsPicture } from './springs.ts';
 import { trackedDotPicture } from './trackedDot.ts';
+import { depthPicture } from './depth.ts';
+import { settlingPicture } from './settling.ts';
+import { startsPicture } from './starts.ts';
+import { recallPicture } from './recall.ts';
+import { strangersPicture } from './strangers.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
@@ -14,6 +19,11 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   landscape: landscapePicture,
   'tracked-dot': trackedDotPicture,
   'learnt-variance': learntVariancePicture,
+  settling: settlingPicture,
+  depth: depthPicture,
+  starts: startsPicture,
+  recall: recallPicture,
+  strangers: strangersPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */

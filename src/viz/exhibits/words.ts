@@ -28,6 +28,10 @@ export function write(
   return context.measureText(text).width;
 }
 
+/** A letter with a number set below the line: W₁₂. */
+export const numbered = (letter: string, number: number): string =>
+  letter + String(number).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]!);
+
 /** How wide a line would be. */
 export function widthOf(
   context: CanvasRenderingContext2D,

@@ -1,3 +1,4 @@
+import type { Dataset } from '../../data/dataset.ts';
 import type { Beginning } from '../../demonstrations/demonstration.ts';
 import type { Program, Programs } from '../../demonstrations/demonstrations.ts';
 import { EXHIBITS, exhibitOf } from '../../exhibits/exhibits.ts';
@@ -14,6 +15,7 @@ import type { Check } from '../../shared/checks.ts';
 import { list, number, oneOf, orNull, plain, record, whole } from '../../shared/checks.ts';
 import { NgcError, printable } from '../../shared/errors.ts';
 import { address } from '../checks.ts';
+import { yieldToMessages } from '../pacing.ts';
 import { actCheck, checkValues, valuesCheck } from './checks.ts';
 import { Slot } from './slot.ts';
 
@@ -23,6 +25,7 @@ interface Parts {
   /** Starts TensorFlow.js. */
   numerics(backend: BackendChoice): Promise<unknown>;
   data(base: string): ReturnType<Beginning['data']>;
+  clothes(base: string): Promise<Dataset | null>;
 }
 
 type FieldsOf<T extends ExhibitsRequestType> = Omit<ExhibitsRequestOf<T>, 'type'>;
@@ -139,10 +142,15 @@ export class ExhibitsSession {
           const demonstrate = await program.load();
           return demonstrate({
             ...beginning,
+            tell: (sentence) => {
+              tell(sentence);
+              return yieldToMessages();
+            },
             data: () => {
               tell('Reading the images …');
               return this.parts.data(base);
             },
+            clothes: () => this.parts.clothes(base),
           });
         },
       },
