@@ -66,6 +66,12 @@ describe('the variance of an output', () => {
     expect(learnt('settled', 3)).toBeCloseTo(FLOOR, 10);
   });
 
+  test('the numbers that the exhibit tells are these', () => {
+    expect(learnt('settled', 6)).toBeCloseTo(3.74, 2);
+    expect(learnt('forward', 6)).toBeCloseTo(5.94, 2);
+    expect(learnt('sampled', 6)).toBeCloseTo(4.96, 2);
+  });
+
   test('an error neuron divides by Σ without dividing', () => {
     let e = 0;
     for (let t = 0; t < 400; t++) e = localErrorStep(e, 0.7, 0.25, 0.2);

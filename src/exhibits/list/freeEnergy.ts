@@ -25,10 +25,10 @@ export const freeEnergyBound: Exhibit<'free-energy'> = {
   sees: 'Something hidden, x, is sensed as s. Drag the blue belief under the true posterior, or run: its free energy falls onto the surprise, and the gap is how wrong the belief is.',
   controls: [
     { kind: 'range', key: 'mean', title: 'Mean of the belief q', hint: 'Where the belief puts x.', min: -1, max: 5, step: 0.05, usual: 3 },
-    { kind: 'range', key: 'width', title: 'Width of the belief q', hint: 'How unsure the belief is: its standard deviation.', min: 0.05, max: 2, step: 0.01, usual: 0.8, scale: 'logarithmic' },
+    { kind: 'range', key: 'width', title: 'Width of the belief q', hint: 'How unsure the belief is: its standard deviation.', min: 0.05, max: 2, step: 1.03, usual: 0.8, scale: 'logarithmic' },
     { kind: 'range', key: 'sensed', title: 'What is sensed, s', hint: 'The number that the sensor tells.', min: -2, max: 16, step: 0.1, usual: 2 },
     { kind: 'choice', key: 'sensor', title: 'The sensor tells', hint: 'What s is of x, before its noise.', choices: [{ value: 'square', title: 'the square of x' }, { value: 'linear', title: 'x itself' }], usual: 'square', inDrawer: true },
-    { kind: 'range', key: 'rate', title: 'Rate of the steps', hint: 'How far down its slope the belief goes in a step.', min: 0.002, max: 0.2, step: 0.002, usual: 0.01, scale: 'logarithmic', inDrawer: true },
+    { kind: 'range', key: 'rate', title: 'Rate of the steps', hint: 'How far down its slope the belief goes in a step.', min: 0.002, max: 0.2, step: 1.1, usual: 0.01, scale: 'logarithmic', inDrawer: true },
   ], // prettier-ignore
   equation: [
     { text: 'F', name: 'free energy: what can be computed', lights: 'freeEnergy' },

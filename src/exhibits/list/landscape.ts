@@ -26,10 +26,10 @@ export const landscapeExhibit: Exhibit<'landscape'> = {
   question: 'When does settling learn what backpropagation learns?',
   sees: 'A network of two weights, so that one sees all of it: the ground is its energy, the arrows are where learning goes. Drag the ball and let it roll in both; let the output give way, and the arrows turn into the same.',
   controls: [
-    { kind: 'range', key: 'k', title: 'The output gives way: variance k', hint: 'How little the output insists on its target. Large: errors stay small, and the states near the forward pass.', min: 1, max: 50, step: 0.1, usual: 1, scale: 'logarithmic' },
+    { kind: 'range', key: 'k', title: 'The output gives way: variance k', hint: 'How little the output insists on its target. Large: errors stay small, and the states near the forward pass.', min: 1, max: 50, step: 1.05, usual: 1, scale: 'logarithmic' },
     { kind: 'range', key: 'theta0', title: 'First weight θ₀ of the start', hint: 'Where the ball starts, along.', min: -3, max: 3, step: 0.05, usual: -2.2 },
     { kind: 'range', key: 'theta1', title: 'Second weight θ₁ of the start', hint: 'Where the ball starts, up.', min: -3, max: 3, step: 0.05, usual: 2.4 },
-    { kind: 'range', key: 'learningRate', title: 'Learning rate', hint: 'How far the ball rolls in a step; predictive coding’s changes are taken k times, so that both are as large.', min: 0.02, max: 1, step: 0.02, usual: 0.2, scale: 'logarithmic', inDrawer: true },
+    { kind: 'range', key: 'learningRate', title: 'Learning rate', hint: 'How far the ball rolls in a step; predictive coding’s changes are taken k times, so that both are as large.', min: 0.02, max: 1, step: 1.1, usual: 0.2, scale: 'logarithmic', inDrawer: true },
   ], // prettier-ignore
   equation: [
     { text: 'k Δθ', name: 'what predictive coding learns, after settling for 30 steps', lights: 'settled' },

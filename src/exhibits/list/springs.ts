@@ -26,7 +26,7 @@ export const springs: Exhibit<'springs'> = {
   sees: 'Each neuron hangs on a spring from where the one before predicts it. Pull the end: the error spreads over all springs. Then let the anchors move: that is learning.',
   controls: [
     { kind: 'range', key: 'pull', title: 'The end is pulled to', hint: 'What the last neuron is held at: the target.', min: -3, max: 3, step: 0.05, usual: 2.4 },
-    { kind: 'range', key: 'rate', title: 'Rate γ', hint: 'How far a neuron follows its springs in a step.', min: 0.02, max: 1.5, step: 0.01, usual: 0.15, scale: 'logarithmic' },
+    { kind: 'range', key: 'rate', title: 'Rate γ', hint: 'How far a neuron follows its springs in a step.', min: 0.02, max: 1.5, step: 1.05, usual: 0.15, scale: 'logarithmic' },
     { kind: 'toggle', key: 'learns', title: 'Let the anchors move', hint: 'Every 20th step the weights and biases change, each by the error at its own spring.', usual: false },
     { kind: 'range', key: 'depth', title: 'Springs', hint: 'How many layers hang on each other.', min: 2, max: 6, step: 1, usual: 4, inDrawer: true, restarts: true },
     { kind: 'range', key: 'input', title: 'The start is held at', hint: 'What the first neuron is held at: the input.', min: -3, max: 3, step: 0.05, usual: -1, inDrawer: true },

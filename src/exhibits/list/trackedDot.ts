@@ -25,7 +25,7 @@ export const trackedDot: Exhibit<'tracked-dot'> = {
   question: 'How does one follow what one sees only through noise?',
   sees: 'A dot is pushed about; its position is measured badly. The best filter there is, Kalman’s, is a network that settles: with enough steps for each measurement they are the same. Drag the dot yourself.',
   controls: [
-    { kind: 'range', key: 'steps', title: 'Settling steps a measurement', hint: 'How many gradient steps the state neurons take before the next measurement.', min: 1, max: 100, step: 1, usual: 5, scale: 'logarithmic' },
+    { kind: 'range', key: 'steps', title: 'Settling steps a measurement', hint: 'How many gradient steps the state neurons take before the next measurement.', min: 1, max: 100, step: 1, usual: 5 },
     { kind: 'range', key: 'noise', title: 'Noise of the measurement', hint: 'The standard deviation of what is measured.', min: 0.2, max: 3, step: 0.1, usual: 1 },
     { kind: 'choice', key: 'prior', title: 'Trust in the prediction', hint: 'The covariance Σx that weighs prediction against measurement.', choices: [{ value: 'riccati', title: 'carried on, as Kalman does' }, { value: 'steady', title: 'held at its resting value' }, { value: 'pushes', title: 'held at that of the pushes, Q' }, { value: 'identity', title: 'held at 1, velocity alone' }], usual: 'riccati' },
   ], // prettier-ignore
