@@ -3,10 +3,11 @@ import { autoencoders, classifiers } from './autoencoders.ts';
 import type { Family } from './family.ts';
 import { mixtures } from './mixtures.ts';
 import { ngc } from './ngc.ts';
+import { predictive } from './predictive.ts';
 import { refuseSystem } from './systems.ts';
 
 /** Every family there is: a new one is a folder, and a line here. */
-export const FAMILIES: readonly Family[] = [ngc, autoencoders, classifiers, mixtures];
+export const FAMILIES: readonly Family[] = [ngc, autoencoders, classifiers, mixtures, predictive];
 
 /** The names of all kinds of models. */
 export function variantsOf(families: readonly Family[]): readonly string[] {

@@ -20,7 +20,7 @@ export const trace = (families: readonly Family[]) =>
       input: needed(
         text(
           'I',
-          'A safetensors file with x [B, J0], perhaps mask [B, J0] (1 = seen); for NGC perhaps start states z1…zL [B, J_l]; for autoencoders perhaps the noise eps or prior [B, J_L], for a DSRN labels [B]. Kalman filters and systems: see below.',
+          'A safetensors file with x [B, J0], perhaps mask [B, J0] (1 = seen); for NGC perhaps start states z1…zL [B, J_l]; for autoencoders perhaps the noise eps or prior [B, J_L], for a DSRN labels [B]; for a pcn y [B, n_L] where it is supervised, perhaps start0… [B, n_l], noise0… [T, B, n_l] and k [K]. Kalman filters and systems: see below.',
         ),
       ),
       out: needed(text('O', 'Where to write the numbers (.safetensors).')),
@@ -36,6 +36,7 @@ export const trace = (families: readonly Family[]) =>
     notes: [
       'Of NGC, O holds z1…zL, mu0…mu{L-1}, e0…e{L-1}, x, energy [T, L] (the batch mean of ‖e_l‖² after each step) and, without a mask, dW*, dE*, dM*, dSigma* (changes before the optimizer) and next.* (every parameter after one update from fresh moments).',
       'Of autoencoders and DSRN: h*, mean, logVariance, mu0 or logits; loss.* (every term and loss.total, before the step); d* (gradients before clipping; g* those of the encoder’s adversarial phase) and next.*; with a mask, what each rule fills in (completed.*) and its squared error over the hidden part (mmse.*).',
+      'Of a pcn, by its system: z* (the states that move), muL, e*, energy [T + 1, L + 1] (the batch mean of F_l, column 0 the prior of z_0), d*, next.*, and forward (supervised) or reconstruction, equilibrium (of a linear network); limit: loss, delta*, bp.d*, zil.d*, fixed.d*, table; recall: noise, masked and their energies; surprise: before, after, softmax, auroc.',
       'Of a Kalman filter, I holds measurements y [T, K] and O exact.mean, exact.cov, steady (the prior covariance at rest), for each number N of steps pcN (predictive coding, the covariance carried on) and tpcN (held), and dA, dC. --system landscape takes theta [N] and output variances k [M], 0 for backpropagation; --system free-energy takes s [1], and mean and variance of one shape.',
     ],
     async run({ model, system, input, out, steps, how, force, backend }) {
