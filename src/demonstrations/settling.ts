@@ -14,7 +14,7 @@ import { wire } from '../predictive/network/wiring.ts';
 import { NgcError } from '../shared/errors.ts';
 import { answersOf, stableRate, trainedClassifier } from './classifier.ts';
 import type { Demonstrate } from './demonstration.ts';
-import { digitsOf, firstDigits, oneHot, sourceOf } from './digits.ts';
+import { CLASSES, digitsOf, firstDigits, oneHot, sourceOf } from './digits.ts';
 import { flat, Settler } from './settler.ts';
 
 /** One sees so many steps of the way it came. */
@@ -110,9 +110,10 @@ function underway(wiring: Wiring, values: Values): Wiring {
 }
 
 /** The class that the last layer is held at; null: it is free, as it is where nobody knows what a drawing shows. */
-function labelOf(values: Values, { truth }: Picture): number | null {
+function labelOf(values: Values, { truth, answer }: Picture): number | null {
   const word = wordOf(values, 'label');
   if (word === 'free') return null;
+  if (word === 'wrong') return ((truth ?? answer) + 1) % CLASSES;
   return word === 'true' ? truth : Number(word);
 }
 

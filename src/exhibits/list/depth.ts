@@ -38,7 +38,7 @@ export const depth: Exhibit<'depth'> = {
     'Casnici et al. 2025, Eqs. 30–34; the predictive-coding essay, “Energy propagation experiments”',
   trials: [
     { title: 'Twenty layers', watch: 'When the front has reached the first layer, there is nothing left that a 32-bit number could hold.', values: { layers: 20, rate: 0.1, remedy: 'none' } },
-    { title: 'Make it faster', watch: 'Each layer passes on γ times what it got: five times the rate, and far more arrives.', values: { layers: 10, rate: 0.5, remedy: 'none' } },
+    { title: 'Make it faster', watch: 'Each layer passes on γ times what it got: two and a half times the rate, and orders more arrive.', values: { layers: 10, rate: 0.25, remedy: 'none' } },
     { title: 'Let precision spike', watch: 'Each layer’s error counts fully in the step in which it arrives, and hardly after: it holds its ground for the next.', values: { layers: 10, rate: 0.1, remedy: 'spiking' } },
   ], // prettier-ignore
   claims: [

@@ -33,7 +33,7 @@ export const settling: Exhibit<'settling'> = {
   draws: true,
   controls: [
     { kind: 'choice', key: 'label', title: 'Label', hint: 'What the last layer is held at; free, it says what it believes.', usual: 'true',
-      choices: [{ value: 'true', title: 'the true one' }, ...LABELS.map((value) => ({ value, title: value })), { value: 'free', title: 'free' }] },
+      choices: [{ value: 'true', title: 'the true one' }, { value: 'wrong', title: 'a wrong one' }, ...LABELS.map((value) => ({ value, title: value })), { value: 'free', title: 'free' }] },
     { kind: 'range', key: 'picture', title: 'Picture', hint: 'Which of the images it has not learnt from.', min: 1, max: 100, step: 1, usual: 1, restarts: true },
     { kind: 'range', key: 'rate', title: 'Rate γ', hint: 'How far values move in a step.', min: 0.01, max: 1, step: 1.1, scale: 'logarithmic', usual: 0.1 },
     { kind: 'choice', key: 'order', title: 'Order', hint: 'Whether all layers move at once, or from the label inwards, each by the newest values.', usual: 'parallel', inDrawer: true,
@@ -52,9 +52,9 @@ export const settling: Exhibit<'settling'> = {
   ], // prettier-ignore
   source: 'Casnici et al. 2025, Eqs. 17–34, Fig. 3',
   trials: [
-    { title: 'Watch an error arrive', watch: 'Step once at a time: the errors of a layer are exactly 0 until the label’s error has come that far, a layer a step.', values: { label: '3', rate: 0.1, picture: 1, order: 'parallel' } },
+    { title: 'Watch an error arrive', watch: 'Step once at a time: the errors of a layer are exactly 0 until the label’s error has come that far, a layer a step.', values: { label: 'wrong', rate: 0.1, picture: 1, order: 'parallel' } },
     { title: 'Let the label go', watch: 'Nothing holds the last layer: its error drains away, and it says what the network believes.', values: { label: 'free', rate: 0.1, order: 'parallel' } },
-    { title: 'Go too fast', watch: 'Beyond the bound 2/λmax every step overshoots: F rises instead of falling, and it stops before the numbers end.', values: { label: '3', rate: 0.8, order: 'parallel' } },
+    { title: 'Go too fast', watch: 'Beyond the bound 2/λmax every step overshoots: F rises instead of falling, and it stops before the numbers end.', values: { label: 'wrong', rate: 0.8, order: 'parallel' } },
   ], // prettier-ignore
   claims: [
     {
@@ -79,5 +79,5 @@ export const settling: Exhibit<'settling'> = {
   ],
   metric: { name: 'Free energy F', unit: 'nats', digits: 4 },
   pace: { perSecond: 6, step: 'settling step' },
-  miniature: { label: '3' },
+  miniature: { label: 'wrong' },
 };
