@@ -22,7 +22,6 @@ const ALLOWED = {
   pool: ['ngc', 'engine', 'shared'],
   autoencoders: ['engine', 'shared'],
   mixtures: ['engine', 'shared'],
-  predictive: ['engine', 'shared'],
   models: ['ngc', 'autoencoders', 'mixtures', 'predictive', 'engine', 'io', 'shared'],
   offline: ['shared'],
   data: ['shared'],

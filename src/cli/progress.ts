@@ -20,6 +20,10 @@ export function duration(seconds: number): string {
 
 export const thousands = (n: number): string => n.toLocaleString('en');
 
+/** What is made small, as a number to read: that many decimals, or where these would show nothing two digits. */
+export const lossText = (value: number, decimals: number): string =>
+  Math.abs(value) < 1 ? value.toPrecision(2) : value.toFixed(decimals);
+
 export class Progress {
   private readonly terminal = process.stderr.isTTY;
   private shownAt: number;

@@ -9,7 +9,7 @@ import { RunawayWatch } from '../runtime/runaway.ts';
 import type { UpdateReport } from '../runtime/trainer.ts';
 import { Trainer } from '../runtime/trainer.ts';
 import { mean } from '../shared/arrays.ts';
-import { breathe, duration, Progress, thousands } from './progress.ts';
+import { breathe, duration, lossText, Progress, thousands } from './progress.ts';
 
 /** What one epoch (or the part of it that was run) gave: a line of the log. */
 export interface EpochRecord {
@@ -208,7 +208,7 @@ export class TrainRun {
         `epoch ${epoch + 1}${Number.isFinite(epochs) ? `/${epochs}` : ''}`,
         `${thousands(here)}/${thousands(count)}`,
         `${rate.toFixed(rate < 10 ? 1 : 0)} images/s`,
-        `${this.lossName} ${bce.toFixed(1)}`,
+        `${this.lossName} ${lossText(bce, 1)}`,
         `${duration(left / rate)} left`,
       ].join(', '),
     );

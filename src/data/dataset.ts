@@ -1,3 +1,4 @@
+import type { Shades } from '../shared/shades.ts';
 import { dataError } from './dataError.ts';
 
 /*
@@ -81,13 +82,24 @@ export function slice(split: Split, from: number, to: number): Split {
  * @throws RangeError for an index outside the split: that is a bug of the caller.
  */
 export function binarise(split: Split, pick: Chosen): Float32Array {
+  return seenAs(split, pick, 'binary');
+}
+
+/**
+ * The chosen pictures as a model sees them, [B, 784] row-major: binarised, or in grey, byte / 255.
+ * @throws RangeError for an index outside the split: that is a bug of the caller.
+ */
+export function seenAs(split: Split, pick: Chosen, shades: Shades): Float32Array {
   const chosen = 'from' in pick ? null : pick;
   const first = 'from' in pick ? pick.from : 0;
   const count = 'from' in pick ? pick.to - pick.from : pick.length;
   const x = new Float32Array(count * PIXELS);
   for (let b = 0; b < count; b++) {
     const from = checkedIndex(split, chosen ? chosen[b]! : first + b) * PIXELS;
-    for (let p = 0; p < PIXELS; p++) if (split.pixels[from + p]! > 127) x[b * PIXELS + p] = 1;
+    for (let p = 0; p < PIXELS; p++) {
+      const byte = split.pixels[from + p]!;
+      x[b * PIXELS + p] = shades === 'grey' ? byte / 255 : byte > 127 ? 1 : 0;
+    }
   }
   return x;
 }
@@ -109,12 +121,12 @@ function checkedIndex(split: Split, index: number): number {
   return index;
 }
 
-/** The chosen images of a split (all, if not said), binarised, as measures read them: in runs of rows. */
-export function imagesOf(split: Split, indices?: Uint32Array) {
+/** The chosen images of a split (all, if not said), binarised unless said otherwise, as measures read them: in runs of rows. */
+export function imagesOf(split: Split, indices?: Uint32Array, shades: Shades = 'binary') {
   return {
     count: indices?.length ?? split.count,
     read: (from: number, to: number): Float32Array =>
-      binarise(split, indices ? indices.subarray(from, to) : { from, to }),
+      seenAs(split, indices ? indices.subarray(from, to) : { from, to }, shades),
   };
 }
 

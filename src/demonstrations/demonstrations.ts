@@ -21,4 +21,25 @@ export const PROGRAMS: Programs = {
   limit: { tensors: true, load: async () => (await import('./limit.ts')).limit },
   exact: { tensors: true, load: async () => (await import('./exact.ts')).exact },
   waiting: { tensors: true, load: async () => (await import('./waiting.ts')).waiting },
+  settling: { tensors: true, load: async () => (await import('./settling.ts')).settling },
+  depth: { tensors: true, load: async () => (await import('./depth.ts')).depth },
+  stability: { tensors: true, load: async () => (await import('./stability.ts')).stability },
+  skips: { tensors: true, load: async () => (await import('./skips.ts')).skips },
+  starts: { tensors: true, load: async () => (await import('./starts.ts')).starts },
+  'free-energy': {
+    tensors: false,
+    load: async () => (await import('./freeEnergy.ts')).demonstrateFreeEnergy,
+  },
+  springs: {
+    tensors: false,
+    load: async () => (await import('./springs.ts')).demonstrateSprings,
+  },
+  landscape: {
+    tensors: false,
+    load: async () => (await import('./landscape.ts')).demonstrateLandscape,
+  },
+  'tracked-dot': {
+    tensors: false,
+    load: async () => (await import('./trackedDot.ts')).demonstrateTrackedDot,
+  },
 };

@@ -2,6 +2,7 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
+import type { Shades } from '../shared/shades.ts';
 import type { Imaginings } from './imaginings.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -86,6 +87,8 @@ export interface ImageModel {
   readonly config: ModelSettings;
   /** J0: how many pixels it sees. */
   readonly pixels: number;
+  /** What it sees of a picture. Absent: pixels that are on or off. */
+  readonly shades?: Shades;
   /** Whether the next batch may begin while the report of the last one is on its way. */
   readonly overlaps: boolean;
   /** Images learnt from in its life, and updates made. */
@@ -155,6 +158,12 @@ export interface ClassifyingModel extends CodingModel {
   classify(x: Tensor2D): Tensor2D;
 }
 
+/** A model whose inference makes a free energy small: what surprises it has more of it left. */
+export interface EnergyModel extends CodingModel {
+  /** F of each image of x [B, J0] after settling, nats [B], lower is better; x stays the caller's, who disposes the result. */
+  surprises(x: Tensor2D): Promise<Tensor1D>;
+}
+
 /** A mixture of binary pictures whose pixels are independent given the component: its log p(x) is exact. */
 export interface BernoulliMixture {
   /** [K], summing to 1. */
@@ -180,4 +189,5 @@ export function generative(model: ImageModel, toDo: string): GenerativeModel {
 export const perceives = (model: ImageModel): model is CodingModel => 'perceive' in model;
 export const generates = (model: ImageModel): model is GenerativeModel => 'decode' in model;
 export const classifies = (model: ImageModel): model is ClassifyingModel => 'classify' in model;
+export const hasEnergy = (model: ImageModel): model is EnergyModel => 'surprises' in model;
 export const isDensity = (model: ImageModel): model is DensityModel => 'draw' in model;

@@ -3,6 +3,15 @@ import { cost } from './list/cost.ts';
 import { exact } from './list/exact.ts';
 import { limit } from './list/limit.ts';
 import { twins } from './list/twins.ts';
+import { depth } from './list/depth.ts';
+import { settling } from './list/settling.ts';
+import { skips } from './list/skips.ts';
+import { stability } from './list/stability.ts';
+import { starts } from './list/starts.ts';
+import { freeEnergyBound } from './list/freeEnergy.ts';
+import { landscapeExhibit } from './list/landscape.ts';
+import { springs } from './list/springs.ts';
+import { trackedDot } from './list/trackedDot.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import { waiting } from './list/waiting.ts';
 import type { ExhibitId } from './shown.ts';
@@ -14,6 +23,15 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   limit,
   exact,
   waiting,
+  settling,
+  depth,
+  starts,
+  stability,
+  skips,
+  'free-energy': freeEnergyBound,
+  springs,
+  landscape: landscapeExhibit,
+  'tracked-dot': trackedDot,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

@@ -2,6 +2,15 @@ import type { CostShown } from './list/cost.ts';
 import type { ExactShown } from './list/exact.ts';
 import type { LimitShown } from './list/limit.ts';
 import type { TwinsShown } from './list/twins.ts';
+import type { DepthShown } from './list/depth.ts';
+import type { SettlingShown } from './list/settling.ts';
+import type { SkipsShown } from './list/skips.ts';
+import type { StabilityShown } from './list/stability.ts';
+import type { StartsShown } from './list/starts.ts';
+import type { FreeEnergyShown } from './list/freeEnergy.ts';
+import type { LandscapeShown } from './list/landscape.ts';
+import type { SpringsShown } from './list/springs.ts';
+import type { TrackedDotShown } from './list/trackedDot.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 import type { WaitingShown } from './list/waiting.ts';
 
@@ -13,6 +22,15 @@ export interface ShownOf {
   limit: LimitShown;
   exact: ExactShown;
   waiting: WaitingShown;
+  settling: SettlingShown;
+  depth: DepthShown;
+  starts: StartsShown;
+  stability: StabilityShown;
+  skips: SkipsShown;
+  'free-energy': FreeEnergyShown;
+  springs: SpringsShown;
+  landscape: LandscapeShown;
+  'tracked-dot': TrackedDotShown;
 }
 
 export type ExhibitId = keyof ShownOf;

@@ -23,10 +23,12 @@ import {
   measureSparsity,
 } from '../engine/measures/reconstruction.ts';
 import type { CodingModel, GenerativeModel, ImageModel } from '../engine/model.ts';
-import { classifies, generates, isDensity, perceives } from '../engine/model.ts';
+import { classifies, generates, hasEnergy, isDensity, perceives } from '../engine/model.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import { measureBound } from './bound.ts';
+import type { EnergyMeasures } from './energies.ts';
+import { measureEnergy } from './energies.ts';
 import { startsOf } from './imaginings.ts';
 import type { Prior } from './likelihood.ts';
 import { measureExactly, measureLikelihood, priorFor } from './likelihood.ts';
@@ -48,6 +50,10 @@ export const MEASURES = [
   'bound',
   'err',
   'discrepancy',
+  'accuracy',
+  'mse',
+  'energy',
+  'auroc',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 /** What takes a second an image: only made where it is asked for. */
@@ -77,11 +83,13 @@ interface Evaluation {
   readonly how?: string | undefined;
   /** Imaginings of each image, where they are how. */
   readonly count: number;
+  /** Images of other kinds that the model's surprise is to tell apart, by their names, as it would see its own. */
+  readonly strangers?: ReadonlyMap<string, Images>;
   readonly work: Work;
 }
 
 /** The paper's measures (ngc.md); those that were not asked for are absent. */
-export interface Measured {
+export interface Measured extends EnergyMeasures {
   /** −log p(x | mu_0), nats an image. */
   bce?: number;
   /** The same of codes that are drawn, one an image. */
@@ -122,6 +130,10 @@ const TAKES: Record<Measure, string> = {
   bound: 'codes to draw',
   err: 'code to classify',
   discrepancy: 'total discrepancy',
+  accuracy: 'class to say',
+  mse: 'reconstruction by settling on a free energy',
+  energy: 'free energy',
+  auroc: 'free energy that strangers could raise',
 };
 
 /** Which measures there are for a model: where that takes a look, it is shown an empty picture. */
@@ -130,6 +142,11 @@ export async function measuresOf(model: ImageModel): Promise<ReadonlySet<Measure
   if (generates(model) || isDensity(model)) has.add('logpx');
   if (isDensity(model)) has.add('exact');
   if (!perceives(model)) return has;
+  if (hasEnergy(model)) {
+    has.add('energy').add('auroc');
+    if (classifies(model)) has.add('accuracy');
+    if (generates(model)) has.add('mse');
+  }
   has.add('err');
   const empty = tf.zeros<tf.Rank.R2>([1, model.pixels]);
   const seen = await model.perceive(empty);
@@ -163,9 +180,10 @@ async function chosenMeasures({ model, measures }: Evaluation): Promise<Readonly
 export async function evaluate(evaluation: Evaluation): Promise<Measured> {
   const { model, data, split, work } = evaluation;
   const measured: Measured = {};
-  const images = imagesOf(split);
+  const images = imagesOf(split, undefined, model.shades);
   const measures = await chosenMeasures(evaluation);
   if (measures.has('err') && !(split.labels && data.train.labels)) throw unlabelled(data);
+  if (measures.has('accuracy') && !split.labels) throw unlabelled(data);
   if (generates(model)) Object.assign(measured, await measureSeeing(model, measures, evaluation));
   else if (measures.has('sparsity') && perceives(model))
     measured.sparsity = await measureSparsity(model, images, batched(model, work, 'Looking'));
@@ -180,13 +198,15 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
     Object.assign(measured, await measureLikelihood(model, images, priorOver, evaluation));
   if (measures.has('bound') && generates(model)) {
     const { boundDraws: draws, boundNoise: noise } = evaluation;
-    const how = { draws, noise, others: imagesOf(data.train), seed };
+    const how = { draws, noise, others: imagesOf(data.train, undefined, model.shades), seed };
     Object.assign(measured, await measureBound(model, images, priorOver, how, work));
   }
   if (measures.has('exact') && isDensity(model))
     measured.exact = await measureExactly(model, images, work);
   if (measures.has('err') && perceives(model))
     Object.assign(measured, await measureErr(model, evaluation, images, training));
+  const options = { measures, strangers: evaluation.strangers, seed: evaluation.seed, work };
+  Object.assign(measured, await measureEnergy(model, images, split.labels, options));
   if (measures.has('discrepancy') && generates(model))
     measured.discrepancy = await measureDiscrepancySpread(
       model,
@@ -208,7 +228,7 @@ async function measureSeeing(
   evaluation: Evaluation,
 ): Promise<Measured> {
   const { split, work, how = model.completions.paper } = evaluation;
-  const images = imagesOf(split);
+  const images = imagesOf(split, undefined, model.shades);
   const measured: Measured = {};
   if (measures.has('bce') || measures.has('sparsity')) {
     const looked = batched(model, work, 'Reconstructing');

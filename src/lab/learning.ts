@@ -204,9 +204,16 @@ export class Learning {
     const split = firstImages(images.validation, LOOKED_AT);
     if (split.count === 0) return null;
     const batched = { batch: model.config.batch, onProgress: follow(work, 'Validating') };
-    if (generates(model)) return (await measureReconstruction(model, imagesOf(split), batched)).bce;
+    if (generates(model))
+      return (await measureReconstruction(model, imagesOf(split, undefined, model.shades), batched))
+        .bce;
     if (!classifies(model) || !split.labels) return null;
-    return ownClassificationError(model, imagesOf(split), split.labels, batched);
+    return ownClassificationError(
+      model,
+      imagesOf(split, undefined, model.shades),
+      split.labels,
+      batched,
+    );
   }
 
   private async keep(): Promise<void> {

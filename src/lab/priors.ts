@@ -33,7 +33,7 @@ export async function trainingLatents(
 ): Promise<Latents> {
   const chosen = evenOverClasses(train, count, seed);
   const { labels } = train;
-  const data = await latentsOf(model, imagesOf(train, chosen), {
+  const data = await latentsOf(model, imagesOf(train, chosen, model.shades), {
     batch: model.config.batch,
     onProgress: follow(work, `Looking at ${chosen.length.toLocaleString('en')} training images`),
   });

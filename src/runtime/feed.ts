@@ -3,13 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { Batch, Batches, Position } from '../data/batches.ts';
 import { createBatches } from '../data/batches.ts';
+import type { Shades } from '../shared/shades.ts';
 import type { Split } from '../data/dataset.ts';
-import { binarise } from '../data/dataset.ts';
+import { seenAs } from '../data/dataset.ts';
 
 /** A batch dealt out: which images, and what a network sees of them. Whoever takes it disposes x. */
 export interface FedBatch {
   readonly batch: Batch;
-  /** Binarised, [B, J0]. */
+  /** As the model sees them, [B, J0]. */
   readonly x: Tensor2D;
 }
 
@@ -26,6 +27,7 @@ export class Feed {
     private readonly split: Split,
     private readonly seed: number,
     { epoch, offset }: Position = { epoch: 0, offset: 0 },
+    private readonly shades: Shades = 'binary',
   ) {
     this.start = offset < split.count ? { epoch, offset } : { epoch: epoch + 1, offset: 0 };
   }
@@ -47,7 +49,7 @@ export class Feed {
       this.batchSize = wanted;
     }
     const dealt = this.batches.next();
-    const pixels = binarise(this.split, dealt.indices);
+    const pixels = seenAs(this.split, dealt.indices, this.shades);
     const rows = dealt.indices.length;
     return { batch: dealt, x: tf.tensor2d(pixels, [rows, pixels.length / rows]) };
   }

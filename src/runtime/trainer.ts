@@ -22,7 +22,7 @@ export class Trainer {
     seed: number,
     position?: Position,
   ) {
-    this.feed = new Feed(split, seed, position);
+    this.feed = new Feed(split, seed, position, model.shades);
     this.labels = split.labels;
   }
 

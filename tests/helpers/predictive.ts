@@ -31,7 +31,11 @@ export function smallNetwork(settings: Readonly<Record<string, unknown>> = {}, s
 }
 
 /** Both ends held: x ~ U-like in 0 … 1, y one-hot. */
-export function heldEpisode({ settings: { sizes } }: Network, rows = 3, seed = 5): Episode {
+export function heldEpisode(
+  { settings: { sizes } }: Network,
+  rows = 3,
+  seed = 5,
+): Episode & { readonly input: Tensor2D; readonly output: Tensor2D } {
   return tidied(() => {
     const input: Tensor2D = tf.sigmoid(normal(seed, rows, sizes[0]!));
     const classes = tf.tensor1d(

@@ -1,4 +1,5 @@
 import type { DatasetId } from '../../data/dataset.ts';
+import { DATASET_IDS, imagesOf } from '../../data/dataset.ts';
 import { ACTIVE } from '../../engine/constants.ts';
 import { IMPORTANCE_DRAWS } from '../../engine/measures/importance.ts';
 import { MONTE_CARLO_SAMPLES } from '../../engine/measures/likelihood.ts';
@@ -47,6 +48,11 @@ const OPTIONS = {
   ),
   how: completionOption('How hidden pixels are filled in for mmse; default: the paper’s rule'),
   ...COUNT_OPTION,
+  strangers: choice(
+    'D',
+    'For auroc, of models with a free energy: a dataset of strangers, whose test images are told from D’s.',
+    DATASET_IDS,
+  ),
   latents: withDefault(
     whole(
       'N',
@@ -100,6 +106,12 @@ function table(measured: Measured): string {
   add('Bound', measured.bound, 'nats an image (importance bound on log p(x))');
   add('Exact', measured.exact, 'nats an image (its components as binary pictures)');
   add('Err', measured.err, '%');
+  add('Accuracy', measured.accuracy, '%');
+  if (measured.mse !== undefined) rows.push(['MSE', `${measured.mse.toFixed(5)} a pixel`]);
+  if (measured.energy !== undefined)
+    rows.push(['Free energy', `${measured.energy.toPrecision(4)} nats an image`]);
+  for (const [stranger, share] of Object.entries(measured.auroc ?? {}))
+    rows.push([`AUROC ${stranger}`, share.toFixed(3)]);
   if (measured.discrepancy) {
     const { mean, p5, p50, p95, blank } = measured.discrepancy;
     const [middle, low, high, empty] = [p50, p5, p95, blank].map((psi) => psi.toFixed(1));
@@ -130,7 +142,7 @@ export const evaluation = (families: readonly Family[]) =>
     summary: 'measures a model as the paper does.',
     options: OPTIONS,
     notes: [
-      `bce: −log p(x | mu_0) after settling on the whole image. sampled: the same of codes drawn from the model’s own density of codes, one an image. mmse: squared error over the right half, hidden and filled in (by the paper’s rule unless --how says otherwise). sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). bound: a tighter lower bound on log p(x), by importance sampling around the code of each image (some seconds an image and 500 draws; only where it is asked for). exact: log p(x) of a mixture's components as a mixture of binary pictures, exactly. err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture.`,
+      `bce: −log p(x | mu_0) after settling on the whole image. sampled: the same of codes drawn from the model’s own density of codes, one an image. mmse: squared error over the right half, hidden and filled in (by the paper’s rule unless --how says otherwise). sparsity: share of neurons of each layer with activity above ${ACTIVE.toExponential()}. logpx: log p(x) by Monte Carlo from the prior in the model file, or from one of 75 full Gaussians that is fitted first (which takes minutes; "ngc prior" keeps one). bound: a tighter lower bound on log p(x), by importance sampling around the code of each image (some seconds an image and 500 draws; only where it is asked for). exact: log p(x) of a mixture's components as a mixture of binary pictures, exactly. err: test error in percent of a softmax regression on φ(z_L), with L2 penalty 1e-4 on standardised activities. discrepancy: total discrepancy ψ (Eq. 2) after settling, its mean and quantiles over the images, and that of an empty picture. Of a pcn: accuracy: percent of images whose class it says; mse: squared error of its reconstructions, a pixel; energy: free energy after settling (of a classifier with its own answer as the label), nats an image; auroc: the probability that a stranger has more of it: noise, the images turned by 90°, shuffled or inverted, and those of --strangers.`,
       'The JSON has model, dataset, split, images, backend and a key for each measure; how says by which rule mmse was filled in, imaginings of how many its mean is by imagine, prior, proposals and classifier what logpx, bound and err rest on.',
     ],
     async run(values) {
@@ -156,6 +168,8 @@ export const evaluation = (families: readonly Family[]) =>
       const whole = await loadDataset(dataset satisfies DatasetId, values['data-dir']);
       const data = half === 'validation' ? heldOutOf(whole) : whole;
       const split = firstOf(half === 'train' ? data.train : data.test, limit);
+      const others = values.strangers && (await loadDataset(values.strangers, values['data-dir']));
+      const strange = others && imagesOf(firstOf(others.test, limit), undefined, model.shades);
       const progress = new Progress(values.json);
       const measured = await evaluate({
         model,
@@ -167,6 +181,7 @@ export const evaluation = (families: readonly Family[]) =>
         boundDraws: values['bound-draws'],
         boundNoise: values['bound-noise'],
         measures: measures ? new Set(measures) : null,
+        ...(strange && { strangers: new Map([[values.strangers, strange]]) }),
         latents,
         samples,
         seed,

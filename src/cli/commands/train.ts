@@ -32,7 +32,7 @@ import {
   whole,
   withDefault,
 } from '../options.ts';
-import { duration, thousands } from '../progress.ts';
+import { duration, lossText, thousands } from '../progress.ts';
 import { changeSettings } from '../../models/changes.ts';
 import { parseSettings } from '../settings.ts';
 import { FORCE_OPTION } from '../replacing.ts';
@@ -57,7 +57,7 @@ const OPTIONS = {
     'Stops, within an epoch if need be, after the batch in which N images in all have been seen; without --epochs the only stop.',
     1,
   ),
-  batch: whole('B', 'Images of one update; default 200 (gmm: 10,000).', 1, 60_000),
+  batch: whole('B', 'Images of one update; default 200 (pcn: 100, gmm: 10,000).', 1, 60_000),
   seed: whole(
     'S',
     'Seed of the first synapses and of the order of images; default 1.',
@@ -225,7 +225,11 @@ async function trainInto(values: TrainValues, families: readonly Family[]): Prom
     epochs: values.epochs ?? (values.images === undefined ? EPOCHS : Infinity),
     images: values.images ?? Infinity,
   };
-  const test = imagesOf(data.test, heldOut(data.test, values['test-limit'], HELD_OUT_SEED));
+  const test = imagesOf(
+    data.test,
+    heldOut(data.test, values['test-limit'], HELD_OUT_SEED),
+    model.shades,
+  );
   const training = new TrainRun(model, data, test, seed, extent, checkpoint?.training ?? undefined);
   if (training.done)
     throw usageError(
@@ -302,7 +306,7 @@ function epochLine(record: EpochRecord, lossName: string, held: boolean): string
   const rho = shares === '' ? '' : ` sparsity ${shares},`;
   const tested =
     testBce === null ? '' : ` ${held ? 'validation' : 'test'} BCE ${testBce.toFixed(2)},`;
-  return `Epoch ${epoch}: train ${lossName} ${trainBce.toFixed(2)},${tested}${rho} ${thousands(images)} images in ${duration(seconds)}.`;
+  return `Epoch ${epoch}: train ${lossName} ${lossText(trainBce, 2)},${tested}${rho} ${thousands(images)} images in ${duration(seconds)}.`;
 }
 
 export const train = (families: readonly Family[]) =>

@@ -5,9 +5,9 @@ import type { Theta } from '../../engine/theta.ts';
 import { of } from '../../engine/theta.ts';
 import { backpropagate } from './backprop.ts';
 import { changesOf } from './changes.ts';
+import { settleSoundly } from './divergence.ts';
 import { release } from './memory.ts';
 import type { Network } from './parameters.ts';
-import { settle } from './settling.ts';
 import { wire } from './wiring.ts';
 
 /*
@@ -83,7 +83,7 @@ export async function compareToBackprop(
   const wiring = await wire({ settings: { ...settings, outputVariance: k }, theta });
   const twin = await wire({ settings: { ...settings, outputVariance: 1 }, theta });
   const episode = { rows: x.shape[0], input: x, output: y };
-  const state = await settle(wiring, episode);
+  const state = await settleSoundly(wiring, episode);
   const changes = changesOf(wiring, episode, state);
   const back = backpropagate(twin, x, y);
   try {

@@ -2,7 +2,11 @@ import { NgcError } from '../../shared/errors.ts';
 import { largestCurvature } from './curvature.ts';
 import type { Episode } from './episode.ts';
 import { release } from './memory.ts';
+import type { SettleOptions } from './settling.ts';
+import { settle } from './settling.ts';
 import { begin } from './start.ts';
+import type { State } from './state.ts';
+import { meanEnergy } from './state.ts';
 import type { Wiring } from './wiring.ts';
 
 /** F that is more than so many times what it was at the start has left all proportion. */
@@ -36,4 +40,32 @@ export async function checkEnergy(
     'diverged',
     `Settling diverged: F went from ${before.toPrecision(3)} to ${after.toPrecision(3)} nats at rate (γ) ${rate}; it must stay below ${stable}.`,
   );
+}
+
+/** The state after T steps, as `settle` gives it. Throws a "diverged" error where F left all proportion on the way. */
+export async function settleSoundly(
+  wiring: Wiring,
+  episode: Episode,
+  options: SettleOptions = {},
+): Promise<State> {
+  let before = NaN;
+  const onStep = async (state: State) => {
+    if (state.step === 0) before = await read(wiring, state);
+    await options.onStep?.(state);
+  };
+  const state = await settle(wiring, episode, { ...options, onStep });
+  try {
+    await checkEnergy(wiring, episode, { before, after: await read(wiring, state) });
+    return state;
+  } catch (error) {
+    release(state);
+    throw error;
+  }
+}
+
+async function read(wiring: Wiring, state: State): Promise<number> {
+  const energy = meanEnergy(wiring, state);
+  const [value = NaN] = await energy.data();
+  energy.dispose();
+  return value;
 }

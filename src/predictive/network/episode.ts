@@ -15,6 +15,8 @@ export interface Episode {
   readonly start?: ReadonlyMap<number, Tensor2D> | undefined;
   /** Of a free z_L: 1 where a neuron stays as it starts [B, n_L]; absent: none does. */
   readonly kept?: Tensor2D | undefined;
+  /** Of a held z_L: 1 where a neuron is seen [B, n_L]; the others send no error. Absent: all are. */
+  readonly seen?: Tensor2D | undefined;
   /** ξ of layer l at step t (from 0) [B, n_l], where settling has a temperature. Absent: drawn from the seed. */
   readonly noise?: ((l: number, step: number) => Tensor2D) | undefined;
   /** What random starts and noise follow from; absent: 0. */

@@ -1,6 +1,4 @@
-import type { Scalar } from '@tensorflow/tfjs-core';
-import * as tf from '@tensorflow/tfjs-core';
-
+import { NgcError } from '../../shared/errors.ts';
 import { changesOf } from './changes.ts';
 import { checkEnergy } from './divergence.ts';
 import type { Episode } from './episode.ts';
@@ -8,11 +6,10 @@ import { release, tidied } from './memory.ts';
 import type { NetworkSettings } from './settings.ts';
 import { advance } from './settling.ts';
 import { begin } from './start.ts';
-import type { State } from './state.ts';
-import { freeEnergies, restated } from './state.ts';
+import { meanEnergy, restated, volumeOf } from './state.ts';
+import { learnByBackprop } from './twin.ts';
 import type { Learnt } from './update.ts';
 import { updated } from './update.ts';
-import type { Wiring } from './wiring.ts';
 import { wire } from './wiring.ts';
 
 /** What one batch did to a network. */
@@ -28,12 +25,9 @@ export interface Lesson {
 /** Called with the share of a batch's steps that is made. */
 type OnProgress = ((fraction: number) => void | Promise<void>) | undefined;
 
-const meanEnergy = (wiring: Wiring, state: State): Scalar =>
-  tf.tidy(() => tf.mean(freeEnergies(wiring, state)));
-
 /**
  * Settles on a batch and learns from it; with `update` "every" before each step too, from the states of that step. Nothing of what
- * `before` holds changes. Throws a "diverged" error, with nothing learnt, where F left all proportion.
+ * `before` holds changes. Its twin learns by backpropagation instead. Throws a "diverged" error, with nothing learnt, where F left all proportion.
  *
  * @param updates made before
  */
@@ -44,6 +38,18 @@ export async function learnFrom(
   updates: number,
   onProgress?: OnProgress,
 ): Promise<Lesson> {
+  const { input, output } = episode;
+  if (settings.learn === 'backprop' && input && output) {
+    const { learnt, loss } = await learnByBackprop(
+      settings,
+      before,
+      { input, output },
+      updates + 1,
+    );
+    if (Number.isFinite(loss)) return { learnt, updates: 1, energy: { before: loss, after: loss } };
+    release(learnt);
+    throw new NgcError('diverged', 'The loss is no longer finite; lower the learning rate.');
+  }
   let learnt = before;
   let made = 0;
   let wiring = await wire({ settings, theta: before.theta });
@@ -78,8 +84,13 @@ export async function learnFrom(
     const energy = { before: (await start.data())[0]!, after: (await end.data())[0]! };
     release(end);
     await checkEnergy(wiring, episode, energy);
+    const volume = volumeOf(wiring);
     await learn();
-    return { learnt, updates: made, energy };
+    return {
+      learnt,
+      updates: made,
+      energy: { before: energy.before + volume, after: energy.after + volume },
+    };
   } catch (error) {
     if (learnt !== before) release(learnt);
     throw error;

@@ -27,6 +27,13 @@ function conflictIn(settings: NetworkSettings): string | null {
     return `Setting schedule ${schedule} needs init forward, not ${init}.`;
   if (learn === 'forward' && init !== 'forward')
     return `Setting learn forward needs init forward, not ${init}.`;
+  if (learn === 'backprop' && !classifying)
+    return `Setting learn backprop needs labels; system ${system} has none.`;
+  if (
+    learn === 'backprop' &&
+    (settings.sigma !== 'none' || settings.update === 'every' || nudge !== 1)
+  )
+    return 'Setting learn backprop does not settle: sigma must be none, update end and nudge 1.';
   if (placesOf(settings).reduce((sum, { shape }) => sum + sizeOf(shape), 0) > MAX_NUMBERS)
     return `Setting sizes: the network would need more than ${MAX_NUMBERS} numbers in all.`;
   return null;

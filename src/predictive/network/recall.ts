@@ -1,11 +1,11 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+import { settleSoundly } from './divergence.ts';
 import type { Episode } from './episode.ts';
 import { lastLayer } from './parameters.ts';
 import { release } from './memory.ts';
 import type { SettleOptions } from './settling.ts';
-import { settle } from './settling.ts';
 import type { Wiring } from './wiring.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function recall(
 ): Promise<Tensor2D> {
   const from: Tensor2D = seen ? tf.mul(spoilt, seen) : tf.clone(spoilt);
   try {
-    const state = await settle(wiring, recallEpisode(wiring, from, seen), options);
+    const state = await settleSoundly(wiring, recallEpisode(wiring, from, seen), options);
     const image = tf.clipByValue(state.z.at(-1)!, 0, 1);
     release(state);
     return image;

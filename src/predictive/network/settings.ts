@@ -39,7 +39,8 @@ export interface NetworkSettings extends ModelSettings {
   readonly nudge: number;
   /** τ. */
   readonly temperature: number;
-  readonly learn: 'settled' | 'forward';
+  /** "backprop" makes it its own twin, which learns by backpropagation (B4). */
+  readonly learn: 'settled' | 'forward' | 'backprop';
   readonly update: 'end' | 'every';
   readonly optimizer: 'sgd' | 'adam';
   readonly learningRate: number;
@@ -158,7 +159,12 @@ export const SETTINGS: readonly Setting[] = [
   setting('alpha', true, number(0, 1e3), 'Weight of errors where spiking has none'),
   setting('nudge', true, number(-1, 1), 'How far the output is moved to the label (β), not 0'),
   setting('temperature', true, number(0, 1e3), 'Noise of settling (τ): 0 settles, 1 samples'),
-  setting('learn', true, choice(['settled', 'forward']), 'Activities that synapses learn from'),
+  setting(
+    'learn',
+    true,
+    choice(['settled', 'forward', 'backprop']),
+    'Activities that synapses learn from; backprop: the twin that does not settle',
+  ),
   setting('update', true, choice(['end', 'every']), 'Learns after settling, or at every step too'),
   setting('optimizer', false, choice(['sgd', 'adam']), 'Plain gradient ascent, or Adam'),
   setting('learningRate', true, number(0, 100), 'Step size'),

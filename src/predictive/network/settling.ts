@@ -98,7 +98,7 @@ export function advance(wiring: Wiring, episode: Episode, state: State): State {
       z[l] = tf.add(before, way);
     }
     const first = episode.input && predictionAt(state, 1);
-    return stateOf(wiring, z, { step: state.step + 1, velocity, first });
+    return stateOf(wiring, z, { step: state.step + 1, velocity, first, seen: episode.seen });
   });
 }
 

@@ -39,7 +39,7 @@ export function begin(wiring: Wiring, episode: Episode): State {
       z[last] = tf.add(mu, tf.mul(tf.sub(episode.output, mu), settings.nudge));
     }
     const velocity = settings.momentum > 0 ? z.map((layer): Tensor2D => tf.zerosLike(layer)) : [];
-    return stateOf(wiring, z, { velocity });
+    return stateOf(wiring, z, { velocity, seen: episode.seen });
   });
 }
 

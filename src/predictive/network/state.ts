@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Prediction } from './equations.ts';
@@ -30,6 +30,7 @@ export const errorAt = ({ errors }: State, l: number): Tensor2D => errors[l - 1]
  * The state in which layers do what `z` says. Belongs in a tidy.
  *
  * @param first mu_1, where it is known already because z_0 is held
+ * @param seen 1 where a neuron of z_L sends an error [B, n_L]; absent: all do
  */
 export function stateOf(
   wiring: Wiring,
@@ -38,12 +39,20 @@ export function stateOf(
     step = 0,
     velocity = [],
     first,
-  }: { step?: number; velocity?: readonly Tensor2D[]; first?: Prediction | undefined } = {},
+    seen,
+  }: {
+    step?: number;
+    velocity?: readonly Tensor2D[];
+    first?: Prediction | undefined;
+    seen?: Tensor2D | undefined;
+  } = {},
 ): State {
   const predictions = wiring.layers.map((layer, i) =>
     i === 0 && first ? cloned(first) : predict(layer, z[i]!),
   );
   const errors = wiring.layers.map((layer, i) => errorOf(layer, z[i + 1]!, predictions[i]!.mu));
+  const top = errors.length - 1;
+  if (seen) errors[top] = tf.mul(errors[top]!, seen);
   return { step, z, velocity, predictions, errors };
 }
 
@@ -78,11 +87,18 @@ export function energies(wiring: Wiring, state: State): Tensor2D {
   });
 }
 
+/** ½ Σ log|Σ_l|: what F has whatever the states. */
+export const volumeOf = ({ layers }: Wiring): number =>
+  layers.reduce((sum, { logDeterminant }) => sum + logDeterminant / 2, 0);
+
 /** F of each image [B]: all its layers, and ½ Σ log|Σ_l|. The caller disposes it. */
 export function freeEnergies(wiring: Wiring, state: State): Tensor1D {
-  const volume = wiring.layers.reduce((sum, { logDeterminant }) => sum + logDeterminant, 0);
-  return tf.tidy(() => tf.add(tf.sum(energies(wiring, state), 1), volume / 2));
+  return tf.tidy(() => tf.add(tf.sum(energies(wiring, state), 1), volumeOf(wiring)));
 }
+
+/** The mean over the batch of F, without ½ Σ log|Σ_l|. The caller disposes it. */
+export const meanEnergy = (wiring: Wiring, state: State): Scalar =>
+  tf.tidy(() => tf.mean(tf.sum(energies(wiring, state), 1)));
 
 /** The mean over the batch of F, layer by layer: L + 1 numbers. */
 export async function energyProfile(wiring: Wiring, state: State): Promise<Float32Array> {

@@ -1,10 +1,10 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+import { settleSoundly } from './divergence.ts';
 import { oneHot } from './labels.ts';
 import { release, tidied } from './memory.ts';
 import type { SettleOptions } from './settling.ts';
-import { settle } from './settling.ts';
 import { forwardPass } from './start.ts';
 import { freeEnergies, stateOf } from './state.ts';
 import type { Wiring } from './wiring.ts';
@@ -39,7 +39,11 @@ export async function classifierSurprise(
     return { before: freeEnergies(wiring, state), softmax, answer };
   });
   try {
-    const state = await settle(wiring, { rows: x.shape[0], input: x, output: answer }, options);
+    const state = await settleSoundly(
+      wiring,
+      { rows: x.shape[0], input: x, output: answer },
+      options,
+    );
     const after = freeEnergies(wiring, state);
     release(state);
     return { before, after, softmax };
@@ -57,7 +61,7 @@ export async function decoderSurprise(
   x: Tensor2D,
   options: SettleOptions = {},
 ): Promise<Tensor1D> {
-  const state = await settle(wiring, { rows: x.shape[0], output: x }, options);
+  const state = await settleSoundly(wiring, { rows: x.shape[0], output: x }, options);
   const surprise = freeEnergies(wiring, state);
   release(state);
   return surprise;

@@ -51,7 +51,7 @@ export function layerAt({ layers }: Pick<Wiring, 'layers'>, l: number): Layer {
 
 /** P_l without the output's variance, and log|Σ_l|. Throws a "diverged" error where Σ_l has no inverse. */
 async function precisionOf({ settings, theta }: Network, l: number) {
-  if (settings.sigma === 'none') return { P: 1, logDeterminant: 0 };
+  if (settings.sigma === 'none') return PLAIN;
   const inverse = inverseOf(await toFloatArray(of(theta, `Sigma${l}`)));
   if (!inverse)
     throw new NgcError(
@@ -63,20 +63,32 @@ async function precisionOf({ settings, theta }: Network, l: number) {
   return { P, logDeterminant: inverse.logDeterminant };
 }
 
+/** What precisions are where no covariance is learnt. */
+const PLAIN: Pick<Layer, 'P' | 'logDeterminant'> = { P: 1, logDeterminant: 0 };
+
 /** Makes a network ready to compute with: its transposes, its precisions P_l = Σ_l⁻¹, P_L also divided by k. */
 export async function wire(network: Network): Promise<Wiring> {
-  const { settings, theta } = network;
-  const precisions = await Promise.all(layersOf(settings).map((l) => precisionOf(network, l)));
+  const layers = layersOf(network.settings);
+  return joined(network, await Promise.all(layers.map((l) => precisionOf(network, l))));
+}
+
+/** The same at once, for forward passes alone: they need no precision, and here every one is 1. */
+export const wireForward = (network: Network): Wiring => joined(network, []);
+
+function joined(
+  { settings, theta }: Network,
+  precisions: readonly Pick<Layer, 'P' | 'logDeterminant'>[],
+): Wiring {
   const last = lastLayer(settings);
   const layers = layersOf(settings).map((l): Layer => {
-    const { P, logDeterminant } = precisions[l - 1]!;
-    const [ends, k] = [l === last, settings.outputVariance];
+    const { P, logDeterminant } = precisions[l - 1] ?? PLAIN;
+    const ends = l === last;
     const W = of(theta, `W${l}`) as Tensor2D;
     return {
       W: tf.clone(W),
       Wt: tf.transpose(W),
       b: tf.clone(of(theta, `b${l}`)) as Tensor1D,
-      P: ends ? divided(P, k) : P,
+      P: ends ? divided(P, settings.outputVariance) : P,
       logDeterminant,
       ...placed(settings, ends),
       skip: settings.skip && !ends && l > 1 && settings.sizes[l - 1] === settings.sizes[l],

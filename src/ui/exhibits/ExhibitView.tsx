@@ -42,11 +42,14 @@ export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
   return (
     <article className={styles.exhibit} aria-label={title}>
       <header className={styles.head}>
-        <nav className={styles.way} aria-label={words.planOf}>
-          <HallLink to="plan">{words.planOf}</HallLink>
-          <span aria-hidden="true"> › </span>
-          {ROOMS.find((one) => one.id === room)?.title}
-        </nav>
+        <div className={styles.way}>
+          <nav aria-label={words.planOf}>
+            <HallLink to="plan">{words.planOf}</HallLink>
+            <span aria-hidden="true"> › </span>
+            {ROOMS.find((one) => one.id === room)?.title}
+          </nav>
+          <Save of={picture} what={title} about={about} />
+        </div>
         <h2>{question}</h2>
         <p className={common.soft}>{sees}</p>
       </header>
@@ -55,9 +58,6 @@ export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
           <LivePicture exhibit={exhibit} values={values} lit={lit} />
         </div>
         <Standing />
-        <div className={styles.corner}>
-          <Save of={picture} what={title} about={about} />
-        </div>
       </div>
       <div className={styles.bar}>
         {pace !== 'by hand' && <RunBar pace={pace} />}

@@ -7,7 +7,7 @@ import { framed, marginOf } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset, isWide } from './panes.ts';
 import type { Plot, PlotAxis } from './plot.ts';
-import { paintPlot, paintValues, plotArea } from './plot.ts';
+import { paintPlot, paintValues, plotBox } from './plot.ts';
 import { fitting, numbered, paintKeys, write } from './words.ts';
 
 type Size = { readonly width: number; readonly height: number };
@@ -59,11 +59,11 @@ export const limitPicture: ExhibitPicture<LimitShown> = {
     const inner = { width: width - 2 * margin, height: height - 2 * margin };
     const { distance } = placesOf(inner, type);
     if (x > margin + distance.x + distance.width || y > margin + distance.y + distance.height) return null; // prettier-ignore
-    const area = plotArea(inset(distance, { top: type * KEYS_HEIGHT }), type);
+    const plot = plotBox(inset(distance, { top: type * KEYS_HEIGHT }), type, false);
     return {
       cursor: 'ew-resize',
       move: (to) => {
-        const share = (to.x - margin - area.left) / (area.right - area.left);
+        const share = (to.x - margin - plot.x) / plot.width;
         const k = 1000 ** Math.min(1, Math.max(0, share));
         return { kind: 'values', values: { variance: Number(k.toPrecision(3)) } };
       },

@@ -4,6 +4,15 @@ import { costPicture } from './cost.ts';
 import { exactPicture } from './exact.ts';
 import { limitPicture } from './limit.ts';
 import { twinsPicture } from './twins.ts';
+import { depthPicture } from './depth.ts';
+import { settlingPicture } from './settling.ts';
+import { skipsPicture } from './skips.ts';
+import { stabilityPicture } from './stability.ts';
+import { startsPicture } from './starts.ts';
+import { freeEnergyPicture } from './freeEnergy.ts';
+import { landscapePicture } from './landscape.ts';
+import { springsPicture } from './springs.ts';
+import { trackedDotPicture } from './trackedDot.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
 import { waitingPicture } from './waiting.ts';
 
@@ -14,6 +23,15 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   limit: limitPicture,
   exact: exactPicture,
   waiting: waitingPicture,
+  settling: settlingPicture,
+  depth: depthPicture,
+  starts: startsPicture,
+  stability: stabilityPicture,
+  skips: skipsPicture,
+  'free-energy': freeEnergyPicture,
+  springs: springsPicture,
+  landscape: landscapePicture,
+  'tracked-dot': trackedDotPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */

@@ -57,11 +57,11 @@ export function powerOfTen(value: number): string {
   return `10${power < 0 ? '⁻' : ''}${digits}`;
 }
 
-/** Where a plot lies in a box that has room for the words of its axes. */
-export function plotArea(box: Box, type: number): PlotArea {
-  const inner = inset(box, { left: type * 3.4, right: type, top: type * 1.8, bottom: type * 3.2 });
-  return { left: inner.x, right: inner.x + inner.width, top: inner.y, bottom: inner.y + inner.height }; // prettier-ignore
-}
+/** Where a plot lies in its box: with room for the words of its axes, in type of this size; as a miniature without any. */
+export const plotBox = (box: Box, type: number, isSmall: boolean): Box =>
+  isSmall
+    ? inset(box, { left: 2, right: 2, top: 2, bottom: 2 })
+    : inset(box, { left: type * 3.4, right: type, top: type * 1.8, bottom: type * 3.2 });
 
 /** Paints the axes of a plot in a box, with room for words; as a miniature without any. */
 export function paintPlot(
@@ -72,11 +72,10 @@ export function paintPlot(
   isSmall: boolean,
 ): Plot {
   const { type, colours } = look;
-  const area = isSmall
-    ? { left: box.x + 2, right: box.x + box.width - 2, top: box.y + 2, bottom: box.y + box.height - 2 } // prettier-ignore
-    : plotArea(box, type);
-  const x = scaleOf(axes.x, [area.left, area.right], Math.max(2, Math.floor((area.right - area.left) / (type * 5)))); // prettier-ignore
-  const y = scaleOf(axes.y, [area.bottom, area.top], Math.max(2, Math.floor((area.bottom - area.top) / (type * 2.6)))); // prettier-ignore
+  const inner = plotBox(box, type, isSmall);
+  const area = { left: inner.x, right: inner.x + inner.width, top: inner.y, bottom: inner.y + inner.height }; // prettier-ignore
+  const x = scaleOf(axes.x, [area.left, area.right], Math.max(2, Math.floor(inner.width / (type * 5)))); // prettier-ignore
+  const y = scaleOf(axes.y, [area.bottom, area.top], Math.max(2, Math.floor(inner.height / (type * 2.6)))); // prettier-ignore
   const style = { line: colours.faint, soft: colours.soft };
   context.font = `${Math.max(11, type * 0.92)}px ${look.font}`;
   const words = (axis: PlotAxis, scale: typeof x) =>

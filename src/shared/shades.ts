@@ -1,0 +1,2 @@
+/** What a model sees of a picture: every pixel on or off, or how dark it is. */
+export type Shades = 'binary' | 'grey';
