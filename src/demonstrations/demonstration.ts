@@ -8,6 +8,8 @@ export interface Beginning {
   readonly seed: number;
   /** The training and test images, read when they are first asked for; rejects with a sentence where there are none. */
   data(): Promise<Dataset>;
+  /** Fashion-MNIST, where the page has it; null: it has not. Absent: nobody looked. */
+  clothes?(): Promise<Dataset | null>;
   /** Aborted when the exhibit is left or begun anew: long work then ends soon. */
   readonly signal: AbortSignal;
   /** Says in a sentence what keeps it from beginning yet ("Learns the digits first: 40 %"), and lets messages in. */

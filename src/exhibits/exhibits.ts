@@ -3,35 +3,41 @@ import { cost } from './list/cost.ts';
 import { exact } from './list/exact.ts';
 import { limit } from './list/limit.ts';
 import { twins } from './list/twins.ts';
-import { depth } from './list/depth.ts';
-import { settling } from './list/settling.ts';
+import { waiting } from './list/waiting.ts';
 import { skips } from './list/skips.ts';
 import { stability } from './list/stability.ts';
-import { starts } from './list/starts.ts';
 import { freeEnergyBound } from './list/freeEnergy.ts';
 import { landscapeExhibit } from './list/landscape.ts';
+import { learntVariance } from './list/learntVariance.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
+import { recall } from './list/recall.ts';
+import { depth } from './list/depth.ts';
+import { settling } from './list/settling.ts';
+import { starts } from './list/starts.ts';
+import { strangers } from './list/strangers.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
-import { waiting } from './list/waiting.ts';
 import type { ExhibitId } from './shown.ts';
 
 const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
-  twins,
-  cost,
-  limit,
-  exact,
-  waiting,
+  'free-energy': freeEnergyBound,
+  springs,
+  landscape: landscapeExhibit,
+  'tracked-dot': trackedDot,
+  recall,
+  'learnt-variance': learntVariance,
   settling,
   depth,
   starts,
   stability,
   skips,
-  'free-energy': freeEnergyBound,
-  springs,
-  landscape: landscapeExhibit,
-  'tracked-dot': trackedDot,
+  twins,
+  cost,
+  limit,
+  exact,
+  waiting,
+  strangers,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

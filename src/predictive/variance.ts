@@ -1,4 +1,4 @@
-import { createRng } from '../shared/rng.ts';
+import type { Rng } from '../shared/rng.ts';
 
 /*
  * Learning the variance Σ of one noisy output (Casnici et al. 2025, Eqs. 40-42, Box 2), where it goes wrong:
@@ -67,36 +67,28 @@ export interface VarianceLearning {
   readonly source: VarianceSource;
   readonly residualVariance: number;
   readonly w: number;
-  /** What Σ begins with. */
-  readonly start: number;
   /** The step is this times ΔΣ. */
   readonly rate: number;
   /** Σ never falls below. */
   readonly floor: number;
   /** Draws of one update. */
   readonly batch: number;
-  readonly seed: number;
 }
 
-/** Σ before the first update and after each, for as long as it is asked for. */
-export function* learnVariance(how: VarianceLearning): Generator<number, never> {
-  const { source, residualVariance, w, rate, floor, batch, seed } = how;
-  const rng = createRng(seed);
+/** Σ after one update from a batch of draws. */
+export function varianceStep(sigma: number, how: VarianceLearning, rng: Rng): number {
+  const { source, residualVariance, w, rate, floor, batch } = how;
   const sd = Math.sqrt(residualVariance);
-  let sigma = how.start;
-  for (;;) {
-    yield sigma;
-    const lambda = 1 + w ** 2 / sigma;
-    let squares = 0;
-    for (let i = 0; i < batch; i++) {
-      const r = sd * rng.normal();
-      let shift = 0; // z − μ
-      if (source !== 'forward') shift = (w * r) / sigma / lambda;
-      if (source === 'sampled') shift += rng.normal() / Math.sqrt(lambda);
-      squares += ((r - w * shift) / sigma) ** 2 / batch;
-    }
-    sigma = Math.max(floor, sigma + (rate * (squares - 1 / sigma)) / 2);
+  const lambda = 1 + w ** 2 / sigma;
+  let squares = 0;
+  for (let i = 0; i < batch; i++) {
+    const r = sd * rng.normal();
+    let shift = 0; // z − μ
+    if (source !== 'forward') shift = (w * r) / sigma / lambda;
+    if (source === 'sampled') shift += rng.normal() / Math.sqrt(lambda);
+    squares += ((r - w * shift) / sigma) ** 2 / batch;
   }
+  return Math.max(floor, sigma + (rate * (squares - 1 / sigma)) / 2);
 }
 
 /**

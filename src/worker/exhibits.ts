@@ -8,5 +8,6 @@ const session = new ExhibitsSession({
   programs: PROGRAMS,
   numerics: async (backend) => (await import('./exhibits/numerics.ts')).exhibitNumerics(backend),
   data: async (base) => (await import('./exhibits/data.ts')).exhibitData(base),
+  clothes: async (base) => (await import('./exhibits/data.ts')).exhibitClothes(base),
 });
 serveSession(self, visible(session));

@@ -17,6 +17,7 @@ export function fakeHall(programs: Programs = PROGRAMS): {
     programs,
     numerics: () => Promise.reject(new Error('no numerics here')),
     data: () => Promise.reject(new NgcError('data', 'No images here.')),
+    clothes: () => Promise.resolve(null),
   });
   const asked: ExhibitsRequest[] = [];
   let listener: (sentence: string) => void = () => undefined;

@@ -1,24 +1,25 @@
 import { describe, expect, test } from 'vitest';
 
+import { createRng } from '../../src/shared/rng.ts';
 import type { VarianceSource } from '../../src/predictive/variance.ts';
 import {
   expectedChange,
-  learnVariance,
   localErrorStep,
   restingVariance,
   settledRoots,
+  varianceStep,
 } from '../../src/predictive/variance.ts';
 
 const FLOOR = 0.01;
 
 /** Where Σ comes to, from draws: the mean of its later half. */
 function learnt(source: VarianceSource, residualVariance: number): number {
-  const how = { source, residualVariance, w: 1, start: 3, rate: 0.05, floor: FLOOR, batch: 100 };
-  const course = learnVariance({ ...how, seed: 4 });
-  let sum = 0;
+  const how = { source, residualVariance, w: 1, rate: 0.05, floor: FLOOR, batch: 100 };
+  const rng = createRng(4);
+  let [sigma, sum] = [3, 0];
   for (let i = 0; i < 6000; i++) {
-    const { value } = course.next();
-    if (i >= 3000) sum += value / 3000;
+    if (i >= 3000) sum += sigma / 3000;
+    sigma = varianceStep(sigma, how, rng);
   }
   return sum;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { exhibitOf } from '../../src/exhibits/exhibits.ts';
 import { ON_SHOW } from '../../src/protocol/exhibits.ts';
+import { miniatureSlot } from '../../src/store/exhibitViews.ts';
 import { readHash } from '../../src/store/urlState.ts';
 import { fakeHall } from '../fakes/hall.ts';
 import { counting } from '../helpers/counting.ts';
@@ -133,6 +134,6 @@ describe('an exhibit on show', () => {
     await page.app.actions.showMiniature('free-energy', false);
     expect(asked(page)).toEqual(['open', 'run']);
     await page.app.actions.hideMiniature('free-energy');
-    expect(page.hall.asked.at(-1)).toEqual({ type: 'close', slot: 2 });
+    expect(page.hall.asked.at(-1)).toEqual({ type: 'close', slot: miniatureSlot('free-energy') });
   });
 });

@@ -7,6 +7,7 @@ export const hall = {
   planOf: 'Plan of the hall',
   previous: (title: string) => `Previous: ${title}`,
   next: (title: string) => `Next: ${title}`,
+  see: (title: string) => `See it in the hall: ${title}`,
   miniature: (title: string) => `${title}, running small`,
   run: 'Run',
   pause: 'Pause',

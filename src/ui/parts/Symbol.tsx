@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Pointed } from '../../store/state.ts';
+import { SeeInHall } from '../exhibits/SeeInHall.tsx';
 import { classes } from './classes.ts';
 import { useApp } from './context.ts';
 import type { Rectangle } from './place.ts';
@@ -61,7 +62,10 @@ export function Symbol({ of, points, className, children }: SymbolProps) {
         onFocus={({ currentTarget }) => {
           if (currentTarget.matches(':focus-visible')) setStanding('open');
         }}
-        onBlur={close}
+        // What the note leads to is a part of it.
+        onBlur={({ relatedTarget }) =>
+          document.getElementById(id)?.contains(relatedTarget) === true || close()
+        }
         onClick={({ detail }) =>
           // A mouse has opened it already, and a press keeps it; on the keyboard a press opens or closes.
           setStanding((now) =>
@@ -132,7 +136,8 @@ function Note({ id, names, about, onClose }: NoteProps) {
       onClose();
     };
     const onPress = ({ target }: PointerEvent) => {
-      if (target instanceof Node && about.current?.contains(target) === true) return;
+      const own = [about.current, note.current];
+      if (target instanceof Node && own.some((one) => one?.contains(target) === true)) return;
       onClose();
     };
     document.addEventListener('keydown', onKey, { capture: true });
@@ -153,6 +158,7 @@ function Note({ id, names, about, onClose }: NoteProps) {
             </b>
             <span>{text}</span>
             <span className={styles.unit}>{words.unit(unit)}</span>
+            <SeeInHall of={name} className={styles.see} />
           </span>
         );
       })}

@@ -1,8 +1,9 @@
 import type { PlotArea } from '../axis.ts';
 import type { Box } from '../columns.ts';
+import type { ExhibitLook } from './exhibitPicture.ts';
 
 /*
- * How the pictures of exhibits are laid out: boxes within boxes. Everything is in CSS pixels.
+ * How the pictures of exhibits are laid out: boxes within boxes, plots within boxes, words of one size. Everything is in CSS pixels.
  */
 
 /** Shares a length out, with gaps between: where each part begins, and how long it is. */
@@ -53,4 +54,42 @@ export function inset(
     width: Math.max(0, width - left - right),
     height: Math.max(0, height - top - bottom),
   };
+}
+
+/** The sides of a box, as axes want them. */
+export const areaOf = ({ x, y, width, height }: Box): PlotArea => ({
+  ...{ left: x, right: x + width, top: y, bottom: y + height },
+});
+
+/** The font of words in a picture; titles are heavier. */
+export const fontOf = ({ font, type }: ExhibitLook, weight: 400 | 650 = 400): string =>
+  `${weight} ${type}px ${font}`;
+
+/**
+ * The room (CSS pixels) that an axis with a title takes beside a plot: the left one has its title above the plot, the lower one below its
+ * numbers.
+ */
+export const axisRoom = (type: number): Required<PlotArea> => ({
+  ...{ left: 3.4 * type, right: 0.8 * type, top: 1.7 * type, bottom: 3.1 * type },
+});
+
+/** The titles of the axes of a plot, in words with their units; paint the axes with `paintAxis`. */
+export function paintAxisTitles(
+  context: CanvasRenderingContext2D,
+  look: ExhibitLook,
+  plot: PlotArea,
+  { left, bottom }: { readonly left?: string; readonly bottom?: string },
+): void {
+  context.font = fontOf(look);
+  context.fillStyle = look.colours.soft;
+  if (left !== undefined) {
+    context.textAlign = 'left';
+    context.textBaseline = 'bottom';
+    context.fillText(left, Math.max(2, plot.left - 2.8 * look.type), plot.top - 0.4 * look.type);
+  }
+  if (bottom !== undefined) {
+    context.textAlign = 'right';
+    context.textBaseline = 'top';
+    context.fillText(bottom, plot.right, plot.bottom + 1.6 * look.type);
+  }
 }

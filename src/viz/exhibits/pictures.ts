@@ -4,34 +4,40 @@ import { costPicture } from './cost.ts';
 import { exactPicture } from './exact.ts';
 import { limitPicture } from './limit.ts';
 import { twinsPicture } from './twins.ts';
-import { depthPicture } from './depth.ts';
-import { settlingPicture } from './settling.ts';
+import { waitingPicture } from './waiting.ts';
 import { skipsPicture } from './skips.ts';
 import { stabilityPicture } from './stability.ts';
-import { startsPicture } from './starts.ts';
 import { freeEnergyPicture } from './freeEnergy.ts';
 import { landscapePicture } from './landscape.ts';
+import { learntVariancePicture } from './learntVariance.ts';
 import { springsPicture } from './springs.ts';
 import { trackedDotPicture } from './trackedDot.ts';
+import { depthPicture } from './depth.ts';
+import { settlingPicture } from './settling.ts';
+import { startsPicture } from './starts.ts';
+import { recallPicture } from './recall.ts';
+import { strangersPicture } from './strangers.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
-import { waitingPicture } from './waiting.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   'two-gaussians': twoGaussiansPicture,
-  twins: twinsPicture,
-  cost: costPicture,
-  limit: limitPicture,
-  exact: exactPicture,
-  waiting: waitingPicture,
+  'free-energy': freeEnergyPicture,
+  springs: springsPicture,
+  landscape: landscapePicture,
+  'tracked-dot': trackedDotPicture,
+  'learnt-variance': learntVariancePicture,
   settling: settlingPicture,
   depth: depthPicture,
   starts: startsPicture,
   stability: stabilityPicture,
   skips: skipsPicture,
-  'free-energy': freeEnergyPicture,
-  springs: springsPicture,
-  landscape: landscapePicture,
-  'tracked-dot': trackedDotPicture,
+  twins: twinsPicture,
+  cost: costPicture,
+  limit: limitPicture,
+  exact: exactPicture,
+  waiting: waitingPicture,
+  recall: recallPicture,
+  strangers: strangersPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */

@@ -17,3 +17,12 @@ export function exhibitData(base: string): Promise<Dataset> {
   reading.catch(() => (read = null));
   return reading;
 }
+
+/** Fashion-MNIST, for exhibits that want what is no digit; null where the page has none. */
+export async function exhibitClothes(base: string): Promise<Dataset | null> {
+  const { signal } = new AbortController();
+  return pageDataset('fmnist', { base, mirrors: [], signal }).catch((error: unknown) => {
+    if (error instanceof NgcError && error.kind === 'data') return null;
+    throw error;
+  });
+}

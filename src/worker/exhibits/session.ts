@@ -1,3 +1,4 @@
+import type { Dataset } from '../../data/dataset.ts';
 import type { Beginning } from '../../demonstrations/demonstration.ts';
 import type { Program, Programs } from '../../demonstrations/demonstrations.ts';
 import { EXHIBITS, exhibitOf } from '../../exhibits/exhibits.ts';
@@ -24,6 +25,7 @@ interface Parts {
   /** Starts TensorFlow.js. */
   numerics(backend: BackendChoice): Promise<unknown>;
   data(base: string): ReturnType<Beginning['data']>;
+  clothes(base: string): Promise<Dataset | null>;
 }
 
 type FieldsOf<T extends ExhibitsRequestType> = Omit<ExhibitsRequestOf<T>, 'type'>;
@@ -148,6 +150,7 @@ export class ExhibitsSession {
               tell('Reading the images …');
               return this.parts.data(base);
             },
+            clothes: () => this.parts.clothes(base),
           });
         },
       },

@@ -1,0 +1,66 @@
+import type { Defect } from '../defect.ts';
+
+const SESSION = ['tests/worker/exhibits.test.ts'];
+const STORE = ['tests/store/exhibits.test.ts'];
+const PICTURE = ['tests/viz/exhibits/twoGaussians.test.ts'];
+const SLOT = 'src/worker/exhibits/slot.ts';
+
+/** The hall: how exhibits are run, how they stand in the address, and how they are taken hold of. */
+export const defects: readonly Defect[] = [
+  {
+    name: 'an exhibit that is rewound begins from its first seed again',
+    file: SLOT,
+    find: 'this.opened = { ...this.opened, seed };',
+    replace: 'this.opened = { ...this.opened, seed: this.opened.seed };',
+    tests: [...SESSION, ...STORE],
+  },
+  {
+    name: 'a beginning that was replaced by another is shown all the same',
+    file: SLOT,
+    find: 'if (signal.aborted) return program.close();',
+    replace: 'if (signal.aborted) this.latest = program.frame();',
+    tests: SESSION,
+  },
+  {
+    name: 'an exhibit that has come to its end runs on',
+    file: SLOT,
+    find: "if (ended && this.standing !== 'opening') this.stand('ended');",
+    replace: "if (ended && this.standing === 'opening') this.stand('ended');",
+    tests: SESSION,
+  },
+  {
+    name: 'the page gets a frame again that it has',
+    file: SLOT,
+    find: 'const frame = have === version ? null : this.latest;',
+    replace: 'const frame = have > version ? null : this.latest;',
+    tests: SESSION,
+  },
+  {
+    name: 'an act that is pending takes the place of one with another name',
+    file: 'src/store/exhibitActs.ts',
+    find: 'if (waiting.at(-1)?.name === act.name) waiting.pop();',
+    replace: 'waiting.pop();',
+    tests: ['tests/store/exhibitActs.test.ts'],
+  },
+  {
+    name: 'an address sets a control beyond its ends',
+    file: 'src/exhibits/values.ts',
+    find: 'value >= control.min && value <= control.max',
+    replace: 'value >= control.min && value <= 100 * control.max',
+    tests: [...STORE, ...SESSION],
+  },
+  {
+    name: 'an exhibit that is left runs on',
+    file: 'src/store/actions/exhibits.ts',
+    find: "if (store.getState().exhibitStanding === 'running') void pause();",
+    replace: "if (store.getState().exhibitStanding === 'ended') void pause();",
+    tests: STORE,
+  },
+  {
+    name: 'a curve jumps to the hand that takes hold of it',
+    file: 'src/viz/exhibits/twoGaussians.ts',
+    find: 'move: (to) => set(nearest.mean, x.invert(to.x) + held)',
+    replace: 'move: (to) => set(nearest.mean, x.invert(to.x) + 0 * held)',
+    tests: PICTURE,
+  },
+];
