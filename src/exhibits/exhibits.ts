@@ -1,4 +1,11 @@
 import type { Exhibit } from './exhibit.ts';
+import { cost } from './list/cost.ts';
+import { exact } from './list/exact.ts';
+import { limit } from './list/limit.ts';
+import { twins } from './list/twins.ts';
+import { waiting } from './list/waiting.ts';
+import { skips } from './list/skips.ts';
+import { stability } from './list/stability.ts';
 import { freeEnergyBound } from './list/freeEnergy.ts';
 import { landscapeExhibit } from './list/landscape.ts';
 import { learntVariance } from './list/learntVariance.ts';
@@ -8,8 +15,6 @@ import { cloud } from './list/cloud.ts';
 import { recall } from './list/recall.ts';
 import { depth } from './list/depth.ts';
 import { settling } from './list/settling.ts';
-import { skips } from './list/skips.ts';
-import { stability } from './list/stability.ts';
 import { starts } from './list/starts.ts';
 import { strangers } from './list/strangers.ts';
 import { cost } from './list/cost.ts';
@@ -17,7 +22,6 @@ import { exact } from './list/exact.ts';
 import { limit } from './list/limit.ts';
 import { twins } from './list/twins.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
-import { waiting } from './list/waiting.ts';
 import type { ExhibitId } from './shown.ts';
 
 const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
@@ -33,6 +37,16 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'tracked-dot': trackedDot,
   recall,
   'learnt-variance': learntVariance,
+  settling,
+  depth,
+  starts,
+  stability,
+  skips,
+  twins,
+  cost,
+  limit,
+  exact,
+  waiting,
   strangers,
   twins,
   cost,

@@ -1,3 +1,10 @@
+import type { CostShown } from './list/cost.ts';
+import type { ExactShown } from './list/exact.ts';
+import type { LimitShown } from './list/limit.ts';
+import type { TwinsShown } from './list/twins.ts';
+import type { WaitingShown } from './list/waiting.ts';
+import type { SkipsShown } from './list/skips.ts';
+import type { StabilityShown } from './list/stability.ts';
 import type { FreeEnergyShown } from './list/freeEnergy.ts';
 import type { LandscapeShown } from './list/landscape.ts';
 import type { LearntVarianceShown } from './list/learntVariance.ts';
@@ -7,8 +14,6 @@ import type { CloudShown } from './list/cloud.ts';
 import type { RecallShown } from './list/recall.ts';
 import type { DepthShown } from './list/depth.ts';
 import type { SettlingShown } from './list/settling.ts';
-import type { SkipsShown } from './list/skips.ts';
-import type { StabilityShown } from './list/stability.ts';
 import type { StartsShown } from './list/starts.ts';
 import type { StrangersShown } from './list/strangers.ts';
 import type { CostShown } from './list/cost.ts';
@@ -16,7 +21,6 @@ import type { ExactShown } from './list/exact.ts';
 import type { LimitShown } from './list/limit.ts';
 import type { TwinsShown } from './list/twins.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
-import type { WaitingShown } from './list/waiting.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
 export interface ShownOf {
@@ -32,6 +36,16 @@ export interface ShownOf {
   'tracked-dot': TrackedDotShown;
   recall: RecallShown;
   'learnt-variance': LearntVarianceShown;
+  settling: SettlingShown;
+  depth: DepthShown;
+  starts: StartsShown;
+  stability: StabilityShown;
+  skips: SkipsShown;
+  twins: TwinsShown;
+  cost: CostShown;
+  limit: LimitShown;
+  exact: ExactShown;
+  waiting: WaitingShown;
   strangers: StrangersShown;
   twins: TwinsShown;
   cost: CostShown;

@@ -44,7 +44,10 @@ export const exact: Exhibit<'exact'> = {
     { title: 'Read a step late', watch: 'One step later the states have moved, and every hidden layer learns something else.', values: { rule: 'moving', rate: 1, late: 1 } },
     { title: 'Fix the predictions', watch: 'Where the predictions stay as the forward pass made them, a layer may be read any time after its error came.', values: { rule: 'fixed', rate: 1, late: 3 } },
   ], // prettier-ignore
-  claims: [],
+  claims: [
+    { says: 'Updating only at certain steps gives the very changes of backpropagation.', by: 'Song et al. 2020', claimed: 'no difference', measured: null, command: null },
+    { says: 'With predictions held as they were, so do the errors at equilibrium.', by: 'Millidge, Tschantz & Buckley 2022', claimed: 'no difference', measured: null, command: null },
+  ], // prettier-ignore
   limits: [
     'Somebody has to say to each layer when to read, and that depends on its depth: it is a clock that the plain network does not need.',
     'It is exact with γ = 1 only, and from a forward start.',

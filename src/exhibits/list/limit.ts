@@ -41,7 +41,7 @@ export const limit: Exhibit<'limit'> = {
   question: 'When does predictive coding become backpropagation?',
   sees: 'The same network settles on the same digits under ever gentler labels. The farther k is turned up, the nearer its changes of synapses come to those of backpropagation, if it is given the time.',
   controls: [
-    { kind: 'range', key: 'variance', title: 'Output variance k', hint: 'How gently the label pulls; drag the line in the picture.', min: 1, max: 1000, step: 1.7782794, scale: 'logarithmic', usual: 10 },
+    { kind: 'range', key: 'variance', title: 'Output variance k', hint: 'How gently the label pulls; drag the line in the picture. A stride is ten settling steps under one k.', min: 1, max: 1000, step: 1.7782794, scale: 'logarithmic', usual: 10 },
     { kind: 'range', key: 'width', title: 'Hidden neurons', hint: 'Neurons in each hidden layer of your network.', min: 4, max: 256, step: 4, usual: 32, restarts: true },
     { kind: 'range', key: 'hidden', title: 'Hidden layers', hint: 'How many hidden layers your network has.', min: 1, max: 6, step: 1, usual: 3, restarts: true },
     { kind: 'range', key: 'few', title: 'Few steps', hint: 'After how many steps it is looked at before it has settled.', min: 2, max: 100, step: 1, usual: 20, inDrawer: true, restarts: true },
@@ -63,13 +63,16 @@ export const limit: Exhibit<'limit'> = {
     { title: 'Pull gently', watch: 'With k = 1000 at equilibrium, both are the same to within a fraction of a percent.', values: { variance: 1000 } },
     { title: 'Do not wait', watch: 'After few steps k does not help: the first layers have hardly heard of the error, their changes are too short, and the curve stays flat.', values: { variance: 1000, few: 10, hidden: 5 } },
   ], // prettier-ignore
-  claims: [],
+  claims: [
+    { says: 'With a large variance at the output, the changes of predictive coding point where those of backpropagation do.', by: 'Casnici et al. 2025, Eqs. 48–49', claimed: 'cosine → 1', measured: null, command: null },
+    { says: 'Its errors obey the recursion of backpropagation once it has settled.', by: 'Whittington & Bogacz 2017', claimed: 'distance ∝ 1/k', measured: null, command: null },
+  ], // prettier-ignore
   limits: [
     'The 1/k law holds at equilibrium only: after a few steps the cosine stalls, whatever k is.',
     'What comes near is the direction; the change itself is k times smaller, and has to be multiplied by k.',
     'A network that is pulled so gently hardly moves its states: little is left there of inferring causes, as Zahid, Guo and Fountas object.',
   ],
   metric: { name: 'Cosine to backpropagation', unit: '', digits: 4 },
-  pace: { perSecond: 30, step: '10 settling steps' },
+  pace: { perSecond: 30, step: 'stride' },
   miniature: { width: 16, hidden: 2, many: 200, trained: 0 },
 };

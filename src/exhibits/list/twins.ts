@@ -32,9 +32,9 @@ export const twins: Exhibit<'twins'> = {
     { kind: 'range', key: 'learningRate', title: 'Learning rate', hint: 'Step size of Adam, the same for both.', min: 0.0001, max: 0.01, step: 1.2, scale: 'logarithmic', usual: 0.001, inDrawer: true, restarts: true },
   ], // prettier-ignore
   equation: [
-    { text: 'predictive coding  ΔW_l = z_{l−1}ᵀ (e_l ⊙ f′_l)', name: 'the error neuron at the synapse’s own end, after settling', lights: 'coding' },
+    { text: 'ΔW_l^{PC} = z_{l−1}ᵀ (e_l ⊙ f′_l)', name: 'predictive coding: the error neuron at the synapse’s own end, after settling', lights: 'coding' },
     { text: ' · ' },
-    { text: 'backpropagation  ΔW_l = z_{l−1}ᵀ (δ_l ⊙ f′_l)', name: 'a delta that was computed from all layers above', lights: 'backprop' },
+    { text: 'ΔW_l^{BP} = z_{l−1}ᵀ (δ_l ⊙ f′_l)', name: 'backpropagation: a delta that was computed from all layers above', lights: 'backprop' },
     { text: ' · ' },
     { text: 'δ_l = (δ_{l+1} ⊙ f′_{l+1}) W_{l+1}ᵀ', name: 'how a delta comes down from the output, a layer at a time', lights: 'reach' },
   ], // prettier-ignore
@@ -44,7 +44,10 @@ export const twins: Exhibit<'twins'> = {
     { title: 'Pull gently', watch: 'With k = 20 the states hardly move, and the changes become those of backpropagation.', values: { steps: 20, rate: 0.1, variance: 20 } },
     { title: 'Settle too fast', watch: 'Beyond 2/λ_max settling blows up: predictive coding stops, its twin goes on.', values: { steps: 20, rate: 0.8, variance: 1 } },
   ], // prettier-ignore
-  claims: [],
+  claims: [
+    { says: 'Both classify digits equally well: 60,000 images, 25 epochs.', by: 'Casnici et al. 2025, Table 1', claimed: '98.12 % against 98.31 %: −0.19 points', measured: null, command: null },
+    { says: 'Synapses change by what is beside them, not by a signal that comes through all layers.', by: 'Casnici et al. 2025, Eq. 38; the essay', claimed: '1 layer away', measured: null, command: null },
+  ], // prettier-ignore
   limits: [
     'On larger data and in deeper networks backpropagation wins clearly (Casnici et al. 2025; the benchmark that the essay tells of): these are three hidden layers and digits.',
     'Settling longer is not better by itself: with k = 1 the states move away from the forward pass, and so do the changes.',
@@ -55,6 +58,6 @@ export const twins: Exhibit<'twins'> = {
     unit: 'points',
     digits: 1,
   },
-  pace: { perSecond: 20, step: 'batch' },
+  pace: { perSecond: 20, step: 'update' },
   miniature: { images: 1000, epochs: 1 },
 };

@@ -43,11 +43,11 @@ export const waiting: Exhibit<'waiting'> = {
     { kind: 'toggle', key: 'every', title: 'Learn at every step', hint: 'Incremental predictive coding: synapses change while the states still settle.', usual: false, restarts: true },
   ], // prettier-ignore
   equation: [
-    { text: 'backpropagation  2L stages', name: 'L forward, L back: one layer works, the others wait', lights: 'backprop' },
+    { text: 'BP: 2L stages', name: 'backpropagation: L forward, L back: one layer works, the others wait', lights: 'backprop' },
     { text: ' · ' },
-    { text: 'predictive coding  2T stages', name: 'T times errors, then states; all layers at once', lights: 'settling' },
+    { text: 'PC: 2T stages', name: 'predictive coding, once started: T times errors, then states; all layers at once', lights: 'settling' },
     { text: ' · ' },
-    { text: 'Z-IL  W_l at t = L − l', name: 'each layer as the error arrives', lights: 'exact' },
+    { text: 'Z-IL: W_l at t = L − l', name: 'each layer as the error arrives', lights: 'exact' },
   ], // prettier-ignore
   source: 'Counted from what depends on what; Casnici et al. 2025, Eqs. 34–39, 46–47',
   trials: [
@@ -55,7 +55,10 @@ export const waiting: Exhibit<'waiting'> = {
     { title: 'Learn at every step', watch: 'Synapses change at every step, and nobody waits for the end of a phase.', values: { layers: 5, steps: 8, every: true } },
     { title: 'Settle too shortly', watch: 'With fewer steps than layers the first layers never hear of the error: there is nothing to learn from.', values: { layers: 8, steps: 4, every: false } },
   ], // prettier-ignore
-  claims: [],
+  claims: [
+    { says: 'Backpropagation locks: layers wait for the error to come back through the whole network before their synapses change.', by: 'The overview of neural generative coding; the essay', claimed: '2L stages', measured: null, command: null },
+    { says: 'Every layer changes by what is local to it, without phases that must be coordinated.', by: 'The essay', claimed: 'no waiting', measured: null, command: null },
+  ], // prettier-ignore
   limits: [
     'Working at once is not knowing at once: after a forward start the error of layer l is exactly 0 until step L − l.',
     'The forward start itself takes L stages, one layer after the other, as in backpropagation.',

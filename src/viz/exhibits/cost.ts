@@ -1,6 +1,8 @@
 import type { CostRow, CostShown } from '../../exhibits/list/cost.ts';
+import type { Surface } from '../canvas.ts';
 import type { Box } from '../columns.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
+import { framed } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset } from './panes.ts';
 import { fitting, paintKeys, write } from './words.ts';
@@ -33,34 +35,44 @@ interface Line {
 export const costPicture: ExhibitPicture<CostShown> = {
   paint(surface, shown, { look, lit, isSmall }) {
     const { context, width, height } = surface;
-    const { colours, type } = look;
     const whole = { x: 0, y: 0, width, height };
     if (isSmall) return paintBars(context, whole, operationLines(shown, look), look, lit, true);
-    const keys = [
-      { name: 'predicting', colour: colours.down, isArea: true },
-      { name: 'errors sent back', colour: colours.up, isArea: true },
-      { name: 'changes of synapses', colour: colours.learn, isArea: true },
-    ];
-    const bills = [
-      { title: 'Operations for one image and update', lines: operationLines(shown, look) },
-      { title: 'Stages that wait for each other', lines: pair(shown.stages, look) },
-      { title: 'States and errors kept, numbers', lines: pair(shown.kept, look) },
-      { title: 'Synapses and biases', lines: pair(shown.parameters, look) },
-    ];
-    const head = paintKeys(context, look, keys, [0, 0], width) + type * 0.4;
-    const rows = bills.reduce((sum, { lines }) => sum + lines.length, 0);
-    const row = Math.min(type * 2.9, (height - head - bills.length * type * 1.9) / rows);
-    let y = head;
-    for (const { title, lines } of bills) {
-      write(context, look, title, [0, y + type * 1.2], { colour: colours.ink, bold: true });
-      const box = { x: 0, y: y + type * 1.6, width, height: row * lines.length };
-      paintBars(context, box, lines, look, lit, false);
-      y = box.y + box.height + type * 0.3;
-    }
+    framed(surface, look, (inner) => paintBill(inner, shown, look, lit));
   },
   describe: ({ rows }) =>
     `One update costs ${rows.map((row) => `${millions(totalOf(row))} operations (${NAMES[row.id][0]})`).join(', ')}.`,
 };
+
+/** All parts of the bill under each other. */
+function paintBill(
+  { context, width, height }: Surface,
+  shown: CostShown,
+  look: ExhibitLook,
+  lit: string | null,
+): void {
+  const { colours, type } = look;
+  const keys = [
+    { name: 'predicting', colour: colours.down, isArea: true },
+    { name: 'errors sent back', colour: colours.up, isArea: true },
+    { name: 'changes of synapses', colour: colours.learn, isArea: true },
+  ];
+  const bills = [
+    { title: 'Operations for one image and update', lines: operationLines(shown, look) },
+    { title: 'Stages that wait for each other', lines: pair(shown.stages, look) },
+    { title: 'States and errors kept, numbers', lines: pair(shown.kept, look) },
+    { title: 'Synapses and biases', lines: pair(shown.parameters, look) },
+  ];
+  const head = paintKeys(context, look, keys, [0, 0], width - type * 5) + type * 0.4;
+  const rows = bills.reduce((sum, { lines }) => sum + lines.length, 0);
+  const row = Math.min(type * 3.4, (height - head - bills.length * type * 1.9) / rows);
+  let y = head;
+  for (const { title, lines } of bills) {
+    write(context, look, title, [0, y + type * 1.2], { colour: colours.ink, bold: true });
+    const box = { x: 0, y: y + type * 1.6, width, height: row * lines.length };
+    paintBars(context, box, lines, look, lit, false);
+    y = box.y + box.height + type * 0.3;
+  }
+}
 
 function operationLines({ rows }: CostShown, { colours }: ExhibitLook): Line[] {
   return rows.map((row) => ({

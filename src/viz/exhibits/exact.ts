@@ -1,8 +1,10 @@
 import type { ExactShown } from '../../exhibits/list/exact.ts';
+import type { Surface } from '../canvas.ts';
 import { scratchCanvas } from '../canvas.ts';
 import type { Box } from '../columns.ts';
 import { colourOf } from '../colour.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
+import { framed } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset } from './panes.ts';
 import { powerOfTen } from './plot.ts';
@@ -23,17 +25,9 @@ export function unitsText(units: number): string {
 export const exactPicture: ExhibitPicture<ExactShown> = {
   paint(surface, shown, { look, lit, isSmall }) {
     const { context, width, height } = surface;
-    const { type, colours } = look;
     const whole = { x: 0, y: 0, width, height };
     if (isSmall) return paintCells(context, inset(whole, { left: 2, right: 2, top: 2, bottom: 2 }), shown, look, null, true); // prettier-ignore
-    const wide = width > 520;
-    const title = ['How far each layer’s change is from backpropagation’s, in rounding units', 'Distance to backprop, rounding units'] as const; // prettier-ignore
-    write(context, look, fitting(context, look, [...title], width), [0, type], { colour: colours.soft }); // prettier-ignore
-    const cells = inset(whole, { left: type * 3, right: type * (wide ? 7 : 5), top: type * 3.6, bottom: type * 5.6 }); // prettier-ignore
-    write(context, look, wide ? 'as read' : 'read', [width, cells.y - type * 0.7], { colour: colours.learn, align: 'right', bold: true }); // prettier-ignore
-    paintCells(context, cells, shown, look, lit, false);
-    paintWords(context, cells, shown, look, width);
-    paintScale(context, { x: cells.x, y: height - type * 2.3, width: Math.min(cells.width, type * 26), height: type * 2.3 }, look); // prettier-ignore
+    framed(surface, look, (inner) => paintAll(inner, shown, look, lit));
   },
   describe: ({ layers, step, readAt, distances, steps, rounding }) => {
     const read = readAt.filter((at) => at <= step).length;
@@ -42,6 +36,24 @@ export const exactPicture: ExhibitPicture<ExactShown> = {
     return `After ${step} steps ${read} of ${layers} layers were read; they differ from backpropagation by at most ${known.length > 0 ? unitsText(Math.max(...known)) : 'nothing yet in'} rounding units.`;
   },
 };
+
+function paintAll(
+  { context, width, height }: Surface,
+  shown: ExactShown,
+  look: ExhibitLook,
+  lit: string | null,
+): void {
+  const { type, colours } = look;
+  const wide = width > 520;
+  const title = ['How far each layer’s change is from backpropagation’s, in rounding units', 'Distance to backprop, rounding units'] as const; // prettier-ignore
+  write(context, look, fitting(context, look, [...title], width - type * 5), [0, type], { colour: colours.soft }); // prettier-ignore
+  const whole = { x: 0, y: 0, width, height };
+  const cells = inset(whole, { left: type * 3, right: type * (wide ? 7 : 5), top: type * 3.6, bottom: type * 5.6 }); // prettier-ignore
+  write(context, look, wide ? 'as read' : 'read', [width, cells.y - type * 0.7], { colour: colours.learn, align: 'right', bold: true }); // prettier-ignore
+  paintCells(context, cells, shown, look, lit, false);
+  paintWords(context, cells, shown, look, width);
+  paintScale(context, { x: cells.x, y: height - type * 2.3, width: Math.min(cells.width, type * 26), height: type * 2.3 }, look); // prettier-ignore
+}
 
 function paintCells(
   context: CanvasRenderingContext2D,

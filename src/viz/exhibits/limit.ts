@@ -3,16 +3,17 @@ import { numberOf } from '../../exhibits/values.ts';
 import type { Box } from '../columns.ts';
 import { paintDot } from '../lines.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
+import { framed, marginOf } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset, isWide } from './panes.ts';
 import type { Plot, PlotAxis } from './plot.ts';
-import { paintPlot, paintValues } from './plot.ts';
+import { paintPlot, paintValues, plotBox } from './plot.ts';
 import { fitting, numbered, paintKeys, write } from './words.ts';
 
 type Size = { readonly width: number; readonly height: number };
 
 const K: PlotAxis = { title: 'output variance k', from: 1, to: 1000, scale: 'logarithmic' };
-const DISTANCE = { from: 1e-4, to: 2, scale: 'logarithmic' } as const;
+const DISTANCE = { from: 1e-3, to: 2, scale: 'logarithmic' } as const;
 const KEYS_HEIGHT = 3.2;
 
 /** Where the three parts lie: the distance, the cosine and the layers. */
@@ -42,23 +43,29 @@ function placesOf(size: Size, type: number) {
 export const limitPicture: ExhibitPicture<LimitShown> = {
   paint(surface, shown, { look, lit, values, isSmall }) {
     const { context } = surface;
-    const places = placesOf(surface, look.type);
     const whole = { x: 0, y: 0, width: surface.width, height: surface.height };
     const k = numberOf(values, 'variance');
-    paintDistance(context, isSmall ? whole : places.distance, shown, k, look, lit, isSmall);
-    if (isSmall) return;
-    paintCosines(context, places.cosine, shown, look, lit);
-    paintLayers(context, places.layers, shown, look, lit);
+    if (isSmall) return paintDistance(context, whole, shown, k, look, lit, true);
+    framed(surface, look, (inner) => {
+      const places = placesOf(inner, look.type);
+      paintDistance(context, places.distance, shown, k, look, lit, false);
+      paintCosines(context, places.cosine, shown, look, lit);
+      paintLayers(context, places.layers, shown, look, lit);
+    });
   },
-  grab: (at, size) => {
-    const { distance } = placesOf(size, 13);
-    if (at.x > distance.x + distance.width || at.y > distance.y + distance.height) return null;
+  grab: ({ x, y }, size) => {
+    const { type, width, height } = size;
+    const margin = marginOf(size);
+    const inner = { width: width - 2 * margin, height: height - 2 * margin };
+    const { distance } = placesOf(inner, type);
+    if (x > margin + distance.x + distance.width || y > margin + distance.y + distance.height) return null; // prettier-ignore
+    const plot = plotBox(inset(distance, { top: type * KEYS_HEIGHT }), type, false);
     return {
       cursor: 'ew-resize',
-      move: ({ x }) => {
-        const [left, right] = [distance.x + 13 * 3.4, distance.x + distance.width - 13];
-        const share = Math.min(1, Math.max(0, (x - left) / (right - left)));
-        return { kind: 'values', values: { variance: Number((1000 ** share).toPrecision(3)) } };
+      move: (to) => {
+        const share = (to.x - margin - plot.x) / plot.width;
+        const k = 1000 ** Math.min(1, Math.max(0, share));
+        return { kind: 'values', values: { variance: Number(k.toPrecision(3)) } };
       },
     };
   },
@@ -128,7 +135,7 @@ function paintCurrent(
     context.fillRect(x, plot.area.top, 1.5, plot.area.bottom - plot.area.top);
     if (isSmall) return;
     const right = x > (plot.area.left + plot.area.right) / 2;
-    write(context, look, `k = ${k}`, [right ? x - 6 : x + 6, plot.area.top + type], { colour: colours.ink, bold: true, align: right ? 'right' : 'left' }); // prettier-ignore
+    write(context, look, `k = ${Number(k.toPrecision(3))}`, [right ? x - 6 : x + 6, plot.area.top + type], { colour: colours.ink, bold: true, align: right ? 'right' : 'left' }); // prettier-ignore
   });
   const run = runs[current];
   if (!run) return;

@@ -1,5 +1,12 @@
 import type { ExhibitId, ShownOf } from '../../exhibits/shown.ts';
 import type { ExhibitPicture } from './exhibitPicture.ts';
+import { costPicture } from './cost.ts';
+import { exactPicture } from './exact.ts';
+import { limitPicture } from './limit.ts';
+import { twinsPicture } from './twins.ts';
+import { waitingPicture } from './waiting.ts';
+import { skipsPicture } from './skips.ts';
+import { stabilityPicture } from './stability.ts';
 import { freeEnergyPicture } from './freeEnergy.ts';
 import { landscapePicture } from './landscape.ts';
 import { learntVariancePicture } from './learntVariance.ts';
@@ -7,8 +14,6 @@ import { springsPicture } from './springs.ts';
 import { trackedDotPicture } from './trackedDot.ts';
 import { depthPicture } from './depth.ts';
 import { settlingPicture } from './settling.ts';
-import { skipsPicture } from './skips.ts';
-import { stabilityPicture } from './stability.ts';
 import { startsPicture } from './starts.ts';
 import { cloudPicture } from './cloud.ts';
 import { recallPicture } from './recall.ts';
@@ -18,7 +23,6 @@ import { exactPicture } from './exact.ts';
 import { limitPicture } from './limit.ts';
 import { twinsPicture } from './twins.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
-import { waitingPicture } from './waiting.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   'two-gaussians': twoGaussiansPicture,
@@ -32,6 +36,16 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   landscape: landscapePicture,
   'tracked-dot': trackedDotPicture,
   'learnt-variance': learntVariancePicture,
+  settling: settlingPicture,
+  depth: depthPicture,
+  starts: startsPicture,
+  stability: stabilityPicture,
+  skips: skipsPicture,
+  twins: twinsPicture,
+  cost: costPicture,
+  limit: limitPicture,
+  exact: exactPicture,
+  waiting: waitingPicture,
   recall: recallPicture,
   strangers: strangersPicture,
   twins: twinsPicture,

@@ -2,6 +2,7 @@ import type { TwinsShown } from '../../exhibits/list/twins.ts';
 import { paintDot } from '../lines.ts';
 import type { Box } from '../columns.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
+import { framed } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset, isWide, panes } from './panes.ts';
 import { paintPlot, paintValues } from './plot.ts';
@@ -15,10 +16,14 @@ export const twinsPicture: ExhibitPicture<TwinsShown> = {
   paint(surface, shown, { look, lit, isSmall }) {
     const { context } = surface;
     if (isSmall) return paintCurves(context, { x: 0, y: 0, ...surface }, shown, look, null, true);
-    const wide = isWide(surface);
-    const [curves, reach] = panes(surface, wide ? [0.68, 0.32] : [0.66, 0.34], look.type * 2);
-    paintCurves(context, curves!, shown, look, lit, false);
-    paintReach(context, reach!, shown, look, lit);
+    framed(surface, look, (inner) => {
+      const wide = isWide(inner);
+      const [curves, reach] = panes(inner, wide ? [0.68, 0.32] : [0.66, 0.34], look.type * 2);
+      paintCurves(context, curves!, shown, look, lit, false);
+      // In the corner lies what saves the picture.
+      const lower = wide ? inset(reach!, { top: look.type * 2.2 }) : reach!;
+      paintReach(context, lower, shown, look, lit);
+    });
   },
   describe: ({ coding, backprop, at, data, heldOut }) =>
     `After ${at.at(-1) ?? 0} batches of ${data}, predictive coding is right on ${percent(coding.at(-1))} of ${heldOut} held-out images, backpropagation on ${percent(backprop.at(-1))}.`,
@@ -85,7 +90,7 @@ function paintReach(
   write(context, look, fitting(context, look, [...titles], box.width), [box.x, box.y + type], { colour: colours.soft }); // prettier-ignore
   const layers = reach.coding.length;
   const rows = inset(box, { top: type * 1.8, left: type * 2.4, right: type * 1.6 });
-  const high = Math.min(rows.height / layers, type * 4.2);
+  const high = Math.min(rows.height / layers, type * 5);
   const bar = Math.max(4, Math.min(high * 0.32, type));
   const unit = rows.width / Math.max(1, ...reach.coding, ...reach.backprop);
   for (let l = layers; l >= 1; l--) {

@@ -1,6 +1,8 @@
 import type { LayerTimes, Timetable, WaitingShown, Work } from '../../exhibits/list/waiting.ts';
+import type { Surface } from '../canvas.ts';
 import type { Box } from '../columns.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
+import { framed } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset } from './panes.ts';
 import { fitting, numbered, paintKeys, write } from './words.ts';
@@ -16,47 +18,57 @@ const COLOURS: Record<Work, 'down' | 'up' | 'state'> = { predict: 'down', error:
 /** Three timetables under each other, on one axis of stages, with a clock that moves over them. */
 export const waitingPicture: ExhibitPicture<WaitingShown> = {
   paint(surface, shown, { look, lit, isSmall }) {
-    const { context, width, height } = surface;
-    const { colours, type } = look;
-    const keys = [
-      { name: 'predicts', colour: colours.down, isArea: true },
-      { name: 'finds its error', colour: colours.up, isArea: true },
-      { name: 'moves its states', colour: colours.state, isArea: true },
-      { name: 'must not change', colour: colours.line, isArea: true },
-      { name: 'may change', colour: colours.learn, isArea: true },
-    ];
-    const head = isSmall ? 0 : paintKeys(context, look, keys, [0, 0], width) + type * 0.5;
-    const foot = isSmall ? 0 : type * 2.8;
-    const { timetables, stage } = shown;
-    const stages = Math.max(...timetables.map((table) => table.stages));
-    const gap = isSmall ? 3 : type * 0.7;
-    const title = isSmall ? 0 : type * 1.6;
-    const high = (height - head - foot - gap * (timetables.length - 1)) / timetables.length;
-    const left = isSmall ? 0 : type * 2.6;
-    const wide = (width - left - (isSmall ? 0 : 4)) / stages;
-    timetables.forEach((table, i) => {
-      const box = { x: 0, y: head + i * (high + gap), width, height: high };
-      if (!isSmall) {
-        const { said, more } = saidOf(table, shown);
-        const text = fitting(context, look, [`${TITLES[table.rule]}: ${said}${more}`, `${TITLES[table.rule]}: ${said}`], width); // prettier-ignore
-        write(context, look, text, [0, box.y + type * 1.1], { colour: colours.ink, bold: true });
-      }
-      lighted(context, lightOf(lit, table.rule), () => paintTable(context, inset(box, { left, top: title }), table, { wide, stage, isSmall }, look)); // prettier-ignore
-    });
-    if (stage > 0) {
-      context.fillStyle = colours.ink;
-      context.fillRect(left + stage * wide - 1, head, 2, height - head - foot);
-    }
-    if (isSmall) return;
-    const every = Math.ceil((type * 2.4) / wide);
-    const y = height - foot + type * 1.2;
-    for (let s = every; s <= stages; s += every)
-      write(context, look, String(s), [left + (s - 0.5) * wide, y], { colour: colours.soft, align: 'center' }); // prettier-ignore
-    write(context, look, 'stages, each waiting for the one before', [width, y + type * 1.3], { colour: colours.soft, align: 'right' }); // prettier-ignore
+    if (isSmall) return paintTables(surface, shown, look, null, true);
+    framed(surface, look, (inner) => paintTables(inner, shown, look, lit, false));
   },
   describe: ({ timetables, layers, stage }) =>
     `Timetables of ${layers} layers at stage ${stage}: ${timetables.map(({ rule, stages }) => `${TITLES[rule]} ends after ${stages} stages`).join(', ')}.`,
 };
+
+function paintTables(
+  { context, width, height }: Surface,
+  shown: WaitingShown,
+  look: ExhibitLook,
+  lit: string | null,
+  isSmall: boolean,
+): void {
+  const { colours, type } = look;
+  const keys = [
+    { name: 'predicts', colour: colours.down, isArea: true },
+    { name: 'finds its error', colour: colours.up, isArea: true },
+    { name: 'moves its states', colour: colours.state, isArea: true },
+    { name: 'must not change', colour: colours.line, isArea: true },
+    { name: 'may change', colour: colours.learn, isArea: true },
+  ];
+  const head = isSmall ? 0 : paintKeys(context, look, keys, [0, 0], width - type * 5) + type * 0.5;
+  const foot = isSmall ? 0 : type * 2.8;
+  const { timetables, stage } = shown;
+  const stages = Math.max(...timetables.map((table) => table.stages));
+  const gap = isSmall ? 3 : type * 0.7;
+  const title = isSmall ? 0 : type * 1.6;
+  const high = (height - head - foot - gap * (timetables.length - 1)) / timetables.length;
+  const left = isSmall ? 0 : type * 2.6;
+  const wide = (width - left - (isSmall ? 0 : 4)) / stages;
+  timetables.forEach((table, i) => {
+    const box = { x: 0, y: head + i * (high + gap), width, height: high };
+    if (!isSmall) {
+      const { said, more } = saidOf(table, shown);
+      const text = fitting(context, look, [`${TITLES[table.rule]}: ${said}${more}`, `${TITLES[table.rule]}: ${said}`], width); // prettier-ignore
+      write(context, look, text, [0, box.y + type * 1.1], { colour: colours.ink, bold: true });
+    }
+    lighted(context, lightOf(lit, table.rule), () => paintTable(context, inset(box, { left, top: title }), table, { wide, stage, isSmall }, look)); // prettier-ignore
+  });
+  if (stage > 0) {
+    context.fillStyle = colours.ink;
+    context.fillRect(left + stage * wide - 1, head, 2, height - head - foot);
+  }
+  if (isSmall) return;
+  const every = Math.ceil((type * 2.4) / wide);
+  const y = height - foot + type * 1.2;
+  for (let s = every; s <= stages; s += every)
+      write(context, look, String(s), [left + (s - 0.5) * wide, y], { colour: colours.soft, align: 'center' }); // prettier-ignore
+  write(context, look, 'stages, each waiting for the one before', [width, y + type * 1.3], { colour: colours.soft, align: 'right' }); // prettier-ignore
+}
 
 /** What is said of a timetable, and what more where there is room. */
 function saidOf({ rule, stages, layers }: Timetable, { layers: L, steps }: WaitingShown) {
