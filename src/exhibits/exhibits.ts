@@ -1,5 +1,6 @@
 import type { Exhibit } from './exhibit.ts';
 import { cloud } from './list/cloud.ts';
+import { folded } from './list/folded.ts';
 import { recall } from './list/recall.ts';
 import { strangers } from './list/strangers.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
@@ -10,6 +11,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   recall,
   strangers,
   cloud,
+  folded,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

@@ -1,4 +1,5 @@
 import type { CloudShown } from './list/cloud.ts';
+import type { FoldedShown } from './list/folded.ts';
 import type { RecallShown } from './list/recall.ts';
 import type { StrangersShown } from './list/strangers.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
@@ -9,6 +10,7 @@ export interface ShownOf {
   recall: RecallShown;
   strangers: StrangersShown;
   cloud: CloudShown;
+  folded: FoldedShown;
 }
 
 export type ExhibitId = keyof ShownOf;

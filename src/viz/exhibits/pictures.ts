@@ -1,6 +1,7 @@
 import type { ExhibitId, ShownOf } from '../../exhibits/shown.ts';
 import type { ExhibitPicture } from './exhibitPicture.ts';
 import { cloudPicture } from './cloud.ts';
+import { foldedPicture } from './folded.ts';
 import { recallPicture } from './recall.ts';
 import { strangersPicture } from './strangers.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
@@ -10,6 +11,7 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   recall: recallPicture,
   strangers: strangersPicture,
   cloud: cloudPicture,
+  folded: foldedPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
