@@ -2,11 +2,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 import { contentPolicy, HEADERS } from './build/contentPolicy.ts';
+import { kernels } from './build/kernels.ts';
 import { offline } from './build/offline.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentPolicy(), offline()],
+  plugins: [react(), kernels(), contentPolicy(), offline()],
   worker: { format: 'es' },
   // Nothing is inlined as data: the page's policy takes files only.
   build: { target: 'es2022', chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },
@@ -15,6 +16,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/long/**'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });

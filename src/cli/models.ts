@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { GenerativeModel, ImageModel } from '../engine/model.ts';
+import type { ReadModelFile } from '../io/modelFile.ts';
 import { decodeModel } from '../io/modelFile.ts';
 import type { SafetensorsFile } from '../io/safetensors.ts';
 import type { Family } from '../models/family.ts';
@@ -27,11 +28,35 @@ export async function naming<T>(option: string, path: string, work: () => Promis
   }
 }
 
-/** A model file that was read, and the option that named it. */
+/** A model file that was decoded, and the option that named it. */
+export interface DecodedFile {
+  readonly file: ReadModelFile;
+  readonly option: string;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A model file whose settings are checked too. */
 export interface ReadFile extends ReadModel {
   readonly option: string;
   readonly path: string;
   readonly bytes: Uint8Array;
+}
+
+/** Reads a model file of any kind. Throws an error naming the option and the file. */
+export async function decodeFile(option: string, path: string): Promise<DecodedFile> {
+  const bytes = await readBytes(option, path);
+  const file = await naming(option, path, async () => Promise.resolve(decodeModel(bytes, path)));
+  return { file, option, path, bytes };
+}
+
+/** Checks the settings of a file as those of a model of images. Throws an error naming the option and the file. */
+export async function checkedFile(
+  { file, ...named }: DecodedFile,
+  families: readonly Family[],
+): Promise<ReadFile> {
+  const check = async () => Promise.resolve(readModel(file, families));
+  return { ...(await naming(named.option, named.path, check)), ...named };
 }
 
 /**
@@ -43,16 +68,23 @@ export async function readModelFile(
   path: string,
   families: readonly Family[],
 ): Promise<ReadFile> {
-  const bytes = await readBytes(option, path);
-  const read = naming(option, path, () =>
-    Promise.resolve().then(() => readModel(decodeModel(bytes, path), families)),
-  );
-  return { ...(await read), option, path, bytes };
+  return checkedFile(await decodeFile(option, path), families);
 }
 
 /** The model of a file that was read; the numerics must have been started. Throws an error naming the option and the file. */
 export async function modelOf(read: ReadFile, { executor }: Backend): Promise<OpenedModel> {
   return naming(read.option, read.path, () => bringToLife(read, executor));
+}
+
+/** Brings a model of images to life; the numerics are started once its settings are known to be right. */
+export async function openDecoded(
+  decoded: DecodedFile,
+  families: readonly Family[],
+  start: () => Promise<Backend>,
+): Promise<OpenedModel & { readonly backend: Backend }> {
+  const read = await checkedFile(decoded, families);
+  const backend = await start();
+  return { ...(await modelOf(read, backend)), backend };
 }
 
 /**
@@ -64,9 +96,7 @@ export async function openModelFile(
   families: readonly Family[],
   start: () => Promise<Backend>,
 ): Promise<OpenedModel & { readonly backend: Backend }> {
-  const read = await readModelFile('--model', path, families);
-  const backend = await start();
-  return { ...(await modelOf(read, backend)), backend };
+  return openDecoded(await decodeFile('--model', path), families, start);
 }
 
 /** `--how`. Which ways there are depends on the model; what it has none of is refused by `checkCompletion`. */

@@ -12,6 +12,8 @@ export interface Beginning {
   clothes?(): Promise<Dataset | null>;
   /** Aborted when the exhibit is left or begun anew: long work then ends soon. */
   readonly signal: AbortSignal;
+  /** Says in a sentence what keeps it from beginning yet ("Learns the digits first: 40 %"), and lets messages in. */
+  readonly tell?: (sentence: string) => Promise<void>;
 }
 
 /**

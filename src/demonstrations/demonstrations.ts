@@ -16,6 +16,29 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./twoGaussians.ts')).twoGaussians,
   },
+  'free-energy': {
+    tensors: false,
+    load: async () => (await import('./freeEnergy.ts')).demonstrateFreeEnergy,
+  },
+  springs: {
+    tensors: false,
+    load: async () => (await import('./springs.ts')).demonstrateSprings,
+  },
+  landscape: {
+    tensors: false,
+    load: async () => (await import('./landscape.ts')).demonstrateLandscape,
+  },
+  'tracked-dot': {
+    tensors: false,
+    load: async () => (await import('./trackedDot.ts')).demonstrateTrackedDot,
+  },
+  'learnt-variance': {
+    tensors: false,
+    load: async () => (await import('./learntVariance.ts')).demonstrateLearntVariance,
+  },
+  settling: { tensors: true, load: async () => (await import('./settling.ts')).settling },
+  depth: { tensors: true, load: async () => (await import('./depth.ts')).depth },
+  starts: { tensors: true, load: async () => (await import('./starts.ts')).starts },
   recall: { tensors: true, load: async () => (await import('./recall.ts')).recall },
   strangers: { tensors: true, load: async () => (await import('./strangers.ts')).strangers },
   cloud: { tensors: false, load: async () => (await import('./cloud.ts')).cloud },

@@ -1,14 +1,30 @@
 import type { Exhibit } from './exhibit.ts';
 import { cloud } from './list/cloud.ts';
 import { folded } from './list/folded.ts';
+import { freeEnergyBound } from './list/freeEnergy.ts';
+import { landscapeExhibit } from './list/landscape.ts';
+import { learntVariance } from './list/learntVariance.ts';
+import { springs } from './list/springs.ts';
+import { trackedDot } from './list/trackedDot.ts';
 import { recall } from './list/recall.ts';
+import { depth } from './list/depth.ts';
+import { settling } from './list/settling.ts';
+import { starts } from './list/starts.ts';
 import { strangers } from './list/strangers.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
 const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'two-gaussians': twoGaussians,
+  'free-energy': freeEnergyBound,
+  springs,
+  landscape: landscapeExhibit,
+  'tracked-dot': trackedDot,
   recall,
+  'learnt-variance': learntVariance,
+  settling,
+  depth,
+  starts,
   strangers,
   cloud,
   folded,

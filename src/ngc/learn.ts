@@ -18,7 +18,7 @@ import {
 import type { Model } from './model.ts';
 import type { Family, Parameter } from './parameters.ts';
 import { matrixName } from './parameters.ts';
-import type { Update } from './settling.ts';
+import type { Applied } from './settling.ts';
 import { momentNames } from './synapses.ts';
 
 /** η after `imagesSeen` images: it halves every `rateHalfLife` images (0: never). */
@@ -34,9 +34,6 @@ export type Follow = (model: Model, l: number, target: Tensor2D) => Promise<Foll
 
 const followHere: Follow = (model, l, target) =>
   newtonSchulz(model.synapses.get(matrixName('P', l)), target);
-
-/** What `applyChanges` tells of an update. */
-export type Applied = Pick<Update, 'weightChanges' | 'warnings'>;
 
 /** What a model's changes depend on beside what its synapses saw. */
 export function learningSetting({ config, synapses }: Model): LearningSetting {

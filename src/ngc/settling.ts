@@ -6,6 +6,7 @@ import type { StateTerms } from './equations/states.ts';
 import type { Lesions } from './lesions.ts';
 import type { Model } from './model.ts';
 import type { Circumstances } from './steering.ts';
+import type { FloatArray } from '../shared/arrays.ts';
 
 /** What one weight update saw and did. */
 export interface Update {
@@ -21,6 +22,23 @@ export interface Update {
   readonly weightChanges: readonly number[];
   /** Sentences about rescues: a covariance whose diagonal had to be raised. Empty in the normal case. */
   readonly warnings: readonly string[];
+}
+
+/** What an update tells of the batch it learns from. */
+export type Summary = Omit<Update, 'weightChanges' | 'warnings'>;
+
+/** What an update did to the synapses. */
+export type Applied = Pick<Update, 'weightChanges' | 'warnings'>;
+
+/** What a settled batch says, so that parts of a batch can be added up. */
+export interface BatchSum {
+  readonly rows: number;
+  /** Whether all its numbers are; the sums are empty where not. */
+  readonly finite: boolean;
+  /** Averages over its rows. */
+  readonly summary: Summary;
+  /** What the synapses saw, summed over its rows (`synapticSums`). */
+  readonly sums: readonly (readonly [name: string, array: FloatArray])[];
 }
 
 /**
@@ -64,6 +82,8 @@ export interface Settling {
    * Throws a "diverged" error, and leaves the synapses as they were, where numbers are no longer finite.
    */
   learn(): Promise<Update>;
+  /** What `learn` would learn from, where the executor has a way of its own to add it up; absent: `read` tells it. */
+  sum?(): Promise<BatchSum>;
   dispose(): void;
 }
 
@@ -93,6 +113,15 @@ export interface Executor {
    * @param x the images [B, J0]; the caller keeps its own
    */
   begin(model: Model, x: Tensor2D, beginning?: Beginning): Promise<Settling>;
+  /**
+   * One weight update from what the synapses saw of `rows` images in all, added up; absent: plain operations make it (learn.ts).
+   * Null: not of this network.
+   */
+  learnFrom?(
+    model: Model,
+    rows: number,
+    sums: ReadonlyMap<string, FloatArray>,
+  ): Promise<Applied> | null;
 }
 
 /** A network and what computes with it. */

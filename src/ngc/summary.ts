@@ -5,7 +5,7 @@ import { activeShare, logLikelihood } from '../engine/likelihood.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Activity } from './activity.ts';
 import type { Model } from './model.ts';
-import type { Update } from './settling.ts';
+import type { Summary } from './settling.ts';
 
 /** What one settled batch says, averaged over its images. */
 export interface BatchMeasures {
@@ -29,9 +29,6 @@ export async function measureBatch(x: Tensor2D, activity: Activity): Promise<Bat
   packed.dispose();
   return { bce, sparsity, finite: Number.isFinite(bce) && Number.isFinite(magnitude) };
 }
-
-/** What an update tells of the batch it learns from. */
-export type Summary = Omit<Update, 'weightChanges' | 'warnings'>;
 
 /** The error of a batch whose numbers are no longer finite: its synapses have not learnt from it. */
 export function diverged(model: Model): NgcError {

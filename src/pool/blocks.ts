@@ -1,5 +1,4 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from '../ngc/activity.ts';
 import type { FloatArray } from '../shared/arrays.ts';
@@ -41,14 +40,17 @@ export function joinRows(parts: readonly PlainActivity[]): Activity {
   return { z, phiZ: [z[0]!, ...join('phiZ')], mu: join('mu'), e: join('e') };
 }
 
-/** What the synapses saw of all blocks, added up in their order. The caller disposes it. */
-export function addSums(parts: readonly RowsReport['sums'][]): Map<string, Tensor2D> {
+/** What the synapses saw of all blocks, added up in their order. */
+export function addSums(parts: readonly RowsReport['sums'][]): Map<string, FloatArray> {
+  const [first, ...others] = parts as [RowsReport['sums'], ...RowsReport['sums'][]];
   return new Map(
-    parts[0]!.map(([name], i) => [
-      name,
-      tf.tidy(() =>
-        parts.map((sums) => tensorOf(sums[i]![1])).reduce((sum, next) => tf.add(sum, next)),
-      ),
-    ]),
+    first.map(([name, { shape, data }], i) => {
+      const sum = Float32Array.from(data);
+      for (const other of others) {
+        const more = other[i]![1].data;
+        for (let j = 0; j < sum.length; j++) sum[j]! += more[j]!;
+      }
+      return [name, { shape, data: sum }];
+    }),
   );
 }

@@ -1,5 +1,4 @@
 import type { Model } from '../ngc/model.ts';
-import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
 import type { Recruiting } from './crew.ts';
 import { Crew } from './crew.ts';
@@ -24,21 +23,26 @@ function workOf(model: Model): number {
 
 /** An executor with threads of its own. */
 export interface Pool extends Executor {
-  /** Whether its threads have been lost or closed: it then computes op by op, alone. */
+  /** Whether its threads have been lost or closed: all is then computed here. */
   readonly ended: boolean;
-  /** Ends the threads; it goes on op by op. */
+  /** Ends the threads; it goes on without. */
   close(): void;
   /** How many tensors each member has; empty where there are none. */
   tensors(): Promise<number[]>;
 }
 
 /**
- * Shares the rows of a batch out over members that compute op by op, each in a thread of its own. Batches with too
- * little to do are settled here, op by op; so are those whose members are lost, and all once that has happened often.
+ * Shares the rows of a batch out over members, each in a thread of its own. Batches with too little to do are settled here; so are
+ * those whose members are lost, and all once that has happened often.
  *
+ * @param alone what computes here, and in the same way in each member
  * @param leastWork multiply-adds in one step of a member's rows below which fewer members share, or none
  */
-export function poolExecutor(recruiting: Recruiting, leastWork = LEAST_WORK): Pool {
+export function poolExecutor(
+  recruiting: Recruiting,
+  alone: Executor,
+  leastWork = LEAST_WORK,
+): Pool {
   let losses = 0;
   const { onLost } = recruiting;
   const recruit = (): Crew =>
@@ -50,7 +54,7 @@ export function poolExecutor(recruiting: Recruiting, leastWork = LEAST_WORK): Po
   let crew = recruit();
   return {
     get title() {
-      return crew.ended ? opByOp.title : `op by op, ${crew.size} workers`;
+      return crew.ended ? alone.title : `${alone.title}, ${crew.size} workers`;
     },
     get ended() {
       return crew.ended;
@@ -61,16 +65,17 @@ export function poolExecutor(recruiting: Recruiting, leastWork = LEAST_WORK): Po
       const [rows] = x.shape;
       const worthwhile = Math.floor((rows * workOf(model)) / leastWork);
       const count = Math.min(crew.size, rows, worthwhile);
-      if (count < Math.min(crew.size, 2)) return opByOp.begin(model, x, beginning);
+      if (count < Math.min(crew.size, 2)) return alone.begin(model, x, beginning);
       // Those who are lost meanwhile are not those who take their place.
       const asked = crew;
       const members = await asked.ask();
-      if (!members) return opByOp.begin(model, x, beginning);
+      if (!members) return alone.begin(model, x, beginning);
       try {
-        return await PoolSettling.begin(asked, members.slice(0, count), model, x, beginning);
+        const shared = { crew: asked, members: members.slice(0, count), alone };
+        return await PoolSettling.begin(shared, model, x, beginning);
       } catch (error) {
         if (!asked.ended) throw error;
-        return opByOp.begin(model, x, beginning);
+        return alone.begin(model, x, beginning);
       }
     },
     close: () => crew.close(),

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
-import type { Summary } from '../ngc/summary.ts';
+import type { BatchSum } from '../ngc/settling.ts';
 import type { StateTerms } from '../ngc/equations/states.ts';
 import type { Lesions } from '../ngc/lesions.ts';
 import type { CompletionRule } from '../ngc/completion.ts';
@@ -27,14 +27,7 @@ export interface PlainActivity {
 export type PlainTerms = { readonly [K in keyof StateTerms]: FloatArray | null };
 
 /** What a member's rows say before they are learnt from. */
-export interface RowsReport {
-  readonly rows: number;
-  readonly finite: boolean;
-  /** Averages over these rows. */
-  readonly summary: Summary;
-  /** `synapticSums` of these rows; empty where they are not finite. */
-  readonly sums: readonly (readonly [name: string, array: FloatArray])[];
-}
+export type RowsReport = BatchSum;
 
 /**
  * An order to a member. `model` numbers a network, `episode` a settling episode; `config` are the settings of now, which

@@ -3,8 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { Lesions } from '../ngc/lesions.ts';
 import type { Model } from '../ngc/model.ts';
-import { OpByOpSettling } from '../ngc/opByOp.ts';
-import type { Beginning } from '../ngc/settling.ts';
+import type { Beginning, Executor, Settling } from '../ngc/settling.ts';
 
 /** What was done to an episode after it began. */
 type Deed =
@@ -18,8 +17,8 @@ const copyOf = (x: Tensor2D, mask: Tensor2D | null) => ({
 });
 
 /**
- * All that was done to an episode, in order, so that it can be done again, op by op, where the members that did it were lost. It
- * owns copies of the images.
+ * All that was done to an episode, in order, so that it can be done again where the members that did it were lost. It owns
+ * copies of the images.
  */
 export class Past {
   private readonly beginning: Beginning & { readonly x: Tensor2D };
@@ -44,9 +43,9 @@ export class Past {
     this.deeds.push({ kind: 'perceive', ...copyOf(x, mask) });
   }
 
-  /** The episode op by op, from its beginning to where it stands. The caller disposes it. */
-  async again(model: Model): Promise<OpByOpSettling> {
-    const settling = new OpByOpSettling(model, this.beginning.x, this.beginning);
+  /** The episode by another executor, from its beginning to where it stands. The caller disposes it. */
+  async again(executor: Executor, model: Model): Promise<Settling> {
+    const settling = await executor.begin(model, this.beginning.x, this.beginning);
     for (const deed of this.deeds)
       switch (deed.kind) {
         case 'advance':

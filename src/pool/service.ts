@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import { firstRows, tensorsOf } from '../ngc/activity.ts';
 import { synapticSums } from '../ngc/equations/hebbian.ts';
 import { newtonSchulz } from '../ngc/equations/precision.ts';
 import { toFloatArray } from '../engine/floatArrays.ts';
 import { observe } from '../ngc/summary.ts';
 import { checkLesions } from '../ngc/lesions.ts';
 import { Model } from '../ngc/model.ts';
-import { OpByOpSettling } from '../ngc/opByOp.ts';
 import { matrixName } from '../ngc/parameters.ts';
+import type { Executor, Settling } from '../ngc/settling.ts';
 import { STATE_TERMS } from '../ngc/equations/states.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { messageOf, NgcError } from '../shared/errors.ts';
@@ -44,13 +43,15 @@ const NOTHING: Done = { answer: null, arrays: [] };
 
 interface Episode {
   readonly model: Model;
-  readonly settling: OpByOpSettling;
+  readonly settling: Settling;
 }
 
-/** The member's side: replicas of networks, and episodes on its rows of their batches, op by op. */
+/** The member's side: replicas of networks, and episodes on its rows of their batches. */
 class Service {
   private readonly models = new Map<number, Model>();
   private readonly episodes = new Map<number, Episode>();
+
+  constructor(private readonly executor: Executor) {}
 
   async do(order: Order): Promise<Done> {
     switch (order.type) {
@@ -62,7 +63,7 @@ class Service {
         this.models.delete(order.model);
         return NOTHING;
       case 'begin':
-        this.begin(order);
+        await this.begin(order);
         return NOTHING;
       case 'lesion': {
         const { model, settling } = this.episode(order.episode);
@@ -133,7 +134,7 @@ class Service {
     for (const [name, array] of synapses) model.synapses.set(name, tensorOf(array));
   }
 
-  private begin(order: Extract<Order, { type: 'begin' }>): void {
+  private async begin(order: Extract<Order, { type: 'begin' }>): Promise<void> {
     const model = this.model(order.model);
     checkBeginning(model, order);
     this.episodes.get(order.episode)?.settling.dispose();
@@ -141,10 +142,14 @@ class Service {
     const { x, mask } = tensorsOfInput(order);
     const states = order.states?.map(tensorOf) ?? null;
     const { circumstances, how } = order;
-    const settling = new OpByOpSettling(model, x, { ...circumstances, mask, how, states });
-    if (states) tf.dispose(states);
-    this.episodes.set(order.episode, { model, settling });
-    tf.dispose(mask ? [x, mask] : x);
+    try {
+      const beginning = { ...circumstances, mask, how, states };
+      const settling = await this.executor.begin(model, x, beginning);
+      this.episodes.set(order.episode, { model, settling });
+    } finally {
+      if (states) tf.dispose(states);
+      tf.dispose(mask ? [x, mask] : x);
+    }
   }
 
   private async terms(order: Extract<Order, { type: 'terms' }>): Promise<Done> {
@@ -170,8 +175,7 @@ class Service {
   }
 
   private async read({ settling }: Episode, rows: number): Promise<Done> {
-    const all = rows >= settling.rows;
-    const activity = all ? settling.activity : firstRows(settling.activity, rows);
+    const activity = await settling.read(rows);
     const copies = (tensors: readonly tf.Tensor[]) => Promise.all(tensors.map(toFloatArray));
     const answer: PlainActivity = {
       z: await copies(activity.z),
@@ -179,7 +183,6 @@ class Service {
       mu: await copies(activity.mu),
       e: await copies(activity.e),
     };
-    if (!all) tf.dispose(tensorsOf(activity));
     return { answer, arrays: [answer.z, answer.phiZ, answer.mu, answer.e].flat() };
   }
 }
@@ -191,10 +194,15 @@ function tensorsOfInput({ x, mask }: { x: FloatArray; mask: FloatArray | null })
 
 /** What an episode's rows say, and what the synapses see of them. */
 async function sum({ model, settling }: Episode): Promise<Done> {
-  const { finite, ...summary } = await observe(model, settling.activity);
+  if (settling.sum) {
+    const answer = await settling.sum();
+    return { answer, arrays: answer.sums.map(([, array]) => array) };
+  }
+  const activity = await settling.read();
+  const { finite, ...summary } = await observe(model, activity);
   const sums: [string, FloatArray][] = [];
   if (finite)
-    for (const [name, tensor] of synapticSums(model.parameters, settling.activity)) {
+    for (const [name, tensor] of synapticSums(model.parameters, activity)) {
       sums.push([name, await toFloatArray(tensor)]);
       tensor.dispose();
     }
@@ -205,10 +213,12 @@ async function sum({ model, settling }: Episode): Promise<Done> {
 /**
  * Works for an owner: starts the numerics, says so, then does its orders one after the other.
  *
- * @param start starts the numerics of this thread; rejects where they do not start
+ * @param start starts the numerics of this thread, and says what computes; rejects where they do not start
  */
-export async function serve(port: Port, start: () => Promise<void>): Promise<void> {
-  const service = new Service();
+export async function serve(port: Port, start: () => Promise<Executor>): Promise<void> {
+  const started = start();
+  const service = started.then((executor) => new Service(executor));
+  service.catch(() => undefined); // it is told below
   let queue: Promise<void> = Promise.resolve();
   port.listen((message) => {
     const id = messageId(message);
@@ -216,7 +226,7 @@ export async function serve(port: Port, start: () => Promise<void>): Promise<voi
     queue = queue.then(async () => {
       try {
         const order = checkOrder((message as { order?: unknown }).order);
-        const { answer, arrays } = await service.do(order);
+        const { answer, arrays } = await (await service).do(order);
         port.post({ type: 'done', id, answer }, buffersOf(arrays));
       } catch (error) {
         const kind = error instanceof NgcError ? error.kind : 'bug';
@@ -225,7 +235,7 @@ export async function serve(port: Port, start: () => Promise<void>): Promise<voi
     });
   });
   try {
-    await start();
+    await started;
     port.post({ type: 'ready' }, []);
   } catch (error) {
     port.post({ type: 'unable', message: messageOf(error) }, []);

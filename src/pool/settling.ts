@@ -12,9 +12,8 @@ import type { Lesions } from '../ngc/lesions.ts';
 import { refuseLearning } from '../ngc/lesions.ts';
 import { diverged, joinSummaries } from '../ngc/summary.ts';
 import type { Model } from '../ngc/model.ts';
-import type { OpByOpSettling } from '../ngc/opByOp.ts';
 import { matrixName } from '../ngc/parameters.ts';
-import type { Beginning, Settling, Update } from '../ngc/settling.ts';
+import type { Beginning, Executor, Settling, Update } from '../ngc/settling.ts';
 import type { Circumstances } from '../ngc/steering.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
@@ -40,8 +39,16 @@ interface Part {
   readonly rows: number;
 }
 
+/** Who settles an episode. */
+interface Sharing {
+  readonly crew: Crew;
+  readonly members: readonly Member[];
+  /** Takes it over where members are lost. */
+  readonly alone: Executor;
+}
+
 /**
- * A settling episode whose rows are shared out over members. Each settles its own, op by op, on a replica of the network;
+ * A settling episode whose rows are shared out over members. Each settles its own on a replica of the network;
  * the network itself learns here, from what they saw, summed in their order.
  */
 export class PoolSettling implements Settling {
@@ -54,16 +61,20 @@ export class PoolSettling implements Settling {
   private circumstances: Circumstances;
   private readonly reads = new Reads();
   /** Takes the episode over where members were lost. */
-  private spare: Promise<OpByOpSettling> | null = null;
+  private spare: Promise<Settling> | null = null;
   private disposed = false;
 
+  private readonly crew: Crew;
+  private readonly alone: Executor;
+
   private constructor(
-    private readonly crew: Crew,
-    members: readonly Member[],
+    { crew, members, alone }: Sharing,
     private readonly model: Model,
     x: Tensor2D,
     beginning: Beginning,
   ) {
+    this.crew = crew;
+    this.alone = alone;
     [this.rows] = x.shape;
     const { lesions = null, enduring = false } = beginning;
     this.circumstances = { lesions, enduring };
@@ -78,13 +89,12 @@ export class PoolSettling implements Settling {
 
   /** Shares a batch out over members, a block of rows each. */
   static async begin(
-    crew: Crew,
-    members: readonly Member[],
+    sharing: Sharing,
     model: Model,
     x: Tensor2D,
     beginning: Beginning,
   ): Promise<PoolSettling> {
-    const settling = new PoolSettling(crew, members, model, x, beginning);
+    const settling = new PoolSettling(sharing, model, x, beginning);
     try {
       await settling.send(x, beginning);
     } catch (error) {
@@ -180,10 +190,13 @@ export class PoolSettling implements Settling {
   private async learnTogether(): Promise<Update> {
     refuseLearning(this.circumstances.lesions ?? null);
     await this.share();
-    const { episode, model, rows } = this;
+    const { alone, episode, model, rows } = this;
     const reports = await this.all(({ member }) => member.ask({ type: 'sum', episode }));
     if (!reports.every(({ finite }) => finite)) throw diverged(model);
-    const sums = addSums(reports.map((report) => report.sums));
+    const summed = addSums(reports.map((report) => report.sums));
+    const own = alone.learnFrom?.(model, rows, summed);
+    if (own) return { ...joinSummaries(reports), ...(await own) };
+    const sums = new Map([...summed].map(([name, sum]) => [name, tensorOf(sum)]));
     const changes = changesFrom(model.parameters, sums, rows, learningSetting(model));
     tf.dispose([...sums.values()]);
     try {
@@ -309,7 +322,7 @@ export class PoolSettling implements Settling {
    */
   private async shared<T>(
     together: () => Promise<T>,
-    alone: (spare: OpByOpSettling) => Promise<T>,
+    alone: (spare: Settling) => Promise<T>,
   ): Promise<T> {
     if (!this.crew.ended)
       try {
@@ -320,10 +333,10 @@ export class PoolSettling implements Settling {
     return alone(await this.rescue());
   }
 
-  /** The episode op by op: all that was done to it is done again. */
-  private rescue(): Promise<OpByOpSettling> {
+  /** The episode without members: all that was done to it is done again. */
+  private rescue(): Promise<Settling> {
     if (!this.spare) {
-      this.spare = this.past.again(this.model);
+      this.spare = this.past.again(this.alone, this.model);
       this.reads.forget();
     }
     return this.spare;

@@ -8,7 +8,7 @@ import type { Probe, UsableAdapter } from './adapter.ts';
 import { probeAdapter } from './adapter.ts';
 import type { Host } from './host.ts';
 import { settlingSpeed } from './trial.ts';
-import { setBackend, startWasm } from './wasm.ts';
+import { oneThread, setBackend, startWasm } from './wasm.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -19,6 +19,8 @@ export interface Backend {
   readonly reason: string;
   /** What settles and learns on it. */
   readonly executor: Executor;
+  /** Every way to compute on it, for the bench: what is taken first, plain operations last. */
+  readonly ways: readonly Executor[];
   /** Resolves with a sentence for a person when it is lost, and what it held with it; never where nothing can be. */
   readonly lost: Promise<string>;
   /** Ends the threads it has started. */
@@ -32,7 +34,7 @@ const NEVER = new Promise<string>(() => undefined);
 interface StartOptions {
   /** How many workers wasm shares batches out over, 1 for none; as many as there are cores if not given. */
   readonly workers?: number | undefined;
-  /** Hears once, in a sentence for a person, that the workers are lost; all is then computed in this thread. */
+  /** Hears, in a sentence for a person, that workers are lost, or kernels do not run, and what comes of it. */
   readonly onLost?: (sentence: string) => void;
 }
 
@@ -40,28 +42,38 @@ interface StartOptions {
 const MOST_WORKERS = 8;
 
 /** WASM as it has started: shares batches out where there are cores to do so. */
-function wasmBackend(reason: string, host: Host, { workers, onLost }: StartOptions): Backend {
+async function wasmBackend(
+  reason: string,
+  host: Host,
+  { workers, onLost }: StartOptions,
+): Promise<Backend> {
   const name = 'wasm';
-  const alone = 'SIMD, one thread';
+  const { executor: here, simd } = await oneThread(host.kernels, onLost);
+  const alone = `${simd}, one thread`;
+  const waysHere = here === opByOp ? [opByOp] : [here, opByOp];
   const threads = host.threads();
   const count = workers ?? Math.min(threads?.cores ?? 1, MOST_WORKERS);
   if (!threads || count < 2)
     return {
-      ...{ name, adapter: alone, reason, executor: opByOp },
+      ...{ name, adapter: alone, reason, executor: here, ways: waysHere },
       ...{ lost: NEVER, close: NOTHING_TO_CLOSE },
     };
   const { waits } = threads;
-  const executor = poolExecutor({
-    ...{ count, waits, start: (wanted) => threads.start(wanted) },
-    ...(onLost ? { onLost } : {}),
-  });
+  const executor = poolExecutor(
+    {
+      ...{ count, waits, start: (wanted) => threads.start(wanted) },
+      ...(onLost ? { onLost } : {}),
+    },
+    here,
+  );
   return {
     name,
     get adapter() {
-      return executor.ended ? alone : `SIMD, ${count} workers`;
+      return executor.ended ? alone : `${simd}, ${count} workers`;
     },
     reason,
     executor,
+    ways: [executor, ...waysHere],
     lost: NEVER,
     close: () => executor.close(),
   };
@@ -75,12 +87,15 @@ async function startOnCpu(
 ): Promise<Backend | null> {
   if (name === 'wasm') {
     const started = await startWasm(() => host.prepareWasm());
-    return started ? wasmBackend(reason, host, options) : null;
+    return started ? await wasmBackend(reason, host, options) : null;
   }
   await import('@tensorflow/tfjs-backend-cpu');
   if (!(await setBackend('cpu'))) return null;
   const adapter = 'plain JavaScript';
-  return { name, adapter, reason, executor: opByOp, lost: NEVER, close: NOTHING_TO_CLOSE };
+  return {
+    ...{ name, adapter, reason, executor: opByOp, ways: [opByOp] },
+    ...{ lost: NEVER, close: NOTHING_TO_CLOSE },
+  };
 }
 
 /** The device of an adapter and the fused kernels on it. Null where it does not open. */
@@ -90,7 +105,9 @@ async function startOnGpu(
 ): Promise<Backend | null> {
   const { startWebGpu } = await import('./webgpu.ts');
   const started = await startWebGpu(adapter, kind === 'software');
-  return started && { name: 'webgpu', adapter: name, reason, ...started };
+  if (!started) return null;
+  const ways = [started.executor, opByOp];
+  return { name: 'webgpu', adapter: name, reason, ways, ...started };
 }
 
 /** How long both are tried where it is not known which is faster: a quarter of a second in all. */

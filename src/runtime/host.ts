@@ -1,4 +1,5 @@
 import type { Link } from '../pool/member.ts';
+import type { KernelFiles } from '../wasm/kernels.ts';
 import type { Memory } from './memory.ts';
 
 /** Threads that compute beside this one. */
@@ -14,6 +15,8 @@ export interface Threads {
 export interface Host {
   /** Tells TensorFlow.js where its .wasm files are. */
   prepareWasm(): void;
+  /** Our own kernels, as files. */
+  readonly kernels: KernelFiles;
   /** The WebGPU entry point, or null where there is none. */
   gpu(): Promise<GPU | null>;
   /** Threads, or null where there are none to be had. */

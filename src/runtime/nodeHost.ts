@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { Host } from './host.ts';
 import { forgetfulMemory } from './memory.ts';
+import { nodeKernels } from './nodeKernels.ts';
 import { nodeThreads } from './nodePool.ts';
 import { prepareNodeWasm } from './nodeWasm.ts';
 
@@ -59,6 +60,7 @@ async function startDawn(): Promise<GPU | null> {
 /** Node: WASM files from node_modules; WebGPU where the optional package `webgpu` is installed; threads. */
 export const nodeHost: Host = {
   prepareWasm: prepareNodeWasm,
+  kernels: nodeKernels,
   async gpu() {
     if (dawn === undefined) dawn = await startDawn();
     return dawn;

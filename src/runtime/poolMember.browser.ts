@@ -1,5 +1,6 @@
 import { serve } from '../pool/service.ts';
 import { showLife } from '../shared/lifeline.ts';
+import { browserKernels } from './browserKernels.ts';
 import { prepareBrowserWasm } from './browserWasm.ts';
 import { startMember } from './wasm.ts';
 
@@ -14,6 +15,6 @@ void serve(
   async () => {
     // Whoever hears that it has started can see that it lives, and when it ends.
     await showLife(self.name);
-    await startMember(prepareBrowserWasm);
+    return startMember(prepareBrowserWasm, browserKernels);
   },
 );

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 
 import { serve } from '../pool/service.ts';
+import { nodeKernels } from './nodeKernels.ts';
 import { prepareNodeWasm } from './nodeWasm.ts';
 import { startMember } from './wasm.ts';
 
@@ -12,5 +13,5 @@ void serve(
     post: (message, transfer) => owner.postMessage(message, transfer),
     listen: (onMessage) => void owner.on('message', (message: unknown) => onMessage(message)),
   },
-  () => startMember(prepareNodeWasm),
+  () => startMember(prepareNodeWasm, nodeKernels),
 );

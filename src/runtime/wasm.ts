@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+import { opByOp } from '../ngc/opByOp.ts';
+import type { Executor } from '../ngc/settling.ts';
+import { ownExecutor } from '../wasm/executor.ts';
+import type { KernelFiles } from '../wasm/kernels.ts';
+import { compileKernels } from '../wasm/kernels.ts';
+
 /**
  * Makes wasm TensorFlow.js's backend in this thread. False where it does not start.
  *
@@ -23,8 +29,32 @@ export async function setBackend(name: 'wasm' | 'cpu'): Promise<boolean> {
   }
 }
 
+/** What settles and learns in one thread. */
+export interface OneThread {
+  readonly executor: Executor;
+  /** For people: what of the processor it uses. */
+  readonly simd: string;
+}
+
+/**
+ * Our own kernels, or, where they do not run here, TensorFlow.js's operations.
+ *
+ * @param tell hears in a sentence for a person that they do not, or not for everything
+ */
+export async function oneThread(
+  files: KernelFiles,
+  tell?: (sentence: string) => void,
+): Promise<OneThread> {
+  const module = await compileKernels(files);
+  if (typeof module !== 'string')
+    return { executor: ownExecutor(module, tell), simd: module.title };
+  tell?.(`Our own kernels do not run here (${module}); TensorFlow.js computes, more slowly.`);
+  return { executor: opByOp, simd: 'SIMD' };
+}
+
 /** Starts a pool member's numerics. Rejects where they do not start. */
-export async function startMember(prepare: () => void): Promise<void> {
+export async function startMember(prepare: () => void, files: KernelFiles): Promise<Executor> {
   tf.enableProdMode();
   if (!(await startWasm(prepare))) throw new Error('wasm did not start in it');
+  return (await oneThread(files)).executor;
 }

@@ -7,15 +7,16 @@ import { notify } from './context.ts';
 /** Gets what the page is shipped with of an experiment, once. A page without it has none; a damaged file is said, and has none. */
 export async function loadShipped(context: Context, experiment: string): Promise<void> {
   const { store, environment } = context;
-  if (store.getState().labShipped[experiment]) return;
-  const put = (results: readonly CellResult[]) =>
+  if (store.getState().labShipped[experiment] !== undefined) return;
+  const put = (results: readonly CellResult[] | null) =>
     store.setState(({ labShipped }) => ({ labShipped: { ...labShipped, [experiment]: results } }));
-  put([]);
+  put(null);
   const name = `lab/${experiment}.json`;
   try {
     const text = await environment.readBeside(name);
-    if (text !== null) put(readResultFile(parsed(text, name), name).results);
+    put(text === null ? [] : readResultFile(parsed(text, name), name).results);
   } catch (error) {
+    put([]);
     notify(context, 'error', `What the page is shipped with is not shown: ${messageOf(error)}`);
   }
 }

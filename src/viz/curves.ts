@@ -63,11 +63,7 @@ export function marksOf(
 }
 
 /** The value axis of a chart: around what there is, from zero where that is near. What is not finite does not count. */
-export function chartDomain(
-  points: readonly HistoryPoint[],
-  series: readonly Series[],
-): readonly [number, number] {
-  const values = points.flatMap((point) => series.map((one) => one.value(point) ?? NaN));
+export function chartDomain(values: readonly number[]): readonly [number, number] {
   let [low, high] = extent(values.filter(Number.isFinite));
   if (low === undefined || high === undefined) return [0, 1];
   if (low >= 0 && low < 0.6 * high) low = 0;
@@ -77,16 +73,6 @@ export function chartDomain(
 
 /** On a scale of ratios, the least and the largest value stand so far from the edges. */
 const ROOM = 1.05;
-
-/** Draws at most this many points: more cannot be told apart on screen. */
-const MOST_POINTS = 600;
-
-/** Every n-th point and the last one, so that painting costs the same however long training runs. */
-export function thinned<T>(points: readonly T[], most = MOST_POINTS): readonly T[] {
-  if (points.length <= most) return points;
-  const every = Math.ceil(points.length / most);
-  return points.filter((_, i) => i % every === 0 || i === points.length - 1);
-}
 
 /** Where a number of images seen lies in the plot. */
 function imagesScale(
@@ -130,15 +116,13 @@ function pointsIn(
 
 /** Where a value lies: in ratios where that is wanted, and can be. */
 function valueScale(
-  visible: readonly HistoryPoint[],
-  series: readonly Series[],
+  values: readonly number[],
   { top, bottom }: PlotArea,
   { log }: ChartView,
 ): ScaleContinuousNumeric<number, number> {
-  const values = visible.flatMap((point) => series.map((one) => one.value(point) ?? NaN));
   const [low = 0, high = 0] = extent(values.filter(Number.isFinite));
   if (log && low > 0 && high > low) return scaleLog([low / ROOM, high * ROOM], [bottom, top]);
-  return scaleLinear(chartDomain(visible, series), [bottom, top]).nice(4);
+  return scaleLinear(chartDomain(values), [bottom, top]).nice(4);
 }
 
 const byImages = bisector((point: HistoryPoint) => point.imagesSeen);
@@ -184,8 +168,8 @@ export function paintChart(
   const x = imagesScale(points, area, view);
   const [first, last] = x.domain() as [number, number];
   const isVisible = (imagesSeen: number) => imagesSeen >= first && imagesSeen <= last;
-  const drawn = drawnPoints(pointsIn(points, view.range), series);
-  const y = valueScale(drawn, series, area, view);
+  const lines = series.map((one) => ({ ...one, means: columnMeans(pointsIn(points, view.range), one, x) })); // prettier-ignore
+  const y = valueScale(lines.flatMap(({ means }) => means.map(({ value }) => value)), area, view); // prettier-ignore
   context.font = `${style.fontSize}px ${style.font}`;
   const values = y.ticks(4);
   const format = y.tickFormat(4, y.domain()[0]! > 0 && view.log ? '~g' : undefined);
@@ -212,16 +196,11 @@ export function paintChart(
   paintMarks(context, area, marks.filter((mark) => isVisible(mark.imagesSeen)), x, style); // prettier-ignore
   context.lineJoin = 'round';
   const markAt = area.top + 4;
-  const place = (one: Series, point: HistoryPoint): LinePoint => [
-    x(point.imagesSeen),
-    yOf(one.value(point) ?? NaN, y),
-  ];
-  for (const one of series) {
-    const told = drawn.filter((point) => isTold(one.value(point)));
-    const line = told.map((point) => place(one, point));
-    paintLine(context, line, { ...one, width: 1.8 }, markAt);
+  for (const { means, colour, dash } of lines) {
+    const line = means.map(({ at, value }): LinePoint => [at, yOf(value, y)]);
+    paintLine(context, line, { colour, dash, width: 1.8 }, markAt);
     const [only] = line;
-    if (only !== undefined && line.length === 1) paintDot(context, only, one.colour, DOT, markAt);
+    if (only !== undefined && line.length === 1) paintDot(context, only, colour, DOT, markAt);
   }
   const at = cursor === null ? undefined : points[cursor];
   if (at === undefined || !isVisible(at.imagesSeen)) return;
@@ -230,7 +209,8 @@ export function paintChart(
   context.fillRect(Math.round(x(at.imagesSeen)), area.top, 1, area.bottom - area.top);
   context.globalAlpha = 1;
   for (const one of series)
-    if (isTold(one.value(at))) paintDot(context, place(one, at), one.colour, DOT, markAt);
+    if (isTold(one.value(at)))
+      paintDot(context, [x(at.imagesSeen), yOf(one.value(at) ?? NaN, y)], one.colour, DOT, markAt);
 }
 
 /** A vertical line with its name beside it, on the side where there is room; names that would overlap stand below each other. */
@@ -260,27 +240,47 @@ function paintMarks(
 
 const DOT = 3.2;
 
+/** What one column of the screen shows of a series. */
+interface ColumnMean {
+  /** Where it lies, in CSS pixels: the mean place of its points. */
+  readonly at: number;
+  /** The mean of what they tell; not finite where one of them is not. */
+  readonly value: number;
+}
+
+/** So wide (CSS pixels) is a column: finer than this a line only gets darker, and each step of it costs. */
+const COLUMN = 1.5;
+
 /**
- * The points of a chart that are drawn, chosen in one pass over what may be thousands: those that tell the same series thin out among
- * themselves, for test values are few and each counts, and so do broken ones.
+ * A series as a screen can show it, in one pass over what may be thousands of points: those that fall into one column are
+ * one point, their mean. A value that is not finite stands alone, so that it is marked where it is.
  */
-function drawnPoints(
+export function columnMeans(
   points: readonly HistoryPoint[],
-  series: readonly Series[],
-): readonly HistoryPoint[] {
-  const kinds = new Map<number, HistoryPoint[]>();
+  { value: valueOf }: Series,
+  x: (imagesSeen: number) => number,
+): ColumnMean[] {
+  const means: ColumnMean[] = [];
+  let [column, count, at, sum] = [NaN, 0, 0, 0];
+  const close = () => {
+    if (count > 0) means.push({ at: at / count, value: sum / count });
+    [count, at, sum] = [0, 0, 0];
+  };
   for (const point of points) {
-    let kind = -1;
-    for (let i = 0; i < series.length && kind < 0; i++) {
-      const value = series[i]!.value(point);
-      if (isTold(value)) kind = Number.isFinite(value) ? i : series.length + i;
+    const value = valueOf(point);
+    if (!isTold(value)) continue;
+    const place = x(point.imagesSeen);
+    const here = Math.floor(place / COLUMN);
+    if (here !== column || !Number.isFinite(value)) close();
+    column = here;
+    if (!Number.isFinite(value)) {
+      means.push({ at: place, value });
+      continue;
     }
-    if (kind < 0) continue;
-    const alike = kinds.get(kind);
-    if (alike) alike.push(point);
-    else kinds.set(kind, [point]);
+    count++;
+    at += place;
+    sum += value;
   }
-  return [...kinds.values()]
-    .flatMap((alike) => thinned(alike))
-    .sort((a, b) => a.imagesSeen - b.imagesSeen);
+  close();
+  return means;
 }

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
+import { until } from '../helpers/until.ts';
 
 import { decodeModel } from '../../src/io/modelFile.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
@@ -24,7 +25,7 @@ it('trains an exported run on as the page does', async () => {
   const settings = { sizes: [784, 12, 12], steps: 6, batch: 20 };
   await ask({ type: 'selectModel', variant: 'gncn-pdh', weights: 'own', seed: 3, settings });
   await learn(2);
-  const { id } = await vi.waitFor(async () => {
+  const { id } = await until(async () => {
     const have = { episode: 0, frames: 0, run: 0, points: 0 };
     const { autosave } = await ask({ type: 'pull', have });
     expect(autosave.card?.imagesSeen).toBe(40);

@@ -14,7 +14,7 @@ test('Table 1 shows the paper’s numbers at once, by keyboard too, and survives
   page,
 }) => {
   await page.goto('#dataset=synthetic');
-  await page.getByRole('tab', { name: 'Complete' }).press('End');
+  await page.getByRole('tab', { name: 'Sample' }).press('ArrowRight');
   await expect(page.getByRole('tab', { name: 'Lab' })).toHaveAttribute('aria-selected', 'true');
   const table = page.getByRole('table', { name: 'Table 1: reconstruction and likelihood' });
   await expect(table).toBeVisible();
@@ -28,6 +28,21 @@ test('Table 1 shows the paper’s numbers at once, by keyboard too, and survives
     'aria-current',
     'page',
   );
+});
+
+test('numbers that are opened before the figure has come stay open', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/lab/figure-4.json', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('#mode=lab&experiment=figure-4&backend=wasm&dataset=synthetic');
+  await page.getByText('Cells and numbers of this figure').click();
+  release();
+  const rae = cell(page, 'figure-4-rae-mnist');
+  await expect(rae).toHaveAttribute('data-state', 'shipped');
+  await expect(rae.getByRole('button')).toBeVisible();
 });
 
 /*

@@ -1,3 +1,4 @@
+import { opByOp } from '../../src/ngc/opByOp.ts';
 import { createClient, RequestError } from '../../src/client/client.ts';
 import type { Port } from '../../src/client/client.ts';
 import { createRng } from '../../src/shared/rng.ts';
@@ -176,7 +177,9 @@ export const DOORS: readonly Target[] = [
       const { post, next } = answering();
       let give: (message: unknown) => void = () => undefined;
       const ready = next();
-      void serve({ post, listen: (onMessage) => (give = onMessage) }, () => Promise.resolve());
+      void serve({ post, listen: (onMessage) => (give = onMessage) }, () =>
+        Promise.resolve(opByOp),
+      );
       await ready;
       const ends = [
         { type: 'end', episode: 2 },

@@ -109,9 +109,14 @@ async function numbersOf(
 }
 
 /** The largest difference of every quantity that differs by more than 1e-4 between the fused and the plain way. */
-export async function fusedDifferences(
+export const fusedDifferences = (one: FusedCase, executor: Executor) =>
+  executorDifferences(one, executor, 'webgpu');
+
+/** The same between any executor, on a backend, and the plain way. */
+export async function executorDifferences(
   one: FusedCase,
   executor: Executor,
+  backend: 'webgpu' | 'wasm',
 ): Promise<Record<string, number>> {
   await tf.setBackend('cpu');
   const changes = { ...ODD, optimizer: 'adam', learningRate: 0.02, ...one.changes } as const;
@@ -120,7 +125,7 @@ export async function fusedDifferences(
   const { config } = source;
   source.dispose();
   const expected = await numbersOf(one, config, arrays, opByOp);
-  await tf.setBackend('webgpu');
+  await tf.setBackend(backend);
   const actual = await numbersOf(one, config, arrays, executor);
   const differences: Record<string, number> = {};
   for (const [name, values] of Object.entries(expected)) {

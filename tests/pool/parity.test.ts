@@ -5,6 +5,7 @@ import { parseConfig } from '../../src/ngc/config/parse.ts';
 import type { ModelConfig } from '../../src/ngc/config/settings.ts';
 import { VARIANTS } from '../../src/ngc/config/variants.ts';
 import { Model } from '../../src/ngc/model.ts';
+import { opByOp } from '../../src/ngc/opByOp.ts';
 import { settle } from '../../src/ngc/settle.ts';
 import type { Update } from '../../src/ngc/settling.ts';
 import { trace } from '../../src/ngc/trace.ts';
@@ -33,7 +34,7 @@ afterEach(() => pool.close());
 /** A pool of so many members that shares out even the smallest batch. */
 function startPool(count: number): LocalMember[] {
   const members = Array.from({ length: count }, () => localMember());
-  pool = poolExecutor({ count, waits: true, start: () => members }, 1);
+  pool = poolExecutor({ count, waits: true, start: () => members }, opByOp, 1);
   return members;
 }
 

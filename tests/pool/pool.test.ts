@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { until } from '../helpers/until.ts';
 
 import { settle } from '../../src/ngc/settle.ts';
 import type { Activity } from '../../src/ngc/activity.ts';
 import type { Model } from '../../src/ngc/model.ts';
+import type { Executor } from '../../src/ngc/settling.ts';
 import { opByOp, OpByOpSettling } from '../../src/ngc/opByOp.ts';
 import type { Settling } from '../../src/ngc/settling.ts';
 import type { Pool } from '../../src/pool/executor.ts';
@@ -28,7 +30,7 @@ afterEach(() => pool.close());
 
 function startPool(count = 2, waits = true, leastWork = 1): void {
   members = Array.from({ length: count }, () => localMember());
-  pool = poolExecutor({ count, waits, start: () => members }, leastWork);
+  pool = poolExecutor({ count, waits, start: () => members }, opByOp, leastWork);
 }
 
 const ordersOf = (type: string) =>
@@ -205,7 +207,7 @@ describe('what goes wrong', () => {
     settling.dispose();
     expect(await shared.toArrays()).toEqual(before);
     expect([shared.imagesSeen, shared.updates]).toEqual([0, 0]);
-    await vi.waitFor(() => expect(tf.memory().numTensors - 2 * before.size).toBe(numTensors));
+    await until(() => expect(tf.memory().numTensors - 2 * before.size).toBe(numTensors));
     for (const each of [model, shared]) each.config = { ...each.config, beta: 0.05, steps: 5 };
     await expectSame(await settle(pooled(shared), x), await settle(plainly(model), x));
   });
@@ -284,7 +286,11 @@ describe('what goes wrong', () => {
       generations.push([localMember(), localMember()]);
       return generations.at(-1)!;
     };
-    pool = poolExecutor({ count: 2, waits: true, start, onLost: (text) => said.push(text) }, 1);
+    pool = poolExecutor(
+      { count: 2, waits: true, start, onLost: (text) => said.push(text) },
+      opByOp,
+      1,
+    );
     const { model, shared } = await twins();
     const x = binaryImages(5, 12);
     const here = await settle(plainly(model), x);
@@ -363,22 +369,20 @@ describe('who settles a batch', () => {
   });
 
   test('where nobody waits for them, batches are settled here until members have started', async () => {
-    let start: () => void = () => undefined;
-    const started = new Promise<void>((resolve) => (start = resolve));
+    let start: (executor: Executor) => void = () => undefined;
+    const started = new Promise<Executor>((resolve) => (start = resolve));
     members = [localMember(() => started), localMember(() => started)];
-    pool = poolExecutor({ count: 2, waits: false, start: () => members }, 1);
+    pool = poolExecutor({ count: 2, waits: false, start: () => members }, opByOp, 1);
     const { shared } = await twins();
     const x = binaryImages(5, 12);
     expect(await pool.begin(shared, x)).toBeInstanceOf(OpByOpSettling);
-    start();
-    await vi.waitFor(async () =>
-      expect(await pool.begin(shared, x)).not.toBeInstanceOf(OpByOpSettling),
-    );
+    start(opByOp);
+    await until(async () => expect(await pool.begin(shared, x)).not.toBeInstanceOf(OpByOpSettling));
   });
 
   test.each([
     ['cannot be made', () => Promise.reject(new Error('no threads')), true],
-    ['have no numerics', () => Promise.resolve(), false],
+    ['have no numerics', () => Promise.resolve(opByOp), false],
   ])('where members %s, all batches are settled here', async (_, refuse, throws) => {
     const unable = localMember(() => Promise.reject(new Error('no wasm')));
     const start = () => {
@@ -386,7 +390,7 @@ describe('who settles a batch', () => {
       return [localMember(refuse), unable];
     };
     const onLost = vi.fn<(sentence: string) => void>();
-    pool = poolExecutor({ count: 2, waits: true, start, onLost }, 1);
+    pool = poolExecutor({ count: 2, waits: true, start, onLost }, opByOp, 1);
     expect(pool.title).toBe('op by op, 2 workers');
     const { shared } = await twins();
     for (let i = 0; i < 2; i++)
@@ -399,7 +403,7 @@ describe('who settles a batch', () => {
   test('a pool that is closed is not a pool that is lost', async () => {
     const onLost = vi.fn<(sentence: string) => void>();
     members = [localMember(), localMember()];
-    pool = poolExecutor({ count: 2, waits: true, start: () => members, onLost }, 1);
+    pool = poolExecutor({ count: 2, waits: true, start: () => members, onLost }, opByOp, 1);
     const { shared } = await twins();
     await pool.begin(shared, binaryImages(5, 12));
     pool.close();

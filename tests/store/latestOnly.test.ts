@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { until } from '../helpers/until.ts';
 import { latestOnly } from '../../src/store/latestOnly.ts';
 
 test('only the newest of what came meanwhile is sent, and a failure does not block the next', async () => {
@@ -9,7 +10,7 @@ test('only the newest of what came meanwhile is sent, and a failure does not blo
   void push(2);
   void push(3);
   release.shift()!();
-  await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(2));
+  await until(() => expect(send).toHaveBeenCalledTimes(2));
   release.shift()!();
   await done;
   expect(send.mock.calls).toEqual([[1], [3]]);

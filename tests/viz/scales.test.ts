@@ -3,6 +3,7 @@ import { energyScale } from '../../src/viz/energyScale.ts';
 import { spreadLabels } from '../../src/viz/labels.ts';
 import {
   chartDomain,
+  columnMeans,
   isKnown,
   marksOf,
   paintChart,
@@ -11,7 +12,6 @@ import {
   pointNear,
   rangeBetween,
   WHOLE_RUN,
-  thinned,
 } from '../../src/viz/curves.ts';
 import { contestByColumn } from '../../src/viz/heatmap.ts';
 import { formatNumber, largest, levelOf } from '../../src/viz/scales.ts';
@@ -116,10 +116,10 @@ describe('training curves', () => {
   const bce = { name: '', colour: '', dash: [], value: (p: HistoryPoint) => p.trainBce };
 
   it('are on an axis that holds every value, and survives none', () => {
-    expect(chartDomain([point(1, 60), point(2, 500)], [bce])).toEqual([0, 500]);
-    expect(chartDomain([point(1, 95), point(2, 100)], [bce])).toEqual([95, 100]);
-    expect(chartDomain([point(1, null)], [bce])).toEqual([0, 1]);
-    expect(chartDomain([point(1, 3)], [bce])).toEqual([2, 4]);
+    expect(chartDomain([60, 500])).toEqual([0, 500]);
+    expect(chartDomain([95, 100, NaN])).toEqual([95, 100]);
+    expect(chartDomain([])).toEqual([0, 1]);
+    expect(chartDomain([3])).toEqual([2, 4]);
   });
 
   it('are looked at closer: points, values and positions of that part only', () => {
@@ -179,11 +179,21 @@ describe('training curves', () => {
     expect(isKnown([point(0, null), point(10, 80)], [bce])).toBe(true);
   });
 
-  it('keep their last point when thinned', () => {
-    const points = Array.from({ length: 5000 }, (_, i) => i);
-    const few = thinned(points, 600);
-    expect(few.length).toBeLessThanOrEqual(602);
-    expect(few.at(-1)).toBe(4999);
+  it('show, where many points fall on one place of the screen, their mean, and few ones as they are', () => {
+    const noisy = Array.from({ length: 9000 }, (_, i) => point(i, 100 + (i % 2 === 0 ? 20 : -20)));
+    const many = columnMeans(noisy, bce, (images) => images / 30);
+    expect(many.length).toBeLessThanOrEqual(201);
+    for (const { value } of many) expect(Math.abs(value - 100)).toBeLessThan(1);
+    expect(many.at(-1)!.at).toBeCloseTo(299.24, 1);
+    const few = [point(0, 5), point(10, null), point(20, 3), point(21, NaN), point(22, 1)];
+    expect(columnMeans(few, bce, (images) => images * 10)).toEqual([
+      { at: 0, value: 5 },
+      { at: 200, value: 3 },
+      { at: 210, value: NaN },
+      { at: 220, value: 1 },
+    ]);
+    // One that is not finite spoils none of its neighbours.
+    expect(columnMeans(few, bce, (images) => images / 100).map(({ value }) => value)).toEqual([4, NaN, 1]); // prettier-ignore
   });
 
   it('look at each of many points about once to be painted', () => {
@@ -197,7 +207,7 @@ describe('training curves', () => {
     const style = { ink: '', soft: '', line: '', panel: '', font: 'x', fontSize: 10 };
     const area = { left: 30, right: 290, top: 6, bottom: 90 };
     paintChart(surface, area, many, series, null, style);
-    expect(looks).toBeLessThan(50_000 + 20_000);
+    expect(looks).toBeLessThan(3 * 50_000 + 1);
   });
 
   it('find the point nearest to the pointer', () => {

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../helpers/until.ts';
 
 import { VARIATIONS, withVariations } from '../../src/data/variations.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
@@ -111,7 +112,7 @@ describe('drawings', () => {
     const { training, autosave } = await pull(session);
     // 9 to learn from: batches of 4, 4 and 1.
     expect(training).toMatchObject({ epoch: 2, imagesSeen: 18, imagesPerEpoch: 9 });
-    const { id } = await vi.waitFor(async () => {
+    const { id } = await until(async () => {
       expect((await pull(session)).autosave.card?.imagesSeen).toBe(18);
       return (await pull(session)).autosave.card!;
     });
@@ -273,7 +274,7 @@ describe('images that are opened', () => {
     await ask({ type: 'useImages', staged, change: AS_IT_IS, keep: true });
     await ask({ type: 'selectModel', variant: 'gncn-pdh', weights: 'own', seed: 1, settings: { sizes: [784, 12, 12], steps: 6, batch: 4 } }); // prettier-ignore
     await ask({ type: 'weightUpdate', of: 'training' });
-    const { id } = await vi.waitFor(async () => {
+    const { id } = await until(async () => {
       const { autosave } = await ask({ type: 'pull', have: { episode: 0, frames: 0, run: -1, points: 0 } }); // prettier-ignore
       expect(autosave.card?.imagesSeen).toBe(4);
       return autosave.card!;

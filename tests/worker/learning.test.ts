@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, beforeEach, afterEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../helpers/until.ts';
 
 import type { StopRule } from '../../src/protocol/learning.ts';
 import { EXAMPLES, NO_STOP } from '../../src/protocol/learning.ts';
@@ -139,8 +140,7 @@ describe('in a session', () => {
     await ask({ type: 'selectDataset', dataset: 'synthetic' });
     await ask({ type: 'selectModel', variant: 'gncn-pdh', weights: 'own', seed: 1, settings: SETTINGS }); // prettier-ignore
   };
-  const idle = () =>
-    vi.waitFor(async () => expect((await pull()).activity).toBe('idle'), { timeout: 20_000 });
+  const idle = () => until(async () => expect((await pull()).activity).toBe('idle'));
 
   beforeAll(() => vi.stubGlobal('fetch', () => Promise.reject(new Error('no network in tests'))));
   beforeEach(async () => {
@@ -155,26 +155,23 @@ describe('in a session', () => {
     await ask({ type: 'changeSettings', settings: { learningRate: 5, maxNorm: 1000 } });
     await ask({ type: 'startTraining' });
     const said: string[] = [];
-    await vi.waitFor(
-      async () => {
-        const { activity, notices } = await pull();
-        said.push(...notices.map(({ text }) => text));
-        expect(activity).toBe('idle');
-      },
-      { timeout: 20_000 },
-    );
+    await until(async () => {
+      const { activity, notices } = await pull();
+      said.push(...notices.map(({ text }) => text));
+      expect(activity).toBe('idle');
+    });
     expect(said.join(' ')).toMatch(/Training has ended: 1 measurement was no better/);
     const { training, autosave } = await pull();
     expect(training!.stop).toBeNull();
     expect(autosave.card).toMatchObject({ underway: false, imagesSeen: training!.imagesSeen });
     await ask({ type: 'setStop', rule: NO_STOP });
     await ask({ type: 'startTraining' });
-    await vi.waitFor(async () => expect((await pull()).training!.updates).toBeGreaterThan(training!.updates)); // prettier-ignore
+    await until(async () => expect((await pull()).training!.updates).toBeGreaterThan(training!.updates)); // prettier-ignore
   });
 
   test('an end that is reached already is refused, and nothing starts', async () => {
     await ask({ type: 'startTraining' });
-    await vi.waitFor(async () => expect((await pull()).training!.validationBce).not.toBeNull(), { timeout: 20_000 }); // prettier-ignore
+    await until(async () => expect((await pull()).training!.validationBce).not.toBeNull()); // prettier-ignore
     await expect(ask({ type: 'setStop', rule: rule({ bce: 1_000 }) })).rejects.toThrow(/already/);
     await ask({ type: 'pause' });
     await ask({ type: 'setStop', rule: rule({ bce: 1_000 }) });
@@ -184,10 +181,10 @@ describe('in a session', () => {
 
   test('the past grows while it learns, comes back with the run, and disturbs nothing', async () => {
     await ask({ type: 'startTraining' });
-    await vi.waitFor(async () => expect((await pull()).training!.updates).toBeGreaterThan(6), { timeout: 20_000 }); // prettier-ignore
+    await until(async () => expect((await pull()).training!.updates).toBeGreaterThan(6)); // prettier-ignore
     await ask({ type: 'pause' });
     const { training } = await pull();
-    const card = await vi.waitFor(async () => {
+    const card = await until(async () => {
       const { autosave } = await pull();
       expect(autosave.card?.imagesSeen).toBe(training!.imagesSeen);
       return autosave.card!;
@@ -234,7 +231,7 @@ describe('in a session', () => {
 
   test('curves tell M-MSE and the change of every matrix', async () => {
     await ask({ type: 'startTraining' });
-    await vi.waitFor(async () => expect((await pull()).training!.updates).toBeGreaterThan(2), { timeout: 20_000 }); // prettier-ignore
+    await until(async () => expect((await pull()).training!.updates).toBeGreaterThan(2)); // prettier-ignore
     await ask({ type: 'pause' });
     await idle();
     const { history, training } = await pull();

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../helpers/until.ts';
 
 import { decodeModel, encodeModel } from '../../src/io/modelFile.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
@@ -31,19 +32,16 @@ const learn = (one = session) => asking(one)({ type: 'weightUpdate', of: 'traini
 /** Trains by itself until so many updates are made, and pauses. */
 async function train(updates: number, one = session) {
   await asking(one)({ type: 'startTraining' });
-  await vi.waitFor(async () => expect((await pull(one)).training!.updates).toBeGreaterThanOrEqual(updates), { timeout: 20_000, interval: 5 }); // prettier-ignore
+  await until(async () => expect((await pull(one)).training!.updates).toBeGreaterThanOrEqual(updates)); // prettier-ignore
   await asking(one)({ type: 'pause' });
 }
 /** The run that is being trained, as it is kept. */
 const kept = async (one = session) =>
-  vi.waitFor(
-    async () => {
-      const { autosave, training } = await pull(one);
-      expect(autosave.card?.imagesSeen).toBe(training!.imagesSeen);
-      return autosave.card!;
-    },
-    { timeout: 5_000 },
-  );
+  until(async () => {
+    const { autosave, training } = await pull(one);
+    expect(autosave.card?.imagesSeen).toBe(training!.imagesSeen);
+    return autosave.card!;
+  });
 
 async function opened(on: Shelf, seed = 1): Promise<Session> {
   const one = new Session(() => Promise.resolve(on));
@@ -109,7 +107,7 @@ describe('a training', () => {
     let ahead = 0;
     const now = vi.spyOn(performance, 'now').mockImplementation(() => real() + (ahead += 3_000));
     await ask({ type: 'startTraining' });
-    await vi.waitFor(async () => expect((await pull()).autosave.card).not.toBeNull(), { timeout: 10_000 }); // prettier-ignore
+    await until(async () => expect((await pull()).autosave.card).not.toBeNull()); // prettier-ignore
     now.mockRestore();
     const { runs } = await asking(await opened(afterReload()))({ type: 'runs' });
     expect(runs).toEqual([expect.objectContaining({ underway: true, name: expect.stringMatching(/^GNCN-PDH on /) as string, variant: 'gncn-pdh', seed: 1 })]); // prettier-ignore
@@ -131,14 +129,11 @@ describe('a training', () => {
     await ask({ type: 'selectModel', variant: 'gncn-t1', weights: 'own', seed: 1, settings: wild });
     await ask({ type: 'startTraining' });
     const said: string[] = [];
-    await vi.waitFor(
-      async () => {
-        const { activity, notices } = await pull();
-        said.push(...notices.map(({ text }) => text));
-        expect(activity).toBe('idle');
-      },
-      { timeout: 20_000 },
-    );
+    await until(async () => {
+      const { activity, notices } = await pull();
+      said.push(...notices.map(({ text }) => text));
+      expect(activity).toBe('idle');
+    });
     expect(said.join(' ')).toMatch(/diverged after \d+ images.*learning rate \(now 10\).*step size \(now 1\)/); // prettier-ignore
     const card = await kept();
     expect(card).toMatchObject({ underway: false, variant: 'gncn-t1' });
@@ -291,7 +286,7 @@ describe('what cannot be kept, or is not what it should be', () => {
     const said: string[] = [];
     for (let i = 0; i < 3; i++) {
       await learn();
-      await vi.waitFor(async () => {
+      await until(async () => {
         const { autosave, notices } = await pull();
         said.push(...notices.map(({ text }) => text));
         expect(autosave.refused).toMatch(/no room left/);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { until } from '../helpers/until.ts';
 
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import { frameLayout, readSection } from '../../src/protocol/frame.ts';
@@ -35,7 +36,7 @@ async function opened(on: Shelf): Promise<Session> {
 /** Learns from so many batches; the id under which that is kept. */
 async function trained(updates: number): Promise<string> {
   for (let i = 0; i < updates; i++) await ask({ type: 'weightUpdate', of: 'training' });
-  return vi.waitFor(async () => {
+  return until(async () => {
     const { autosave, training } = await pull();
     expect(autosave.card?.imagesSeen).toBe(training!.imagesSeen);
     return autosave.card!.id;
@@ -138,11 +139,11 @@ describe('kept runs on one picture', () => {
     expect((await pull()).weightsVersion).toBe(network);
 
     await ask({ type: 'startTraining' });
-    await vi.waitFor(async () => expect((await pull()).training!.updates).toBeGreaterThan(2));
+    await until(async () => expect((await pull()).training!.updates).toBeGreaterThan(2));
     await ask({ type: 'settleRun', id, ...look });
     expect((await pull()).activity).toBe('training');
     const at = (await pull()).training!.updates;
-    await vi.waitFor(async () => expect((await pull()).training!.updates).toBeGreaterThan(at), { timeout: 10_000 }); // prettier-ignore
+    await until(async () => expect((await pull()).training!.updates).toBeGreaterThan(at)); // prettier-ignore
   });
 
   test('a run that was deleted is told of in one sentence', async () => {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { until } from '../helpers/until.ts';
 
 import { Pace } from '../../src/worker/pacing.ts';
 import { Stepper } from '../../src/worker/stepper.ts';
@@ -21,13 +22,13 @@ function failing(over: boolean) {
 
 test('a training that fails rests, and can be started again', async () => {
   const { stepper, onError } = failing(true);
-  await vi.waitFor(() => expect(onError).toHaveBeenCalledOnce());
-  await vi.waitFor(() => expect(stepper.kind).toBeNull());
+  await until(() => expect(onError).toHaveBeenCalledOnce());
+  await until(() => expect(stepper.kind).toBeNull());
 });
 
 test('a training that was cut off by the end of everything is still said to run: the next engine is to go on with it', async () => {
   const { stepper, onError } = failing(false);
-  await vi.waitFor(() => expect(onError).toHaveBeenCalledOnce());
+  await until(() => expect(onError).toHaveBeenCalledOnce());
   await new Promise((resolve) => setTimeout(resolve));
   expect(stepper.kind).toBe('training');
 });

@@ -1,8 +1,9 @@
 import type { ReadModelFile } from '../../io/modelFile.ts';
 import { decodeModel } from '../../io/modelFile.ts';
 import type { Family } from '../../models/family.ts';
-import type { ReadModel } from '../../models/files.ts';
 import { readModel } from '../../models/files.ts';
+import type { SystemModel } from '../../models/systems.ts';
+import { openSystem } from '../../models/systems.ts';
 import type { FloatArray } from '../../shared/arrays.ts';
 import {
   messageOf,
@@ -25,9 +26,22 @@ type Tensors = ReadonlyMap<string, FloatArray> | null;
 const shapes = (tensors: Tensors, prefix = ''): [string, readonly number[]][] =>
   [...(tensors ?? [])].map(([name, { shape }]) => [prefix + name, shape]);
 
-function checked(file: ReadModelFile, path: string, families: readonly Family[]): ReadModel {
+/** What a model file is, its settings checked: a model of images, or a system. */
+function described(
+  file: ReadModelFile,
+  path: string,
+  families: readonly Family[],
+): Pick<SystemModel, 'title' | 'size' | 'config' | 'changed'> {
   try {
-    return readModel(file, families);
+    const system = openSystem(file);
+    if (system) return system;
+    const { family, config } = readModel(file, families);
+    return {
+      title: family.titleOf(config.variant),
+      size: config.sizes.join('-'),
+      config,
+      changed: family.changed(config),
+    };
   } catch (error) {
     throw new NgcError('file', `${printableText(path)}: ${messageOf(error)}`);
   }
@@ -41,8 +55,9 @@ export const info = (families: readonly Family[]) =>
     options: { json: flag('Writes it as JSON.') },
     async run({ json }, path) {
       const bytes = await readBytes('Argument M', path);
-      const read = checked(decodeModel(bytes, path), path, families);
-      const { family, config, parameters, optimizer, prior, training, card = {}, sealed } = read;
+      const file = decodeModel(bytes, path);
+      const { parameters, optimizer, prior, training, card = {}, sealed } = file;
+      const { title, size, config, changed } = described(file, path, families);
       const tensors = [
         ...shapes(parameters),
         ...shapes(prior, 'prior.'),
@@ -67,11 +82,10 @@ export const info = (families: readonly Family[]) =>
         );
         return;
       }
-      const changed = family.changed(config);
       const section = (title: string, rows: readonly (readonly [string, string])[]) =>
         write(`\n${title}\n${rows.length > 0 ? columns(rows) : '  none'}`);
       write(
-        `${printableText(path)}: ${family.titleOf(config.variant)}, ${config.sizes.join('-')}, ${thousands(numbers)} synapses, ${thousands(bytes.length)} bytes`,
+        `${printableText(path)}: ${title}, ${size}, ${thousands(numbers)} synapses, ${thousands(bytes.length)} bytes`,
       );
       if (!sealed) write('It carries no digest: whether it is as it was written cannot be told.');
       section(

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import { Model } from '../../ngc/model.ts';
-import { opByOp } from '../../ngc/opByOp.ts';
 import type { Executor, Settling } from '../../ngc/settling.ts';
 import { createRng } from '../../shared/rng.ts';
 import type { Backend, BackendName } from '../backends.ts';
@@ -96,18 +95,16 @@ function matMulTrial(rows: number): Trial {
 }
 
 /** What competes on a started backend. */
-export async function contendersOf({ name, executor }: Backend): Promise<Contender[]> {
+export async function contendersOf({ name, executor, ways }: Backend): Promise<Contender[]> {
   const of = (way: string, bare: boolean, begin: (rows: number) => Promise<Trial>): Contender => ({
     ...{ backend: name, way, bare, begin },
   });
   const kernels = name === 'webgpu' ? await import('./bareKernels.ts') : null;
   const done = kernels?.idle ?? (() => Promise.resolve());
   const contenders = [
-    of('op by op', false, (rows) => executorTrial(opByOp, rows, done)),
+    ...ways.map((way) => of(way.title, false, (rows) => executorTrial(way, rows, done))),
     of('bare products (tf.matMul)', true, (rows) => Promise.resolve(matMulTrial(rows))),
   ];
-  if (executor !== opByOp)
-    contenders.unshift(of(executor.title, false, (rows) => executorTrial(executor, rows, done)));
   if (kernels)
     contenders.push(
       of('bare products (own kernel)', true, (rows) => kernels.bareTrial(executor, rows)),

@@ -4,8 +4,8 @@ import type { LabRun } from '../../protocol/lab.ts';
 
 /** What the Lab knows and shows; it outlives the engine of the theatre. */
 export interface LabSlice {
-  /** What is shipped, by experiment; absent: not looked for yet. */
-  readonly labShipped: Readonly<Record<string, readonly CellResult[]>>;
+  /** What is shipped, by experiment; null: being read; absent: not looked for yet. */
+  readonly labShipped: Readonly<Record<string, readonly CellResult[] | null>>;
   /** What was run here, by experiment. */
   readonly labOwn: Readonly<Record<string, readonly CellResult[]>>;
   /** Whether what was run here is known; failed: its worker has stopped. */

@@ -45,7 +45,7 @@ export const backendMenu = {
   name: 'Backend',
   starting: 'starting …',
   failed: 'stopped',
-  computes: (way: string) => `Computes ${way === 'fused kernels' ? 'with fused kernels' : way}.`,
+  computes: (way: string) => `Computes ${way.replace(/^\w+ kernels/, 'with $&')}.`,
   choose: 'Compute with',
   choices: {
     auto: 'What suits this machine',

@@ -1,18 +1,19 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PointerEvent, Ref } from 'react';
 import { hidesInk, isBlank } from '../../store/drawing.ts';
-import { paintMask, PIXELS, SIDE } from '../../store/occlusion.ts';
+import { paintMask, SIDE } from '../../store/occlusion.ts';
 import { createSignal } from '../../store/signal.ts';
 import type { Surface } from '../../viz/canvas.ts';
 import type { Placement } from '../../shared/normaliseDigit.ts';
-import { normaliseDigit, onTheWay, placementOf } from '../../shared/normaliseDigit.ts';
+import { onTheWay, placementOf } from '../../shared/normaliseDigit.ts';
 import { paintCompletion } from '../../viz/completion.ts';
 import { paintBoundary, paintPicture } from '../../viz/picture.ts';
 import type { Point } from '../../viz/strokes.ts';
-import { pixelsOf, SHEET, sheetOf, stroke } from '../../viz/strokes.ts';
+import { SHEET, sheetOf, stroke } from '../../viz/strokes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { PaintedCanvas, placeIn } from '../parts/painting.tsx';
 import { useLook, useMedia } from '../parts/theme.ts';
+import { seenOf } from './seenOf.ts';
 import { NO_HERO, useHero } from './useHero.ts';
 import { drawing as words } from './words.ts';
 import styles from './DrawingCanvas.module.css';
@@ -42,12 +43,6 @@ interface Live {
 }
 
 const WHOLE = { low: 0, high: 1 };
-
-/** What the network sees of a sheet. Rubbing out leaves the rest where it is; drawing centres and scales as MNIST did. */
-function seenOf(sheet: Float32Array, erasing: boolean): Float32Array {
-  if (erasing) return pixelsOf(sheet);
-  return sheet.some((value) => value > 0.5) ? normaliseDigit(sheet) : new Float32Array(PIXELS);
-}
 
 interface DrawingCanvasProps {
   alone?: boolean;

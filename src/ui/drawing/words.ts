@@ -22,6 +22,7 @@ export const drawing = {
   hiddenHalf: 'hidden',
   truth: 'hidden, as drawn',
   empty: 'Draw a digit here,\nor take an example',
+  emptyPad: 'Draw here',
   occlusion: 'Occlusion',
   occlusions: {
     none: 'None',

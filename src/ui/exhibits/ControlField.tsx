@@ -55,7 +55,7 @@ function Range({ control, value, onSet }: RangeProps) {
     <label className={styles.field} title={hint}>
       <span className={styles.name}>
         <span>{title}</span>
-        <output>{text}</output>
+        <b>{text}</b>
       </span>
       <input
         type="range"

@@ -3,6 +3,7 @@ import type { Exhibit } from '../../exhibits/exhibit.ts';
 import { ROOMS } from '../../exhibits/exhibit.ts';
 import type { ExhibitId } from '../../exhibits/shown.ts';
 import { unusual } from '../../exhibits/values.ts';
+import { DigitPad } from '../drawing/DigitPad.tsx';
 import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Save } from '../save/Save.tsx';
@@ -22,9 +23,9 @@ import styles from './ExhibitView.module.css';
 
 /** One exhibit: its question, the thing itself, what one can do with it, and what is to be said of it. */
 export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
-  const { store } = useApp();
+  const { actions, store } = useApp();
   const { read } = useShown(exhibit.id);
-  const { id, title, room, question, sees, controls, pace, limits } = exhibit;
+  const { id, title, room, question, sees, controls, pace, limits, draws } = exhibit;
   const [lit, setLit] = useState<string | null>(null);
   const picture = useRef<HTMLDivElement>(null);
   const values = useValues(exhibit);
@@ -42,22 +43,31 @@ export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
   return (
     <article className={styles.exhibit} aria-label={title}>
       <header className={styles.head}>
-        <nav className={styles.way} aria-label={words.planOf}>
-          <HallLink to="plan">{words.planOf}</HallLink>
-          <span aria-hidden="true"> › </span>
-          {ROOMS.find((one) => one.id === room)?.title}
-        </nav>
+        <div className={styles.way}>
+          <nav aria-label={words.planOf}>
+            <HallLink to="plan">{words.planOf}</HallLink>
+            <span aria-hidden="true"> › </span>
+            {ROOMS.find((one) => one.id === room)?.title}
+          </nav>
+          <Save of={picture} what={title} about={about} />
+        </div>
         <h2>{question}</h2>
         <p className={common.soft}>{sees}</p>
       </header>
       <div className={styles.thing}>
-        <div ref={picture} className={styles.picture}>
-          <LivePicture exhibit={exhibit} values={values} lit={lit} />
+        <div className={styles.frame}>
+          <div ref={picture} className={styles.picture}>
+            <LivePicture exhibit={exhibit} values={values} lit={lit} />
+          </div>
+          <Standing />
         </div>
-        <Standing />
-        <div className={styles.corner}>
-          <Save of={picture} what={title} about={about} />
-        </div>
+        {draws === true && (
+          <div className={styles.pad}>
+            <DigitPad
+              onDraw={(pixels) => actions.actOnExhibit({ name: 'picture', values: pixels })}
+            />
+          </div>
+        )}
       </div>
       <div className={styles.bar}>
         {pace !== 'by hand' && <RunBar pace={pace} />}

@@ -13,7 +13,7 @@ export function RunBar({ pace }: { pace: Pace }) {
   const { actions } = useApp();
   const standing = useAppState((s) => s.exhibitStanding);
   const factor = useAppState((s) => s.exhibitFactor);
-  const speed = factor === null ? words.full : words.perSecond(rateText(pace.perSecond * factor), pace.step); // prettier-ignore
+  const speed = factor === null ? words.full : words.perSecond(rateText(pace.perSecond * factor)); // prettier-ignore
   const isReady = standing === 'resting' || standing === 'running';
   return (
     <div className={styles.bar}>

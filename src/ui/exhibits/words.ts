@@ -19,7 +19,7 @@ export const hall = {
   reseedHint: 'Begin with another seed',
   speed: 'Speed',
   full: 'full speed',
-  perSecond: (rate: string, step: string) => `${rate} ${step}s/s`,
+  perSecond: (rate: string) => `${rate} a second`,
   stepNumber: (n: number, step: string) => `${step} ${n.toLocaleString('en')}`,
   beside: 'Other exhibits',
   moreControls: 'More controls',

@@ -7,7 +7,7 @@ import { classes } from '../parts/classes.ts';
 import { useLook } from '../parts/theme.ts';
 import { ResultTable } from './ResultTable.tsx';
 import { SvgView } from '../parts/SvgView.tsx';
-import { useKnown } from './useKnown.ts';
+import { useIsLookedUp, useKnown } from './useKnown.ts';
 import { useSize } from '../parts/useSize.ts';
 import { figure as words } from './words.ts';
 import styles from './Figure.module.css';
@@ -15,6 +15,7 @@ import styles from './Figure.module.css';
 /** A figure as large as there is room, and its numbers under it. */
 export function Figure({ experiment }: { experiment: Experiment }) {
   const known = useKnown(experiment.id);
+  const isLookedUp = useIsLookedUp(experiment.id);
   const { kind, colours, font } = useLook();
   /** Null: nobody has opened or closed the numbers; they stand where there is no picture yet. */
   const [toggled, setToggled] = useState<boolean | null>(null);
@@ -24,15 +25,13 @@ export function Figure({ experiment }: { experiment: Experiment }) {
     if (size === null) return null;
     return experimentPicture(experiment, known, size, figureLook(kind, colours, font));
   }, [experiment, known, size, kind, colours, font]);
-  const open = toggled ?? picture === null;
+  const isMissing = isLookedUp && size !== null && picture === null;
+  const open = toggled ?? isMissing;
   return (
     <div className={styles.figure}>
       <div ref={room} className={styles.room}>
-        {picture === null ? (
-          <p className={classes(common.empty, styles.none)}>{words.none}</p>
-        ) : (
-          <SvgView picture={picture} />
-        )}
+        {isMissing && <p className={classes(common.empty, styles.none)}>{words.none}</p>}
+        {picture !== null && <SvgView picture={picture} />}
       </div>
       <details className={styles.numbers} open={open}>
         <summary

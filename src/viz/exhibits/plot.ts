@@ -57,6 +57,12 @@ export function powerOfTen(value: number): string {
   return `10${power < 0 ? '⁻' : ''}${digits}`;
 }
 
+/** Where a plot lies in its box: with room for the words of its axes, in type of this size; as a miniature without any. */
+export const plotBox = (box: Box, type: number, isSmall: boolean): Box =>
+  isSmall
+    ? inset(box, { left: 2, right: 2, top: 2, bottom: 2 })
+    : inset(box, { left: type * 3.4, right: type, top: type * 1.8, bottom: type * 3.2 });
+
 /** Paints the axes of a plot in a box, with room for words; as a miniature without any. */
 export function paintPlot(
   context: CanvasRenderingContext2D,
@@ -66,9 +72,7 @@ export function paintPlot(
   isSmall: boolean,
 ): Plot {
   const { type, colours } = look;
-  const inner = isSmall
-    ? inset(box, { left: 2, right: 2, top: 2, bottom: 2 })
-    : inset(box, { left: type * 3.4, right: type, top: type * 1.8, bottom: type * 3.2 });
+  const inner = plotBox(box, type, isSmall);
   const area = { left: inner.x, right: inner.x + inner.width, top: inner.y, bottom: inner.y + inner.height }; // prettier-ignore
   const x = scaleOf(axes.x, [area.left, area.right], Math.max(2, Math.floor(inner.width / (type * 5)))); // prettier-ignore
   const y = scaleOf(axes.y, [area.bottom, area.top], Math.max(2, Math.floor(inner.height / (type * 2.6)))); // prettier-ignore

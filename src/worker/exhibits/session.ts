@@ -15,6 +15,7 @@ import type { Check } from '../../shared/checks.ts';
 import { list, number, oneOf, orNull, plain, record, whole } from '../../shared/checks.ts';
 import { NgcError, printable } from '../../shared/errors.ts';
 import { address } from '../checks.ts';
+import { yieldToMessages } from '../pacing.ts';
 import { actCheck, checkValues, valuesCheck } from './checks.ts';
 import { Slot } from './slot.ts';
 
@@ -141,6 +142,10 @@ export class ExhibitsSession {
           const demonstrate = await program.load();
           return demonstrate({
             ...beginning,
+            tell: (sentence) => {
+              tell(sentence);
+              return yieldToMessages();
+            },
             data: () => {
               tell('Reading the images …');
               return this.parts.data(base);

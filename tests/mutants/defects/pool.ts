@@ -22,8 +22,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'what the last member saw is not added',
     file: 'src/pool/blocks.ts',
-    find: 'parts.map((sums) =>',
-    replace: 'parts.slice(0, 1).map((sums) =>',
+    find: 'for (const other of others) {',
+    replace: 'for (const other of others.slice(1)) {',
     tests: PARITY,
   },
   {

@@ -1,0 +1,135 @@
+import { ACTIVATION_NAMES } from '../engine/activations.ts';
+import type { ActivationName } from '../engine/activations.ts';
+import type { CompletionRule } from '../ngc/completion.ts';
+import type { Lesions } from '../ngc/lesions.ts';
+import { matrixName } from '../ngc/parameters.ts';
+import type { Steering } from '../ngc/steering.ts';
+import type { Matrix } from './heap.ts';
+import type { OwnNetwork } from './network.ts';
+import { feedbackName } from './network.ts';
+import type { Neurons } from './neurons.ts';
+
+/*
+ * A settling step by the kernels: what ngc/step.ts says in plain operations.
+ */
+
+/** What a step is made under. */
+export interface Conditions {
+  readonly network: OwnNetwork;
+  readonly neurons: Neurons;
+  readonly steering: Steering;
+  readonly lesions: Lesions | null;
+  /** What becomes of hidden pixels; null: all are seen. */
+  readonly hidden: CompletionRule | null;
+  /** Whether somebody of a layer is silent. */
+  readonly silent: readonly boolean[];
+}
+
+export const kindOf = (name: ActivationName) => ACTIVATION_NAMES.indexOf(name);
+
+const bytesOf = ({ rows, stride }: Matrix) => rows * stride;
+
+/** c = a·b, or c + a·b, for the first rows. */
+function times(
+  { network, neurons }: Conditions,
+  a: Matrix,
+  name: string,
+  c: Matrix,
+  more = false,
+  rows = a.rows,
+): void {
+  // prettier-ignore
+  const { at, rows: depth, cols } = network.packed(name);
+  const { kernels } = network.heap;
+  kernels.product(rows, depth, cols, a.at, a.stride, 4, at, c.at, c.stride, Number(more), neurons.scratch); // prettier-ignore
+}
+
+/** e_{l−1} carried up to layer l, not gated; null where it is cut. */
+export function comesUp(with_: Conditions, l: number, rows?: number): Matrix | null {
+  const { network, neurons, lesions } = with_;
+  if (lesions?.errorSynapses) return null;
+  const up = neurons.up[l]!;
+  times(with_, neurons.e[l - 1]!, feedbackName(network.model, l), up, false, rows);
+  return up;
+}
+
+/** φ(z_l)·V_l; null where nobody competes. */
+export function competition(with_: Conditions, l: number, rows?: number): Matrix | null {
+  const { network, neurons, lesions, steering } = with_;
+  const { lateral, groups } = network.model.config;
+  if (lateral === 'none' || lesions?.lateral) return null;
+  const [phi, rivals] = [neurons.phi[l]!, neurons.rivals[l]!];
+  if (lateral === 'groups')
+    network.heap.kernels.columns(rows ?? phi.rows, phi.cols, phi.stride, groups[l - 1]!, steering.lateralInhibition, steering.selfExcitation, phi.at, rivals.at); // prettier-ignore
+  else times(with_, phi, matrixName('V', l), rivals, false, rows);
+  return rivals;
+}
+
+/** The states after a step, and pixels that are imagined (Eqs. 11–15, 19). */
+export function moveStates(with_: Conditions): void {
+  const { network, neurons, steering, hidden } = with_;
+  const { kernels } = network.heap;
+  const { config, definition, layers } = network.model;
+  const { z, phi, e, mask } = neurons;
+  const gate = definition.feedback === 'transpose' ? kindOf(config.activation) : -1;
+  if (hidden === 'eq19') kernels.imagine(bytesOf(mask), steering.beta, z[0]!.at, e[0]!.at, mask.at);
+  for (let l = 1; l <= layers; l++) {
+    const state = z[l]!;
+    const up = comesUp(with_, l)?.at ?? 0;
+    const rivals = competition(with_, l)?.at ?? 0;
+    kernels.move(bytesOf(state), state.at, phi[l]!.at, up, gate, e[l]?.at ?? 0, rivals, steering.beta, steering.laplace, steering.leak); // prettier-ignore
+  }
+}
+
+/** Activity, predictions and errors that follow from the states (Eqs. 1, 9, 10). */
+export function respond(with_: Conditions): void {
+  const { network, neurons, hidden, silent } = with_;
+  const { kernels } = network.heap;
+  const { config, layers } = network.model;
+  const { z, phi, mu, mask, alive } = neurons;
+  for (let l = 1; l <= layers; l++) {
+    const [state, active] = [z[l]!, phi[l]!];
+    if (silent[l]) kernels.silence(state.rows, state.stride, state.at, alive[l]!.at);
+    kernels.activate(bytesOf(state), kindOf(config.activation), state.at, active.at);
+    if (silent[l]) kernels.silence(active.rows, active.stride, active.at, alive[l]!.at);
+  }
+  for (let l = 0; l < layers; l++) predictLayer(with_, l);
+  const [x] = z as [Matrix];
+  if (hidden === 'silent') kernels.blend(bytesOf(x), x.at, mu[0]!.at, mask.at, x.at);
+  for (let l = 0; l < layers; l++) errorNeurons(with_, l);
+}
+
+function predictLayer(with_: Conditions, l: number): void {
+  const { network, neurons, lesions } = with_;
+  const { heap, model } = network;
+  const { phi, mu } = neurons;
+  const mean = mu[l]!;
+  if (l > 0 && lesions?.topDown) {
+    heap.view(mean.at, bytesOf(mean) / 4).fill(0);
+    return;
+  }
+  times(with_, phi[l + 1]!, matrixName('W', l + 1), mean);
+  if (model.definition.auxiliary && l + 2 <= model.layers)
+    times(with_, phi[l + 2]!, matrixName('M', l + 2), mean, true);
+  const shape = l === 0 ? 'sigmoid' : model.config.meanActivation;
+  heap.kernels.activate(bytesOf(mean), kindOf(shape), mean.at, mean.at);
+}
+
+function errorNeurons(with_: Conditions, l: number): void {
+  const { network, neurons, lesions } = with_;
+  const { definition, config } = network.model;
+  const target = (definition.target === 'state' ? neurons.z : neurons.phi)[l]!;
+  const weighted = l > 0 && config.precision !== 'none' && !lesions?.precision;
+  const error = neurons.e[l]!;
+  const mismatch = weighted ? neurons.mismatch[l]! : error;
+  network.heap.kernels.subtract(bytesOf(target), target.at, neurons.mu[l]!.at, mismatch.at);
+  if (weighted) times(with_, mismatch, matrixName('P', l), error);
+}
+
+/** `count` whole steps. */
+export function steps(with_: Conditions, count: number): void {
+  for (let i = 0; i < count; i++) {
+    moveStates(with_);
+    respond(with_);
+  }
+}
