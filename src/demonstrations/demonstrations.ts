@@ -59,4 +59,5 @@ export const PROGRAMS: Programs = {
   exact: { tensors: true, load: async () => (await import('./exact.ts')).exact },
   waiting: { tensors: true, load: async () => (await import('./waiting.ts')).waiting },
   cloud: { tensors: false, load: async () => (await import('./cloud.ts')).cloud },
+  folded: { tensors: true, load: async () => (await import('./folded.ts')).folded },
 };

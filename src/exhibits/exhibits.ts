@@ -6,12 +6,13 @@ import { twins } from './list/twins.ts';
 import { waiting } from './list/waiting.ts';
 import { skips } from './list/skips.ts';
 import { stability } from './list/stability.ts';
+import { cloud } from './list/cloud.ts';
+import { folded } from './list/folded.ts';
 import { freeEnergyBound } from './list/freeEnergy.ts';
 import { landscapeExhibit } from './list/landscape.ts';
 import { learntVariance } from './list/learntVariance.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
-import { cloud } from './list/cloud.ts';
 import { recall } from './list/recall.ts';
 import { depth } from './list/depth.ts';
 import { settling } from './list/settling.ts';
@@ -54,6 +55,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   exact,
   waiting,
   cloud,
+  folded,
 };
 
 /** All exhibits, in the order in which they stand in the hall's rooms. */

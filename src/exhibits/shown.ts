@@ -5,12 +5,13 @@ import type { TwinsShown } from './list/twins.ts';
 import type { WaitingShown } from './list/waiting.ts';
 import type { SkipsShown } from './list/skips.ts';
 import type { StabilityShown } from './list/stability.ts';
+import type { CloudShown } from './list/cloud.ts';
+import type { FoldedShown } from './list/folded.ts';
 import type { FreeEnergyShown } from './list/freeEnergy.ts';
 import type { LandscapeShown } from './list/landscape.ts';
 import type { LearntVarianceShown } from './list/learntVariance.ts';
 import type { SpringsShown } from './list/springs.ts';
 import type { TrackedDotShown } from './list/trackedDot.ts';
-import type { CloudShown } from './list/cloud.ts';
 import type { RecallShown } from './list/recall.ts';
 import type { DepthShown } from './list/depth.ts';
 import type { SettlingShown } from './list/settling.ts';
@@ -53,6 +54,7 @@ export interface ShownOf {
   exact: ExactShown;
   waiting: WaitingShown;
   cloud: CloudShown;
+  folded: FoldedShown;
 }
 
 export type ExhibitId = keyof ShownOf;

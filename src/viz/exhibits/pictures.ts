@@ -7,6 +7,8 @@ import { twinsPicture } from './twins.ts';
 import { waitingPicture } from './waiting.ts';
 import { skipsPicture } from './skips.ts';
 import { stabilityPicture } from './stability.ts';
+import { cloudPicture } from './cloud.ts';
+import { foldedPicture } from './folded.ts';
 import { freeEnergyPicture } from './freeEnergy.ts';
 import { landscapePicture } from './landscape.ts';
 import { learntVariancePicture } from './learntVariance.ts';
@@ -15,7 +17,6 @@ import { trackedDotPicture } from './trackedDot.ts';
 import { depthPicture } from './depth.ts';
 import { settlingPicture } from './settling.ts';
 import { startsPicture } from './starts.ts';
-import { cloudPicture } from './cloud.ts';
 import { recallPicture } from './recall.ts';
 import { strangersPicture } from './strangers.ts';
 import { costPicture } from './cost.ts';
@@ -54,6 +55,7 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   exact: exactPicture,
   waiting: waitingPicture,
   cloud: cloudPicture,
+  folded: foldedPicture,
 };
 
 /** How an exhibit looks; paint only what the same exhibit shows. */
