@@ -18,10 +18,6 @@ import { depth } from './list/depth.ts';
 import { settling } from './list/settling.ts';
 import { starts } from './list/starts.ts';
 import { strangers } from './list/strangers.ts';
-import { cost } from './list/cost.ts';
-import { exact } from './list/exact.ts';
-import { limit } from './list/limit.ts';
-import { twins } from './list/twins.ts';
 import { twoGaussians } from './list/twoGaussians.ts';
 import type { ExhibitId } from './shown.ts';
 
@@ -38,22 +34,12 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   'tracked-dot': trackedDot,
   recall,
   'learnt-variance': learntVariance,
-  settling,
-  depth,
-  starts,
-  stability,
-  skips,
   twins,
   cost,
   limit,
   exact,
   waiting,
   strangers,
-  twins,
-  cost,
-  limit,
-  exact,
-  waiting,
   cloud,
   folded,
 };

@@ -17,10 +17,6 @@ import type { DepthShown } from './list/depth.ts';
 import type { SettlingShown } from './list/settling.ts';
 import type { StartsShown } from './list/starts.ts';
 import type { StrangersShown } from './list/strangers.ts';
-import type { CostShown } from './list/cost.ts';
-import type { ExactShown } from './list/exact.ts';
-import type { LimitShown } from './list/limit.ts';
-import type { TwinsShown } from './list/twins.ts';
 import type { TwoGaussiansShown } from './list/twoGaussians.ts';
 
 /** What each exhibit shows, by its id: whoever adds one says it here, and the tables of programs and pictures ask for it. */
@@ -37,22 +33,12 @@ export interface ShownOf {
   'tracked-dot': TrackedDotShown;
   recall: RecallShown;
   'learnt-variance': LearntVarianceShown;
-  settling: SettlingShown;
-  depth: DepthShown;
-  starts: StartsShown;
-  stability: StabilityShown;
-  skips: SkipsShown;
   twins: TwinsShown;
   cost: CostShown;
   limit: LimitShown;
   exact: ExactShown;
   waiting: WaitingShown;
   strangers: StrangersShown;
-  twins: TwinsShown;
-  cost: CostShown;
-  limit: LimitShown;
-  exact: ExactShown;
-  waiting: WaitingShown;
   cloud: CloudShown;
   folded: FoldedShown;
 }

@@ -19,10 +19,6 @@ import { settlingPicture } from './settling.ts';
 import { startsPicture } from './starts.ts';
 import { recallPicture } from './recall.ts';
 import { strangersPicture } from './strangers.ts';
-import { costPicture } from './cost.ts';
-import { exactPicture } from './exact.ts';
-import { limitPicture } from './limit.ts';
-import { twinsPicture } from './twins.ts';
 import { twoGaussiansPicture } from './twoGaussians.ts';
 
 const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
@@ -37,11 +33,6 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   landscape: landscapePicture,
   'tracked-dot': trackedDotPicture,
   'learnt-variance': learntVariancePicture,
-  settling: settlingPicture,
-  depth: depthPicture,
-  starts: startsPicture,
-  stability: stabilityPicture,
-  skips: skipsPicture,
   twins: twinsPicture,
   cost: costPicture,
   limit: limitPicture,
@@ -49,11 +40,6 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   waiting: waitingPicture,
   recall: recallPicture,
   strangers: strangersPicture,
-  twins: twinsPicture,
-  cost: costPicture,
-  limit: limitPicture,
-  exact: exactPicture,
-  waiting: waitingPicture,
   cloud: cloudPicture,
   folded: foldedPicture,
 };
