@@ -28,7 +28,7 @@ const SIZES: Readonly<Record<string, readonly [code: number, hidden: number]>> =
 /** B3: what both have in common. */
 const COMMON = { variant: 'pcn', hidden: 'tanh', end: 'relu', learningRate: 0.001 } as const;
 const BATCH = 50;
-/** So many updates pass between two measurements, of so many test pictures. */
+/** So many updates pass between two measurements after that of the first, of so many test pictures. */
 const MEASURE_EVERY = 10;
 const MEASURED = 60;
 /** Pictures that one can press. */
@@ -98,7 +98,8 @@ class Folded implements Demonstration<FoldedShown> {
       x.dispose();
     }
     this.step++;
-    if (this.folded.updates % MEASURE_EVERY === 0) await this.measure();
+    const { updates } = this.folded;
+    if (updates === 1 || updates % MEASURE_EVERY === 0) await this.measure();
   }
 
   private async measure(): Promise<void> {

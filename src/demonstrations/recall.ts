@@ -54,6 +54,8 @@ class Recall implements Demonstration<RecallShown> {
   private byHand: (Spoilt & { readonly isDrawn: boolean }) | null = null;
   private recalled = new Float32Array(0);
   private nearest: number[] = [];
+  /** Whether the network has made anything of its pictures yet. */
+  private isSeen = false;
   private energy: number[] = [];
   private course: number[] = [];
   private meanCourse: number[] = [];
@@ -89,6 +91,7 @@ class Recall implements Demonstration<RecallShown> {
     this.learner = new Learner(NETWORK, seed);
     this.recalled = new Float32Array(this.stored.length);
     this.nearest = [];
+    this.isSeen = false;
     this.byHand = null;
     [this.energy, this.course, this.meanCourse] = [[], [], []];
     this.given = this.spoiltAll();
@@ -128,6 +131,7 @@ class Recall implements Demonstration<RecallShown> {
     const wiring = await learner.wired();
     const state = await settle(wiring, { rows: this.count, output });
     this.recalled = Float32Array.from(await predictionAt(state, PICTURE).mu.data(), cut);
+    this.isSeen = true;
     release(state);
     wiring.dispose();
   }
@@ -155,6 +159,7 @@ class Recall implements Demonstration<RecallShown> {
   /** Takes what the network has made of its pictures so far. */
   private async read({ z }: State): Promise<void> {
     this.recalled = Float32Array.from(await z[PICTURE]!.data(), cut);
+    this.isSeen = true;
     const at = Array.from({ length: this.count }, (_, k) => k);
     this.nearest = at.map((k) => nearestOf(this.recalled, this.stored, k));
     const errors = at.map((k) => this.errorOf(k));
@@ -207,7 +212,7 @@ class Recall implements Demonstration<RecallShown> {
     const says = isLearning ? `Storing ${count} pictures: update ${updates} of ${wanted}.` : null;
     return {
       step,
-      metric: this.course.at(-1) ?? null,
+      metric: this.isSeen ? this.errorOf(k) : null,
       ended: false,
       says,
       isTrouble: false,

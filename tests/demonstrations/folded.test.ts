@@ -21,8 +21,8 @@ test('both errors fall; another picture has another code; nothing is left behind
   const shown = await folded(beginning('folded', FEW));
   await stepped(shown, 40);
   const { folded: one, unfolded, measuredAt } = shown.frame().shown;
-  expect([...measuredAt]).toEqual([10, 20, 30, 40]);
-  for (const { course } of [one, unfolded]) expect(course[3]).toBeLessThan(0.8 * course[0]!);
+  expect([...measuredAt]).toEqual([1, 10, 20, 30, 40]);
+  for (const { course } of [one, unfolded]) expect(course[4]).toBeLessThan(0.8 * course[1]!);
   expect(one.code).toHaveLength(8);
   expect(unfolded.code).toHaveLength(8);
   await shown.act!({ name: 'test', values: [1] });

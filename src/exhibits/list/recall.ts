@@ -91,7 +91,7 @@ export const recall: Exhibit<'recall'> = {
     'A memory that is like another one may return as the other one, and the more are stored, the more of them do.',
     'Backpropagation trains the same network; that only predictive coding can settle its states, so that it recalls, is a matter of how it is used.',
   ],
-  metric: { name: 'Error of what is recalled', unit: 'a pixel, squared', digits: 4 },
+  metric: { name: 'Error of the picture on show', unit: 'a pixel, squared', digits: 4 },
   pace: { perSecond: 30, step: 'step' },
   miniature: { memories: 5, updates: 40 },
   draws: true,
