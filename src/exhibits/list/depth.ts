@@ -45,12 +45,12 @@ export const depth: Exhibit<'depth'> = {
     {
       says: 'In deep networks error energy piles up at the outermost layers and hardly reaches the input.',
       by: 'the predictive-coding essay, after Pinchetti et al. 2025',
-      claimed: 'F₁ far below F_L',
+      claimed: 'the first far below the last',
       measured: null,
       command: null,
     },
     {
-      says: 'After t steps from a forward start the errors of layers below L − t are exactly 0.',
+      says: 'After t steps from a forward start the errors of layers before L − t are exactly 0.',
       by: 'follows from Casnici et al. 2025, Eq. 34',
       claimed: 'exactly 0',
       measured: null,
@@ -62,7 +62,7 @@ export const depth: Exhibit<'depth'> = {
     'That energy arrives does not say that learning from it works: the remedies that train deep networks best also learn from the activities of the forward pass.',
     'A larger rate helps only below 2/λmax, and the bound falls as synapses grow.',
   ],
-  metric: { name: 'log₁₀ F₁/F_L', unit: '', digits: 1 },
+  metric: { name: 'log₁₀ of F, first over last', unit: '', digits: 1 },
   pace: { perSecond: 8, step: 'settling step' },
   miniature: { layers: 8, rate: 0.3 },
 };
