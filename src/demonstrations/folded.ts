@@ -184,7 +184,7 @@ async function lookFolded(learner: Learner, output: Tensor2D): Promise<Looked> {
   const state = await settle(wiring, { rows: output.shape[0], output });
   const chain = forwardPass(wiring, state.z[0]!);
   const codes = Float32Array.from(await state.z[0]!.data());
-  const rebuilt = Float32Array.from(await chain.at(-1)!.data());
+  const rebuilt = Float32Array.from(await chain[wiring.layers.length]!.data());
   release([state, chain]);
   wiring.dispose();
   return { codes, rebuilt };
@@ -195,7 +195,7 @@ async function lookUnfolded(learner: Learner, input: Tensor2D): Promise<Looked> 
   const wiring = await learner.wired();
   const chain = forwardPass(wiring, input);
   const codes = Float32Array.from(await chain[2]!.data());
-  const rebuilt = Float32Array.from(await chain.at(-1)!.data());
+  const rebuilt = Float32Array.from(await chain[wiring.layers.length]!.data());
   release(chain);
   wiring.dispose();
   return { codes, rebuilt };

@@ -166,7 +166,7 @@ class Strangers implements Demonstration<StrangersShown> {
     } else {
       const surprise = await classifierSurprise(wiring, x, { steps: ANSWER_STEPS });
       const chain = forwardPass(wiring, x);
-      const said = tf.tidy(() => tf.argMax(chain.at(-1)!, 1));
+      const said = tf.tidy(() => tf.argMax(chain[wiring.layers.length]!, 1));
       [this.answer, this.energy] = [(await said.data())[0]!, (await surprise.after.data())[0]!];
       release([surprise, chain, said]);
     }
