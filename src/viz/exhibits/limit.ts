@@ -30,12 +30,12 @@ function placesOf(size: Size, type: number) {
       layers: { ...column, y: upper + gap, height: height - upper - gap },
     };
   }
-  const rooms = [0.46, 0.3, 0.24].map((share) => (height - 2 * gap) * share);
-  const [a = 0, b = 0, c = 0] = rooms;
+  // There is no room for the cosines there.
+  const upper = (height - gap) * 0.64;
   return {
-    distance: { x: 0, y: 0, width, height: a },
-    cosine: { x: 0, y: a + gap, width, height: b },
-    layers: { x: 0, y: a + b + 2 * gap, width, height: c },
+    distance: { x: 0, y: 0, width, height: upper },
+    cosine: null,
+    layers: { x: 0, y: upper + gap, width, height: height - upper - gap },
   };
 }
 
@@ -49,7 +49,7 @@ export const limitPicture: ExhibitPicture<LimitShown> = {
     framed(surface, look, (inner) => {
       const places = placesOf(inner, look.type);
       paintDistance(context, places.distance, shown, k, look, lit, false);
-      paintCosines(context, places.cosine, shown, look, lit);
+      if (places.cosine) paintCosines(context, places.cosine, shown, look, lit);
       paintLayers(context, places.layers, shown, look, lit);
     });
   },
@@ -191,8 +191,8 @@ function paintLayers(
   const { colours, type } = look;
   const run = runs[current];
   const titles = [
-    `cosine of each layer, with k = ${run?.k ?? '…'}`,
-    'cosine of each layer',
+    `length of each layer’s change, k = ${run?.k ?? '…'}`,
+    'length, by layer',
   ] as const;
   write(context, look, fitting(context, look, [...titles], box.width), [box.x, box.y + type], { colour: colours.soft }); // prettier-ignore
   if (!run || run.hasBlownUp) return;
