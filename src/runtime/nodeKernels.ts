@@ -28,8 +28,21 @@ function upToDate(): boolean {
   return oldest > Math.max(...sources);
 }
 
+/** The part of AssemblyScript's compiler that is used: its own types would change what an array is in all of this project. */
+interface Compiler {
+  main(
+    options: readonly string[],
+    files: {
+      readFile(path: string): string | null;
+      writeFile(path: string, contents: string | Uint8Array): void;
+      listFiles(): readonly string[];
+    },
+  ): Promise<{ readonly error: Error | null }>;
+}
+const COMPILER = 'assemblyscript/asc';
+
 async function compile(name: keyof KernelFiles): Promise<void> {
-  const { main } = await import('assemblyscript/asc');
+  const { main } = (await import(/* @vite-ignore */ COMPILER)) as Compiler;
   let wasm: Uint8Array | null = null;
   const { error } = await main(['index.ts', '--outFile', 'out.wasm', ...COMMON, ...OPTIONS[name]], {
     readFile(path) {

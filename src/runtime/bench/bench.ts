@@ -34,7 +34,7 @@ const spread = (samples: readonly number[]): Spread | null => {
   const sorted = [...samples].sort((a, b) => a - b);
   const half = sorted.length >> 1;
   const median = sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-  return { median, low: sorted[0]!, high: sorted.at(-1) };
+  return { median, low: sorted[0]!, high: sorted.at(-1)! };
 };
 
 /** A contender at one batch size, and what was measured of it so far. */
