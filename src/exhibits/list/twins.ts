@@ -42,7 +42,7 @@ export const twins: Exhibit<'twins'> = {
   trials: [
     { title: 'As they usually are', watch: 'The curves run side by side; predictive coding ends a little below.', values: { steps: 8, rate: 0.1, variance: 1 } },
     { title: 'Pull gently', watch: 'With k = 20 the states hardly move, and the changes become those of backpropagation.', values: { steps: 20, rate: 0.1, variance: 20 } },
-    { title: 'Settle too fast', watch: 'Beyond 2/λ_max settling blows up: predictive coding stops, its twin goes on.', values: { steps: 20, rate: 0.8, variance: 1 } },
+    { title: 'Settle too fast', watch: 'Beyond 2/λmax settling blows up: predictive coding stops, its twin goes on.', values: { steps: 20, rate: 0.8, variance: 1 } },
   ], // prettier-ignore
   claims: [
     { says: 'Both classify digits equally well: 60,000 images, 25 epochs.', by: 'Casnici et al. 2025, Table 1', claimed: '98.12 % against 98.31 %: −0.19 points', measured: null, command: null },

@@ -59,7 +59,6 @@ export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
           <div ref={picture} className={styles.picture}>
             <LivePicture exhibit={exhibit} values={values} lit={lit} />
           </div>
-          <Standing />
         </div>
         {draws === true && (
           <div className={styles.pad}>
@@ -71,7 +70,10 @@ export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
       </div>
       <div className={styles.bar}>
         {pace !== 'by hand' && <RunBar pace={pace} />}
-        <ExhibitMetric exhibit={exhibit} />
+        <div className={styles.telling}>
+          <Standing />
+          <ExhibitMetric exhibit={exhibit} />
+        </div>
       </div>
       <Controls controls={controls} values={values} />
       <div className={styles.text}>
@@ -94,7 +96,7 @@ export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
   );
 }
 
-/** How it stands, where there is something to say: over the picture, clear of it where it is of trouble. */
+/** How it stands, where there is something to say; beside the number, so that it covers nothing of the picture. */
 function Standing() {
   const standing = useAppState((s) => s.exhibitStanding);
   const says = useAppState((s) => s.exhibitSays);

@@ -75,7 +75,7 @@ export function paintPlot(
   const inner = plotBox(box, type, isSmall);
   const area = { left: inner.x, right: inner.x + inner.width, top: inner.y, bottom: inner.y + inner.height }; // prettier-ignore
   const x = scaleOf(axes.x, [area.left, area.right], Math.max(2, Math.floor(inner.width / (type * 5)))); // prettier-ignore
-  const y = scaleOf(axes.y, [area.bottom, area.top], Math.max(2, Math.floor(inner.height / (type * 2.6)))); // prettier-ignore
+  const y = scaleOf(axes.y, [area.bottom, area.top], Math.min(8, Math.max(2, Math.floor(inner.height / (type * 3.5))))); // prettier-ignore
   const style = { line: colours.faint, soft: colours.soft };
   context.font = `${Math.max(11, type * 0.92)}px ${look.font}`;
   const words = (axis: PlotAxis, scale: typeof x) =>
