@@ -107,6 +107,16 @@ describe('an exhibit on show', () => {
     expect(asked(page).slice(1)).toEqual(['change', 'rewind', 'act', 'run']);
   });
 
+  test('what a quick hand asks for after a trial is done after all of it', async () => {
+    const page = await before('#mode=exhibits&exhibit=free-energy');
+    const [trial] = exhibitOf('free-energy').trials;
+    const trying = page.app.actions.tryExhibit(trial);
+    await Promise.all([trying, page.app.actions.rewindExhibit()]);
+    expect(asked(page).slice(-3)).toEqual(['rewind', 'run', 'rewind']);
+    await page.look();
+    expect(page.app.store.getState().exhibitStanding).toBe('resting');
+  });
+
   test('rests when its tab is left, and is there as it was when one comes back', async () => {
     const page = await before();
     await page.app.actions.stepExhibit();

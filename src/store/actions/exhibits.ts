@@ -172,7 +172,10 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
       const { exhibitStanding: standing } = store.getState();
       if (standing === 'running') await pause();
       else if (standing === 'resting') await run();
-      else if (exhibitStarts(standing) && (await rewind())) await run();
+      else if (exhibitStarts(standing)) {
+        void rewind();
+        await run();
+      }
     },
     async stepExhibit() {
       const id = shownId();
@@ -205,7 +208,8 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
       const id = shownId();
       if (id === null) return;
       setUp({ set: unusual(exhibitOf(id).controls, values) });
-      if (exhibitOf(id).pace !== 'by hand') await rewind();
+      // All asked at once: what a quick hand asks for next comes after it.
+      if (exhibitOf(id).pace !== 'by hand') void rewind();
       if (act) sendAct(act);
       await run();
     },
