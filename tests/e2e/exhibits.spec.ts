@@ -21,7 +21,7 @@ const colours = (page: Page) =>
   });
 
 test('every exhibit is opened, tried, run and rewound', async ({ page }) => {
-  test.setTimeout(EXHIBITS.length * 30_000);
+  test.setTimeout(EXHIBITS.length * 60_000);
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
   await page.goto('#mode=exhibits&dataset=synthetic');
@@ -29,7 +29,7 @@ test('every exhibit is opened, tried, run and rewound', async ({ page }) => {
     await test.step(title, async () => {
       await page.getByRole('link', { name: title, exact: true }).click();
       await expect(page.getByRole('heading', { name: question })).toBeVisible();
-      await expect(status(page)).not.toHaveText(/Beginning|Reading|Starting/, { timeout: 25_000 });
+      await expect(status(page)).not.toHaveText(/Beginning|Reading|Starting/, { timeout: 60_000 });
       await expect.poll(() => colours(page)).toBeGreaterThan(3);
       await expect(view(page)).toHaveAttribute('aria-label', new RegExp(`^${title}\\. .+`));
       for (const trial of trials) {
@@ -40,7 +40,7 @@ test('every exhibit is opened, tried, run and rewound', async ({ page }) => {
         );
         for (const [key] of others) await expect(page).toHaveURL(new RegExp(`[=,]${key}\\.`));
       }
-      await expect(metric(page)).toHaveText(A_NUMBER, { timeout: 25_000 });
+      await expect(metric(page)).toHaveText(A_NUMBER, { timeout: 60_000 });
       if (pace !== 'by hand') {
         await button(page, 'Rewind').click();
         await expect(page.getByTestId('exhibit-step')).toHaveText(`${pace.step} 0`);
