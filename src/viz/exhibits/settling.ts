@@ -212,6 +212,8 @@ function paintFacts(context: CanvasRenderingContext2D, { values }: Storey, shown
     label === null ? 'label free' : `label held at ${label}`,
     `learnt from ${source}`,
   ];
+  // Beside the picture, not below it: there stands what comes next.
+  const pitch = Math.min(1.5 * type, (values.height - type) / (lines.length - 1));
   lines.forEach((line, i) =>
-    write(context, look, line, [values.x + values.width + 1.6 * type, values.y + (1.9 + 1.5 * i) * type], { colour: i < 3 ? colours.ink : colours.soft })); // prettier-ignore
+    write(context, look, line, [values.x + values.width + 1.6 * type, values.y + 0.9 * type + i * pitch], { colour: i < 3 ? colours.ink : colours.soft })); // prettier-ignore
 } // prettier-ignore
