@@ -14,7 +14,8 @@ test('Table 1 shows the paper’s numbers at once, by keyboard too, and survives
   page,
 }) => {
   await page.goto('#dataset=synthetic');
-  await page.getByRole('tab', { name: 'Sample' }).press('ArrowRight');
+  await page.getByRole('tab', { name: 'Complete' }).press('End');
+  await page.getByRole('tab', { name: 'Exhibits' }).press('ArrowLeft');
   await expect(page.getByRole('tab', { name: 'Lab' })).toHaveAttribute('aria-selected', 'true');
   const table = page.getByRole('table', { name: 'Table 1: reconstruction and likelihood' });
   await expect(table).toBeVisible();
