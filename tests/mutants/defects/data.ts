@@ -13,8 +13,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a pixel of 127 counts as ink',
     file: 'src/data/dataset.ts',
-    find: 'split.pixels[from + p]! > 127',
-    replace: 'split.pixels[from + p]! >= 127',
+    find: 'byte > 127 ? 1 : 0',
+    replace: 'byte >= 127 ? 1 : 0',
     tests: DATASET,
   },
   {
