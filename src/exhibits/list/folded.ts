@@ -72,8 +72,9 @@ export const folded: Exhibit<'folded'> = {
       says: 'Its error on test pictures is about that of the autoencoder.',
       by: 'Casnici et al. 2025, Table 1, MNIST',
       claimed: '0.0110 against 0.0094 a pixel, squared',
-      measured: null,
-      command: null,
+      measured: '0.0063 of the folded one; 5,000 images, 3 epochs',
+      command:
+        'npm run -s ngc -- train --variant pcn --dataset mnist --limit 5000 --epochs 3 --set system=compress hidden=tanh end=relu rate=0.2 momentum=0.25 init=zero steps=35 --out fold.safetensors && npm run -s ngc -- eval --model fold.safetensors --dataset mnist --limit 2000 --measures mse',
     },
   ],
   limits: [
