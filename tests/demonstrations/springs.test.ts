@@ -52,6 +52,7 @@ describe('a chain of springs', () => {
     expect(shown.states[2]).toBe(-2);
     expect(shown.held).toEqual([true, false, true, false, true]);
     await run.act!({ name: 'release', values: [] });
+    expect(run.frame().shown.held).toEqual([true, false, false, false, true]);
     expect((await after(run, 300)).metric).toBeCloseTo(run.frame().shown.resting, 6);
     await run.change({ ...usual, pull: 0.5 });
     expect(run.frame().shown.states.at(-1)).toBe(0.5);
