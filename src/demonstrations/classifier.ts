@@ -13,7 +13,7 @@ import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Beginning } from './demonstration.ts';
 import type { Digits } from './digits.ts';
-import { digitsOf } from './digits.ts';
+import { digitsOf, heldAt } from './digits.ts';
 import { Learner } from './learner.ts';
 
 /** A small classifier of digits, which some exhibits start from once it has learnt. */
@@ -72,9 +72,6 @@ async function learnt(
     learner.dispose();
   }
 }
-
-/** The episode in which pictures and their classes are both held. */
-export const heldAt = ({ x, y }: Digits) => ({ rows: x.shape[0], input: x, output: y });
 
 /** The rate under which settling on pictures and their classes is stable: 2/λmax, of the image that bends F most. */
 export async function stableRate(wiring: Wiring, digits: Digits): Promise<number> {

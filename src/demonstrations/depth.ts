@@ -9,9 +9,9 @@ import { parseSettings } from '../predictive/network/parse.ts';
 import type { NetworkSettings } from '../predictive/network/settings.ts';
 import type { Wiring } from '../predictive/network/wiring.ts';
 import { wire } from '../predictive/network/wiring.ts';
-import { heldAt, stableRate } from './classifier.ts';
+import { stableRate } from './classifier.ts';
 import type { Demonstrate } from './demonstration.ts';
-import { CLASSES, firstDigits } from './digits.ts';
+import { CLASSES, firstDigits, heldAt } from './digits.ts';
 import { flat, Settler } from './settler.ts';
 
 const IMAGES = 20;

@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { Dataset, Split } from '../data/dataset.ts';
 import { intensities, PIXELS } from '../data/dataset.ts';
+import type { Episode } from '../predictive/network/episode.ts';
+import { oneHot } from '../predictive/network/labels.ts';
 import { NgcError } from '../shared/errors.ts';
 
 /** Digits are of ten classes. */
@@ -39,8 +41,16 @@ export function digitsOf(split: Split, indices: ArrayLike<number>): Digits {
 }
 
 /** A 1 at one class [1, 10]. The caller disposes it. */
-export const oneHot = (label: number): Tensor2D =>
-  tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d([label], 'int32'), CLASSES), 'float32')) as Tensor2D;
+export const labelled = (label: number): Tensor2D =>
+  tf.tidy(() => oneHot(tf.tensor1d([label], 'int32'), CLASSES));
+
+/** The episode in which pictures and their classes are both held. */
+export const heldAt = ({
+  x,
+  y,
+}: Digits): Episode & { readonly input: Tensor2D; readonly output: Tensor2D } => ({
+  ...{ rows: x.shape[0], input: x, output: y },
+});
 
 /** The first pictures of a split. */
 export const firstDigits = (split: Split, count: number): Digits =>

@@ -18,7 +18,7 @@ import type { Wiring } from '../predictive/network/wiring.ts';
 import { wire } from '../predictive/network/wiring.ts';
 import type { Demonstrate, Demonstration } from './demonstration.ts';
 import type { Digits } from './digits.ts';
-import { CLASSES, firstDigits } from './digits.ts';
+import { CLASSES, firstDigits, heldAt } from './digits.ts';
 
 /** Images that the changes are of. */
 const ROWS = 16;
@@ -60,7 +60,7 @@ class Reading implements Demonstration<ExactShown> {
     const wiring = await wire(network);
     const { changes, ...rest } = backpropagate(wiring, digits.x, digits.y);
     release(rest);
-    const state = begin(wiring, { rows: ROWS, input: digits.x, output: digits.y });
+    const state = begin(wiring, heldAt(digits));
     return new Reading(network, wiring, digits, changes, state, values);
   }
 
@@ -124,7 +124,7 @@ class Reading implements Demonstration<ExactShown> {
   }
 
   private get episode() {
-    return { rows: ROWS, input: this.digits.x, output: this.digits.y };
+    return heldAt(this.digits);
   }
 
   private changes(): NamedTensorMap {

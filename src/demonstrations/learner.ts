@@ -9,6 +9,13 @@ import type { Learnt } from '../predictive/network/update.ts';
 import type { Wiring } from '../predictive/network/wiring.ts';
 import { wire } from '../predictive/network/wiring.ts';
 
+/** The settings of a network's twin, which learns by backpropagation: the variance of the output is nothing that its loss ½‖y − mu‖² knows of. */
+export const twinOf = (settings: NetworkSettings): NetworkSettings => ({
+  ...settings,
+  learn: 'backprop',
+  outputVariance: 1,
+});
+
 /** A network that learns while an exhibit runs. It owns its tensors. */
 export class Learner {
   readonly settings: NetworkSettings;

@@ -23,8 +23,8 @@ import { wire } from '../predictive/network/wiring.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Demonstrate, Demonstration } from './demonstration.ts';
 import type { Digits } from './digits.ts';
-import { CLASSES, digitsOf, firstDigits } from './digits.ts';
-import { Twin } from './twin.ts';
+import { CLASSES, digitsOf, firstDigits, heldAt } from './digits.ts';
+import { Learner, twinOf } from './learner.ts';
 
 /** Output variances from 1 to 1000, four to a power of ten: first the powers, then what lies between. */
 export const VARIANCES: readonly number[] = Array.from({ length: 13 }, (_, i) => Number((10 ** (i / 4)).toPrecision(4))); // prettier-ignore
@@ -45,7 +45,7 @@ export const limit: Demonstrate<LimitShown> = async ({ values, seed, data, signa
     hidden: wordOf(values, 'form'),
     rate: numberOf(values, 'rate'),
   });
-  const twin = new Twin(settings, seed);
+  const twin = new Learner(twinOf(settings), seed);
   try {
     await taught(twin, dataset, { batches: numberOf(values, 'trained'), seed, signal });
   } catch (error) {
@@ -62,7 +62,7 @@ export const limit: Demonstrate<LimitShown> = async ({ values, seed, data, signa
 
 /** Lets a network learn by backpropagation first, so that it is one of digits. */
 async function taught(
-  twin: Twin,
+  twin: Learner,
   { train }: Dataset,
   { batches, seed, signal }: { batches: number; seed: number; signal: AbortSignal },
 ): Promise<void> {
@@ -70,14 +70,14 @@ async function taught(
   for (let i = 0; i < batches; i++) {
     if (signal.aborted) throw new NgcError('cancelled', 'This exhibit was left.');
     const digits = digitsOf(train, order.next().indices);
-    await twin.learn(digits);
+    await twin.learn(heldAt(digits));
     release(digits);
   }
 }
 
 interface Subject {
   readonly settings: NetworkSettings;
-  readonly twin: Twin;
+  readonly twin: Learner;
   readonly digits: Digits;
   /** What backpropagation would change. */
   readonly changes: NamedTensorMap;
@@ -166,8 +166,7 @@ class Sweep implements Demonstration<LimitShown> {
   }
 
   private get episode(): Episode {
-    const { x, y } = this.subject.digits;
-    return { rows: x.shape[0], input: x, output: y };
+    return heldAt(this.subject.digits);
   }
 
   private async begun(k: number): Promise<Run> {

@@ -14,7 +14,7 @@ import { wire } from '../predictive/network/wiring.ts';
 import { NgcError } from '../shared/errors.ts';
 import { answersOf, stableRate, trainedClassifier } from './classifier.ts';
 import type { Demonstrate } from './demonstration.ts';
-import { CLASSES, digitsOf, firstDigits, oneHot, sourceOf } from './digits.ts';
+import { CLASSES, digitsOf, firstDigits, labelled, sourceOf } from './digits.ts';
 import { flat, Settler } from './settler.ts';
 
 /** One sees so many steps of the way it came. */
@@ -119,7 +119,7 @@ function labelOf(values: Values, { truth, answer }: Picture): number | null {
 
 function labelTensor(values: Values, picture: Picture): Tensor2D | null {
   const label = labelOf(values, picture);
-  return label === null ? null : oneHot(label);
+  return label === null ? null : labelled(label);
 }
 
 async function examplePicture(wiring: Wiring, { test }: Dataset, index: number): Promise<Picture> {

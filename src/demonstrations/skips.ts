@@ -10,10 +10,10 @@ import type { NetworkSettings } from '../predictive/network/settings.ts';
 import { settle } from '../predictive/network/settling.ts';
 import { energyProfile } from '../predictive/network/state.ts';
 import { NgcError } from '../shared/errors.ts';
-import { accuracyOf, heldAt } from './classifier.ts';
+import { accuracyOf } from './classifier.ts';
 import type { Demonstrate } from './demonstration.ts';
 import type { Digits } from './digits.ts';
-import { CLASSES, digitsOf, firstDigits, sourceOf } from './digits.ts';
+import { CLASSES, digitsOf, firstDigits, heldAt, sourceOf } from './digits.ts';
 import { Learner } from './learner.ts';
 
 const LEARNT_FROM = 5000;

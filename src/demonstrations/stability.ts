@@ -7,9 +7,9 @@ import { numberOf, wordOf } from '../exhibits/values.ts';
 import { release } from '../predictive/network/memory.ts';
 import type { NetworkSettings } from '../predictive/network/settings.ts';
 import { NgcError } from '../shared/errors.ts';
-import { accuracyOf, heldAt, stableRate } from './classifier.ts';
+import { accuracyOf, stableRate } from './classifier.ts';
 import type { Demonstrate } from './demonstration.ts';
-import { CLASSES, digitsOf, firstDigits, sourceOf } from './digits.ts';
+import { CLASSES, digitsOf, firstDigits, heldAt, sourceOf } from './digits.ts';
 import { Learner } from './learner.ts';
 
 /** Each width as a share of the widest. */

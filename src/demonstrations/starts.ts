@@ -6,9 +6,9 @@ import { numberOf } from '../exhibits/values.ts';
 import { release } from '../predictive/network/memory.ts';
 import type { Wiring } from '../predictive/network/wiring.ts';
 import { wire } from '../predictive/network/wiring.ts';
-import { heldAt, stableRate, trainedClassifier } from './classifier.ts';
+import { stableRate, trainedClassifier } from './classifier.ts';
 import type { Demonstrate } from './demonstration.ts';
-import { firstDigits, sourceOf } from './digits.ts';
+import { firstDigits, heldAt, sourceOf } from './digits.ts';
 import { Settler } from './settler.ts';
 
 const IMAGES = 20;

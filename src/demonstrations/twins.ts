@@ -9,13 +9,12 @@ import { numberOf } from '../exhibits/values.ts';
 import { backpropLedger, predictiveLedger } from '../predictive/network/costs.ts';
 import { release } from '../predictive/network/memory.ts';
 import { parseSettings } from '../predictive/network/parse.ts';
-import type { Wiring } from '../predictive/network/wiring.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Demonstrate, Demonstration } from './demonstration.ts';
 import type { Digits } from './digits.ts';
-import { CLASSES, digitsOf, firstDigits } from './digits.ts';
-import { Learner } from './learner.ts';
-import { percentRight, Twin } from './twin.ts';
+import { accuracyOf } from './classifier.ts';
+import { CLASSES, digitsOf, firstDigits, heldAt } from './digits.ts';
+import { Learner, twinOf } from './learner.ts';
 
 const BATCH = 100;
 /** Images that both are tested with. */
@@ -33,7 +32,7 @@ export const twins: Demonstrate<TwinsShown> = async ({ values, seed, data }) => 
 
 class Race implements Demonstration<TwinsShown> {
   private readonly learner: Learner;
-  private readonly twin: Twin;
+  private readonly twin: Learner;
   private readonly train: Split;
   private readonly batches: Batches;
   private readonly heldOut: Digits;
@@ -59,7 +58,7 @@ class Race implements Demonstration<TwinsShown> {
     });
     const { train, test } = dataset;
     this.learner = new Learner(settings, seed);
-    this.twin = new Twin(settings, seed);
+    this.twin = new Learner(twinOf(settings), seed);
     this.train = slice(train, 0, Math.min(train.count, numberOf(values, 'images')));
     this.batches = createBatches(this.train.count, BATCH, seed);
     this.heldOut = firstDigits(test, HELD_OUT);
@@ -70,7 +69,7 @@ class Race implements Demonstration<TwinsShown> {
     if (this.hasEnded) return;
     const digits = digitsOf(this.train, this.batches.next().indices);
     try {
-      await this.twin.learn(digits);
+      await this.twin.learn(heldAt(digits));
       if (this.trouble === null) await this.settleAndLearn(digits);
     } finally {
       release(digits);
@@ -82,8 +81,8 @@ class Race implements Demonstration<TwinsShown> {
   /** Tests both with images that they never learn from. */
   async test(): Promise<void> {
     this.at.push(this.step);
-    this.backprop.push(await this.rightOf(await this.twin.wired()));
-    if (this.trouble === null) this.coding.push(await this.rightOf(await this.learner.wired()));
+    this.backprop.push(await this.percentOf(this.twin));
+    if (this.trouble === null) this.coding.push(await this.percentOf(this.learner));
   }
 
   frame() {
@@ -123,18 +122,16 @@ class Race implements Demonstration<TwinsShown> {
   }
 
   /** What blows up learns nothing any more. */
-  private async settleAndLearn({ x, y }: Digits): Promise<void> {
+  private async settleAndLearn(digits: Digits): Promise<void> {
     try {
-      await this.learner.learn({ rows: x.shape[0], input: x, output: y });
+      await this.learner.learn(heldAt(digits));
     } catch (error) {
       if (!(error instanceof NgcError && error.kind === 'diverged')) throw error;
       this.trouble = error.message;
     }
   }
 
-  private async rightOf(wiring: Wiring): Promise<number> {
-    const percent = await percentRight(wiring, this.heldOut);
-    wiring.dispose();
-    return percent;
+  private async percentOf(learner: Learner): Promise<number> {
+    return 100 * (await accuracyOf(learner, this.heldOut));
   }
 }

@@ -8,7 +8,7 @@ import type { Box } from '../columns.ts';
 import { formatNumber } from '../scales.ts';
 import { paintScale } from './cells.ts';
 import { subscript } from './energies.ts';
-import { FADED } from './ends.ts';
+import { lightOf } from './lights.ts';
 import type { ExhibitLook, ExhibitPicture, PictureSize } from './exhibitPicture.ts';
 import { inset } from './panes.ts';
 import { powerOfTen } from './plot.ts';
@@ -48,7 +48,7 @@ export const depthPicture: ExhibitPicture<DepthShown> = {
   paint(surface, shown, { look, values, lit, isSmall }) {
     const { map, rest } = layoutOf({ ...surface, type: look.type }, isSmall);
     const { context } = surface;
-    context.globalAlpha = lit === null || lit === 'energies' || lit === 'front' ? 1 : FADED;
+    context.globalAlpha = lightOf(lit, 'energies', 'front');
     paintMap(surface, map, shown, look);
     context.globalAlpha = 1;
     paintFront(context, map, shown, look, lit === 'front');

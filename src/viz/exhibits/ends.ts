@@ -1,5 +1,6 @@
 import { paintEndLabel, spreadLabels } from '../labels.ts';
 import type { ExhibitLook } from './exhibitPicture.ts';
+import { FADED } from './lights.ts';
 import type { Plot } from './plot.ts';
 
 /** What stands beside a curve's end. */
@@ -28,6 +29,3 @@ export function paintEnds(
   });
   context.globalAlpha = 1;
 }
-
-/** How much is left to see of what is not lit, beside what is. */
-export const FADED = 0.22;

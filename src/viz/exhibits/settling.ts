@@ -6,7 +6,8 @@ import { paintPicture } from '../picture.ts';
 import { formatNumber, largest } from '../scales.ts';
 import { cellAt, cellOf, paintCells } from './cells.ts';
 import { paintEnergies } from './energies.ts';
-import { FADED } from './ends.ts';
+import { SIDE } from './digit.ts';
+import { lightOf } from './lights.ts';
 import type { ExhibitLook, ExhibitPicture, PictureSize, Place } from './exhibitPicture.ts';
 import { inset, panes } from './panes.ts';
 import { GAUGE_HEIGHT, paintRateGauge, rateGrab } from './rateGauge.ts';
@@ -14,7 +15,6 @@ import type { Storey } from './tower.ts';
 import { tableOf, towerOf } from './tower.ts';
 import { fitting, write } from './words.ts';
 
-const SIDE = 28;
 /** Errors smaller than this stay pale: they are no louder than those that matter. */
 const LEAST_ERROR = 1e-3;
 const LEAST_VALUE = 0.1;
@@ -75,9 +75,6 @@ interface How {
   readonly look: ExhibitLook;
 }
 
-const alphaOf = (lit: string | null, ...names: readonly string[]) =>
-  lit === null || names.includes(lit) ? 1 : FADED;
-
 /** The neurons of a layer. */
 function paintStorey(
   surface: Surface,
@@ -92,7 +89,7 @@ function paintStorey(
     layer === shown.errors.length
       ? { box, rows: 1, columns: z.length }
       : { box, ...tableOf(box, z.length) };
-  context.globalAlpha = alphaOf(lit, 'values');
+  context.globalAlpha = lightOf(lit, 'values');
   if (layer === 0) paintPicture(surface, z, SIDE, palette.ink, { low: 0, high: 1 }, values);
   else paintCells(surface, table(values), z, { map: palette.activity, scale: { low: 0, high: Math.max(LEAST_VALUE, largest(z)) } }); // prettier-ignore
   if (layer === 0) {
@@ -103,7 +100,7 @@ function paintStorey(
   const e = shown.errors[layer - 1];
   if (e && errors) {
     const most = Math.max(LEAST_ERROR, largest(e));
-    context.globalAlpha = alphaOf(lit, 'errors');
+    context.globalAlpha = lightOf(lit, 'errors');
     paintCells(surface, table(errors), e, { map: palette.signed, scale: { low: -most, high: most } }); // prettier-ignore
   }
   context.globalAlpha = 1;
@@ -121,11 +118,11 @@ function paintMessages(
   if (!below || !errors) return;
   const { colours } = look;
   const [top, bottom] = [values.y + values.height + 3, below.values.y - 3];
-  context.globalAlpha = alphaOf(lit, 'predicted');
+  context.globalAlpha = lightOf(lit, 'predicted');
   const x = values.x + Math.min(values.width, below.values.width) / 2;
   paintArrow(context, [x, bottom], [x, top], colours.down, 2);
   if (largest(shown.errors[layer - 1]!) > 0) {
-    context.globalAlpha = alphaOf(lit, 'sent', 'errors');
+    context.globalAlpha = lightOf(lit, 'sent', 'errors');
     const to = below.errors ? below.values.x + 0.86 * below.values.width : below.values.x + below.values.width + 3; // prettier-ignore
     paintArrow(context, [errors.x + 0.14 * errors.width, top], [to, below.errors ? bottom : below.values.y + 4], colours.up, 2.5); // prettier-ignore
   }

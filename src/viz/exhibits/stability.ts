@@ -5,7 +5,7 @@ import type { Box } from '../columns.ts';
 import { formatNumber } from '../scales.ts';
 import type { Cells } from './cells.ts';
 import { cellOf, paintScale } from './cells.ts';
-import { FADED } from './ends.ts';
+import { FADED } from './lights.ts';
 import type { ExhibitLook, ExhibitPicture, PictureSize } from './exhibitPicture.ts';
 import { inset } from './panes.ts';
 import { write } from './words.ts';
