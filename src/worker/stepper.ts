@@ -85,16 +85,25 @@ export class Stepper {
     this.pace.begin();
     let over = true;
     try {
-      while (wanted()) {
-        const step = () => watched(() => steps.advance(wanted), this.onStuck);
-        if (!(await this.exclusive(step))) break;
-        await this.pace.wait(steps.most());
-      }
+      await this.stepThrough(steps, wanted);
       if (steps.finish) await this.exclusive(() => steps.finish?.());
     } catch (error) {
-      const cancelled = error instanceof NgcError && error.kind === 'cancelled';
-      if (!cancelled) over = await this.onError(error);
+      over = await this.onError(error);
     }
     if (over && wanted()) this.stepping = null;
+  }
+
+  /** Makes steps until there are none left, or none is wanted. A step that was given up, for a pause, is an end like any other. */
+  private async stepThrough(steps: Steps, wanted: () => boolean): Promise<void> {
+    try {
+      while (wanted()) {
+        const step = () => watched(() => steps.advance(wanted), this.onStuck);
+        if (!(await this.exclusive(step))) return;
+        await this.pace.wait(steps.most());
+      }
+    } catch (error) {
+      const cancelled = error instanceof NgcError && error.kind === 'cancelled';
+      if (!cancelled) throw error;
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { until } from '../helpers/until.ts';
 
+import { NgcError } from '../../src/shared/errors.ts';
 import { Pace } from '../../src/worker/pacing.ts';
 import { Stepper } from '../../src/worker/stepper.ts';
 
@@ -31,4 +32,26 @@ test('a training that was cut off by the end of everything is still said to run:
   await until(() => expect(onError).toHaveBeenCalledOnce());
   await new Promise((resolve) => setTimeout(resolve));
   expect(stepper.kind).toBe('training');
+});
+
+test('a step that is given up for a pause is an end like any other: what was learnt before it is kept', async () => {
+  const finish = vi.fn(() => Promise.resolve());
+  const onError = vi.fn(() => Promise.resolve(true));
+  let measuring = false;
+  const training = {
+    async advance(wanted: () => boolean) {
+      measuring = true;
+      while (wanted()) await new Promise((resolve) => setTimeout(resolve));
+      throw new NgcError('cancelled', 'Paused.');
+    },
+    finish,
+    most: () => Infinity,
+  };
+  const settling = { advance: () => Promise.resolve(false), most: () => Infinity };
+  const stepper = new Stepper({ training, settling }, new Pace(), onError);
+  stepper.start('training');
+  await until(() => expect(measuring).toBe(true));
+  await stepper.pause();
+  expect(finish).toHaveBeenCalledOnce();
+  expect(onError).not.toHaveBeenCalled();
 });
