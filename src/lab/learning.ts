@@ -8,6 +8,7 @@ import type { Settings, Training } from '../experiments/experiment.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
 import { changeSettings } from '../models/changes.ts';
 import type { Family } from '../models/family.ts';
+import { RunawayWatch } from '../runtime/runaway.ts';
 import type { UpdateReport } from '../runtime/trainer.ts';
 import { Trainer } from '../runtime/trainer.ts';
 import { NgcError } from '../shared/errors.ts';
@@ -46,6 +47,10 @@ export class Learning {
   /** Images learnt from when this began. */
   private readonly from: number;
   private keptAt = performance.now();
+  /** Whether the training has run away, though its numbers are finite. */
+  private readonly watch: RunawayWatch<never>;
+  /** The stage whose losses it compares. */
+  private stage = -1;
 
   constructor(
     private readonly training: Training,
@@ -60,19 +65,22 @@ export class Learning {
     this.trainer = new Trainer(model, images.train, training.seed, position);
     this.position = this.trainer.position;
     this.from = model.imagesSeen;
+    this.watch = new RunawayWatch(model.pixels);
   }
 
   /**
    * Runs to the end. Throws a "cancelled" error when stopped, with a checkpoint kept, and a "diverged" error where numbers stop
-   * being finite.
+   * being finite or leave all proportion.
    */
   async run(): Promise<Course> {
     try {
       for (;;) {
         if (this.lookIsDue) await this.look();
-        if (this.ended) return this.course;
+        if (this.ended) break;
         await this.learn();
       }
+      this.watch.end();
+      return this.course;
     } catch (error) {
       if (error instanceof NgcError && error.kind === 'cancelled') await this.keep();
       throw error;
@@ -137,11 +145,28 @@ export class Learning {
   private enterStage(): number {
     const { stages } = this.training;
     const at = stages.findIndex(({ images }) => images > this.begun);
+    if (at !== this.stage) this.watchStage(at);
     const settings = stages
       .slice(0, at + 1)
       .reduce<Settings>((all, stage) => ({ ...all, ...stage.settings }), {});
     this.steer(settings);
     return stages[at]?.images ?? 0;
+  }
+
+  /** Losses of other settings are not compared; where it goes on from a checkpoint, those of the looks before are. */
+  private watchStage(at: number): void {
+    this.stage = at;
+    this.watch.forget();
+    if (!this.isWatched) return;
+    const from = this.training.stages[at - 1]?.images ?? 0;
+    const { images, train } = this.course.curve;
+    for (const [i, loss] of train.entries())
+      if ((images[i - 1] ?? 0) >= from) this.watch.take(loss);
+  }
+
+  /** Whether its losses are watched: they are a BCE (what others are in proportion to, nobody knows), and it does not end by its patience. */
+  private get isWatched(): boolean {
+    return this.model.lossName === undefined && this.training.patience === undefined;
   }
 
   private steer(settings: Settings): void {
@@ -169,6 +194,7 @@ export class Learning {
       const { loss, images: before } = this.course.since;
       const since = { loss: loss + bce * images, images: before + images };
       this.course = { ...this.course, since };
+      if (this.isWatched) this.watch.take(bce);
     }
   }
 
@@ -188,7 +214,11 @@ export class Learning {
     this.steer(training.reading ?? {});
     try {
       const value = await this.measure();
-      if (value === null || Number.isFinite(value)) return value;
+      if (value === null) return null;
+      if (Number.isFinite(value)) {
+        if (this.isWatched) this.watch.check(value);
+        return value;
+      }
       throw new NgcError(
         'diverged',
         `Training diverged: after ${model.imagesSeen.toLocaleString('en')} images the validation images are measured as ${value}.`,
@@ -216,7 +246,9 @@ export class Learning {
     );
   }
 
+  /** What is out of proportion does not take the place of what was kept before. */
   private async keep(): Promise<void> {
+    if (this.watch.suspects) return;
     await this.events.keep(this.course, this.record);
     this.keptAt = performance.now();
   }

@@ -7,6 +7,7 @@ import { measureReconstruction } from '../../src/engine/measures/reconstruction.
 import { generates } from '../../src/engine/model.ts';
 import { trainingName } from '../../src/experiments/cells.ts';
 import type { Training } from '../../src/experiments/experiment.ts';
+import { decodeModel } from '../../src/io/modelFile.ts';
 import type { Course } from '../../src/lab/course.ts';
 import { BEGINNING, isBest, isWorn, looked } from '../../src/lab/course.ts';
 import { holdOut, imageSource, subsetOf } from '../../src/lab/splits.ts';
@@ -14,21 +15,28 @@ import { filesOf, TrainedFiles } from '../../src/lab/trainedFiles.ts';
 import type { Outcome } from '../../src/lab/training.ts';
 import { trainedModel } from '../../src/lab/training.ts';
 import { FAMILIES } from '../../src/models/families.ts';
+import type { Family } from '../../src/models/family.ts';
 import { opByOp } from '../../src/ngc/opByOp.ts';
 import type { Shelf } from '../../src/storage/shelf.ts';
 import { memoryShelf } from '../../src/storage/memory.ts';
 import { useBackend } from '../helpers/backends.ts';
+import type { LinearAutoencoder } from '../helpers/linearFamily.ts';
 import { linear } from '../helpers/linearFamily.ts';
 import { LINEAR, NETWORK, silentWork, smallData } from './support.ts';
 
 const data = smallData(220, 20);
 const images = imageSource(async () => data);
-const families = [...FAMILIES, linear];
 
 beforeAll(() => useBackend('wasm'));
 
 /** Trains on a shelf; `stopAt` stops it at the pause of that number. */
-function run(training: Training, shelf: Shelf, stopAt?: number, told: string[] = []) {
+function run(
+  training: Training,
+  shelf: Shelf,
+  stopAt?: number,
+  told: string[] = [],
+  families: readonly Family[] = [...FAMILIES, linear],
+) {
   const files = new TrainedFiles(shelf, opByOp, families, (sentence) => told.push(sentence));
   const work = silentWork(stopAt);
   const context = { files, executor: opByOp, families, work };
@@ -94,7 +102,7 @@ describe.each([
     const whole = done(await run(training, straight));
     expect(tf.memory().numTensors).toBe(before);
     const name = filesOf(trainingName(training)).model;
-    const files = new TrainedFiles(straight, opByOp, families, () => undefined);
+    const files = new TrainedFiles(straight, opByOp, [...FAMILIES, linear], () => undefined);
     const file = await files.read(trainingName(training));
     const wanted = await file!.model.parameters();
     file!.model.dispose();
@@ -182,6 +190,70 @@ it('says of a training that diverged that it did, and leaves nothing behind', as
   expect(outcome).toMatchObject({ state: 'diverged' });
   expect(await shelf.list('')).toEqual([]);
   expect(tf.memory().numTensors).toBe(before);
+});
+
+describe('a training whose loss leaves all proportion', () => {
+  /** The linear autoencoder, which says of some batches, by number, that they lost as much as a test wants. */
+  const saying = (lossOf: (batch: number) => number | null) => {
+    const telling = (model: LinearAutoencoder) => {
+      const learn = model.learn.bind(model);
+      model.learn = async (...given) => {
+        const batch = model.updates;
+        const { report } = await learn(...given);
+        return { report: report.then((told) => ({ ...told, bce: lossOf(batch) ?? told.bce })) };
+      };
+      return model;
+    };
+    const family: typeof linear = {
+      ...linear,
+      create: async (...given) => telling(await linear.create(...given)),
+      open: async (...given) => telling(await linear.open(...given)),
+    };
+    return [...FAMILIES, family];
+  };
+  const LONG = { ...LINEAR, stages: [{ images: 400, settings: { batch: 20, rate: 0.002 } }] };
+  const { checkpoint } = filesOf(trainingName(LONG));
+
+  it('ends as diverged, its numbers finite, and leaves nothing behind', async () => {
+    const shelf = memoryShelf();
+    const wild = saying((batch) => (batch >= 8 ? 5000 + batch : null));
+    expect(await run(LONG, shelf, undefined, [], wild)).toMatchObject({
+      state: 'diverged',
+      reason: expect.stringMatching(/diverged: the loss is 5010\.0 nats an image/) as string,
+    });
+    expect(await shelf.list('')).toEqual([]);
+  });
+
+  it('where only its last batches do, too; two batches in its midst are borne', async () => {
+    const last = saying((batch) => (batch >= 20 ? 5000 : null));
+    expect(await run(LONG, memoryShelf(), undefined, [], last)).toMatchObject({
+      state: 'diverged',
+    });
+    const midst = saying((batch) => ([8, 9, 14].includes(batch) ? 5000 : null));
+    done(await run(LONG, memoryShelf(), undefined, [], midst));
+  });
+
+  it('is known by what it had reached where it goes on from a checkpoint, which no such batch took the place of', async () => {
+    const wild = saying((batch) => (batch >= 11 ? 5000 : null));
+    const kept: number[] = [];
+    for (let stopAt = 12; stopAt < 26; stopAt++) {
+      const shelf = memoryShelf();
+      const outcome = await run(LONG, shelf, stopAt, [], wild).catch(() => null);
+      if (outcome !== null) continue;
+      const file = decodeModel((await shelf.read(checkpoint))!, checkpoint);
+      kept.push(file.training!.imagesSeen);
+      const then = await run(LONG, shelf, undefined, [], wild);
+      expect([stopAt, then?.state]).toEqual([stopAt, 'diverged']);
+    }
+    // Eleven batches, of which the eighth ends an epoch of 150 images.
+    expect(Math.max(...kept)).toBe(210);
+  });
+
+  it('is not so where another stage, with other settings, begins badly', async () => {
+    const stages = [...LONG.stages, { images: 600, settings: { rate: 0.001 } }];
+    const other = saying((batch) => (batch >= 21 ? 5000 : null));
+    done(await run({ ...LONG, stages }, memoryShelf(), undefined, [], other));
+  });
 });
 
 it('leaves a training to whoever is at it', async () => {
