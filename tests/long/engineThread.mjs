@@ -4,7 +4,7 @@ import { register } from 'tsx/esm/api';
 
 register();
 // Where a bundler puts the address of a .wasm file there is none: it computes in plain JavaScript.
-const hooks = `export const load = (url, context, next) =>
-  url.includes('.wasm') ? { format: 'module', source: 'export default "";', shortCircuit: true } : next(url, context);`;
+const hooks = `export const resolve = (specifier, context, next) =>
+  specifier.includes('.wasm') ? { url: 'data:text/javascript,export default ""', shortCircuit: true } : next(specifier, context);`;
 registerHooks(`data:text/javascript,${encodeURIComponent(hooks)}`);
 await import('./engineThread.ts');
