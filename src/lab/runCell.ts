@@ -133,9 +133,10 @@ async function computeTrained(cell: Cell, context: LabContext): Promise<(Found &
     const measured = await measureTrained(cell, trained, await load(), files, trainer);
     return { state: 'done', reason: null, ...about, ...measured };
   } catch (error) {
-    if (!(error instanceof NgcError) || error.kind !== 'diverged') throw error;
+    const cause = work.causeOf ? await work.causeOf(error) : error;
+    if (!(cause instanceof NgcError) || cause.kind !== 'diverged') throw cause;
     const nothing = { numbers: { seconds: trained.course.seconds }, words: {}, arrays: {} };
-    return { state: 'diverged', reason: error.message, ...about, ...nothing };
+    return { state: 'diverged', reason: cause.message, ...about, ...nothing };
   } finally {
     trained.model.dispose();
   }

@@ -74,9 +74,10 @@ async function train(
     course = await learning.run();
   } catch (error) {
     model.dispose();
-    if (!(error instanceof NgcError) || error.kind !== 'diverged') throw error;
+    const cause = work.causeOf ? await work.causeOf(error) : error;
+    if (!(cause instanceof NgcError) || cause.kind !== 'diverged') throw cause;
     await files.forget(name);
-    return { state: 'diverged', reason: error.message, course };
+    return { state: 'diverged', reason: cause.message, course };
   }
   const keepsBest = training.patience !== undefined && course.best >= 0 && !isBest(course);
   const best = keepsBest ? await files.readBest(name) : null;

@@ -4,6 +4,8 @@ export interface Work {
   show(label: string, fraction: number): void;
   /** Lets others work in between. Throws a "cancelled" error once the work is to stop. */
   pause(): Promise<void>;
+  /** What an error of the work comes from: numbers that are none may be those of a device that is lost. Absent: from nothing else. */
+  causeOf?(error: unknown): Promise<unknown>;
   /** Aborted once the work is to stop. */
   readonly signal: AbortSignal;
 }

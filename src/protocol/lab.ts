@@ -20,6 +20,8 @@ export type LabRequest =
       readonly budget: Budget;
       readonly cells: readonly string[];
       readonly backend: BackendChoice;
+      /** Without workers beside it. */
+      readonly alone?: boolean;
       /** The datasets whose public mirrors the user lets the page ask. */
       readonly mirrors: readonly DatasetId[];
     }

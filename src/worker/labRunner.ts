@@ -4,6 +4,7 @@ import { preparePlace } from '../lab/results.ts';
 import { runCells } from '../lab/runCells.ts';
 import { imageSource } from '../lab/splits.ts';
 import { FAMILIES } from '../models/families.ts';
+import { lossOr } from '../runtime/loss.ts';
 import { NgcError } from '../shared/errors.ts';
 import { numerics } from './labNumerics.ts';
 import type { Runner } from './labSession.ts';
@@ -16,7 +17,7 @@ export const browserRunner: Runner = async (job) => {
   const { cells, budget, shelf, signal, tell } = job;
   if (job.base === '') throw new NgcError('usage', 'Open the Lab first.');
   await preparePlace(shelf);
-  const backend = await numerics(job.backend, tell);
+  const backend = await numerics(job.backend, tell, job.alone);
   const context: LabContext = {
     ...{ budget, shelf, tell },
     images: imageSource((dataset) =>
@@ -30,6 +31,7 @@ export const browserRunner: Runner = async (job) => {
     work: {
       signal,
       show: job.onProgress,
+      causeOf: (error) => lossOr(error, backend),
       async pause() {
         await yieldToMessages();
         if (signal.aborted) throw new NgcError('cancelled', 'The run was stopped.');
@@ -37,12 +39,15 @@ export const browserRunner: Runner = async (job) => {
     },
     onCurve: job.onCurve,
   };
-  await runCells(cells, context, {
+  const running = runCells(cells, context, {
     onBegin: ({ key }) => job.onBegin(key),
     onResult: (_, result) => job.onResult(result),
     onMissing(dataset, { message }) {
       for (const cell of cells) if (cell.dataset === dataset) job.onMissing(cell.key, message);
     },
     onWaiting: () => tell('Another page of this browser runs what is left; this one waits for it.'),
+  });
+  await running.catch(async (error: unknown) => {
+    throw await lossOr(error, backend);
   });
 };

@@ -25,11 +25,13 @@ import {
   intensities,
   list,
   oneOf,
+  optional,
   orNull,
   plain,
   record,
   text,
   whole,
+  yesOrNo,
 } from '../shared/checks.ts';
 import { address } from './checks.ts';
 import { keptResults, putBack, removeKept } from './labKept.ts';
@@ -39,6 +41,8 @@ export interface RunnerJob {
   readonly cells: readonly Cell[];
   readonly budget: Budget;
   readonly backend: BackendChoice;
+  /** Whether it computes without workers beside it. */
+  readonly alone: boolean;
   readonly base: string;
   /** The datasets whose public mirrors may be asked. */
   readonly mirrors: readonly DatasetId[];
@@ -85,6 +89,7 @@ const CHECKS: { readonly [T in LabRequestType]: Check<FieldsOf<T>> } = {
     budget: oneOf(BUDGETS),
     cells: list(name, 10_000),
     backend,
+    alone: optional(yesOrNo),
     mirrors: list(oneOf<DatasetId>(DATASETS), DATASETS.length),
   }),
   stop: record({}),
@@ -194,6 +199,7 @@ export class LabSession {
     budget,
     cells: keys,
     backend,
+    alone = false,
     mirrors,
   }: FieldsOf<'run'>): Promise<null> {
     if (this.run) throw new NgcError('usage', 'Something runs already: stop it first.');
@@ -215,7 +221,7 @@ export class LabSession {
     try {
       const runner = await this.parts.runner();
       await runner({
-        ...{ cells, budget, backend, mirrors, base: this.base, shelf: await this.shelf() },
+        ...{ cells, budget, backend, alone, mirrors, base: this.base, shelf: await this.shelf() },
         signal: stopper.signal,
         onBegin(key) {
           began = performance.now();

@@ -6,7 +6,7 @@ import type { Shelf } from '../../src/storage/shelf.ts';
 import type { Runner, Side } from '../../src/worker/labSession.ts';
 import { LabSession } from '../../src/worker/labSession.ts';
 
-/** The Lab's real session without a worker around it, and without numerics: `runner` says what becomes of cells. */
+/** The Lab's real session without a worker around it, and without numerics: `runner` says what becomes of cells. Once it has died it answers nothing. */
 export function fakeLab(
   runner: Runner = () => Promise.resolve(),
   shelf: Shelf = { ...memoryShelf(), place: 'a test' },
@@ -18,16 +18,26 @@ export function fakeLab(
     side: () => (side ? Promise.resolve(side) : Promise.reject(new Error('no side'))),
   });
   let listener: (sentence: string) => void = () => undefined;
+  let end: (error: RequestError) => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => (end = reject));
+  ended.catch(() => undefined); // most never die
   const client = {
     async request(request: unknown) {
       try {
-        return (await session.handle(structuredClone(request))) as never;
+        return (await Promise.race([session.handle(structuredClone(request)), ended])) as never;
       } catch (error) {
+        if (error instanceof RequestError) throw error;
         throw new RequestError(error instanceof NgcError ? error.kind : 'bug', messageOf(error));
       }
     },
     onFailure: (next: (sentence: string) => void) => void (listener = next),
     close: () => undefined,
   };
-  return { client, die: (sentence) => listener(sentence) };
+  return {
+    client,
+    die(sentence) {
+      end(new RequestError('bug', sentence));
+      listener(sentence);
+    },
+  };
 }

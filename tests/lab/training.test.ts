@@ -17,6 +17,8 @@ import { trainedModel } from '../../src/lab/training.ts';
 import { FAMILIES } from '../../src/models/families.ts';
 import type { Family } from '../../src/models/family.ts';
 import { opByOp } from '../../src/ngc/opByOp.ts';
+import type { Work } from '../../src/lab/work.ts';
+import { NgcError } from '../../src/shared/errors.ts';
 import type { Shelf } from '../../src/storage/shelf.ts';
 import { memoryShelf } from '../../src/storage/memory.ts';
 import { useBackend } from '../helpers/backends.ts';
@@ -36,9 +38,10 @@ function run(
   stopAt?: number,
   told: string[] = [],
   families: readonly Family[] = [...FAMILIES, linear],
+  causeOf?: Work['causeOf'],
 ) {
   const files = new TrainedFiles(shelf, opByOp, families, (sentence) => told.push(sentence));
-  const work = silentWork(stopAt);
+  const work = { ...silentWork(stopAt), ...(causeOf && { causeOf }) };
   const context = { files, executor: opByOp, families, work };
   return trainedModel(training, () => images(training.dataset, training), context);
 }
@@ -254,6 +257,25 @@ describe('a training whose loss leaves all proportion', () => {
     const other = saying((batch) => (batch >= 21 ? 5000 : null));
     done(await run({ ...LONG, stages }, memoryShelf(), undefined, [], other));
   });
+});
+
+it('that diverges because its device was lost has not diverged: its checkpoint stays', async () => {
+  const shelf = memoryShelf();
+  await run(LINEAR, shelf, 14).catch(() => undefined);
+  const { checkpoint } = filesOf(trainingName(LINEAR));
+  const kept = await shelf.read(checkpoint);
+  const lost = new NgcError('backend', 'The graphics device was lost.');
+  const none: typeof linear = {
+    ...linear,
+    async open(...given) {
+      const model = await linear.open(...given);
+      model.learn = () => Promise.reject(new NgcError('diverged', 'Training diverged.'));
+      return model;
+    },
+  };
+  const again = run(LINEAR, shelf, undefined, [], [...FAMILIES, none], () => Promise.resolve(lost));
+  await expect(again).rejects.toBe(lost);
+  expect(await shelf.read(checkpoint)).toEqual(kept);
 });
 
 it('leaves a training to whoever is at it', async () => {

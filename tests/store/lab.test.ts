@@ -168,15 +168,106 @@ describe('runs of the Lab', () => {
     );
   });
 
-  test('a Lab that dies says so; the theatre and what was finished stay', async () => {
-    const { runner } = slowRunner();
-    const lab = fakeLab(runner);
-    const app = await started({ spawnLab: () => lab.client });
+  /** Workers that share a shelf, as those of one browser do; the newest is the last. */
+  const workers = (runner: Runner) => {
+    const shelf = { ...memoryShelf(), place: 'a test' };
+    const all: ReturnType<typeof fakeLab>[] = [];
+    const spawnLab = () => {
+      all.push(fakeLab(runner, shelf));
+      return all.at(-1)!.client;
+    };
+    return { all, spawnLab };
+  };
+  const KILLED = 'The Lab stopped: its thread ended.';
+
+  test('a worker that dies under a run is followed by another, which runs what has no result yet', async () => {
+    const { runner, ran, next } = slowRunner();
+    const { all, spawnLab } = workers(runner);
+    const app = await started({ spawnLab });
+    app.actions.setBudget('standard');
+    void app.actions.runRow(table1, 'rae');
+    await wait();
+    next();
+    await wait();
+    all[0]!.die(KILLED);
+    await wait();
+    expect(all).toHaveLength(2);
+    const run = app.store.getState().labRun;
+    expect(run?.cells).toContain('rae.kmnist.s1');
+    expect(run?.cells).not.toContain('rae.mnist.s1'); // it has its result
+    expect(notices(app)).toEqual(['The Lab stopped and was started again; what was finished is kept, and the cell under way goes on where it was kept last.']); // prettier-ignore
+    expect(app.store.getState().notices[0]).toMatchObject({ level: 'info', details: [KILLED] });
+    while (app.store.getState().labRun !== null) {
+      next();
+      await wait();
+    }
+    expect(new Set(ran).size).toBe(app.store.getState().labOwn['table-1']!.length);
+    expect(app.store.getState()).toMatchObject({ labWorker: 'ready', labTurning: null });
+  });
+
+  test('workers that die again and again compute in a simpler way, and in the end it is said', async () => {
+    const asked: unknown[] = [];
+    const { all, spawnLab } = workers(({ backend, alone }) => {
+      asked.push([backend, alone]);
+      return new Promise(() => undefined);
+    });
+    const app = await started({ spawnLab, now: () => 0 });
+    void app.actions.runPlace(table1, mnistRae);
+    for (let deaths = 0; deaths < 20 && app.store.getState().labWorker !== 'failed'; deaths++) {
+      await wait();
+      all.at(-1)!.die(KILLED);
+      await wait();
+    }
+    expect(asked[0]).toEqual(['auto', false]);
+    expect(asked.at(-1)).toEqual(['cpu', true]);
+    expect(app.store.getState()).toMatchObject({ labRun: null, labTurning: null, engine: 'ready' });
+    expect(notices(app).at(-1)).toBe(`${KILLED} What was finished is kept; run again to go on.`);
+  });
+
+  test('a device that is lost under a run is a worker that is lost; a refusal before any cell is none', async () => {
+    let lose: () => void = () => undefined;
+    const { all, spawnLab } = workers(({ cells, onBegin }) => {
+      if (all.length === 1) onBegin(cells[0]!.key);
+      return new Promise((_, reject) => {
+        lose = () => reject(new NgcError('backend', 'The graphics device was lost.'));
+      });
+    });
+    const app = await started({ spawnLab });
     void app.actions.runPlace(table1, mnistRae);
     await wait();
-    lab.die('The Lab stopped: out of memory.');
+    lose();
+    await wait();
+    expect(all).toHaveLength(2);
+    lose();
+    await wait();
+    expect(all).toHaveLength(2);
+    expect(notices(app).at(-1)).toBe('The graphics device was lost.');
+    expect(app.store.getState().labRun).toBeNull();
+  });
+
+  test('a worker that dies while it is to stop is not followed by another', async () => {
+    const { all, spawnLab } = workers(() => new Promise(() => undefined));
+    const app = await started({ spawnLab });
+    void app.actions.runPlace(table1, mnistRae);
+    await wait();
+    void app.actions.stopLab();
+    all[0]!.die(KILLED);
+    await wait();
+    expect(all).toHaveLength(1);
     expect(app.store.getState()).toMatchObject({ labRun: null, labTurning: null, engine: 'ready' });
-    expect(notices(app).join(' ')).toContain('The Lab stopped: out of memory.');
+  });
+
+  test('a Lab that dies while it rests says so; the theatre stays, and a run starts it anew', async () => {
+    const { runner } = slowRunner();
+    const { all, spawnLab } = workers(runner);
+    const app = await started({ spawnLab });
+    await app.actions.visitLab('table-1');
+    all[0]!.die(KILLED);
+    expect(app.store.getState()).toMatchObject({ labWorker: 'failed', engine: 'ready' });
+    expect(notices(app).join(' ')).toContain(KILLED);
+    void app.actions.runPlace(table1, mnistRae);
+    await wait();
+    expect(app.store.getState().labRun).not.toBeNull();
   });
 
   test('a network that was trained here opens in the theatre', async () => {

@@ -1,5 +1,6 @@
 import type { Work } from '../../lab/work.ts';
 import type { Progress } from '../progress.ts';
+import { whyOf } from '../loss.ts';
 import { breathe, duration } from '../progress.ts';
 import type { Stop } from '../signals.ts';
 
@@ -56,6 +57,8 @@ export class LabWork implements Work {
       return `${this.at + 1}/${this.cells} ${this.cell}: ${label}: ${Math.floor(100 * fraction)} %, ${duration(left)} left${all}`;
     });
   }
+
+  readonly causeOf = whyOf;
 
   async pause(): Promise<void> {
     await breathe();

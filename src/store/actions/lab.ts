@@ -5,11 +5,12 @@ import { ownUnder } from '../../experiments/layers.ts';
 import type { LabClient } from '../../client/client.ts';
 import { RequestError } from '../../client/client.ts';
 import type { CellResult } from '../../experiments/result.ts';
-import type { LabRequest, LabResults } from '../../protocol/lab.ts';
+import type { LabRequest, LabRequestOf, LabResults } from '../../protocol/lab.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { notify } from '../context.ts';
 import { added, failedKey, grouped } from '../labResults.ts';
+import { createFallback, saidOf } from '../fallback.ts';
 import type { FileActions } from './files.ts';
 import { exportActions } from './labExports.ts';
 import type { NetworkActions } from './network.ts';
@@ -38,6 +39,11 @@ export function labActions(
   const setUp = (change: Partial<SetUp>) =>
     store.setState((state) => ({ setUp: { ...state.setUp, ...change } }));
   let client: LabClient | null = null;
+  /** Whether cells are being run: then another worker takes the place of one that is lost. */
+  let runs = false;
+  /** Why the worker of a run is no more, until another goes on with it. */
+  let lost: string | null = null;
+  const fallback = createFallback();
   /** Whether this browser keeps what is run. */
   let lasting = true;
   /** How many of the worker's finished results the page holds. */
@@ -50,6 +56,7 @@ export function labActions(
     worker.onFailure((sentence) => {
       if (worker !== client) return;
       client = null;
+      if (runs) return void (lost = sentence);
       store.setState({ labWorker: 'failed', labRun: null, labTurning: null });
       notify(context, 'error', `${sentence} What was finished is kept; run again to go on.`);
     });
@@ -61,8 +68,14 @@ export function labActions(
     try {
       return await spawned().request(request);
     } catch (error) {
-      const cancelled = error instanceof RequestError && error.kind === 'cancelled';
-      if (!cancelled && client !== null) notify(context, 'error', messageOf(error));
+      const kind = error instanceof RequestError ? error.kind : 'bug';
+      // A device that is lost takes the numerics of the whole worker along.
+      if (kind === 'backend' && client !== null && store.getState().labRun?.cell) {
+        client.close();
+        client = null;
+        lost = messageOf(error);
+      }
+      if (kind !== 'cancelled' && client !== null) notify(context, 'error', messageOf(error));
       return null;
     }
   };
@@ -88,7 +101,7 @@ export function labActions(
     store.setState({ labWorker: 'opening' });
     const kept = await ask({ type: 'open', base: environment.base });
     if (kept === null) return store.setState({ labWorker: 'failed' });
-    store.setState({ labWorker: 'ready', labOwn: grouped(kept.results) });
+    store.setState(({ labOwn }) => ({ labWorker: 'ready', labOwn: added(labOwn, kept.results) }));
     lasting = kept.lasting;
   };
 
@@ -107,16 +120,52 @@ export function labActions(
       labTurning: 'starting',
       labFailed: Object.fromEntries(Object.entries(labFailed).filter(([key]) => !forgotten.has(key))), // prettier-ignore
     }));
+    const request = { type: 'run', experiment: experiment.id, budget, backend } as const;
+    runs = true;
+    await askToRun({ ...request, cells: keys, mirrors: store.getState().mirrors });
+    while (lost !== null && (await startAgain(lost))) {
+      const left = new Set(cellsToRun(experiment, budget).map(({ key }) => key));
+      const { level } = fallback;
+      const again = { ...request, ...level, cells: keys.filter((key) => left.has(key)) };
+      if (again.cells.length === 0) break;
+      await askToRun({ ...again, mirrors: store.getState().mirrors });
+    }
+    runs = false;
+    lost = null;
+    store.setState({ labRun: null, labTurning: null });
+  };
+
+  /** Runs cells in the worker until they have ended, or it is lost; meanwhile looks how far it is. */
+  const askToRun = async (request: LabRequestOf<'run'>) => {
+    lost = null;
     let over = false;
-    const { mirrors } = store.getState();
-    const ended = ask({ type: 'run', experiment: experiment.id, budget, cells: keys, backend, mirrors }); // prettier-ignore
+    fallback.started(environment.now());
+    const ended = ask(request);
     void ended.finally(() => (over = true));
     while (!over) {
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, LOOK_EVERY))]);
       if (!over) await look(true);
     }
-    await look(false);
-    store.setState({ labRun: null, labTurning: null });
+    if (lost === null) await look(false);
+  };
+
+  /** Another worker in place of one that was lost under a run, and a sentence that says so. False where it was lost too often, or nobody wants it. */
+  const startAgain = async (why: string): Promise<boolean> => {
+    const { labRun, labTurning } = store.getState();
+    if (labTurning === 'stopping') return false;
+    const next = fallback.lost(environment.now(), store.getState().backend);
+    if (next === 'enough') {
+      store.setState({ labWorker: 'failed' });
+      notify(context, 'error', `${why} What was finished is kept; run again to go on.`);
+      return false;
+    }
+    store.setState({ labWorker: 'off', labRun: labRun && { ...labRun, cell: null } });
+    await open();
+    if (store.getState().labWorker === 'failed') return startAgain(lost ?? why);
+    const { level } = fallback;
+    const how = next === 'simpler' && level ? ` again and again: it computes ${saidOf(level)} now` : ' and was started again'; // prettier-ignore
+    notify(context, 'info', `The Lab stopped${how}; what was finished is kept, and the cell under way goes on where it was kept last.`, { topic: 'recovered', details: [why] }); // prettier-ignore
+    return true;
   };
 
   /** The cells of a budget that have no result here yet. */
