@@ -8,7 +8,7 @@ import type { Matrix } from './heap.ts';
 import { strideOf } from './heap.ts';
 import type { Kernels, Place } from './kernels.ts';
 import type { OwnNetwork } from './network.ts';
-import { panelBytes } from './network.ts';
+import { panelBytes, plain } from './network.ts';
 import type { Workshop } from './workshop.ts';
 
 /*
@@ -48,7 +48,7 @@ export async function moveCovariance(
   kernels.moveCovariance(n, stride, sigma.at, S.at, P.at, rows, precisionRate);
   const bench = benchFor(workshop, n);
   let raisedBy = 0;
-  const packed = network.packed(matrixName('P', l)).at;
+  const packed = network.packed(plain('P', l)).at;
   if (follow(kernels, workshop.scratch, bench, { P, packed, S }) <= RESIDUAL_LIMIT)
     heap.write(P, heap.read(bench.next));
   else {
@@ -60,7 +60,7 @@ export async function moveCovariance(
   }
   kernels.columnSquares(n, stride, S.at, workshop.factors);
   kernels.normaliseCovariance(n, stride, S.at, workshop.factors, sigma.at);
-  network.repack(matrixName('P', l));
+  network.changed(matrixName('P', l));
   return raisedBy;
 }
 

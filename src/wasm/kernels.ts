@@ -13,6 +13,9 @@ export interface Kernels {
   productScratch(depth: number): number;
   pack(k: number, n: number, b: Place, rows: number, cols: number, out: Place): void;
   product(m: number, k: number, n: number, a: Place, rows: number, cols: number, b: Place, c: Place, stride: number, more: number, scratch: Place): void; // prettier-ignore
+  rowScratch(depth: number): number;
+  rowTimes(k: number, a: Place, b: Place, stride: number, c: Place, more: number, scratch: Place): void; // prettier-ignore
+  rowTimesTransposed(k: number, a: Place, b: Place, stride: number, c: Place): void;
   activate(bytes: number, kind: number, z: Place, out: Place): void;
   subtract(bytes: number, a: Place, b: Place, out: Place): void;
   blend(bytes: number, a: Place, b: Place, mask: Place, out: Place): void;

@@ -95,7 +95,6 @@ async function within(
   update: (workshop: Workshop) => Promise<Applied>,
 ): Promise<Applied> {
   const { model, heap } = network;
-  await network.prepare();
   await network.prepareLearning();
   const workshop = new Workshop(heap, rows, model.config);
   model.updates++;
@@ -170,6 +169,6 @@ function moveSynapses(
   const floor = config.normMode === 'clip' ? limit : 1e-12;
   kernels.normFactors(byRow ? height : cols, factors, limit, floor);
   const squared = kernels.settleTheta(height, stride, at, sum.at, factors, Number(byRow));
-  network.repack(parameter.name);
+  network.changed(parameter.name);
   return Math.sqrt(squared);
 }

@@ -10,8 +10,14 @@ import type { Matrix } from './heap.ts';
 import { Heap } from './heap.ts';
 import type { KernelModule, Place } from './kernels.ts';
 
+/** The right factor of a product: a matrix of the network, or that matrix transposed. */
+export interface Factor {
+  readonly name: string;
+  readonly transposed: boolean;
+}
+
 /** A matrix [rows, cols] packed as the right factor of products. */
-export interface Packed {
+interface Packed {
   readonly at: Place;
   readonly rows: number;
   readonly cols: number;
@@ -28,10 +34,10 @@ export class OwnNetwork {
   readonly heap: Heap;
   private readonly matrices = new Map<string, Matrix>();
   private readonly packings = new Map<string, Packed>();
+  /** Those of them whose matrix has been written since. */
+  private readonly stale = new Set<string>();
   /** What each matrix is a copy of: the id of a tensor, or the settings that it follows from. */
   private readonly held = new Map<string, number | string>();
-  /** Matrices that were written and not packed since. */
-  private readonly unpacked = new Set<string>();
 
   constructor(
     module: KernelModule,
@@ -40,19 +46,20 @@ export class OwnNetwork {
     this.heap = new Heap(module);
   }
 
-  /** Has the newest of what settling reads. */
-  async prepare(): Promise<void> {
-    const { model } = this;
-    const read = model.parameters.filter(({ family }) => family !== 'Sigma');
-    await this.hold([...read, ...precisionsOf(model.config)].map(({ name }) => name));
-    for (const { name } of read) this.packAgain(name);
-    for (const { name } of precisionsOf(model.config)) this.packAgain(name);
-    await this.holdLaterals();
+  /** Has the newest of what settling reads, packed where more rows than one meet it. Throws a RangeError where it does not fit. */
+  async prepare(rows: number): Promise<void> {
+    const { definition, layers } = this.model;
+    const names = await this.renew();
+    if (rows === 1) return;
+    for (const name of names) this.packed({ name, transposed: false });
+    if (definition.feedback === 'transpose')
+      for (let l = 1; l <= layers; l++) this.packed(feedbackOf(this.model, l));
   }
 
-  /** Has the newest of what learning reads beside that; moments that there are none of are zero. */
+  /** Has the newest of what learning reads; moments that there are none of are zero. */
   async prepareLearning(): Promise<void> {
     const { config, parameters } = this.model;
+    await this.renew();
     const sigmas = parameters.filter(({ family }) => family === 'Sigma');
     await this.hold(sigmas.map(({ name }) => name));
     if (config.optimizer !== 'adam') return;
@@ -67,20 +74,25 @@ export class OwnNetwork {
     return matrix;
   }
 
-  /** A matrix packed; `ᵀ` behind its name: transposed. */
-  packed(name: string): Packed {
-    const packed = this.packings.get(name);
-    if (!packed) throw new Error(`no matrix ${name} is packed`);
+  /** A factor, packed as it is now. Throws a RangeError where it does not fit. */
+  packed({ name, transposed }: Factor): Packed {
+    const key = transposed ? `${name}ᵀ` : name;
+    const known = this.packings.get(key);
+    if (known && !this.stale.has(key)) return known;
+    const { rows, cols, at, stride } = this.matrix(name);
+    const [height, width] = transposed ? [cols, rows] : [rows, cols];
+    const place = known?.at ?? this.heap.take(panelBytes(height, width));
+    const packed = { at: place, rows: height, cols: width };
+    this.packings.set(key, packed);
+    const [down, along] = transposed ? [4, stride] : [stride, 4];
+    this.heap.kernels.pack(height, width, at, down, along, place);
+    this.stale.delete(key);
     return packed;
   }
 
-  /** Packs a matrix of which others are now in the heap. */
-  repack(name: string): void {
-    const { rows, cols, at, stride } = this.matrix(name);
-    const { kernels } = this.heap;
-    kernels.pack(rows, cols, at, stride, 4, this.packingFor(name, rows, cols).at);
-    if (name.startsWith('W') && this.model.definition.feedback === 'transpose')
-      kernels.pack(cols, rows, at, 4, stride, this.packingFor(`${name}ᵀ`, cols, rows).at);
+  /** Says that a matrix is another now: what was packed of it is old. */
+  changed(name: string): void {
+    this.stale.add(name).add(`${name}ᵀ`);
   }
 
   /** Tells the store what was learnt here. */
@@ -99,17 +111,16 @@ export class OwnNetwork {
     this.held.clear();
   }
 
-  private packAgain(name: string): void {
-    if (!this.unpacked.delete(name)) return;
-    this.repack(name);
-  }
-
-  private packingFor(name: string, rows: number, cols: number): Packed {
-    const known = this.packings.get(name);
-    if (known) return known;
-    const packed = { at: this.heap.take(panelBytes(rows, cols)), rows, cols };
-    this.packings.set(name, packed);
-    return packed;
+  /** Has the newest of what settling reads, row by row. Returns its names. */
+  private async renew(): Promise<string[]> {
+    const { config, parameters } = this.model;
+    const read = [
+      ...parameters.filter(({ family }) => family !== 'Sigma'),
+      ...precisionsOf(config),
+    ];
+    const names = read.map(({ name }) => name);
+    await this.hold(names);
+    return [...names, ...(await this.holdLaterals())];
   }
 
   /** Copies those of which the store has others. */
@@ -135,21 +146,23 @@ export class OwnNetwork {
     this.matrices.set(name, matrix);
     this.heap.write(matrix, values);
     this.held.set(name, source);
-    this.unpacked.add(name);
+    this.changed(name);
   }
 
-  private async holdLaterals(): Promise<void> {
+  /** Has V_l where it is used as a matrix. Returns the names. */
+  private async holdLaterals(): Promise<string[]> {
     const { config, synapses } = this.model;
-    if (config.lateral !== 'band' && config.lateral !== 'matrix') return;
-    for (const { name, layer, shape } of lateralsOf(config)) {
+    if (config.lateral !== 'band' && config.lateral !== 'matrix') return [];
+    const places = lateralsOf(config);
+    for (const { name, layer, shape } of places) {
       if (synapses.has(name)) await this.hold([name]);
       else {
         const { groups, selfExcitation, lateralInhibition } = config;
         const made = [groups[layer - 1], selfExcitation, lateralInhibition].join();
         if (this.held.get(name) !== made) this.put(name, made, shape, lateralMatrix(config, layer));
       }
-      this.packAgain(name);
     }
+    return places.map(({ name }) => name);
   }
 
   private async holdMoments({ name, shape }: Parameter): Promise<void> {
@@ -159,6 +172,14 @@ export class OwnNetwork {
   }
 }
 
-/** The name of the packed matrix that carries e_{l−1} up to layer l: E_l, or W_lᵀ. */
-export const feedbackName = ({ definition }: Model, l: number): string =>
-  definition.feedback === 'transpose' ? `${matrixName('W', l)}ᵀ` : matrixName('E', l);
+/** What carries e_{l−1} up to layer l: E_l, or W_lᵀ. */
+export const feedbackOf = ({ definition }: Model, l: number): Factor =>
+  definition.feedback === 'transpose'
+    ? { name: matrixName('W', l), transposed: true }
+    : plain('E', l);
+
+/** A matrix as it is. */
+export const plain = (family: 'W' | 'E' | 'M' | 'V' | 'P', l: number): Factor => ({
+  name: matrixName(family, l),
+  transposed: false,
+});

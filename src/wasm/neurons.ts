@@ -30,6 +30,10 @@ export const neuronBytes = (sizes: readonly number[], rows: number) =>
   sizes.reduce((sum, size) => sum + 4 * (size + 16) * (4 * rows + 1), 0) +
   16 * rows * (Math.max(...sizes) + 16);
 
+/** Scratch for products of any number of rows. */
+const scratchOf = ({ kernels }: Heap, depth: number) =>
+  Math.max(kernels.productScratch(depth), kernels.rowScratch(depth));
+
 /** Takes the neurons of `rows` images from a heap, all zero. Throws a RangeError where it has not so much. */
 export function takeNeurons(heap: Heap, sizes: readonly number[], rows: number): Neurons {
   const places: Place[] = [];
@@ -50,7 +54,7 @@ export function takeNeurons(heap: Heap, sizes: readonly number[], rows: number):
       return sizes.map((size) => ({ ...widest, cols: size, stride: strideOf(size) }));
     };
     const z = every();
-    const scratch = heap.take(heap.kernels.productScratch(Math.max(...sizes, rows)));
+    const scratch = heap.take(scratchOf(heap, Math.max(...sizes)));
     places.push(scratch);
     return {
       ...{ rows, z, scratch, dispose },

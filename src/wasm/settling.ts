@@ -48,7 +48,7 @@ export class OwnSettling implements Settling {
   /** Begins an episode. Throws a RangeError where there is no memory for it. */
   static async begin(network: OwnNetwork, x: Tensor2D, beginning: Beginning): Promise<OwnSettling> {
     const { mask = null, states = null } = beginning;
-    await network.prepare();
+    await network.prepare(x.shape[0]);
     const [input, seen] = await Promise.all([valuesOf(x), mask && valuesOf(mask)]);
     const given = states && (await Promise.all(states.map(valuesOf)));
     const settling = new OwnSettling(network, x.shape[0], beginning);
@@ -73,14 +73,14 @@ export class OwnSettling implements Settling {
   }
 
   async advance(count = 1): Promise<void> {
-    await this.network.prepare();
+    await this.network.prepare(this.rows);
     this.changed();
     steps(this.conditions, count);
     this.steps += count;
   }
 
   async lesion(lesions: Lesions | null): Promise<void> {
-    await this.network.prepare();
+    await this.network.prepare(this.rows);
     this.circumstances = { ...this.circumstances, lesions };
     this.writeAlive(lesions);
     this.changed();
@@ -88,7 +88,7 @@ export class OwnSettling implements Settling {
   }
 
   async perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
-    await this.network.prepare();
+    await this.network.prepare(this.rows);
     const [input, seen] = await Promise.all([valuesOf(x), mask && valuesOf(mask)]);
     const { heap } = this.network;
     const [pixels] = this.neurons.z as [Matrix];
@@ -124,7 +124,7 @@ export class OwnSettling implements Settling {
   }
 
   async terms(): Promise<StateTerms[]> {
-    await this.network.prepare();
+    await this.network.prepare(this.rows);
     const { conditions, network } = this;
     const { config, definition } = network.model;
     const { z, e } = await this.read(1);
@@ -148,12 +148,12 @@ export class OwnSettling implements Settling {
 
   async learn(): Promise<Update> {
     refuseLearning(this.circumstances.lesions ?? null);
-    await this.network.prepare();
+    await this.network.prepare(this.rows);
     return learn(this.network, this.neurons, () => this.read());
   }
 
   async sum(): Promise<BatchSum> {
-    await this.network.prepare();
+    await this.network.prepare(this.rows);
     return sumsOf(this.network, this.neurons);
   }
 

@@ -2,11 +2,10 @@ import { ACTIVATION_NAMES } from '../engine/activations.ts';
 import type { ActivationName } from '../engine/activations.ts';
 import type { CompletionRule } from '../ngc/completion.ts';
 import type { Lesions } from '../ngc/lesions.ts';
-import { matrixName } from '../ngc/parameters.ts';
 import type { Steering } from '../ngc/steering.ts';
 import type { Matrix } from './heap.ts';
-import type { OwnNetwork } from './network.ts';
-import { feedbackName } from './network.ts';
+import type { Factor, OwnNetwork } from './network.ts';
+import { feedbackOf, plain } from './network.ts';
 import type { Neurons } from './neurons.ts';
 
 /*
@@ -29,19 +28,25 @@ export const kindOf = (name: ActivationName) => ACTIVATION_NAMES.indexOf(name);
 
 const bytesOf = ({ rows, stride }: Matrix) => rows * stride;
 
-/** c = a·b, or c + a·b, for the first rows. */
+/** c = a·b, or c + a·b, for the first rows. One row meets synapses where they lie, several meet them packed. */
 function times(
   { network, neurons }: Conditions,
   a: Matrix,
-  name: string,
+  b: Factor,
   c: Matrix,
   more = false,
   rows = a.rows,
 ): void {
-  // prettier-ignore
-  const { at, rows: depth, cols } = network.packed(name);
   const { kernels } = network.heap;
-  kernels.product(rows, depth, cols, a.at, a.stride, 4, at, c.at, c.stride, Number(more), neurons.scratch); // prettier-ignore
+  const { scratch } = neurons;
+  if (rows === 1) {
+    const { at, rows: depth, stride } = network.matrix(b.name);
+    if (b.transposed) kernels.rowTimesTransposed(depth, a.at, at, stride, c.at);
+    else kernels.rowTimes(depth, a.at, at, stride, c.at, Number(more), scratch);
+    return;
+  }
+  const { at, rows: depth, cols } = network.packed(b);
+  kernels.product(rows, depth, cols, a.at, a.stride, 4, at, c.at, c.stride, Number(more), scratch);
 }
 
 /** e_{l−1} carried up to layer l, not gated; null where it is cut. */
@@ -49,7 +54,7 @@ export function comesUp(with_: Conditions, l: number, rows?: number): Matrix | n
   const { network, neurons, lesions } = with_;
   if (lesions?.errorSynapses) return null;
   const up = neurons.up[l]!;
-  times(with_, neurons.e[l - 1]!, feedbackName(network.model, l), up, false, rows);
+  times(with_, neurons.e[l - 1]!, feedbackOf(network.model, l), up, false, rows);
   return up;
 }
 
@@ -61,7 +66,7 @@ export function competition(with_: Conditions, l: number, rows?: number): Matrix
   const [phi, rivals] = [neurons.phi[l]!, neurons.rivals[l]!];
   if (lateral === 'groups')
     network.heap.kernels.columns(rows ?? phi.rows, phi.cols, phi.stride, groups[l - 1]!, steering.lateralInhibition, steering.selfExcitation, phi.at, rivals.at); // prettier-ignore
-  else times(with_, phi, matrixName('V', l), rivals, false, rows);
+  else times(with_, phi, plain('V', l), rivals, false, rows);
   return rivals;
 }
 
@@ -108,9 +113,9 @@ function predictLayer(with_: Conditions, l: number): void {
     heap.view(mean.at, bytesOf(mean) / 4).fill(0);
     return;
   }
-  times(with_, phi[l + 1]!, matrixName('W', l + 1), mean);
+  times(with_, phi[l + 1]!, plain('W', l + 1), mean);
   if (model.definition.auxiliary && l + 2 <= model.layers)
-    times(with_, phi[l + 2]!, matrixName('M', l + 2), mean, true);
+    times(with_, phi[l + 2]!, plain('M', l + 2), mean, true);
   const shape = l === 0 ? 'sigmoid' : model.config.meanActivation;
   heap.kernels.activate(bytesOf(mean), kindOf(shape), mean.at, mean.at);
 }
@@ -123,7 +128,7 @@ function errorNeurons(with_: Conditions, l: number): void {
   const error = neurons.e[l]!;
   const mismatch = weighted ? neurons.mismatch[l]! : error;
   network.heap.kernels.subtract(bytesOf(target), target.at, neurons.mu[l]!.at, mismatch.at);
-  if (weighted) times(with_, mismatch, matrixName('P', l), error);
+  if (weighted) times(with_, mismatch, plain('P', l), error);
 }
 
 /** `count` whole steps. */

@@ -52,6 +52,8 @@ export class Workshop {
   /** A sum that was made elsewhere. Good until the next. */
   given({ shape: [rows, cols], data }: FloatArray): Matrix {
     const sum = { at: this.sum, rows: rows!, cols: cols!, stride: strideOf(cols!) };
+    // What fills up a row is zero.
+    this.heap.view(sum.at, (sum.rows * sum.stride) / 4).fill(0);
     this.heap.write(sum, data);
     return sum;
   }

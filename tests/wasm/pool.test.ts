@@ -37,14 +37,15 @@ async function learnt(model: Model, executor: Executor): Promise<Map<string, Flo
 }
 
 test.each([
-  { optimizer: 'sgd', here: 'own', there: 'own' },
-  { optimizer: 'adam', here: 'own', there: 'own' },
-  { optimizer: 'sgd', here: 'own', there: 'op by op' },
-  { optimizer: 'sgd', here: 'op by op', there: 'own' },
+  { optimizer: 'sgd', normAxis: 0, here: 'own', there: 'own' },
+  { optimizer: 'sgd', normAxis: 1, here: 'own', there: 'own' },
+  { optimizer: 'adam', normAxis: 0, here: 'own', there: 'own' },
+  { optimizer: 'sgd', normAxis: 0, here: 'own', there: 'op by op' },
+  { optimizer: 'sgd', normAxis: 0, here: 'op by op', there: 'own' },
 ] as const)(
-  'a pool learns what one thread learns: $optimizer, owner $here, members $there',
-  async ({ optimizer, here, there }) => {
-    const model = await smallModel('gncn-pdh', { ...STRONG, optimizer });
+  'a pool learns what one thread learns: $optimizer, norms along $normAxis, owner $here, members $there',
+  async ({ optimizer, normAxis, here, there }) => {
+    const model = await smallModel('gncn-pdh', { ...STRONG, optimizer, normAxis });
     const shared = await copyOf(model);
     const by = (way: 'own' | 'op by op') => (way === 'own' ? own : opByOp);
     const members = [1, 2].map(() => localMember(() => Promise.resolve(by(there))));

@@ -46,7 +46,8 @@ export async function nearestRows(
         const x = tf.tensor2d(among.read(from, to), [to - from, D]);
         const lengths = (rows: tf.Tensor2D) => tf.sum(tf.square(rows), 1);
         const own = tf.expandDims(lengths(q), 1);
-        return tf.add(tf.sub(own, tf.mul(2, tf.matMul(q, x, false, true))), lengths(x));
+        // Not transposeB: with WebAssembly that is slow.
+        return tf.add(tf.sub(own, tf.mul(2, tf.matMul(q, tf.transpose(x)))), lengths(x));
       });
       const block = await squares.data();
       squares.dispose();
