@@ -11,6 +11,7 @@ import type {
   Watched,
 } from '../engine/model.ts';
 import type { FloatArray } from '../shared/arrays.ts';
+import { stepsToLearn } from './config/episodes.ts';
 import { gaugeOf } from './gauge.ts';
 import type { DiscrepancyMeasure } from './equations/discrepancy.ts';
 import { totalDiscrepancy } from './equations/discrepancy.ts';
@@ -126,7 +127,8 @@ export class NgcImageModel implements GenerativeModel, Running {
   }
 
   async learn(x: Tensor2D, watched: Watched = {}): Promise<{ report: Promise<LearningReport> }> {
-    let settled = await this.settled(x, {}, watched);
+    const steps = stepsToLearn(this.config);
+    let settled = await this.settled(x, { steps }, watched);
     const before = this.lastUpdate;
     this.lastUpdate = Promise.resolve();
     try {
@@ -138,7 +140,7 @@ export class NgcImageModel implements GenerativeModel, Running {
     }
     if (settled.outdated) {
       settled.dispose();
-      settled = await this.settled(x, {}, watched);
+      settled = await this.settled(x, { steps }, watched);
     }
     const batch = settled;
     // From here to the return nothing waits: whoever begins the next batch finds this update on its way.

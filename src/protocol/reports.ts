@@ -44,6 +44,8 @@ export interface StartReport {
     readonly pretrained: boolean;
     /** The settings a new network of this variant starts from: what the page calls "default". */
     readonly defaults: ModelConfig;
+    /** What the paper says, and the defaults of what it leaves open. */
+    readonly paper: ModelConfig;
   }[];
 }
 

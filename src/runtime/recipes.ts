@@ -1,15 +1,10 @@
+import { stepsToLearn } from '../ngc/config/episodes.ts';
 import { mostNumbers, parseConfig } from '../ngc/config/parse.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
-import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
 import { NgcError } from '../shared/errors.ts';
 
-/**
- * Settings for a new network on the page, chosen so that a class sees it learn within two minutes on a laptop
- * without a graphics processor (docs/choices.md). Few but longer settling steps (β·T as in the paper) cost less
- * than half; wide norm limits at the pixels and narrow ones above let type-2 models reconstruct sooner and still
- * sample and complete well.
- */
+/** Type 2: few but longer settling steps (β·T as in the paper), wide norm limits at the pixels and narrow ones above. */
 const TYPE_2: Partial<ModelConfig> = {
   optimizer: 'sgd',
   learningRate: 1.5,
@@ -24,14 +19,33 @@ const TYPE_2: Partial<ModelConfig> = {
 /** Type-1 models diverge at such rates; Adam with the paper's settling is their safe start. */
 const TYPE_1: Partial<ModelConfig> = { batch: 100 };
 
+const QUICK: Readonly<Record<Variant, Partial<ModelConfig>>> = {
+  'gncn-t1': TYPE_1,
+  'gncn-t1-sigma': TYPE_1,
+  'gncn-t2-lsigma': TYPE_2,
+  'gncn-pdh': TYPE_2,
+};
+
+/**
+ * How a network may be trained: soon, so that a class sees it learn within a minute or two on a laptop without a graphics processor
+ * (docs/choices.md says how that was chosen), or by the paper's settings, which are every setting's own default.
+ */
+export const RECIPES = ['quick', 'paper'] as const;
+export type Recipe = (typeof RECIPES)[number];
+
+/** The settings of a recipe that differ from the variant's defaults. */
+export function recipeOf(recipe: Recipe, variant: Variant): Partial<ModelConfig> {
+  return recipe === 'paper' ? {} : QUICK[variant];
+}
+
 /** Layers that a slow machine can train while a class watches: a third of the work, with whole columns. */
 const SMALL: Partial<ModelConfig> = { sizes: [784, 180, 180, 180], batch: 50 };
 
 /** Under so many images a second at full size, a network learns too slowly to be watched (two minutes for 10,000). */
 const WATCHABLE = 80;
 
-/** What of a training batch's time goes into settling; the rest is learning. Seen on WASM at the page's settings. */
-const SETTLING_SHARE = 0.7;
+/** A weight update takes as long as so many settling steps of its batch. Seen on WASM at the page's settings. */
+const UPDATE_STEPS = 8;
 
 /**
  * The size of a new network that suits a machine. `speed`: images·steps a second that it settles (trial.ts).
@@ -42,15 +56,13 @@ export function liveSize(speed: number): {
   readonly changes: Partial<ModelConfig>;
   readonly imagesPerSecond: number;
 } {
-  const imagesPerSecond = (SETTLING_SHARE * speed) / pageConfig('gncn-pdh').steps;
+  const imagesPerSecond = speed / (stepsToLearn(pageConfig('gncn-pdh')) + UPDATE_STEPS);
   return { changes: imagesPerSecond < WATCHABLE ? SMALL : {}, imagesPerSecond };
 }
 
 /** The page's settings for a new network of a variant, with changes on top. Throws a config error. */
 export function pageConfig(variant: Variant, changes: Partial<ModelConfig> = {}): ModelConfig {
-  const { feedback } = VARIANT_DEFINITIONS[variant];
-  const recipe = feedback === 'transpose' ? TYPE_1 : TYPE_2;
-  return parseConfig({ ...recipe, ...changes, variant });
+  return parseConfig({ ...recipeOf('quick', variant), ...changes, variant });
 }
 
 /** So many numbers a page draws in seconds, with whoever uses it waiting. The command line makes larger networks, and a page opens them. */

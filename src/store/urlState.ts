@@ -202,6 +202,8 @@ export function readSettings(
     if ('refused' in parsed) refuse(`In the address: ${parsed.refused}`);
     else overrides[key] = parsed.value;
   }
+  // T by itself is that of learning too: so did addresses mean it before the two could differ.
+  if (overrides['steps'] !== undefined) overrides['learnSteps'] ??= 0;
   return { overrides, refused };
 }
 

@@ -1,3 +1,4 @@
+import { defaultConfig } from '../ngc/config/parse.ts';
 import { SETTINGS } from '../ngc/config/settings.ts';
 import { VARIANT_DEFINITIONS, VARIANTS } from '../ngc/config/variants.ts';
 import type { BackendReport, StartReport } from '../protocol/reports.ts';
@@ -23,6 +24,7 @@ export function startReport(backend: Backend, pretrained: PretrainedIndex): Star
         summary,
         pretrained: pretrained.has(variant),
         defaults: pageConfig(variant),
+        paper: defaultConfig(variant),
       };
     }),
   };

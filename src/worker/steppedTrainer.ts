@@ -2,6 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { Batch, Position } from '../data/batches.ts';
 import type { Split } from '../data/dataset.ts';
+import { stepsToLearn } from '../ngc/config/episodes.ts';
 import type { Running, Settling, Update } from '../ngc/settling.ts';
 import { Feed } from '../runtime/feed.ts';
 
@@ -69,7 +70,7 @@ export class SteppedTrainer {
         settling.dispose();
         settling = await executor.begin(model, batch.x);
       }
-      await settling.advance(model.config.steps - settling.steps);
+      await settling.advance(stepsToLearn(model.config) - settling.steps);
       // From here to the assignment nothing waits: whoever begins the next batch finds this update on its way.
       this.pending = this.report({ ...batch, settling });
       this.pending.catch(() => undefined); // heard of in drain

@@ -1,3 +1,4 @@
+import { stepsToLearn } from '../ngc/config/episodes.ts';
 import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
 import { changesBetween } from '../ngc/memento.ts';
 import type { Settling } from '../ngc/settling.ts';
@@ -165,8 +166,9 @@ export class TrainingDriver {
     return run;
   }
 
+  /** After how many a batch is learnt from. */
   private get steps(): number {
-    return this.networks.current.model.config.steps;
+    return stepsToLearn(this.networks.current.model.config);
   }
 
   /**
@@ -328,7 +330,10 @@ export class TrainingDriver {
     this.lastFrame = performance.now();
     // Only now: until a batch has something to show, the last one stays on show.
     if (this.recorded?.settling !== settling || !this.recorder.holds(this.recorded.id))
-      this.recorded = { settling, id: this.recorder.begin({ kind: 'training', version }, model) };
+      this.recorded = {
+        settling,
+        id: this.recorder.begin({ kind: 'training', version, steps: this.steps }, model),
+      };
     await this.recorder.record(model, settling, null);
   }
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { decodeModel } from '../../src/io/modelFile.ts';
+import { parseConfig } from '../../src/ngc/config/parse.ts';
 import { VARIANTS } from '../../src/ngc/config/variants.ts';
+import { pageConfig } from '../../src/runtime/recipes.ts';
 import { BACKENDS } from '../helpers/backends.ts';
 import { ngc, SMALL, smallDataset, spawnNgc, temporaryFolder, tensorsAt } from './helpers.ts';
 
@@ -84,6 +86,39 @@ test('the log has one line an epoch, the first with the settings; every variant 
     for (const key of ['seconds', 'trainBce', 'testBce']) expect(second![key]).toBeGreaterThan(0);
     expect(second!['testBce']).toBeLessThan(first!['testBce'] as number);
     expect(second!['sparsity']).toHaveLength(2);
+  }
+});
+
+test('begins with the settings of the paper, or with those of the page where it is to be quick', async () => {
+  const settingsOf = async (name: string, ...more: string[]) => {
+    const small = [
+      '--set',
+      'sizes=784,12,8',
+      '--batch',
+      '20',
+      '--epochs',
+      '1',
+      '--test-limit',
+      '0',
+    ];
+    const out = ['--out', at(name), '--log', join(folder, `${name}.jsonl`)];
+    expect(await ngc('train', ...data, ...small, ...more, ...out)).toMatchObject({ status: 0, stderr: '' }); // prettier-ignore
+    return lines(`${name}.jsonl`)[0]!['settings'] as Record<string, unknown>;
+  };
+  const size = { sizes: [784, 12, 8], batch: 20 };
+  const paper = await settingsOf('paper', '--variant', 'gncn-pdh');
+  expect(paper).toEqual(parseConfig({ variant: 'gncn-pdh', ...size }));
+  expect(await settingsOf('named', '--variant', 'gncn-pdh', '--recipe', 'paper')).toEqual(paper);
+  const quick = await settingsOf('quick', '--variant', 'gncn-pdh', '--recipe', 'quick');
+  expect(quick).toEqual(pageConfig('gncn-pdh', size));
+
+  for (const [asked, says] of [
+    [['--variant', 'pcn'], /^ngc: Option --recipe quick is for gncn-t1, .*gncn-pdh/],
+    [['--resume', at('paper.checkpoint')], /^ngc: Option --recipe quick does not fit/],
+  ] as const) {
+    const refused = await ngc('train', ...data, ...asked, '--recipe', 'quick', '--out', at('no'));
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(says);
   }
 });
 

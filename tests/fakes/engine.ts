@@ -155,6 +155,8 @@ export interface FakeEngine extends EngineClient {
   safe: SafeReport['networks'];
   restored: RestoredReport;
   pretrained: boolean;
+  /** How the page's settings for a new network differ from the defaults. */
+  recipe: Partial<ModelReport['config']>;
   imagesSeen: number;
   /** The picture in the next image file; null: it holds several. */
   picture: Float32Array | null;
@@ -214,12 +216,13 @@ export function fakeEngine(): FakeEngine {
             title: VARIANT_DEFINITIONS[variant].title,
             summary: VARIANT_DEFINITIONS[variant].summary,
             pretrained: engine.pretrained,
-            defaults: defaultConfig(variant),
+            defaults: { ...defaultConfig(variant), ...engine.recipe },
+            paper: defaultConfig(variant),
           })),
         };
       case 'selectModel':
         return report({
-          config: { ...defaultConfig(request.variant), ...request.settings },
+          config: { ...defaultConfig(request.variant), ...engine.recipe, ...request.settings },
           definition: VARIANT_DEFINITIONS[request.variant],
           weights: request.weights,
           seed: request.seed,
@@ -473,6 +476,7 @@ export function fakeEngine(): FakeEngine {
     health: { version: 1, imagesSeen: 0, images: 100, layers: [], matrices: [], covariances: [] },
     drawings: [],
     pretrained: false,
+    recipe: {},
     imagesSeen: 0,
     picture: null,
     putAside: null,

@@ -119,7 +119,7 @@ describe('an address that asks for too much', () => {
     const app = await started();
     const selected = engine.requests.filter(({ type }) => type === 'selectModel');
     expect(selected).toEqual([
-      expect.objectContaining({ weights: 'pretrained', settings: { steps: 50 } }),
+      expect.objectContaining({ weights: 'pretrained', settings: { steps: 50, learnSteps: 0 } }),
     ]);
     expect(notices(app).join()).toMatch(/sizes=784,9,9.*network of your own/);
     expect(hash).toContain('steps=50');
@@ -193,6 +193,23 @@ describe('an address that is changed while a network learns', () => {
       settings: { beta: 0.2, learningRate: 0.002 },
     });
     expect(app.store.getState().overrides).toMatchObject({ beta: 0.2, learningRate: 0.002 });
+  });
+
+  it('learns from the T that it says; a T chosen on the page leaves learning as it is, and the address says so', async () => {
+    const app = await training();
+    setHash(`${hash}&steps=30`);
+    await app.actions.followHash();
+    const settings = { steps: 30, learnSteps: 0 };
+    expect(engine.requests).toContainEqual({ type: 'changeSettings', settings });
+
+    const setting = (key: string) => app.store.getState().report!.settings.find((one) => one.key === key)!; // prettier-ignore
+    await app.actions.changeSetting(setting('learnSteps'), '8');
+    await app.actions.changeSetting(setting('steps'), '25');
+    expect(app.store.getState().overrides).toMatchObject({ steps: 25, learnSteps: 8 });
+    await wait();
+    const before = whatIsShown(app.store.getState());
+    expect(hash).toContain('learnSteps=8');
+    expect(whatIsShown((await started()).store.getState()).overrides).toEqual(before.overrides);
   });
 
   it('takes back what it does not ask for any more', async () => {

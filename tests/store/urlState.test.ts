@@ -131,6 +131,14 @@ describe('set-up in the address', () => {
     expect(refused.map(({ asked }) => asked)).toEqual(['steps=2.5', 'nonsense=1']);
   });
 
+  it('learns from the T that an address says, unless it says another for learning', () => {
+    const asked = (text: string) => readSettings(readHash(text).rest, SETTINGS).overrides;
+    expect(asked('#steps=30')).toEqual({ steps: 30, learnSteps: 0 });
+    expect(asked('#learnSteps=10&steps=30')).toEqual({ steps: 30, learnSteps: 10 });
+    expect(asked('#learnSteps=10')).toEqual({ learnSteps: 10 });
+    expect(asked('#beta=0.2')).toEqual({ beta: 0.2 });
+  });
+
   it('writes settings so that they read back', () => {
     const overrides = { beta: 0.05, sizes: [784, 100, 50], normAxis: 1 as const };
     const { rest } = readHash(writeHash(DEFAULT_SETUP, overrides));

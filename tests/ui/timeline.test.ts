@@ -69,8 +69,13 @@ describe('the step on show, in words', () => {
     expect(stepText(episode).text).toBe('step 8, live');
   });
 
+  it('counts a batch of training to its own end, which may come before that of a drawing', () => {
+    episode.apply(episodeUpdate({ id: 4, count: 3, kind: 'training', steps: 2 }));
+    expect(stepText(episode).text).toBe('step 2 of 2');
+  });
+
   it('says why training at full speed has one step only', () => {
-    episode.apply(episodeUpdate({ id: 3, count: 1, kind: 'training', stepOf: [5] }));
+    episode.apply(episodeUpdate({ id: 5, count: 1, kind: 'training', stepOf: [5] }));
     expect(stepText(episode).text).toBe('step 5, the only one kept at this speed');
     expect(stepText(episode).title).toMatch(/slow down/);
   });

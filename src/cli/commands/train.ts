@@ -5,7 +5,10 @@ import type { ImageModel, ModelSettings } from '../../engine/model.ts';
 import { familyOf, variantsOf } from '../../models/families.ts';
 import type { Family } from '../../models/family.ts';
 import { saveModel } from '../../models/files.ts';
+import { VARIANTS } from '../../ngc/config/variants.ts';
 import type { Backend } from '../../runtime/backends.ts';
+import type { Recipe } from '../../runtime/recipes.ts';
+import { recipeOf, RECIPES } from '../../runtime/recipes.ts';
 import { NgcError, SpoiltError } from '../../shared/errors.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { defineCommand } from '../command.ts';
@@ -56,6 +59,14 @@ const OPTIONS = {
     'N',
     'Stops, within an epoch if need be, after the batch in which N images in all have been seen; without --epochs the only stop.',
     1,
+  ),
+  recipe: withDefault(
+    choice(
+      'R',
+      'Settings to begin with: those of the paper (paper, the default), or those of a new network on the page (quick), with which gncn models learn several times as many images a second. --set comes on top.',
+      RECIPES,
+    ),
+    'paper',
   ),
   batch: whole('B', 'Images of one update; default 200 (pcn: 100, gmm: 10,000).', 1, 60_000),
   seed: whole(
@@ -149,6 +160,17 @@ interface Plan {
   readonly checkpoint: ReadFile | null;
 }
 
+/** The settings of the recipe. Throws a usage error where there is no such recipe, or training goes on with settings that it has. */
+function startOf(recipe: Recipe, variant: string | undefined, checkpoint: ReadFile | null) {
+  if (recipe === 'paper') return {};
+  const ngc = VARIANTS.find((one) => one === variant);
+  if (checkpoint)
+    throw usageError(`Option --recipe ${recipe} does not fit: the checkpoint has its settings; change them by --set.`); // prettier-ignore
+  if (!ngc)
+    throw usageError(`Option --recipe ${recipe} is for ${VARIANTS.join(', ')}; leave it away for others.`); // prettier-ignore
+  return recipeOf(recipe, ngc);
+}
+
 /** What the command line and the checkpoint ask for. Throws a usage, config or file error that names what is wrong. */
 async function plan(values: TrainValues, families: readonly Family[]): Promise<Plan> {
   const { variant, set, batch, resume } = values;
@@ -163,6 +185,7 @@ async function plan(values: TrainValues, families: readonly Family[]): Promise<P
     );
   const changes = {
     ...(variant !== undefined && { variant }),
+    ...startOf(values.recipe, variant, checkpoint),
     ...(early ?? parseSettings(set, family)),
     ...(batch !== undefined && { batch }),
   };
@@ -321,6 +344,7 @@ export const train = (families: readonly Family[]) =>
     ],
     examples: [
       'npm run -s ngc -- train --variant gncn-pdh --dataset mnist --epochs 5 --out pdh.safetensors',
+      'npm run -s ngc -- train --recipe quick --variant gncn-pdh --dataset mnist --images 10000 --out pdh.safetensors',
       'npm run -s ngc -- train --resume pdh.checkpoint.safetensors --epochs 10 --out pdh.safetensors',
     ],
     run: (values) => run(values, families),

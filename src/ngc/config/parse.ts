@@ -35,6 +35,7 @@ export function defaultConfig(
     beta: 0.1,
     leak: 0.001,
     steps: 50,
+    learnSteps: 0,
     ...VARIANT_DEFINITIONS[variant].defaults,
     groups: hidden.map((size, i) => divisorUpTo(size, i === hidden.length - 1 ? 18 : 12)),
     selfExcitation: 0.15,

@@ -15,6 +15,7 @@ export interface ModelConfig {
   readonly beta: number;
   readonly leak: number;
   readonly steps: number;
+  readonly learnSteps: number;
   readonly activation: ActivationName;
   readonly meanActivation: ActivationName;
   readonly lateral: 'groups' | 'band' | 'matrix' | 'none';
@@ -110,6 +111,17 @@ export const SETTINGS: readonly SettingDescription[] = [
     meaning: 'Steps in one settling episode',
     live: true,
     ...integer(1, 1000),
+  },
+  {
+    key: 'learnSteps',
+    symbol: 'TΔ',
+    label: 'Steps to learn from',
+    actsOn: SYNAPSES,
+    slider: { from: 0, to: 100 },
+    meaning:
+      'Settling steps of a batch before the synapses change; 0: as many as in any other episode',
+    live: true,
+    ...integer(0, 1000),
   },
   {
     key: 'activation',

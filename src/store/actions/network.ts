@@ -3,10 +3,12 @@ import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import { latestOnly } from '../latestOnly.ts';
 import type { Overrides, SettingDescription, SettingValue } from '../settingValues.ts';
-import { parseSetting } from '../settingValues.ts';
+import { isSteering, parseSetting } from '../settingValues.ts';
 import { initialInspection } from '../slices/inspection.ts';
 import { initialLearning } from '../slices/learning.ts';
 import { initialLatents } from '../slices/latents.ts';
+import type { Recipe } from '../recipes.ts';
+import { overridesOf, settingsBetween, settingsOf } from '../recipes.ts';
 import type { SetUp, Variant } from '../urlState.ts';
 import { resolveNetwork } from '../weights.ts';
 import type { DrawingActions } from './drawing.ts';
@@ -71,16 +73,26 @@ export function networkActions(context: Context, drawing: DrawingActions) {
     return shown(await asks('own', state.overrides));
   };
 
-  /** Applies a setting that is right; returns the sentence why not, or null. */
-  const apply = async (
-    setting: SettingDescription,
-    value: SettingValue,
-  ): Promise<string | null> => {
-    const change: Overrides = { [setting.key]: value };
+  /** The change of one setting. What says T says beside it after how many steps is learnt: an address with T alone would mean T. */
+  const changeOf = ({ key }: SettingDescription, value: SettingValue): Overrides => {
+    const learnSteps = store.getState().model?.config.learnSteps;
+    return { [key]: value, ...(key === 'steps' && learnSteps !== undefined && { learnSteps }) };
+  };
+
+  /**
+   * Has the engine take settings; false where it refuses. A network that they only steer stays; any other is a new one of one's own.
+   *
+   * @param overrides what then stands in the address
+   */
+  const give = async (
+    change: Overrides,
+    overrides: (given: ModelReport, before: Overrides) => Overrides,
+  ): Promise<boolean> => {
     const model = await ask(context, { type: 'changeSettings', settings: change });
-    if (model === null) return 'The engine refused this; see its message.';
-    store.setState((state) => ({ overrides: { ...state.overrides, ...change } }));
-    if (setting.live) {
+    if (model === null) return false;
+    const table = store.getState().report?.settings ?? [];
+    store.setState((state) => ({ overrides: overrides(model, state.overrides) }));
+    if (Object.keys(change).every((key) => isSteering(table, key))) {
       store.setState({ model });
       // An episode under way takes it from its next step on; one that has ended is settled anew.
       if (episode.standing !== 'underWay') drawing.refresh();
@@ -88,7 +100,17 @@ export function networkActions(context: Context, drawing: DrawingActions) {
       setUp({ weights: 'own' });
       shown(model);
     }
-    return null;
+    return true;
+  };
+
+  /** Applies a setting that is right; returns the sentence why not, or null. */
+  const apply = async (
+    setting: SettingDescription,
+    value: SettingValue,
+  ): Promise<string | null> => {
+    const change = changeOf(setting, value);
+    const taken = await give(change, (_, before) => ({ ...before, ...change }));
+    return taken ? null : 'The engine refused this; see its message.';
   };
   const slide = latestOnly(({ setting, value }: { setting: SettingDescription; value: number }) => apply(setting, value)); // prettier-ignore
 
@@ -130,6 +152,17 @@ export function networkActions(context: Context, drawing: DrawingActions) {
     async changeSetting(setting: SettingDescription, text: string): Promise<string | null> {
       const parsed = parseSetting(setting, text);
       return 'refused' in parsed ? parsed.refused : apply(setting, parsed.value);
+    },
+    /** Gives the network the settings of a recipe; where some need a new one, it is of one's own, from the same seed. */
+    async takeRecipe(recipe: Recipe) {
+      const { model, report } = store.getState();
+      const offered = report?.variants.find(({ variant }) => variant === model?.config.variant);
+      if (model === null || offered === undefined) return;
+      const change = settingsBetween(model.config, settingsOf(offered, recipe));
+      if (Object.keys(change).length === 0) return;
+      await give(change, ({ weights }, before) =>
+        weights === 'own' ? overridesOf(offered, recipe, before) : { ...before, ...change },
+      );
     },
     /** Moves a setting with a slider: the newest value counts. */
     slideSetting: (setting: SettingDescription, value: number) => slide({ setting, value }),

@@ -1,3 +1,4 @@
+import { recipeInForce, RECIPES } from '../../store/recipes.ts';
 import { printSetting } from '../../store/settingValues.ts';
 import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
@@ -15,7 +16,9 @@ export function SettingsDrawer() {
   const variants = useAppState((s) => s.report?.variants);
   useFocusReturn(open);
   if (!open || settings === undefined || config === undefined) return null;
-  const defaults = variants?.find(({ variant }) => variant === config.variant)?.defaults;
+  const offered = variants?.find(({ variant }) => variant === config.variant);
+  const defaults = offered?.defaults;
+  const recipe = recipeInForce(config, offered);
   return (
     <section
       className={styles.drawer}
@@ -28,7 +31,23 @@ export function SettingsDrawer() {
           {words.close}
         </button>
       </div>
-      <p className={common.hint}>{words.note}</p>
+      <div role="group" aria-label={words.recipes.label} className={styles.recipes}>
+        <span>{words.recipes.label}</span>
+        {RECIPES.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={recipe === one}
+            title={words.recipes.about[one]}
+            onClick={() => void actions.takeRecipe(one)}
+          >
+            {words.recipes.names[one]}
+          </button>
+        ))}
+      </div>
+      <p className={common.hint}>
+        {recipe === null ? words.recipes.none : words.recipes.about[recipe]} {words.note}
+      </p>
       <ul>
         {settings
           .filter(({ key }) => key !== 'variant')

@@ -58,6 +58,15 @@ export const settings = {
   heading: 'Settings of the network',
   close: 'Close settings',
   default: 'Default',
+  recipes: {
+    label: 'Recipe',
+    names: { quick: 'Quick to learn', paper: 'As in the paper' },
+    about: {
+      quick: 'Chosen so that a network learns while one watches.',
+      paper: 'The paper’s settings: 50 settling steps to learn from and to read after.',
+    },
+    none: 'These settings are of no recipe.',
+  },
   newNetwork: 'makes a new network',
   actsOn: 'Acts on',
   parts: {

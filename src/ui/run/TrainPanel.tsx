@@ -35,7 +35,13 @@ export function TrainPanel() {
         </span>
       </p>
       <dl className={styles.numbers}>
-        <TrainingNumber id="metric-bce" name={words.bce} unit={words.nats} large>
+        <TrainingNumber
+          id="metric-bce"
+          name={words.bce}
+          unit={words.nats}
+          note={model === null ? '' : words.learntFrom(model.config)}
+          large
+        >
           {fixed(training?.trainBce)}
         </TrainingNumber>
         <TrainingNumber

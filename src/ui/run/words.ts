@@ -107,6 +107,11 @@ export const training = {
   rate: 'images / s',
   bce: 'training BCE',
   validationBce: 'validation BCE',
+  /** After how many steps a batch is learnt from, where anything else is looked at after another number of them. */
+  learntFrom: ({ steps, learnSteps }: { steps: number; learnSteps: number }) =>
+    learnSteps === 0 || learnSteps === steps
+      ? ''
+      : `after the ${learnSteps} settling steps that it learns from; all else is read after ${steps}`,
   testedAt: (at: number, images: number) =>
     `at ${at.toLocaleString('en')} images, on ${images} held out of training`,
   nats: '`nats`',

@@ -13,6 +13,7 @@ export function stepText(episode: Pick<EpisodeBuffer, 'info' | 'shown' | 'count'
   // Fast training records a step here and there.
   if (count === 1 && info.kind === 'training' && step > 0)
     return { text: stepWords.single(step), title: stepWords.singleFull(step) };
-  const { steps } = info.config;
+  // A drawing may go on beyond the T of its network; a batch is learnt from after a T of its own.
+  const { steps } = info.kind === 'training' ? info : info.config;
   return { text: stepWords.short(step, steps), title: stepWords.full(step, steps) };
 }
