@@ -130,7 +130,7 @@ const boundaries = Object.entries(ALLOWED).map(([folder, allowed]) => {
   };
 });
 
-/** src/main.tsx joins the parts of the page, and knows no others. */
+/** src/main.tsx and src/page.tsx join the parts of the page, and know no others. */
 const entry = {
   files: ['src/*.{ts,tsx}'],
   rules: {
@@ -139,7 +139,7 @@ const entry = {
       {
         patterns: [
           {
-            regex: '^\\./(?!(client|store|ui)/)',
+            regex: '^\\./(?!(client|store|ui)/|page\\.tsx$)',
             message: 'Only client, store and ui are joined here.',
           },
         ],
@@ -191,7 +191,7 @@ export default tseslint.config(
   { files: ['tests/**'], rules: { '@typescript-eslint/require-await': 'off' } },
   { files: ['src/cli/**', 'tests/e2e/**', 'tests/mutants/**'], rules: { 'no-console': 'off' } },
   {
-    files: ['src/ui/**/*.{ts,tsx}', 'src/main.tsx'],
+    files: ['src/ui/**/*.{ts,tsx}', 'src/*.tsx'],
     plugins: { 'react-hooks': reactHooks },
     rules: reactHooks.configs.recommended.rules,
   },

@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { ahead } from './build/ahead.ts';
 import { contentPolicy, HEADERS } from './build/contentPolicy.ts';
 import { kernels } from './build/kernels.ts';
 import { offline } from './build/offline.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [react(), kernels(), contentPolicy(), offline()],
+  plugins: [react(), kernels(), ahead(), contentPolicy(), offline()],
   worker: { format: 'es' },
   // Nothing is inlined as data: the page's policy takes files only.
   build: { target: 'es2022', chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },

@@ -1,9 +1,5 @@
-import { spawnEngine, spawnExhibits, spawnLab } from './client/spawn.ts';
-import { createApp } from './store/app.ts';
-import { browserEnvironment } from './store/browser.ts';
-import { mount } from './ui/app/mount.tsx';
+import { spawnEngine } from './client/spawn.ts';
 
-const app = createApp(browserEnvironment({ spawn: spawnEngine, spawnLab, spawnExhibits }));
-window.addEventListener('hashchange', () => void app.actions.followHash());
-mount(document.getElementById('root')!, app);
-void app.start();
+// The engine's program comes beside the page's: neither waits for the other.
+const engine = spawnEngine();
+void import('./page.tsx').then(({ openPage }) => openPage(engine));

@@ -13,7 +13,6 @@ import type {
 import type { FloatArray } from '../shared/arrays.ts';
 import { stepsToLearn } from './config/episodes.ts';
 import { gaugeOf } from './gauge.ts';
-import type { DiscrepancyMeasure } from './equations/discrepancy.ts';
 import { totalDiscrepancy } from './equations/discrepancy.ts';
 import type { Model } from './model.ts';
 import { optimizerArrays } from './optimizerState.ts';
@@ -26,9 +25,6 @@ import { generativeSynapses } from './wiring.ts';
 
 /** A network of neural generative coding as a model of images, with what computes for it. It owns the network. */
 export class NgcImageModel implements GenerativeModel, Running {
-  /** What ψ needs of the synapses, and of which revision it is. */
-  private gauge: { readonly revision: number; readonly measure: DiscrepancyMeasure } | null = null;
-
   private lastUpdate: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -69,7 +65,7 @@ export class NgcImageModel implements GenerativeModel, Running {
   }
 
   async perceive(x: Tensor2D, watched: Watched = {}): Promise<Perception> {
-    const measure = await this.measure();
+    const measure = await gaugeOf(this.model);
     const settled = await this.settled(x, { onlyLooks: true }, watched);
     try {
       const activity = await settled.read();
@@ -175,13 +171,5 @@ export class NgcImageModel implements GenerativeModel, Running {
       ...(onProgress && { onStep: (settling) => onProgress(settling.steps / steps) }),
       stride: this.executor.stride,
     });
-  }
-
-  /** What ψ needs of the synapses as they are: computed once for each state of them. */
-  private async measure(): Promise<DiscrepancyMeasure> {
-    const { revision } = this.model.synapses;
-    if (this.gauge?.revision !== revision)
-      this.gauge = { revision, measure: await gaugeOf(this.model) };
-    return this.gauge.measure;
   }
 }

@@ -9,9 +9,9 @@ import { createRng, deriveSeed } from '../shared/rng.ts';
 import type { ModelConfig } from './config/settings.ts';
 import type { VariantDefinition } from './config/variants.ts';
 import { VARIANT_DEFINITIONS } from './config/variants.ts';
-import { exactPrecision } from './equations/precision.ts';
+import { exactPrecision, logDeterminant } from './equations/precision.ts';
 import type { MatrixPlace, Parameter } from './parameters.ts';
-import { lateralsOf, matrixName, parametersOf, precisionsOf } from './parameters.ts';
+import { lateralsOf, matrixName, parametersOf, preciseLayers, precisionsOf } from './parameters.ts';
 import type { Synapses } from './synapses.ts';
 import { momentNames, TensorSynapses } from './synapses.ts';
 
@@ -24,6 +24,9 @@ export class Model {
   imagesSeen = 0;
   /** Updates made so far: what Adam counts. */
   updates = 0;
+  /** log |Σ′_l| at index l, and of which revision of the synapses it is. */
+  private determinants: { readonly revision: number; readonly logs: readonly number[] } | null =
+    null;
 
   constructor(
     public config: ModelConfig,
@@ -81,6 +84,8 @@ export class Model {
   moveTo(store: Synapses): void {
     const before = this.synapses;
     this.synapses = store;
+    const known = this.determinants?.revision === before.revision ? this.determinants : null;
+    this.determinants = known && { ...known, revision: store.revision };
     before.dispose();
   }
 
@@ -145,10 +150,30 @@ export class Model {
   async refreshPrecision(): Promise<void> {
     const { precision: form } = this.config;
     if (form === 'none') return;
+    const logs = this.noLogs();
     for (const { name, layer } of precisionsOf(this.config)) {
-      const sigma = this.synapses.get(matrixName('Sigma', layer));
-      this.synapses.set(name, (await exactPrecision(sigma, form)).precision);
+      const exact = await exactPrecision(this.synapses.get(matrixName('Sigma', layer)), form);
+      logs[layer] = exact.logDeterminant;
+      this.synapses.set(name, exact.precision);
     }
+    this.determinants = { revision: this.synapses.revision, logs };
+  }
+
+  /** log |Σ′_l| at index l = 0 … L − 1, of Σ as it is; 0 where error neurons are not weighted. Computed once for each state of the synapses. */
+  async logDeterminants(): Promise<readonly number[]> {
+    const { precision: form } = this.config;
+    if (form === 'none') return this.noLogs();
+    const { revision } = this.synapses;
+    if (this.determinants?.revision === revision) return this.determinants.logs;
+    const logs = this.noLogs();
+    for (const { layer } of preciseLayers(this.config))
+      logs[layer] = await logDeterminant(this.synapses.get(matrixName('Sigma', layer)), form);
+    this.determinants = { revision, logs };
+    return logs;
+  }
+
+  private noLogs(): number[] {
+    return new Array<number>(this.layers).fill(0);
   }
 
   /** Makes the next update a first one: without moments, and with precisions that follow from the covariances alone. */

@@ -49,13 +49,14 @@ export type Request =
   | SafeRequest
   /**
    * First message: chooses the backend and tells what the engine offers. `base`: the page's address, where /data and /models lie;
-   * `alone`: without workers beside it.
+   * `alone`: without workers beside it. `expects`: the pretrained network that will be asked for next, so that it is on its way meanwhile.
    */
   | {
       readonly type: 'start';
       readonly backend: BackendChoice;
       readonly base: string;
       readonly alone?: boolean;
+      readonly expects?: Variant;
     }
   /** Chooses the network: the pretrained one of a variant, or the user's own (made from `seed` if there is none yet, or if `settings` need a new one). */
   | {

@@ -43,8 +43,45 @@ export async function pretrainedIndex(base: string): Promise<PretrainedIndex> {
   return index;
 }
 
+/** A pretrained network on its way here. */
+export interface Download {
+  /**
+   * Its file. Rejects with a file error with a sentence when it is not to be had.
+   * @param signal gives it up
+   * @param onProgress hears which share has come, from what has come by now on
+   */
+  bytes(signal: AbortSignal, onProgress: (fraction: number) => void): Promise<ArrayBuffer>;
+  /** Nobody needs it any more. */
+  cancel(): void;
+}
+
+/** Begins to download a pretrained network. */
+export function beginDownload(entry: Pretrained): Download {
+  const controller = new AbortController();
+  let come = 0;
+  let tell: (fraction: number) => void = () => undefined;
+  const whole = read(entry, controller.signal, (fraction) => tell((come = fraction)));
+  whole.catch(() => undefined); // heard of by whoever asks for it
+  const cancel = () => controller.abort();
+  return {
+    cancel,
+    bytes(signal, onProgress) {
+      signal.addEventListener('abort', cancel);
+      tell = onProgress;
+      if (come > 0) tell(come);
+      return whole;
+    },
+  };
+}
+
 /** Downloads a pretrained network. Throws a file error with a sentence when it is not to be had. */
-export async function fetchPretrained(
+export const fetchPretrained = (
+  entry: Pretrained,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<ArrayBuffer> => beginDownload(entry).bytes(signal, onProgress);
+
+async function read(
   { url, file }: Pretrained,
   signal: AbortSignal,
   onProgress: (fraction: number) => void,

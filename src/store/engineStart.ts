@@ -13,6 +13,7 @@ import type { Pump } from './pump.ts';
 import { createRevival } from './revival.ts';
 import { printSetting } from './settingValues.ts';
 import type { AppState } from './state.ts';
+import { expectedNetwork } from './weights.ts';
 import { FRESH_ENGINE } from './state.ts';
 import { endsByItself } from './stopRule.ts';
 
@@ -93,6 +94,7 @@ export function createEngineStart(
         backend: level?.backend ?? store.getState().setUp.backend,
         base: environment.base,
         ...(level?.alone && { alone: true }),
+        ...(keepsakes.networks.length === 0 && expectedNetwork(store.getState())),
       });
       starting = null;
       if (client === context.client)

@@ -33,3 +33,9 @@ export function resolveNetwork(state: Pick<EngineSlice, 'report'> & SetUpSlice):
     ? { weights: 'own', settings: overrides }
     : { weights: 'pretrained', settings: Object.fromEntries(steering) };
 }
+
+/** The pretrained network that the page will most likely show, before anybody knows whether it lies beside it; nothing where it is one's own. */
+export function expectedNetwork({ setUp }: SetUpSlice): { readonly expects?: Variant } {
+  const { model, weights, mode } = setUp;
+  return mode === 'train' || weights === 'own' ? {} : { expects: model };
+}

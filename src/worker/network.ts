@@ -45,7 +45,6 @@ export class Network implements Running {
   /** Updates it had made when it came here. */
   updatesBefore: number;
   private readonly handUpdates = new HandUpdates();
-  private known: { readonly version: number; readonly measure: DiscrepancyMeasure } | null = null;
   /** Mean activity φ(z_l) of each neuron over the last batch or input, at index l − 1. */
   private activity: readonly Float32Array[];
   readonly latents: LatentRing;
@@ -226,12 +225,9 @@ export class Network implements Running {
     };
   }
 
-  /** What total discrepancy needs of the synapses, computed once for each state of them. */
-  async gauge(): Promise<DiscrepancyMeasure> {
-    const { version } = this;
-    if (this.known?.version !== version)
-      this.known = { version, measure: await gaugeOf(this.model) };
-    return this.known.measure;
+  /** What total discrepancy needs of the synapses as they are. */
+  gauge(): Promise<DiscrepancyMeasure> {
+    return gaugeOf(this.model);
   }
 
   /** Remembers how active each neuron was, and the top layer's activity of every image, of an update of training. */

@@ -7,8 +7,8 @@ import type { Executor } from '../ngc/settling.ts';
 import type { FieldsOf } from '../protocol/messages.ts';
 import type { ModelReport } from '../protocol/reports.ts';
 import type { SafeNetwork, SafeRole } from '../protocol/safe.ts';
-import type { PretrainedIndex } from '../runtime/pretrained.ts';
-import { fetchPretrained } from '../runtime/pretrained.ts';
+import type { Download, PretrainedIndex } from '../runtime/pretrained.ts';
+import { beginDownload } from '../runtime/pretrained.ts';
 import { checkNewOnPage, checkOnPage, pageConfig } from '../runtime/recipes.ts';
 import { NgcError } from '../shared/errors.ts';
 import { checkpointOf } from './checkpoint.ts';
@@ -27,6 +27,8 @@ export class NetworkShelf {
   /** What had learnt something when another took its place: the last of them, until it is brought back. */
   private aside: { readonly id: number; readonly network: Network } | null = null;
   private asideId = 0;
+  /** What is on its way before it is asked for. */
+  private expected: { readonly variant: Variant; readonly download: Download } | null = null;
   private readonly own = new Map<Variant, Network>();
   private readonly loaded = new Map<Variant, Network>();
 
@@ -149,13 +151,29 @@ export class NetworkShelf {
     return this.activate(await this.fresh(await this.config(variant, settings), seed));
   }
 
+  /** A pretrained network will soon be asked for: it comes while something else goes on. */
+  expect(variant: Variant): void {
+    const entry = this.pretrained.get(variant);
+    if (entry) this.expected = { variant, download: beginDownload(entry) };
+  }
+
+  /** The one that was expected, where it is this one. */
+  private takeExpected(variant: Variant): Download | null {
+    const { expected } = this;
+    this.expected = null;
+    if (expected?.variant === variant) return expected.download;
+    expected?.download.cancel();
+    return null;
+  }
+
   private load(variant: Variant): Promise<Network> {
     const entry = this.pretrained.get(variant);
     const { title } = VARIANT_DEFINITIONS[variant];
     if (!entry)
       throw new NgcError('file', `No pretrained ${title} lies beside this page; train your own.`);
     return this.task.run('loading', `Loading ${title}`, async (signal) => {
-      const bytes = await fetchPretrained(entry, signal, (fraction) =>
+      const download = this.takeExpected(variant) ?? beginDownload(entry);
+      const bytes = await download.bytes(signal, (fraction) =>
         this.task.report(`Loading ${title}`, fraction),
       );
       return Network.fromFile(

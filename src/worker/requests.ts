@@ -81,6 +81,7 @@ export const ANSWERS: Answers<RequestType> = {
       backend: oneOf<BackendChoice>(['auto', 'webgpu', 'wasm', 'cpu']),
       base: address,
       alone: optional(yesOrNo),
+      expects: optional(oneOf(VARIANTS)),
     }),
     run: (bench, fields) => bench.stepper.exclusive(() => bench.start(fields)),
   },

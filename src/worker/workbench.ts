@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../ngc/config/settings.ts';
+import type { Variant } from '../ngc/config/variants.ts';
 import type { EpisodeKind } from '../protocol/episode.ts';
 import type { FieldsOf } from '../protocol/messages.ts';
 import type { ModelReport, StartReport } from '../protocol/reports.ts';
@@ -124,18 +125,26 @@ export class Workbench {
 
   // --- the numerics ----------------------------------------------------------------------------------------------
 
-  async start({ backend, base, alone }: FieldsOf<'start'>): Promise<StartReport> {
+  async start({ backend, base, alone, expects }: FieldsOf<'start'>): Promise<StartReport> {
     this.datasets.base = base;
-    this.networks.pretrained = await pretrainedIndex(base);
-    const started = await startBackend(backend, browserHost, {
-      onLost: (sentence) => this.notify('info', sentence),
-      ...(alone && { workers: 1 }),
-    });
+    const [started] = await Promise.all([
+      startBackend(backend, browserHost, {
+        onLost: (sentence) => this.notify('info', sentence),
+        ...(alone && { workers: 1 }),
+      }),
+      this.lookBeside(base, expects),
+    ]);
     this.backend = started;
     void started.lost.then((why) => this.safekeeping.lose(why));
     this.networks.executor = started.executor;
     this.training.backend = `${started.name} (${started.adapter})`;
     return startReport(started, this.networks.pretrained);
+  }
+
+  /** Finds the networks that lie beside the page; the one that is expected begins to come. */
+  private async lookBeside(base: string, expects?: Variant): Promise<void> {
+    this.networks.pretrained = await pretrainedIndex(base);
+    if (expects !== undefined) this.networks.expect(expects);
   }
 
   /** What computes. Throws where nothing has been started. */

@@ -5,14 +5,6 @@ import { logLikelihood } from '../../engine/likelihood.ts';
 import type { Activity } from '../activity.ts';
 import type { ErrorTarget } from './errors.ts';
 import type { PrecisionForm } from './precision.ts';
-import { exactPrecision } from './precision.ts';
-
-/** log |Σ′| of a covariance [J, J], by float64 Cholesky. */
-export async function logDeterminant(sigma: Tensor2D, form: PrecisionForm): Promise<number> {
-  const exact = await exactPrecision(sigma, form);
-  exact.precision.dispose();
-  return exact.logDeterminant;
-}
 
 /** What total discrepancy needs to know of a network. */
 export interface DiscrepancyMeasure {

@@ -57,17 +57,29 @@ export async function exactPrecision(
   sigma: Tensor2D,
   form: PrecisionForm,
 ): Promise<ExactPrecision> {
-  const target = stabilised(sigma, form);
-  try {
-    return await invert(target, form);
-  } finally {
-    target.dispose();
-  }
+  const n = sigma.shape[0];
+  const { r, raisedBy } = await factorise(sigma, form);
+  const inverse = form === 'inverse' ? inverseFromCholesky(r, n) : inverseLowerTransposed(r, n);
+  return {
+    precision: tf.tensor2d(Float32Array.from(inverse), [n, n]),
+    logDeterminant: logDetFromCholesky(r, n),
+    raisedBy,
+  };
 }
 
-async function invert(target: Tensor2D, form: PrecisionForm): Promise<ExactPrecision> {
-  const n = target.shape[0];
-  const a = Float64Array.from(await target.data());
+/** log |S′(Σ)| alone: the same number, without the inverse. */
+export async function logDeterminant(sigma: Tensor2D, form: PrecisionForm): Promise<number> {
+  return logDetFromCholesky((await factorise(sigma, form)).r, sigma.shape[0]);
+}
+
+/** The Cholesky factor [n, n] of S′(Σ), and what its diagonal had to be raised by. */
+async function factorise(
+  sigma: Tensor2D,
+  form: PrecisionForm,
+): Promise<{ readonly r: Float64Array; readonly raisedBy: number }> {
+  const n = sigma.shape[0];
+  const target = stabilised(sigma, form);
+  const a = Float64Array.from(await target.data().finally(() => target.dispose()));
   const most = mostRaised(a, n);
   let raisedBy = 0;
   let r = cholesky(a, n);
@@ -78,12 +90,7 @@ async function invert(target: Tensor2D, form: PrecisionForm): Promise<ExactPreci
     if (raisedBy > most) throw outOfProportion(`its diagonal would have to be raised by ${raisedBy.toPrecision(2)} to invert it`); // prettier-ignore
     r = cholesky(a, n);
   }
-  const inverse = form === 'inverse' ? inverseFromCholesky(r, n) : inverseLowerTransposed(r, n);
-  return {
-    precision: tf.tensor2d(Float32Array.from(inverse), [n, n]),
-    logDeterminant: logDetFromCholesky(r, n),
-    raisedBy,
-  };
+  return { r, raisedBy };
 }
 
 /** By how much the diagonal of S′ [n, n] may be raised. Throws a SpoiltError where its entries are out of all proportion, or no numbers. */

@@ -56,20 +56,23 @@ export function drawingActions(context: Context) {
     if (watching()) await sendLive(picture);
   };
 
+  /** Starts a new episode of the drawing as it is now. */
+  const settleAnew = () => {
+    if (!watching()) return;
+    void send().then((ready) => {
+      const state = store.getState();
+      if (!ready || !state.autoplay) return;
+      void ask(context, isByClick(state) ? { type: 'settlingStep', of: 'input' } : { type: 'settle' }); // prettier-ignore
+    });
+  };
+
   /** Starts a new episode of the drawing as soon as it stays as it is. */
   const refresh = () => {
     clearTimeout(timer);
     timer = undefined;
     if (store.getState().withoutLateral !== null) store.setState({ withoutLateral: null });
     if (store.getState().live) return void perceive(current());
-    timer = setTimeout(() => {
-      if (!watching()) return;
-      void send().then((ready) => {
-        const state = store.getState();
-        if (!ready || !state.autoplay) return;
-        void ask(context, isByClick(state) ? { type: 'settlingStep', of: 'input' } : { type: 'settle' }); // prettier-ignore
-      });
-    }, DEBOUNCE);
+    timer = setTimeout(settleAnew, DEBOUNCE);
   };
 
   /** Tells the engine what becomes of hidden pixels. */
@@ -143,13 +146,16 @@ export function drawingActions(context: Context) {
     },
     /** The picture the page opens with, unless the address has one: not a step the user could undo. */
     openWithFirst() {
-      if (current() !== BLANK) return refresh();
-      const { occlusion } = store.getState().setUp;
-      const mask = presetMask(occlusion, randomSeed);
-      store.setState({
-        drawing: undoable({ pixels: firstDigit(), mask, occlusion, origin: 'a drawn nine' }),
-      });
-      refresh();
+      if (current() === BLANK) {
+        const { occlusion } = store.getState().setUp;
+        const mask = presetMask(occlusion, randomSeed);
+        store.setState({
+          drawing: undoable({ pixels: firstDigit(), mask, occlusion, origin: 'a drawn nine' }),
+        });
+      }
+      // Nobody has drawn a stroke that another could follow.
+      if (store.getState().live) refresh();
+      else settleAnew();
     },
     isHeld,
     /** Sends what is drawn if it waits, and says so if there is nothing. */

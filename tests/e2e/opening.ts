@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import type { Browser, Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
+import { preview } from 'vite';
+
+import { findChromium } from './chromium.ts';
+
+/*
+ * How long the built page takes from navigation to the first completed digit, step by step, with an empty cache:
+ *
+ *   npx tsx tests/e2e/opening.ts [--openings 11] [--hash backend=wasm] dist [another …]
+ *
+ * Several builds take turns, so that what else the machine does meets them alike.
+ */
+
+/** What is seen of an opening from outside; ms after the navigation began. */
+interface Opening {
+  readonly steps: Readonly<Record<string, number>>;
+  readonly requests: readonly string[];
+}
+
+/** What the page is watched by, before any of its code runs. */
+function watch() {
+  const marks: Record<string, number> = {};
+  const mark = (name: string) => (marks[name] ??= performance.now());
+  const asked = new Map<number, string>();
+  const Plain = window.Worker;
+  window.Worker = function (url: string | URL, options?: WorkerOptions) {
+    const worker = new Plain(url, options);
+    mark('worker asked for');
+    worker.addEventListener(
+      'message',
+      ({ data }: MessageEvent<{ id: number; value?: unknown }>) => {
+        const type = asked.get(data.id);
+        const value = data.value as { episode?: { stepOf: unknown[] } | null } | null | undefined;
+        if (type !== 'pull') mark(`${type ?? 'something'} answered`);
+        else if ((value?.episode?.stepOf.length ?? 0) > 0) mark('first frame received');
+      },
+    );
+    const post = worker.postMessage.bind(worker);
+    worker.postMessage = (message: { id: number; request?: { type: string } }, rest: never) => {
+      if (message.request) asked.set(message.id, message.request.type);
+      post(message, rest);
+    };
+    return worker;
+  } as unknown as typeof Worker;
+  const look = () => {
+    if (document.querySelector('[aria-label="Drawing canvas"]')) mark('page is there');
+    const said = document.querySelector('[aria-label="Run status"]')?.textContent ?? '';
+    if (/settled|stopped/i.test(said)) mark('settled');
+    if (marks['settled'] === undefined) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  Object.assign(window, { marks });
+}
+
+/** When requests of a thread ended, and when the thread began, counted from the navigation. */
+const timesOf = () => ({
+  origin: performance.timeOrigin,
+  entries: (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).map(
+    ({ name, responseEnd }) => ({ name, at: performance.timeOrigin + responseEnd }),
+  ),
+});
+
+async function open(browser: Browser, address: string): Promise<Opening> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page: Page = await context.newPage();
+  const requests: string[] = [];
+  let settled = false;
+  page.on('request', (request) => {
+    if (!settled) requests.push(request.url());
+  });
+  // What tsx names functions by is not on the page.
+  await page.addInitScript('globalThis.__name = (named) => named');
+  await page.addInitScript(watch);
+  await page.goto(address);
+  await page.waitForFunction(() => 'settled' in (window as unknown as { marks: object }).marks);
+  settled = true;
+  const marks = await page.evaluate(
+    () => (window as unknown as { marks: Record<string, number> }).marks,
+  );
+  const there = await page.evaluate(timesOf);
+  const [engine] = page.workers().filter((worker) => /main-/.test(worker.url()));
+  const beside = engine && (await engine.evaluate(timesOf));
+  const last = (wanted: RegExp) =>
+    Math.max(
+      ...[...there.entries, ...(beside?.entries ?? [])]
+        .filter(({ name }) => wanted.test(name))
+        .map(({ at }) => at - there.origin),
+    );
+  await context.close();
+  return {
+    steps: {
+      'bundle loaded': last(/assets\/index-.*\.js/),
+      ...(beside && { 'worker begins': beside.origin - there.origin }),
+      'weights loaded': last(/gncn-pdh\.safetensors/),
+      ...marks,
+    },
+    requests,
+  };
+}
+
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    openings: { type: 'string', default: '11' },
+    hash: { type: 'string', default: 'backend=auto' },
+  },
+});
+const folders = positionals.length > 0 ? positionals : ['dist'];
+const missing = folders.find((folder) => !existsSync(resolve(folder, 'index.html')));
+if (missing !== undefined) throw new Error(`${missing} holds no built page`);
+const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+const servers = await Promise.all(
+  folders.map((outDir) =>
+    preview({
+      build: { outDir: resolve(outDir) },
+      preview: { port: 0, host: '127.0.0.1' },
+      logLevel: 'error',
+    }),
+  ),
+);
+const openings = folders.map((): Opening[] => []);
+for (let i = 0; i <= Number(values.openings); i++)
+  for (const [k, server] of servers.entries()) {
+    const address = `${server.resolvedUrls!.local[0]}#${values.hash}`;
+    const opening = await open(browser, address);
+    // The first opening warms the server and the browser's own files.
+    if (i > 0) openings[k]!.push(opening);
+  }
+for (const [k, folder] of folders.entries()) {
+  const names = [...new Set(openings[k]!.flatMap(({ steps }) => Object.keys(steps)))];
+  const rows = names
+    .map((name) => ({
+      name,
+      all: openings[k]!.map(({ steps }) => steps[name] ?? NaN).filter(Number.isFinite),
+    }))
+    .map(({ name, all }) => ({
+      name,
+      median: median(all),
+      least: Math.min(...all),
+      most: Math.max(...all),
+    }))
+    .sort((a, b) => a.median - b.median);
+  console.log(`\n${folder}`);
+  for (const row of rows)
+    console.log(
+      `${row.name.padEnd(30)} ${[row.median, row.least, row.most].map((ms) => ms.toFixed(0).padStart(6)).join('')}`,
+    );
+}
+await browser.close();
+for (const server of servers) await new Promise((done) => server.httpServer.close(done));
+process.exit(0);
