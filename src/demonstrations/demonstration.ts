@@ -14,6 +14,8 @@ export interface Beginning {
   readonly signal: AbortSignal;
   /** Says in a sentence what keeps it from beginning yet ("Learns the digits first: 40 %"), and lets messages in. */
   readonly tell?: (sentence: string) => Promise<void>;
+  /** Lets messages in, in the middle of a step that takes long. */
+  readonly giveWay?: () => Promise<void>;
 }
 
 /**

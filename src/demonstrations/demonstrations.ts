@@ -5,6 +5,8 @@ import type { Demonstrate } from './demonstration.ts';
 export interface Program<S> {
   /** Whether it computes with tensors: TensorFlow.js is then started before. */
   readonly tensors: boolean;
+  /** A network learns before the exhibit stands, which takes seconds. */
+  readonly learnsFirst?: true;
   load(): Promise<Demonstrate<S>>;
 }
 
@@ -16,11 +18,17 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./twoGaussians.ts')).twoGaussians,
   },
-  settling: { tensors: true, load: async () => (await import('./settling.ts')).settling },
+  settling: {
+    ...{ tensors: true, learnsFirst: true },
+    load: async () => (await import('./settling.ts')).settling,
+  },
   depth: { tensors: true, load: async () => (await import('./depth.ts')).depth },
   stability: { tensors: true, load: async () => (await import('./stability.ts')).stability },
   skips: { tensors: true, load: async () => (await import('./skips.ts')).skips },
-  starts: { tensors: true, load: async () => (await import('./starts.ts')).starts },
+  starts: {
+    ...{ tensors: true, learnsFirst: true },
+    load: async () => (await import('./starts.ts')).starts,
+  },
   'free-energy': {
     tensors: false,
     load: async () => (await import('./freeEnergy.ts')).demonstrateFreeEnergy,

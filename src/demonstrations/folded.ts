@@ -15,7 +15,7 @@ import type { NetworkSettings } from '../predictive/network/settings.ts';
 import { settle } from '../predictive/network/settling.ts';
 import { forwardPass } from '../predictive/network/start.ts';
 import { NgcError } from '../shared/errors.ts';
-import type { Demonstrate, Demonstration } from './demonstration.ts';
+import type { Beginning, Demonstrate, Demonstration } from './demonstration.ts';
 import { sourceOf } from './digits.ts';
 import { Learner } from './learner.ts';
 
@@ -55,8 +55,8 @@ interface Looked {
 }
 
 /** Both learn the same batches, and are measured on the same test pictures. */
-export const folded: Demonstrate<FoldedShown> = async ({ values, seed, data }) =>
-  new Folded(values, seed, await data());
+export const folded: Demonstrate<FoldedShown> = async ({ values, seed, data, giveWay }) =>
+  new Folded(values, seed, await data(), giveWay);
 
 class Folded implements Demonstration<FoldedShown> {
   private step = 0;
@@ -73,6 +73,7 @@ class Folded implements Demonstration<FoldedShown> {
     private readonly values: Values,
     seed: number,
     private readonly data: Dataset,
+    private readonly giveWay: Beginning['giveWay'],
   ) {
     const networks = networksOf(wordOf(values, 'size'), numberOf(values, 'steps'));
     this.folded = new Learner(networks.folded, seed);
@@ -92,7 +93,7 @@ class Folded implements Demonstration<FoldedShown> {
     const rows = indices.length;
     const x = tf.tensor2d(picturesOf(this.data.train, indices), [rows, PIXELS]);
     try {
-      await this.folded.learn({ rows, output: x });
+      await this.folded.learn({ rows, output: x }, this.giveWay);
       await this.unfolded.learn({ rows, input: x, output: x });
     } finally {
       x.dispose();
@@ -113,7 +114,7 @@ class Folded implements Demonstration<FoldedShown> {
   private async lookAt(pictures: Float32Array) {
     const x = tf.tensor2d(pictures, [pictures.length / PIXELS, PIXELS]);
     try {
-      return { folded: await lookFolded(this.folded, x), unfolded: await lookUnfolded(this.unfolded, x) }; // prettier-ignore
+      return { folded: await lookFolded(this.folded, x, this.giveWay), unfolded: await lookUnfolded(this.unfolded, x) }; // prettier-ignore
     } finally {
       x.dispose();
     }
@@ -179,9 +180,13 @@ function errorOf(rebuilt: Float32Array, pictures: Float32Array): number {
 }
 
 /** The folded network settles on pictures, and rebuilds them from the codes that it has found. */
-async function lookFolded(learner: Learner, output: Tensor2D): Promise<Looked> {
+async function lookFolded(
+  learner: Learner,
+  output: Tensor2D,
+  onStep: Beginning['giveWay'],
+): Promise<Looked> {
   const wiring = await learner.wired();
-  const state = await settle(wiring, { rows: output.shape[0], output });
+  const state = await settle(wiring, { rows: output.shape[0], output }, { onStep });
   const chain = forwardPass(wiring, state.z[0]!);
   const codes = Float32Array.from(await state.z[0]!.data());
   const rebuilt = Float32Array.from(await chain[wiring.layers.length]!.data());

@@ -38,9 +38,12 @@ export class Learner {
     return this.learnt.theta;
   }
 
-  /** Settles on a batch and learns from it; answers F before and after settling, nats an image. Throws a "diverged" error, with nothing learnt. */
-  async learn(episode: Episode): Promise<{ readonly before: number; readonly after: number }> {
-    const { learnt, updates, energy } = await learnFrom(this.settings, this.learnt, episode, this.made); // prettier-ignore
+  /** Settles on a batch and learns from it; answers F before and after settling, nats an image. Throws a "diverged" error, with nothing learnt. `giveWay` is called before every settling step. */
+  async learn(
+    episode: Episode,
+    giveWay?: () => Promise<void>,
+  ): Promise<{ readonly before: number; readonly after: number }> {
+    const { learnt, updates, energy } = await learnFrom(this.settings, this.learnt, episode, this.made, giveWay); // prettier-ignore
     release(this.learnt);
     this.learnt = learnt;
     this.made += updates;

@@ -65,6 +65,8 @@ export interface SetUp {
   readonly exhibit: HallView;
   /** The controls of the exhibit that are not as usual. */
   readonly set: Values;
+  /** What the exhibit draws at random follows from it; `seed` is that of the networks. */
+  readonly exhibitseed: number;
   readonly occlusion: OcclusionPreset;
   /** What becomes of hidden pixels: as inference, or as in the paper (Eq. 19). */
   readonly completion: CompletionRule;
@@ -89,6 +91,7 @@ export const DEFAULT_SETUP: SetUp = {
   budget: 'quick',
   exhibit: PLAN,
   set: {},
+  exhibitseed: 1,
   occlusion: 'right',
   completion: 'silent',
   speed: 20,
@@ -127,24 +130,27 @@ const speed: Entry<Speed> = {
   print: (value) => (value === null ? 'full' : value === BY_CLICK ? 'click' : String(value)),
 };
 
+const seed: Entry<number> = {
+  expected: `a whole number from 0 to ${LARGEST_SEED}`,
+  read(text) {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+    return value <= LARGEST_SEED ? value : undefined;
+  },
+  print: String,
+};
+
 /** How each stands in the address; what an exhibit is set to only makes sense beside the exhibit (exhibitAddress.ts). */
 const TABLE: Table<Omit<SetUp, 'set'>> = {
   backend: oneOf<BackendChoice>('auto', 'webgpu', 'wasm', 'cpu'),
   model: oneOf<Variant>('gncn-t1', 'gncn-t1-sigma', 'gncn-t2-lsigma', 'gncn-pdh'),
   weights: oneOf<Weights | 'auto'>('auto', 'pretrained', 'own'),
   dataset: oneOf(...DATASETS),
-  seed: {
-    expected: `a whole number from 0 to ${LARGEST_SEED}`,
-    read(text) {
-      const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-      return value <= LARGEST_SEED ? value : undefined;
-    },
-    print: String,
-  },
+  seed,
   mode: oneOf(...MODES),
   experiment: oneOf(...LAB_VIEWS),
   budget: oneOf(...BUDGETS),
   exhibit: oneOf(...HALL_VIEWS),
+  exhibitseed: seed,
   occlusion: oneOf(...OCCLUSIONS),
   completion: oneOf(...COMPLETIONS),
   speed,

@@ -14,11 +14,21 @@ function framesOf(episode: unknown): Transferable[] {
   return episode.frames instanceof Float32Array ? [episode.frames.buffer] : [];
 }
 
+/** Every buffer of arrays within a value, each once, however deep. */
+function buffersWithin(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === 'object' && value !== null)
+    for (const part of Object.values(value)) buffersWithin(part, found);
+  return [...found];
+}
+
 /** Buffers of an answer that can be handed over instead of copied, each once. */
 function transferables(value: unknown): Transferable[] {
   if (value === null || typeof value !== 'object') return [];
   if ('episode' in value) return framesOf(value.episode);
   if ('bytes' in value && value.bytes instanceof ArrayBuffer) return [value.bytes];
+  if ('slots' in value && Array.isArray(value.slots)) return buffersWithin(value.slots);
   if ('networks' in value && Array.isArray(value.networks))
     return value.networks.flatMap((one) => transferables(one));
   const arrays = Object.values(value).filter((part: unknown) => part instanceof Float32Array);

@@ -31,6 +31,20 @@ test('both errors fall; another picture has another code; nothing is left behind
   expect(tf.memory().numTensors).toBe(before);
 });
 
+test('it gives way before every step that the folded network settles', async () => {
+  let ways = 0;
+  const giveWay = () => {
+    ways++;
+    return Promise.resolve();
+  };
+  const shown = await folded({ ...beginning('folded', { ...FEW, steps: 5 }), giveWay });
+  await stepped(shown, 1);
+  const learning = 5;
+  const looking = 2 * (1 + 5); // test pictures and the one on show, their first states too
+  expect(ways).toBe(learning + looking);
+  shown.close();
+});
+
 test('the same seed gives the same run, and at its end it rests', async () => {
   const run = async () => {
     const shown = await folded(beginning('folded', { ...FEW, updates: 50 }));

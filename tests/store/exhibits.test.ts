@@ -69,7 +69,7 @@ describe('the address of an exhibit', () => {
 
 describe('an exhibit on show', () => {
   test('is opened with the seed and the values of the page', async () => {
-    const page = await before('#mode=exhibits&exhibit=free-energy&seed=7&set=mean.1');
+    const page = await before('#mode=exhibits&exhibit=free-energy&seed=5&exhibitseed=7&set=mean.1');
     expect(page.hall.asked[0]).toMatchObject({ type: 'open', slot: 0, exhibit: 'free-energy', seed: 7, values: { mean: 1 } }); // prettier-ignore
     expect(page.app.store.getState().exhibitStanding).toBe('resting');
     expect(page.step()).toBe(0);
@@ -90,13 +90,17 @@ describe('an exhibit on show', () => {
     expect(asked(page).slice(-2)).toEqual(['run', 'pause']);
   });
 
-  test('begins from another seed when it is reseeded', async () => {
+  test('begins from another seed when it is reseeded, which is no other seed of the page’s networks', async () => {
     const page = await before();
     await page.app.actions.reseedExhibit();
     await page.look();
     expect(page.log.at(-1)).toBe('begin 2');
     await wait();
-    expect(hash).toContain('seed=2');
+    expect(hash).toContain('exhibitseed=2');
+    expect(hash).toContain('&seed=1&');
+    page.app.actions.openExhibit('two-gaussians');
+    await wait();
+    expect(hash).not.toContain('exhibitseed');
   });
 
   test('a trial sets everything up from the beginning, and runs it', async () => {
@@ -145,5 +149,16 @@ describe('an exhibit on show', () => {
     expect(asked(page)).toEqual(['open', 'run']);
     await page.app.actions.hideMiniature('free-energy');
     expect(page.hall.asked.at(-1)).toEqual({ type: 'close', slot: miniatureSlot('free-energy') });
+  });
+
+  test.each([
+    ['runs on', false, 'run'],
+    ['stands still as it did', true, 'step'],
+  ])('a miniature whose worker has died begins again and %s', async (_, still, then) => {
+    const page = await before('#mode=exhibits');
+    await page.app.actions.showMiniature('free-energy', still);
+    page.hall.die('The hall stopped: its thread ended.');
+    await page.look();
+    expect(asked(page)).toEqual(['open', then, 'open', then]);
   });
 });

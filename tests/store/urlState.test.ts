@@ -31,6 +31,7 @@ const setUps: fc.Arbitrary<SetUp> = fc.record({
   weights: fc.constantFrom('auto', 'pretrained', 'own'),
   dataset: fc.constantFrom(...DATASETS),
   seed: fc.integer({ min: 0, max: LARGEST_SEED }),
+  exhibitseed: fc.integer({ min: 0, max: LARGEST_SEED }),
   mode: fc.constantFrom(...MODES),
   experiment: fc.constantFrom(...LAB_VIEWS),
   budget: fc.constantFrom(...BUDGETS),

@@ -74,6 +74,35 @@ describe('an exhibit', () => {
     expect(await pull()).toMatchObject({ standing: 'resting', frame: { step: 7, metric: 21 } });
   });
 
+  it('keeps its arrays when what it shows is handed over', async () => {
+    const { ask, pull, stands } = hall();
+    await ask({ ...opening, exhibit: 'two-gaussians' });
+    const { frame } = await stands('resting');
+    const { at } = frame!.shown as { readonly at: Float32Array };
+    structuredClone(at, { transfer: [at.buffer] });
+    const again = (await pull()).frame!.shown as { readonly at: Float32Array };
+    expect(at).toHaveLength(0);
+    expect(again.at.length).toBeGreaterThan(0);
+  });
+
+  it('waits for other miniatures, one after the other; what is on show waits for none of them', async () => {
+    const begin: (() => void)[] = [];
+    const { ask, pull, stands, log } = hall({
+      before: () => new Promise((done) => void begin.push(done)),
+    });
+    await ask({ ...opening, slot: 1, seed: 1 });
+    await ask({ ...opening, slot: 2, seed: 2 });
+    await ask({ ...opening, slot: 0, seed: 5 });
+    await vi.waitFor(() => expect(log).toHaveLength(2));
+    expect(log.toSorted()).toEqual(['begin 1', 'begin 5']);
+    expect(await pull(2)).toMatchObject({ standing: 'opening', frame: null });
+    for (const go of begin) go();
+    await stands('resting', 1);
+    await vi.waitFor(() => expect(begin).toHaveLength(3));
+    begin[2]!();
+    await stands('resting', 2);
+  });
+
   it('is sent only where the page has an older frame', async () => {
     const { ask, pull, stands } = hall();
     await ask(opening);

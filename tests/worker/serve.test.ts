@@ -58,6 +58,15 @@ describe('a served session', () => {
     expect(posted).toHaveLength(1);
   });
 
+  test('what exhibits show is handed over, however deep it lies', async () => {
+    const shown = { planes: [{ energy: new Float32Array([1, 2]) }], gallery: new Uint8Array([3]) };
+    const { send, handed } = served(() => Promise.resolve({ slots: [{ slot: 0, frame: { shown } }] })); // prettier-ignore
+    const answer = await send({ id: 6, request: { type: 'pull' } });
+    expect(answer).toMatchObject({ value: { slots: [{ frame: { shown: { gallery: new Uint8Array([3]) } } }] } }); // prettier-ignore
+    expect(handed).toHaveLength(2);
+    expect(shown.planes[0]!.energy.length).toBe(0);
+  });
+
   test('two parts of an answer may share a buffer', async () => {
     const { buffer } = new Float32Array(4);
     const value = { values: new Float32Array(buffer, 0, 2), change: new Float32Array(buffer, 8) };

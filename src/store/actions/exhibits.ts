@@ -18,12 +18,15 @@ import { exhibitIn, exhibitStarts, miniatureSlot } from '../exhibitViews.ts';
 import { same } from '../kept.ts';
 import { latestOnly } from '../latestOnly.ts';
 import type { SetUp } from '../urlState.ts';
+import { DEFAULT_SETUP } from '../urlState.ts';
 
 /** What is open in a slot, as it was asked for. */
 interface Open {
   readonly exhibit: ExhibitId;
   readonly values: Values;
   readonly seed: number;
+  /** How a miniature goes on once it has begun: it runs, or stands still after some steps. Null: as the page is asked to. */
+  readonly goesOn: 'running' | 'still' | null;
 }
 
 /** Everything the user can do in the hall. */
@@ -89,7 +92,16 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     frames.forget(slot);
     if (slot === ON_SHOW) store.setState({ exhibitStanding: 'opening', exhibitSays: null });
     const { backend } = store.getState().setUp;
-    return ask({ type: 'open', slot, ...what, base: environment.base, backend });
+    const { exhibit, values, seed } = what;
+    return ask({ type: 'open', slot, exhibit, values, seed, base: environment.base, backend });
+  };
+  /** Begins a miniature, and has it go on. */
+  const beginMiniature = async (slot: number, what: Open) => {
+    const { pace } = exhibitOf(what.exhibit);
+    await begin(slot, what);
+    if (pace === 'by hand' || open.get(slot) !== what) return;
+    if (what.goesOn === 'still') await ask({ type: 'step', slot, count: STILL_STEPS });
+    else await ask({ type: 'run', slot, perSecond: pace.perSecond });
   };
   /** Another worker begins what the lost one had. */
   const revive = (sentence: string) => {
@@ -103,15 +115,16 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     }
     isRevived = true;
     notify(context, 'error', `${sentence} What was on show has begun again.`, { topic: 'hall' });
-    for (const [slot, what] of [...open]) void begin(slot, what);
+    for (const [slot, what] of [...open])
+      void (what.goesOn === null ? begin(slot, what) : beginMiniature(slot, what));
   };
 
   /** What the page's set-up asks to be on show; null: nothing. */
   const wanted = (): Open | null => {
-    const { mode, exhibit: view, set, seed } = store.getState().setUp;
+    const { mode, exhibit: view, set, exhibitseed: seed } = store.getState().setUp;
     const exhibit = mode === 'exhibits' ? exhibitIn(view) : null;
     if (exhibit === null) return null;
-    return { exhibit, seed, values: completed(exhibitOf(exhibit).controls, set) };
+    return { exhibit, seed, values: completed(exhibitOf(exhibit).controls, set), goesOn: null };
   };
   const sendChange = latestOnly((values: Values) =>
     open.has(ON_SHOW) ? ask({ type: 'change', slot: ON_SHOW, values }) : Promise.resolve(),
@@ -139,9 +152,9 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     } else pump.wake();
   };
   store.subscribe((state, before) => {
-    const { mode, exhibit, set, seed } = state.setUp;
+    const { mode, exhibit, set, exhibitseed: seed } = state.setUp;
     const was = before.setUp;
-    const isOther = mode !== was.mode || exhibit !== was.exhibit || set !== was.set || seed !== was.seed; // prettier-ignore
+    const isOther = mode !== was.mode || exhibit !== was.exhibit || set !== was.set || seed !== was.exhibitseed; // prettier-ignore
     if (isOther && (mode === 'exhibits' || was.mode === 'exhibits')) follow();
   });
 
@@ -159,13 +172,14 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
         exhibitStanding: now === 'resting' ? 'running' : now,
       }));
   };
-  const rewind = () => ask({ type: 'rewind', slot: ON_SHOW, seed: store.getState().setUp.seed });
+  const rewind = () =>
+    ask({ type: 'rewind', slot: ON_SHOW, seed: store.getState().setUp.exhibitseed });
 
   return {
     /** Shows the plan of the hall, or an exhibit as it usually opens. */
     openExhibit(exhibit: HallView) {
       if (exhibit === store.getState().setUp.exhibit) return;
-      setUp({ exhibit, set: {} });
+      setUp({ exhibit, set: {}, exhibitseed: DEFAULT_SETUP.exhibitseed });
     },
     /** Runs the exhibit on show, or has it rest. */
     async toggleExhibit() {
@@ -187,7 +201,7 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     /** Begins with the next seed; what ran runs again. */
     async reseedExhibit() {
       const goesOn = store.getState().exhibitStanding === 'running';
-      setUp({ seed: (store.getState().setUp.seed + 1) % 2 ** 31 });
+      setUp({ exhibitseed: (store.getState().setUp.exhibitseed + 1) % 2 ** 31 });
       if (goesOn) await run();
     },
     /** @param factor how many times the usual speed; null: as fast as can be */
@@ -215,13 +229,15 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     },
     /** A miniature came into sight; `still`: one frame of it is enough. */
     async showMiniature(id: ExhibitId, still: boolean) {
-      const { controls, miniature: values, pace } = exhibitOf(id);
-      const { seed } = store.getState().setUp;
-      const slot = miniatureSlot(id);
-      await begin(slot, { exhibit: id, values: completed(controls, values), seed });
-      if (pace === 'by hand' || !open.has(slot)) return;
-      if (still) await ask({ type: 'step', slot, count: STILL_STEPS });
-      else await ask({ type: 'run', slot, perSecond: pace.perSecond });
+      const { controls, miniature } = exhibitOf(id);
+      await beginMiniature(miniatureSlot(id), {
+        ...{
+          exhibit: id,
+          values: completed(controls, miniature),
+          goesOn: still ? 'still' : 'running',
+        },
+        seed: DEFAULT_SETUP.exhibitseed,
+      });
     },
     async hideMiniature(id: ExhibitId) {
       const slot = miniatureSlot(id);

@@ -30,12 +30,12 @@ export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
   const picture = useRef<HTMLDivElement>(null);
   const values = useValues(exhibit);
   const about = () => {
-    const { seed } = store.getState().setUp;
+    const { exhibitseed } = store.getState().setUp;
     const set = Object.entries(unusual(controls, values)).map(([key, value]) => `${key} ${value}`);
     const step = read()?.step ?? 0;
     return [
       words.what(title),
-      words.seed(seed),
+      words.seed(exhibitseed),
       ...set,
       ...(pace === 'by hand' ? [] : [words.stepNumber(step, pace.step)]),
     ].join(' · ');

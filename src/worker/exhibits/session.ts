@@ -9,14 +9,16 @@ import type {
   ExhibitsRequestType,
   ExhibitsResults,
 } from '../../protocol/exhibits.ts';
-import { SLOTS } from '../../protocol/exhibits.ts';
+import { ON_SHOW, SLOTS } from '../../protocol/exhibits.ts';
 import type { BackendChoice } from '../../protocol/reports.ts';
 import type { Check } from '../../shared/checks.ts';
 import { list, number, oneOf, orNull, plain, record, whole } from '../../shared/checks.ts';
 import { NgcError, printable } from '../../shared/errors.ts';
 import { address } from '../checks.ts';
 import { yieldToMessages } from '../pacing.ts';
+import { Beginnings } from './beginnings.ts';
 import { actCheck, checkValues, valuesCheck } from './checks.ts';
+import type { Opened } from './slot.ts';
 import { Slot } from './slot.ts';
 
 /** What an exhibit is begun with that is not its own. */
@@ -62,6 +64,7 @@ const isKnown = (type: unknown): type is ExhibitsRequestType =>
 export class ExhibitsSession {
   private readonly slots = new Map<number, { readonly exhibit: ExhibitId; readonly slot: Slot }>();
   private versions = 0;
+  private readonly beginnings = new Beginnings();
 
   constructor(private readonly parts: Parts) {}
 
@@ -130,33 +133,47 @@ export class ExhibitsSession {
     // Whatever it shows, to whoever begins it a program is a program.
     const program: Program<unknown> = this.parts.programs[exhibit];
     this.slots.get(at)?.slot.close();
+    const isMiniature = at !== ON_SHOW;
+    const begin: Opened['begin'] = async (beginning, tell) => {
+      if (program.tensors) {
+        tell('Starting the numerics …');
+        await this.parts.numerics(backend);
+      }
+      const demonstrate = await program.load();
+      return demonstrate({
+        ...beginning,
+        tell: (sentence) => {
+          tell(sentence);
+          return yieldToMessages();
+        },
+        giveWay: yieldToMessages,
+        data: () => {
+          tell('Reading the images …');
+          return this.parts.data(base);
+        },
+        clothes: () => this.parts.clothes(base),
+      });
+    };
     const slotOf = new Slot(
       at,
       {
         ...{ exhibit, controls, values: complete, seed: from },
-        begin: async (beginning, tell) => {
-          if (program.tensors) {
-            tell('Starting the numerics …');
-            await this.parts.numerics(backend);
-          }
-          const demonstrate = await program.load();
-          return demonstrate({
-            ...beginning,
-            tell: (sentence) => {
-              tell(sentence);
-              return yieldToMessages();
-            },
-            data: () => {
-              tell('Reading the images …');
-              return this.parts.data(base);
-            },
-            clothes: () => this.parts.clothes(base),
-          });
-        },
+        // Nobody who stands before an exhibit waits for miniatures.
+        begin: (beginning, tell) =>
+          isMiniature
+            ? this.beginnings.inTurn(effortOf(program), beginning.signal, () =>
+                begin(beginning, tell),
+              )
+            : begin(beginning, tell),
       },
-      () => ++this.versions,
+      { nextVersion: () => ++this.versions, isMiniature },
     );
     this.slots.set(at, { exhibit, slot: slotOf });
     return null;
   }
+}
+
+/** How much it takes to begin: little without tensors, most where a network learns first. */
+function effortOf({ tensors, learnsFirst }: Program<unknown>): number {
+  return learnsFirst ? 2 : tensors ? 1 : 0;
 }

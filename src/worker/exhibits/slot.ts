@@ -13,6 +13,8 @@ const TURN_MS = 12;
 const TURNS_PER_SECOND = 60;
 /** What nobody has looked at for so long (ms) rests until somebody does. */
 const UNSEEN_MS = 1000;
+/** A miniature rests so many times as long as its steps took: it leaves the processor to others. */
+const RESTS = 3;
 
 /** An exhibit as it is begun. */
 export interface Opened {
@@ -45,11 +47,11 @@ export class Slot {
   private seen = performance.now();
   private onSeen: (() => void) | null = null;
 
-  /** @param nextVersion numbers the frames of all slots, so that none is taken for another */
+  /** @param hall nextVersion numbers the frames of all slots, so that none is taken for another */
   constructor(
     private readonly slot: number,
     private opened: Opened,
-    private readonly nextVersion: () => number,
+    private readonly hall: { readonly nextVersion: () => number; readonly isMiniature: boolean },
   ) {
     this.begin('resting');
   }
@@ -59,7 +61,8 @@ export class Slot {
     this.onSeen?.();
     if (this.isBusy && this.standing !== 'opening') this.show(); // in the middle of a long step
     const { slot, standing, version, says } = this;
-    const frame = have === version ? null : this.latest;
+    // A copy, to be handed over: the program goes on with its own.
+    const frame = have === version ? null : structuredClone(this.latest);
     return { slot, exhibit: this.opened.exhibit, standing, version, frame, says };
   }
 
@@ -176,10 +179,12 @@ export class Slot {
     this.isLooping = true;
     this.pace.begin();
     while (this.standing === 'running') {
+      const began = performance.now();
       await this.inLine(async () => {
         if (this.standing === 'running') await this.turn(this.stepsPerTurn ?? Infinity);
       });
-      await this.pace.wait();
+      const took = performance.now() - began;
+      await this.pace.wait(this.hall.isMiniature ? 1000 / ((1 + RESTS) * took) : Infinity);
       if (this.standing === 'running' && performance.now() - this.seen > UNSEEN_MS)
         await new Promise<void>((seen) => (this.onSeen = seen));
       this.onSeen = null;
@@ -206,7 +211,7 @@ export class Slot {
   private show(): void {
     if (this.program === null) return;
     this.latest = this.program.frame();
-    this.version = this.nextVersion();
+    this.version = this.hall.nextVersion();
     const { ended } = this.latest;
     if (ended && this.standing !== 'opening') this.stand('ended');
     else if (!ended && this.standing === 'ended') this.stand('resting');
@@ -233,7 +238,7 @@ export class Slot {
     const why = messageOf(error);
     this.says = error instanceof NgcError ? why : `This exhibit has a fault and stopped: ${why}`;
     this.standing = 'failed';
-    this.version = this.nextVersion();
+    this.version = this.hall.nextVersion();
     this.drop();
   }
 
