@@ -6,6 +6,8 @@ import { figure4 } from './list/figure4.ts';
 import { figure5 } from './list/figure5.ts';
 import { figure6a } from './list/figure6a.ts';
 import { fiveMinutes } from './list/fiveMinutes.ts';
+import { compression } from './list/predictive/compression.ts';
+import { twins } from './list/predictive/twins.ts';
 import { table1 } from './list/table1.ts';
 import { table2 } from './list/table2.ts';
 import { table3 } from './list/table3.ts';
@@ -24,6 +26,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   ablation,
   tradeoff,
   fiveMinutes,
+  twins,
+  compression,
 ];
 
 /** The experiment of an id. Throws a usage error that lists those there are. */

@@ -122,3 +122,31 @@ export const SECONDS: Quantity = {
   digits: 0,
   meaning: 'Seconds spent training, on the machine that the result names.',
 };
+
+export const ACCURACY: Quantity = {
+  key: 'accuracy',
+  title: 'accuracy',
+  unit: '%',
+  better: 'higher',
+  digits: 2,
+  meaning: 'Test images of which the network says the right class, by a forward pass.',
+  ofValidation: (err) => 100 - err,
+};
+
+export const OPERATIONS: Quantity = {
+  key: 'operations',
+  title: 'operations',
+  unit: 'millions',
+  better: 'lower',
+  digits: 2,
+  meaning: 'What one update needs of an image, counted: two for each multiply-add of its products.',
+};
+
+export const MSE: Quantity = {
+  key: 'mse',
+  title: 'MSE',
+  unit: 'a pixel',
+  better: 'lower',
+  digits: 4,
+  meaning: 'Squared error of what the network makes of test images that it settles on.',
+};
