@@ -36,7 +36,32 @@ const FOUND: readonly Found[] = [
       sigmoid: [0.0388, 0.0203, 0.0127],
     },
   },
+  ...strangers('others', {
+    'decoder-identity': 0.99,
+    classifier: 0.92,
+    'classifier-softmax': 0.844,
+  }),
+  ...strangers('noise', { 'decoder-identity': 1, classifier: 0.95 }),
+  ...strangers('turned', { 'decoder-identity': 0.893 }),
+  ...strangers('shuffled', { 'decoder-identity': 1 }),
+  ...strangers('inverted', { 'decoder-sigmoid': 0.489, classifier: 0.999 }),
+  {
+    ...{ experiment: 'pc-depth', quantity: 'accuracy', points: [3, 6, 10, 16] },
+    rows: {
+      backprop: [84.1, 86.3, 88.0, 86.4],
+      pc: [83.0, 86.1, 69.1, 61.6],
+      spiking: [84.1, 86.3, 87.9, 83.0],
+      'pc-skip': [78.8, 77.2, 47.7, 31.2],
+      'backprop-skip': [79.7, 76.7, 70.4, 58.9],
+    },
+  },
 ];
+
+/** AUROC of one kind of stranger, by network. */
+function strangers(name: string, told: Readonly<Record<string, number>>): readonly Found[] {
+  const rows = Object.fromEntries(Object.entries(told).map(([row, share]) => [row, [share]]));
+  return [{ experiment: 'pc-strangers', quantity: `auroc.${name}`, rows }];
+}
 
 function* printed({ points, rows, ...about }: Found): Iterable<Printed> {
   for (const [row, values] of Object.entries(rows)) {

@@ -12,7 +12,7 @@ export const LAB_DATASETS = ['mnist', 'kmnist', 'fmnist', 'caltech101', 'fmnist-
 export type LabDataset = (typeof LAB_DATASETS)[number];
 
 /** A value of a model's settings. */
-export type SettingValue = string | number | readonly number[];
+export type SettingValue = string | number | boolean | readonly number[];
 export type Settings = Readonly<Record<string, SettingValue>>;
 
 /** A part of a training: other settings from here on, until so many images in all were learnt from. */

@@ -7,6 +7,8 @@ import { figure5 } from './list/figure5.ts';
 import { figure6a } from './list/figure6a.ts';
 import { fiveMinutes } from './list/fiveMinutes.ts';
 import { compression } from './list/predictive/compression.ts';
+import { depth } from './list/predictive/depth.ts';
+import { strangers } from './list/predictive/strangers.ts';
 import { twins } from './list/predictive/twins.ts';
 import { table1 } from './list/table1.ts';
 import { table2 } from './list/table2.ts';
@@ -27,6 +29,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   tradeoff,
   fiveMinutes,
   twins,
+  depth,
+  strangers,
   compression,
 ];
 

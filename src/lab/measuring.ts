@@ -11,6 +11,7 @@ import type { Latents } from './priors.ts';
 import { trainingLatents } from './priors.ts';
 import type { LabImages } from './splits.ts';
 import { firstImages } from './splits.ts';
+import type { Strange } from './strangeSets.ts';
 import type { Trained } from './trainedFiles.ts';
 import type { Work } from './work.ts';
 
@@ -59,6 +60,7 @@ export async function measureCell(
   trained: Trained,
   { data, train }: LabImages,
   codes: () => Promise<Latents>,
+  strange: Strange,
   work: Work,
 ): Promise<Measurement> {
   const { model, seed } = trained;
@@ -67,6 +69,7 @@ export async function measureCell(
   const wanted = MEASURES.filter((name) => asked.has(name) && has.has(name));
   const { numbers, words } = await aboutModel(trained);
   if (data.notices.length > 0) words['data'] = data.notices.join(' ');
+  if (strange.told !== null) words['strangers'] = strange.told;
 
   const measure = async (some: readonly Measure[], images: number, how?: string) => {
     const split = firstImages(data.test, images);
@@ -80,6 +83,7 @@ export async function measureCell(
       measures: new Set(those),
       latents: extent.codes,
       ...(those.includes('err') && perceives(model) && { learnt: codes() }),
+      strangers: strange.images,
       samples: MONTE_CARLO_SAMPLES,
       seed,
       how,
@@ -137,7 +141,7 @@ const PLAIN = ['bce', 'sampled', 'logpx', 'bound', 'exact', 'err', 'accuracy', '
 
 /** What `evaluate` measured, by the names that results use, each with the number of its images. */
 function namedNumbers(measured: Measured, images: number): Record<string, number> {
-  const { mmse, how, sparsity, auroc } = measured;
+  const { mmse, how, sparsity, auroc, doubt } = measured;
   const numbers: Record<string, number> = {};
   const add = (name: string, value: number | undefined) => {
     if (value === undefined) return;
@@ -147,6 +151,7 @@ function namedNumbers(measured: Measured, images: number): Record<string, number
   for (const name of PLAIN) add(name, measured[name]);
   if (how !== undefined) add(`mmse.${how}`, mmse);
   sparsity?.forEach((share, i) => add(`rho${i + 1}`, share));
-  for (const [stranger, value] of Object.entries(auroc ?? {})) add(`auroc.${stranger}`, value);
+  for (const [score, told] of Object.entries({ auroc, doubt }))
+    for (const [stranger, value] of Object.entries(told ?? {})) add(`${score}.${stranger}`, value);
   return numbers;
 }

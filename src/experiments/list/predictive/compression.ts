@@ -15,8 +15,11 @@ export const folded = (end: string): Row => ({
   changes: { ...FOLDED, end },
 });
 
-/** What it learns from. */
+/** How many images it learns from. */
 export const FEW = 5_000;
+
+/** So many images, so many times over, with a look after each. */
+export const inEpochs = (images: number, times: number) => ({ images, times, every: images });
 
 /** A7 of the hall, in full: compression with half the numbers. */
 export const compression: Experiment = {
@@ -41,6 +44,6 @@ export const compression: Experiment = {
     test: 2_000,
     points: (budget) => (budget === 'quick' ? [FEW] : [FEW, 3 * FEW, 6 * FEW]),
     seeds: { standard: 1 },
-    lessons: ({ point }) => ({ images: FEW, times: (point ?? FEW) / FEW, every: FEW }),
+    lessons: ({ point }) => inEpochs(FEW, (point ?? FEW) / FEW),
   }),
 };

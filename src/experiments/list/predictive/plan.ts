@@ -2,7 +2,7 @@ import { budgets } from '../../budgets.ts';
 import type { Budget, Extent, Row, Settings, Training } from '../../experiment.ts';
 
 /** What a network of predictive coding learns from: the first so many of a shuffle, so many times over (null: all). */
-interface Lessons {
+export interface Lessons {
   readonly images: number | null;
   readonly times: number;
   /** Images between two looks at the validation images. */
