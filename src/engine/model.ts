@@ -160,6 +160,8 @@ export interface ClassifyingModel extends CodingModel {
 
 /** A model whose inference makes a free energy small: what surprises it has more of it left. */
 export interface EnergyModel extends CodingModel {
+  /** How many operations one update needs, an image: two a multiply-add. */
+  readonly operations: number;
   /** F of each image of x [B, J0] after settling, nats [B], lower is better; x stays the caller's, who disposes the result. */
   surprises(x: Tensor2D): Promise<Tensor1D>;
 }

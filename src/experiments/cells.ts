@@ -25,6 +25,7 @@ export function cellsOf(experiment: Experiment, budget: Budget, seeds?: number):
               // Pictures are kept of one seed: of the others, numbers.
               exhibits: seed === 1 ? experiment.exhibits(row) : [],
               extent: plan.extent,
+              strangers: experiment.strangers ?? [],
             };
           }),
         ),

@@ -1,3 +1,4 @@
+import { claimantOf } from './claimants.ts';
 import type { Experiment } from './experiment.ts';
 import type { Known } from './layers.ts';
 import { PRINTED } from './printed.ts';
@@ -19,11 +20,14 @@ function linesOf(whose: string, results: readonly CellResult[]): readonly Line[]
   });
 }
 
-/** Every number that is known of an experiment, a line each, with whose it is: the paper's, ours, the reader's own. */
-export function knownAsCsv({ id }: Experiment, { shipped, own }: Known): string {
+/** Every number that is known of an experiment, a line each, with whose it is: the claimant's, ours, the reader's own. */
+export function knownAsCsv(experiment: Experiment, { shipped, own }: Known): string {
+  const { id } = experiment;
+  const { word } = claimantOf(experiment);
   const printed = PRINTED.filter(({ experiment }) => experiment === id).map(
-    ({ row, dataset, quantity, mean, deviation }): Line => [
-      ...['paper', id, row, dataset, '', '', '', 'printed', quantity, mean, deviation ?? '', ''],
+    ({ row, dataset, point, quantity, mean, deviation }): Line => [
+      ...[word, id, row, dataset, point ?? '', '', '', 'printed'],
+      ...[quantity, mean, deviation ?? '', ''],
     ],
   );
   const lines = [HEAD, ...printed, ...linesOf('shipped', shipped), ...linesOf('own', own)];

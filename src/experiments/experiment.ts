@@ -12,7 +12,7 @@ export const LAB_DATASETS = ['mnist', 'kmnist', 'fmnist', 'caltech101', 'fmnist-
 export type LabDataset = (typeof LAB_DATASETS)[number];
 
 /** A value of a model's settings. */
-export type SettingValue = string | number | readonly number[];
+export type SettingValue = string | number | boolean | readonly number[];
 export type Settings = Readonly<Record<string, SettingValue>>;
 
 /** A part of a training: other settings from here on, until so many images in all were learnt from. */
@@ -52,7 +52,10 @@ export const LAB_MEASURES = [
   'exact',
   'mmse',
   'err',
-  'sparsity', // prettier-ignore
+  'sparsity',
+  'accuracy',
+  'mse',
+  'auroc', // prettier-ignore
 ] as const;
 export type LabMeasure = (typeof LAB_MEASURES)[number];
 
@@ -86,6 +89,8 @@ export interface Cell {
   readonly measures: readonly LabMeasure[];
   readonly exhibits: readonly ExhibitKind[];
   readonly extent: Extent;
+  /** Sets of which the first that can be had is strange to the model, for "auroc". */
+  readonly strangers: readonly LabDataset[];
 }
 
 /** A row of a table, a line of a figure. */
@@ -114,6 +119,8 @@ export interface Quantity {
   readonly meaning: string;
   /** Of several rules the best: the result's numbers that it is taken from; `key` is then only its own name. */
   readonly bestOf?: readonly string[];
+  /** What it is where a curve says `value` of the validation images; absent: that. */
+  ofValidation?(value: number): number;
 }
 
 /** How an experiment is drawn. */
@@ -150,6 +157,14 @@ export interface Plan {
   readonly points: readonly (number | null)[];
 }
 
+/** Who says the numbers that an experiment is compared with. */
+export interface Claimant {
+  /** In heads of columns and in files. */
+  readonly word: string;
+  /** In legends. */
+  readonly name: string;
+}
+
 export interface Experiment {
   /** Names it in files, addresses and commands: "table-1". */
   readonly id: string;
@@ -158,11 +173,19 @@ export interface Experiment {
   readonly question: string;
   /** Where the question is from; null: ours. */
   readonly source: string | null;
+  /** Absent: the paper. */
+  readonly claimant?: Claimant;
+  /** The exhibit of the hall that shows it live. */
+  readonly exhibit?: string;
   readonly rows: readonly Row[];
   readonly datasets: readonly LabDataset[];
   /** What is measured of a row; what a kind of model does not have is left out there. */
   measures(row: Row): readonly LabMeasure[];
   exhibits(row: Row): readonly ExhibitKind[];
+  /** What the points of its axis count, where it has points; absent: images. */
+  readonly pointsAre?: string;
+  /** Sets that are strange to its models (`Cell.strangers`). */
+  readonly strangers?: readonly LabDataset[];
   readonly drawing: Drawing;
   /** Other numbers worth a table under the figure. */
   readonly more?: readonly Quantity[];
@@ -171,11 +194,13 @@ export interface Experiment {
   plan(budget: Budget): Plan;
 }
 
-/** A number that the paper prints: mean and standard deviation over its trials. */
+/** A number that is claimed: by the paper, as mean and standard deviation over its trials, or by whoever else the claimant is. */
 export interface Printed {
   readonly experiment: string;
   readonly row: string;
   readonly dataset: LabDataset;
+  /** Where along the figure's axis, where it has one. */
+  readonly point: number | null;
   readonly quantity: string;
   readonly mean: number;
   readonly deviation: number | null;

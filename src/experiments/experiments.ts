@@ -6,6 +6,10 @@ import { figure4 } from './list/figure4.ts';
 import { figure5 } from './list/figure5.ts';
 import { figure6a } from './list/figure6a.ts';
 import { fiveMinutes } from './list/fiveMinutes.ts';
+import { compression } from './list/predictive/compression.ts';
+import { depth } from './list/predictive/depth.ts';
+import { strangers } from './list/predictive/strangers.ts';
+import { twins } from './list/predictive/twins.ts';
 import { table1 } from './list/table1.ts';
 import { table2 } from './list/table2.ts';
 import { table3 } from './list/table3.ts';
@@ -24,6 +28,10 @@ export const EXPERIMENTS: readonly Experiment[] = [
   ablation,
   tradeoff,
   fiveMinutes,
+  twins,
+  depth,
+  strangers,
+  compression,
 ];
 
 /** The experiment of an id. Throws a usage error that lists those there are. */

@@ -1,7 +1,7 @@
 import type { Budget, Experiment, LabDataset, Quantity, Row } from './experiment.ts';
-import { printedAt } from './printed.ts';
+import { PRINTED, printedAt } from './printed.ts';
 import type { CellResult } from './result.ts';
-import type { Spread } from './summary.ts';
+import type { Spread } from './spread.ts';
 import { quantitiesOf, resultsAt, summarise } from './summary.ts';
 
 const NOTHING: Known = { shipped: [], own: [] };
@@ -15,7 +15,7 @@ export interface Place {
 /** How a place stands: what it shows best. */
 export type PlaceState = 'paper' | 'shipped' | 'running' | 'done' | 'failed' | 'not-run';
 
-/** The three numbers of a quantity at a place: they are never mixed. */
+/** The three numbers of a quantity at a place, the first of them claimed by the paper or whoever else: they are never mixed. */
 export interface Layers {
   readonly paper: { readonly mean: number; readonly deviation: number | null } | null;
   readonly shipped: Spread | null;
@@ -53,7 +53,7 @@ export function layersAt(
 ): Layers {
   const place = { row, dataset, ...(column.point !== null && { point: column.point }) };
   return {
-    paper: column.point === null ? printedAt(id, row, dataset, column.key) : null,
+    paper: printedAt(id, place, column.key),
     shipped: summarise(shipped, place, column),
     own: summarise(own, place, column),
   };
@@ -66,7 +66,8 @@ export function columnsOf(
 ): readonly Column[] {
   const { drawing } = experiment;
   const quantities = drawing.kind === 'table' ? drawing.columns : quantitiesOf(experiment);
-  const found = [...shipped, ...own].flatMap(({ point }) => point ?? []);
+  const claimed = PRINTED.filter(({ experiment: id }) => id === experiment.id);
+  const found = [...claimed, ...shipped, ...own].flatMap(({ point }) => point ?? []);
   const points = [...new Set(found)].sort((a, b) => a - b);
   if (points.length === 0) return quantities.map((quantity) => ({ ...quantity, point: null }));
   return quantities.flatMap((quantity) =>
@@ -89,8 +90,8 @@ export function stateOf(
   if (failed || own.some(({ state }) => state === 'diverged')) return 'failed';
   if (own.length > 0) return 'done';
   if (resultsAt(known.shipped, place).length > 0) return 'shipped';
-  const printed = columnsOf(experiment).some((quantity) =>
-    printedAt(experiment.id, place.row, place.dataset, quantity.key),
+  const printed = columnsOf(experiment).some(
+    (column) => printedAt(experiment.id, { ...place, point: column.point }, column.key) !== null,
   );
   return printed ? 'paper' : 'not-run';
 }
@@ -152,7 +153,7 @@ function bestTwo(
   return new Set(found.slice(0, 2).map(({ row }) => row));
 }
 
-/** Whether the paper prints any number of an experiment. */
+/** Whether any number of an experiment is claimed. */
 export function isPrinted(experiment: Experiment): boolean {
   return tableOf(experiment, NOTHING).some((cells) =>
     cells.some(({ numbers }) => numbers.some(({ paper }) => paper !== null)),

@@ -1,3 +1,4 @@
+import { CLAIMED } from './claimed.ts';
 import type { LabDataset, Printed } from './experiment.ts';
 
 /*
@@ -196,6 +197,7 @@ function* printedTable1(): Iterable<Printed> {
             experiment: 'table-1',
             row,
             dataset,
+            point: null,
             quantity,
             mean: pair[0],
             deviation: pair[1],
@@ -211,20 +213,24 @@ function* printedTable3(): Iterable<Printed> {
           experiment: 'table-3',
           row,
           dataset,
+          point: null,
           quantity: `rho${i + 1}`,
           mean,
           deviation: null,
         };
 }
 
-/** Every number of the paper that the Lab compares with. Table 2 is printed as a picture; its numbers are not here. */
-export const PRINTED: readonly Printed[] = [...printedTable1(), ...printedTable3()];
+/** Every number that the Lab compares with: the paper's, and those of other claimants. Table 2 is printed as a picture; its numbers are not here. */
+export const PRINTED: readonly Printed[] = [...printedTable1(), ...printedTable3(), ...CLAIMED];
 
-/** The paper's number for a place in an experiment, or null. */
+/** What is claimed of a place in an experiment, at a point of its axis where it has one, or null. */
 export function printedAt(
   experiment: string,
-  row: string,
-  dataset: LabDataset,
+  {
+    row,
+    dataset,
+    point = null,
+  }: Pick<Printed, 'row' | 'dataset'> & { readonly point?: number | null },
   quantity: string,
 ): Printed | null {
   return (
@@ -233,6 +239,7 @@ export function printedAt(
         printed.experiment === experiment &&
         printed.row === row &&
         printed.dataset === dataset &&
+        printed.point === point &&
         printed.quantity === quantity,
     ) ?? null
   );

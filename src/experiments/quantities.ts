@@ -122,3 +122,57 @@ export const SECONDS: Quantity = {
   digits: 0,
   meaning: 'Seconds spent training, on the machine that the result names.',
 };
+
+export const ACCURACY: Quantity = {
+  key: 'accuracy',
+  title: 'accuracy',
+  unit: '%',
+  better: 'higher',
+  digits: 2,
+  meaning: 'Test images of which the network says the right class, by a forward pass.',
+  ofValidation: (err) => 100 - err,
+};
+
+export const OPERATIONS: Quantity = {
+  key: 'operations',
+  title: 'operations',
+  unit: 'millions',
+  better: 'lower',
+  digits: 2,
+  meaning: 'What one update needs of an image, counted: two for each multiply-add of its products.',
+};
+
+export const MSE: Quantity = {
+  key: 'mse',
+  title: 'MSE',
+  unit: 'a pixel',
+  better: 'lower',
+  digits: 4,
+  meaning: 'Squared error of what the network makes of test images that it settles on.',
+};
+
+const STRANGERS: readonly (readonly [name: string, title: string, what: string])[] = [
+  ['others', 'Fashion', 'pieces of clothing'],
+  ['noise', 'noise', 'pixels at random'],
+  ['turned', 'turned', 'digits turned by 90°'],
+  ['shuffled', 'shuffled', 'digits with shuffled pixels'],
+  ['inverted', 'inverted', 'digits in white on black turned to black on white'],
+];
+
+/** How well free energy tells strangers (AUROC), by what is strange. */
+export const TOLD: readonly Quantity[] = STRANGERS.map(([name, title, what]) => ({
+  ...{ key: `auroc.${name}`, title, unit: 'AUROC', better: 'higher', digits: 3 },
+  meaning: `The probability that ${what} leave more free energy than a digit does.`,
+}));
+
+/** The same of doubt, −max softmax. */
+export const DOUBTED: readonly Quantity[] = STRANGERS.map(([name, title, what]) => ({
+  ...{
+    key: `doubt.${name}`,
+    title: `${title}, by doubt`,
+    unit: 'AUROC',
+    better: 'higher',
+    digits: 3,
+  },
+  meaning: `The probability that the network is less sure (by softmax) of ${what} than of a digit.`,
+}));

@@ -19,7 +19,7 @@ export interface Curve {
   readonly seconds: readonly number[];
   /** Mean loss of the batches since the last look, before each update (BCE, nats an image). */
   readonly train: readonly number[];
-  /** On the validation images: BCE in nats an image; Err in percent for models that only classify; null where neither is. */
+  /** On the validation images: BCE in nats an image, or free energy of models that have one; Err in percent for models that only classify; null where neither is. */
   readonly validation: readonly (number | null)[];
   /** Other numbers that were measured on the way, by their names in `numbers`. */
   readonly more: Readonly<Record<string, readonly (number | null)[]>>;
@@ -59,8 +59,8 @@ export interface CellResult {
   /** Every setting the model had in the end. */
   readonly settings: Readonly<Record<string, unknown>> | null;
   /**
-   * What was measured, by name: bce, sampled, logpx, bound, exact, err, mmse.RULE for each rule of the model, rho1 …, codeWidth,
-   * synapses, imagesSeen, validation (the last or best look), and how many images each was measured on (n.bce …).
+   * What was measured, by name: bce, sampled, logpx, bound, exact, err, mmse.RULE for each rule of the model, rho1 …, accuracy, mse,
+   * energy, auroc.STRANGER, operations (millions of an update, an image), codeWidth, synapses, imagesSeen, validation (the last or best look), and how many images each was measured on (n.bce …).
    */
   readonly numbers: Readonly<Record<string, number>>;
   /** In words, what numbers rest on: the prior, the classifier, how rules were chosen. */

@@ -1,14 +1,8 @@
 import type { Experiment, LabDataset, Quantity } from './experiment.ts';
 import { PRINTED_EXCESS } from './printed.ts';
 import type { CellResult } from './result.ts';
-
-/** A number over seeds. */
-export interface Spread {
-  readonly mean: number;
-  /** Standard deviation over the seeds (n − 1); null of a single one. */
-  readonly deviation: number | null;
-  readonly seeds: number;
-}
+import type { Spread } from './spread.ts';
+import { spreadOf } from './spread.ts';
 
 /** The number of a result that a quantity asks for; null where it was not measured. */
 export function valueOf({ numbers }: CellResult, quantity: Quantity): number | null {
@@ -23,15 +17,6 @@ export function valueOf({ numbers }: CellResult, quantity: Quantity): number | n
     return logpx === undefined ? null : logpx + PRINTED_EXCESS;
   }
   return numbers[key] ?? null;
-}
-
-/** Mean and spread of values; null of none. */
-export function spreadOf(values: readonly number[]): Spread | null {
-  const seeds = values.length;
-  if (seeds === 0) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / seeds;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: seeds > 1 ? Math.sqrt(squares / (seeds - 1)) : null, seeds };
 }
 
 /** The results of one place of an experiment, in the order of their seeds. */

@@ -4,6 +4,7 @@ import type { Images } from '../engine/measures/images.ts';
 import type { ImageModel } from '../engine/model.ts';
 import { classifies, generates, hasEnergy } from '../engine/model.ts';
 import { mean } from '../shared/arrays.ts';
+import type { Told } from './strangers.ts';
 import { measureStrangers } from './strangers.ts';
 import type { Work } from './work.ts';
 import { follow } from './work.ts';
@@ -17,7 +18,9 @@ export interface EnergyMeasures {
   /** Free energy after settling, nats an image. */
   energy?: number;
   /** The probability that a stranger has more of it than an image, by what is strange. */
-  auroc?: Readonly<Record<string, number>>;
+  auroc?: Told;
+  /** The same of its doubt, −max softmax, where it says classes. */
+  doubt?: Told;
 }
 
 /** How it is measured. */
@@ -49,8 +52,8 @@ export async function measureEnergy(
   if (measures.has('mse') && generates(model))
     measured.mse = await measureSquaredError(model, images, batched('Settling'));
   if (measures.has('auroc')) {
-    const { energy, auroc } = await measureStrangers(model, images, strangers, seed, work);
-    measured.auroc = auroc;
+    const { energy, ...told } = await measureStrangers(model, images, strangers, seed, work);
+    Object.assign(measured, told);
     if (measures.has('energy')) measured.energy = energy;
   } else if (measures.has('energy'))
     measured.energy = mean(await surprisesOf(model, images, batched('Surprise')));

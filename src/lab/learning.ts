@@ -1,9 +1,10 @@
 import type { Position } from '../data/batches.ts';
 import { imagesOf } from '../data/dataset.ts';
 import { ownClassificationError } from '../engine/measures/classification.ts';
+import { surprisesOf } from '../engine/measures/energy.ts';
 import { measureReconstruction } from '../engine/measures/reconstruction.ts';
 import type { ImageModel, ModelSettings } from '../engine/model.ts';
-import { classifies, generates } from '../engine/model.ts';
+import { classifies, generates, hasEnergy } from '../engine/model.ts';
 import type { Settings, Training } from '../experiments/experiment.ts';
 import type { TrainingRecord } from '../io/modelFile.ts';
 import { changeSettings } from '../models/changes.ts';
@@ -11,6 +12,7 @@ import type { Family } from '../models/family.ts';
 import { RunawayWatch } from '../runtime/runaway.ts';
 import type { UpdateReport } from '../runtime/trainer.ts';
 import { Trainer } from '../runtime/trainer.ts';
+import { mean } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Course } from './course.ts';
 import { isBest, isWorn, looked } from './course.ts';
@@ -228,22 +230,19 @@ export class Learning {
     }
   }
 
-  /** BCE of models that reconstruct, else Err in percent of those that classify, else nothing. */
+  /** BCE of models that reconstruct (free energy, where they have one), else Err in percent of those that classify, else nothing. */
   private async measure(): Promise<number | null> {
     const { model, images, work } = this;
     const split = firstImages(images.validation, LOOKED_AT);
     if (split.count === 0) return null;
     const batched = { batch: model.config.batch, onProgress: follow(work, 'Validating') };
-    if (generates(model))
-      return (await measureReconstruction(model, imagesOf(split, undefined, model.shades), batched))
-        .bce;
+    const seen = imagesOf(split, undefined, model.shades);
+    if (generates(model)) {
+      if (hasEnergy(model)) return mean(await surprisesOf(model, seen, batched));
+      return (await measureReconstruction(model, seen, batched)).bce;
+    }
     if (!classifies(model) || !split.labels) return null;
-    return ownClassificationError(
-      model,
-      imagesOf(split, undefined, model.shades),
-      split.labels,
-      batched,
-    );
+    return ownClassificationError(model, seen, split.labels, batched);
   }
 
   /** What is out of proportion does not take the place of what was kept before. */

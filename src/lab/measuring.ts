@@ -1,8 +1,8 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { CodingModel } from '../engine/model.ts';
-import { generates, perceives } from '../engine/model.ts';
+import { generates, hasEnergy, perceives } from '../engine/model.ts';
 import { MONTE_CARLO_SAMPLES } from '../engine/measures/likelihood.ts';
-import type { Cell } from '../experiments/experiment.ts';
+import type { Cell, Extent } from '../experiments/experiment.ts';
 import { sizeOf } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Measure, Measured } from './evaluate.ts';
@@ -11,12 +11,25 @@ import type { Latents } from './priors.ts';
 import { trainingLatents } from './priors.ts';
 import type { LabImages } from './splits.ts';
 import { firstImages } from './splits.ts';
+import type { Strange } from './strangeSets.ts';
 import type { Trained } from './trainedFiles.ts';
 import type { Work } from './work.ts';
 
 /** How many imaginings of an image, and of how many images: each is a settling of its own. */
 const IMAGININGS = 16;
 const IMAGINED = 200;
+
+/** What is measured together, and on how many test images; "mmse" is measured by each rule of a model. */
+const ROUNDS: readonly {
+  readonly measures: readonly Measure[];
+  readonly on: (extent: Extent) => number;
+}[] = [
+  { measures: ['bce', 'sparsity', 'sampled'], on: ({ test }) => test },
+  { measures: ['err'], on: ({ test }) => test },
+  { measures: ['accuracy', 'mse', 'energy', 'auroc'], on: ({ test }) => test },
+  { measures: ['logpx', 'exact'], on: ({ likelihood }) => likelihood },
+  { measures: ['bound'], on: ({ bound }) => bound },
+];
 
 /** What was measured of a cell, as its result holds it. */
 export interface Measurement {
@@ -47,6 +60,7 @@ export async function measureCell(
   trained: Trained,
   { data, train }: LabImages,
   codes: () => Promise<Latents>,
+  strange: Strange,
   work: Work,
 ): Promise<Measurement> {
   const { model, seed } = trained;
@@ -55,6 +69,7 @@ export async function measureCell(
   const wanted = MEASURES.filter((name) => asked.has(name) && has.has(name));
   const { numbers, words } = await aboutModel(trained);
   if (data.notices.length > 0) words['data'] = data.notices.join(' ');
+  if (strange.told !== null) words['strangers'] = strange.told;
 
   const measure = async (some: readonly Measure[], images: number, how?: string) => {
     const split = firstImages(data.test, images);
@@ -68,6 +83,7 @@ export async function measureCell(
       measures: new Set(those),
       latents: extent.codes,
       ...(those.includes('err') && perceives(model) && { learnt: codes() }),
+      strangers: strange.images,
       samples: MONTE_CARLO_SAMPLES,
       seed,
       how,
@@ -80,10 +96,7 @@ export async function measureCell(
     if (classifier !== undefined) words['classifier'] = classifier;
     if (proposals !== undefined) words['bound'] = proposals;
   };
-  await measure(['bce', 'sparsity', 'sampled'], extent.test);
-  await measure(['err'], extent.test);
-  await measure(['logpx', 'exact'], extent.likelihood);
-  await measure(['bound'], extent.bound);
+  for (const { measures: some, on } of ROUNDS) await measure(some, on(extent));
   if (generates(model)) {
     for (const how of model.completions.all) await measure(['mmse'], extent.test, how);
     if (model.imagine && trained.prior)
@@ -115,6 +128,7 @@ async function aboutModel({ model, course }: Trained): Promise<Measurement> {
     imagesSeen: model.imagesSeen,
     ...(validation !== null && { validation }),
     ...(perceives(model) && widthOf(model)),
+    ...(hasEnergy(model) && { operations: model.operations / 1e6 }),
     synapses: matrices.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
   };
   return { numbers, words: {} };
@@ -122,22 +136,22 @@ async function aboutModel({ model, course }: Trained): Promise<Measurement> {
 
 const widthOf = ({ latentWidth }: CodingModel) => ({ codeWidth: latentWidth });
 
+/** Measures that are one number, of the same name. */
+const PLAIN = ['bce', 'sampled', 'logpx', 'bound', 'exact', 'err', 'accuracy', 'mse', 'energy'] as const; // prettier-ignore
+
 /** What `evaluate` measured, by the names that results use, each with the number of its images. */
 function namedNumbers(measured: Measured, images: number): Record<string, number> {
-  const { bce, sampled, logpx, bound, exact, err, mmse, how, sparsity } = measured;
+  const { mmse, how, sparsity, auroc, doubt } = measured;
   const numbers: Record<string, number> = {};
   const add = (name: string, value: number | undefined) => {
     if (value === undefined) return;
     numbers[name] = value;
     numbers[`n.${name}`] = images;
   };
-  add('bce', bce);
-  add('sampled', sampled);
-  add('logpx', logpx);
-  add('bound', bound);
-  add('exact', exact);
-  add('err', err);
+  for (const name of PLAIN) add(name, measured[name]);
   if (how !== undefined) add(`mmse.${how}`, mmse);
   sparsity?.forEach((share, i) => add(`rho${i + 1}`, share));
+  for (const [score, told] of Object.entries({ auroc, doubt }))
+    for (const [stranger, value] of Object.entries(told ?? {})) add(`${score}.${stranger}`, value);
   return numbers;
 }

@@ -16,6 +16,8 @@ import { COMPONENTS, fitPrior } from './priors.ts';
 import { measureReference } from './references.ts';
 import { cellName, readResult, writeResult } from './results.ts';
 import type { LabImages, imageSource } from './splits.ts';
+import type { Strange } from './strangeSets.ts';
+import { strangeTo } from './strangeSets.ts';
 import type { Trained } from './trainedFiles.ts';
 import { filesOf, TrainedFiles } from './trainedFiles.ts';
 import type { TrainingContext } from './training.ts';
@@ -130,7 +132,8 @@ async function computeTrained(cell: Cell, context: LabContext): Promise<(Found &
     ...{ training: trained.course.seconds, trainedHere },
   };
   try {
-    const measured = await measureTrained(cell, trained, await load(), files, trainer);
+    const strange = await strangeTo(trained.model, cell, context.images);
+    const measured = await measureTrained(cell, trained, await load(), strange, files, trainer);
     return { state: 'done', reason: null, ...about, ...measured };
   } catch (error) {
     const cause = work.causeOf ? await work.causeOf(error) : error;
@@ -146,13 +149,14 @@ async function measureTrained(
   cell: Cell,
   bare: Trained,
   images: LabImages,
+  strange: Strange,
   files: TrainedFiles,
   context: TrainingContext,
 ): Promise<Measurement & Pick<Found, 'arrays'>> {
   const { work } = context;
   const codes = codesOf(bare, images, cell.extent.codes, work);
   const trained = needsPrior(cell, bare) ? await withPrior(cell, bare, codes, files, work) : bare;
-  const { numbers, words } = await measureCell(cell, trained, images, codes, work);
+  const { numbers, words } = await measureCell(cell, trained, images, codes, strange, work);
   const shown = await exhibitsOf(cell, trained, images, context);
   return { numbers, words: { ...words, ...shown.words }, arrays: shown.arrays };
 }

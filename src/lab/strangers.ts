@@ -1,8 +1,10 @@
 import { HEIGHT, WIDTH } from '../data/dataset.ts';
 import { auroc } from '../engine/measures/auroc.ts';
-import { surprisesOf } from '../engine/measures/energy.ts';
+import { doubtsOf, surprisesOf } from '../engine/measures/energy.ts';
 import type { Images } from '../engine/measures/images.ts';
 import type { EnergyModel } from '../engine/model.ts';
+import { classifies } from '../engine/model.ts';
+import { mean } from '../shared/arrays.ts';
 import { createRng, deriveSeed, permutation } from '../shared/rng.ts';
 import type { Work } from './work.ts';
 import { follow } from './work.ts';
@@ -35,20 +37,39 @@ function estranged(images: Images, how: Stranger, seed: number): Images {
   };
 }
 
-/** How well a model's surprise tells strangers from images that are like those it has learnt (B10). */
+/** How well a score tells each kind of stranger from images that are like those a model has learnt, by what is strange. */
+export type Told = Readonly<Record<string, number>>;
+
+/** How well a model's surprise tells strangers (B10), and the doubt of one that says classes. */
 export async function measureStrangers(
   model: EnergyModel,
   known: Images,
   others: ReadonlyMap<string, Images>,
   seed: number,
   work: Work,
-): Promise<{ energy: number; auroc: Record<string, number> }> {
-  const look = (images: Images, label: string) =>
-    surprisesOf(model, images, { batch: model.config.batch, onProgress: follow(work, label) });
-  const own = await look(known, 'Surprise');
+): Promise<{ energy: number; auroc: Told; doubt?: Told }> {
+  const batched = (label: string) => ({
+    batch: model.config.batch,
+    onProgress: follow(work, label),
+  });
   const made = STRANGERS.map((how) => [how, estranged(known, how, seed)] as const);
-  const found: Record<string, number> = {};
-  for (const [name, images] of [...made, ...others])
-    found[name] = auroc(own, await look(images, `Surprise at strangers (${name})`));
-  return { energy: own.reduce((sum, value) => sum + value, 0) / own.length, auroc: found };
+  const told = async (
+    own: Float32Array,
+    scoreOf: (images: Images, name: string) => Promise<Float32Array>,
+  ) => {
+    const found: Record<string, number> = {};
+    for (const [name, images] of [...made, ...others])
+      found[name] = auroc(own, await scoreOf(images, name));
+    return found;
+  };
+  const own = await surprisesOf(model, known, batched('Surprise'));
+  const measured = {
+    energy: mean(own),
+    auroc: await told(own, (images, name) =>
+      surprisesOf(model, images, batched(`Surprise at strangers (${name})`)),
+    ),
+  };
+  if (!classifies(model)) return measured;
+  const look = (images: Images) => doubtsOf(model, images, batched('Doubt'));
+  return { ...measured, doubt: await told(await look(known), look) };
 }

@@ -1,5 +1,5 @@
 import { NGC } from '../experiments/rows.ts';
-import { spreadOf } from '../experiments/summary.ts';
+import { spreadOf } from '../experiments/spread.ts';
 import type { ComparedCurve, ComparedRun } from '../protocol/runs.ts';
 import type { SettingDescription } from './settingValues.ts';
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
 import { cellsOf, chosenCells, fits, shardOf, trainingName } from '../../src/experiments/cells.ts';
+import { claimantOf } from '../../src/experiments/claimants.ts';
 import { BUDGETS } from '../../src/experiments/experiment.ts';
 import { budgetOf, EXPERIMENTS, experimentOf } from '../../src/experiments/experiments.ts';
 import { PRINTED, printedAt } from '../../src/experiments/printed.ts';
 import { quantitiesOf } from '../../src/experiments/summary.ts';
+import { isExhibit } from '../../src/exhibits/exhibits.ts';
 import { FAMILIES, familyOf } from '../../src/models/families.ts';
 
 const every = EXPERIMENTS.flatMap((experiment) =>
@@ -121,13 +123,44 @@ test('unknown experiments and budgets are refused with those there are', () => {
   expect(() => budgetOf('huge')).toThrow(/no budget huge; there are quick, standard, paper/);
 });
 
-test('what the paper prints has a place in its experiment', () => {
-  for (const { experiment, row, dataset, quantity } of PRINTED) {
+test('what is claimed has a place in its experiment', () => {
+  for (const { experiment, row, dataset, point, quantity } of PRINTED) {
     const found = experimentOf(experiment);
+    expect(found.plan('standard').points).toContain(point);
     expect(found.rows.some(({ key }) => key === row)).toBe(true);
     expect(found.datasets).toContain(dataset);
     expect(quantitiesOf(found).map(({ key }) => key)).toContain(quantity);
   }
-  expect(printedAt('table-1', 'gncn-pdh', 'mnist', 'bce')).toMatchObject({ mean: 44.86, deviation: 0.05 }); // prettier-ignore
-  expect(printedAt('table-1', 'gmm', 'mnist', 'bce')).toBeNull();
+  const at = (row: string) => ({ row, dataset: 'mnist' }) as const;
+  expect(printedAt('table-1', at('gncn-pdh'), 'bce')).toMatchObject({ mean: 44.86, deviation: 0.05 }); // prettier-ignore
+  expect(printedAt('table-1', at('gmm'), 'bce')).toBeNull();
+});
+
+test('experiments on predictive coding are shown live by an exhibit that there is', () => {
+  const found = EXPERIMENTS.flatMap(({ exhibit }) => exhibit ?? []);
+  expect(found.every(isExhibit)).toBe(true);
+  expect(new Set(found).size).toBe(found.length);
+  expect(found).toContain('twins');
+  for (const one of EXPERIMENTS)
+    expect(claimantOf(one).word).toBe(one.exhibit === undefined ? 'paper' : 'claimed');
+});
+
+test('strangers are told by networks that other experiments have trained', () => {
+  const names = (id: string, budget: 'quick' | 'standard') =>
+    cellsOf(experimentOf(id), budget).flatMap(({ training }) =>
+      training ? [trainingName(training)] : [],
+    );
+  for (const budget of ['quick', 'standard'] as const) {
+    const known = new Set([...names('pc-twins', budget), ...names('pc-compression', budget)]);
+    const shared = names('pc-strangers', budget).filter((name) => known.has(name));
+    expect(shared.length).toBe(3); // all but the classifier with a softmax end
+  }
+});
+
+test('a deep network settles until the error has reached its first layer', () => {
+  for (const { point, training } of cellsOf(experimentOf('pc-depth'), 'quick')) {
+    const { sizes, steps } = training!.stages[0]!.settings;
+    expect(steps).toBe(point);
+    expect(sizes).toEqual([784, ...new Array<number>(point! - 1).fill(64), 10]);
+  }
 });

@@ -64,6 +64,28 @@ describe('columns', () => {
   });
 });
 
+describe('what is claimed at points of an axis', () => {
+  const compression = experimentOf('pc-compression');
+
+  test('has columns before anything was run, each with its own number', () => {
+    const columns = columnsOf(compression, nothing).filter(({ key }) => key === 'mse');
+    expect(columns.map(({ point }) => point)).toEqual([5_000, 15_000, 30_000]);
+    const relu = { row: 'relu', dataset: 'mnist' } as const;
+    const claimed = columns.map(
+      (column) => layersAt(compression, relu, column, nothing).paper?.mean,
+    );
+    expect(claimed).toEqual([0.012, 0.0063, 0.0049]);
+  });
+
+  test('of two seeds stands as their mean', () => {
+    const [accuracy] = columnsOf(experimentOf('pc-twins'), nothing);
+    const at = { row: 'backprop', dataset: 'mnist' } as const;
+    const { paper } = layersAt(experimentOf('pc-twins'), at, accuracy!, nothing);
+    expect(paper?.mean).toBeCloseTo(96.05, 6);
+    expect(paper?.deviation).toBeCloseTo(0.0707, 4);
+  });
+});
+
 describe('a table', () => {
   test('the paper’s best two of MNIST are those that it prints in bold', () => {
     const bold = (column: number) =>

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 
 import { BCE, BEST_MMSE, LOG_P_PRINTED } from '../../src/experiments/quantities.ts';
 import type { CellResult } from '../../src/experiments/result.ts';
-import { resultsAt, spreadOf, summarise, valueOf } from '../../src/experiments/summary.ts';
+import { spreadOf } from '../../src/experiments/spread.ts';
+import { resultsAt, summarise, valueOf } from '../../src/experiments/summary.ts';
 
 const result = (seed: number, numbers: Record<string, number>, rest: Partial<CellResult> = {}): CellResult => ({ // prettier-ignore
   ...{ format: 'ngc-lab-result', version: 1, experiment: 'table-1', key: `rae.mnist.s${seed}` },

@@ -2,9 +2,14 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, expect, test } from 'vitest';
 
+import { imagesOf } from '../../src/data/dataset.ts';
 import type { EnergyModel } from '../../src/engine/model.ts';
 import { measureStrangers, STRANGERS } from '../../src/lab/strangers.ts';
+import { imageSource } from '../../src/lab/splits.ts';
+import { strangeTo } from '../../src/lab/strangeSets.ts';
+import { NgcError } from '../../src/shared/errors.ts';
 import { useBackend } from '../helpers/backends.ts';
+import { smallData } from './support.ts';
 
 beforeEach(() => useBackend('cpu'));
 
@@ -22,6 +27,14 @@ function watcher() {
     },
   };
   return { model: model as unknown as EnergyModel, seen };
+}
+
+/** The same as a classifier that is the less sure the more ink there is. */
+function doubter() {
+  const { model } = watcher();
+  const classify = (x: Tensor2D) =>
+    tf.tidy(() => tf.mul(tf.tensor2d([[-9, 0]]), tf.sub(1, tf.mean(x, 1, true))));
+  return { ...model, classify } as unknown as EnergyModel;
 }
 
 const work = { signal: undefined, show: () => undefined, pause: async () => undefined } as never;
@@ -52,4 +65,36 @@ test('strangers are noise, a quarter turn, one shuffle for all, and ink for pape
   expect(sorted(shuffled.slice(0, PIXELS))).toEqual(sorted(own.slice(0, PIXELS)));
   expect(shuffled).not.toEqual(own);
   expect(noise.reduce((sum, v) => sum + v, 0) / noise.length).toBeCloseTo(0.5, 1);
+});
+
+test('a classifier’s doubt is told beside its surprise: 1 where it is surer of all that it knows', async () => {
+  const images = { count: 2, read: (from: number, to: number) => new Float32Array((to - from) * PIXELS).fill(0.1) }; // prettier-ignore
+  const before = tf.memory().numTensors;
+  const { doubt, auroc } = await measureStrangers(doubter(), images, new Map(), 1, work);
+  expect(tf.memory().numTensors).toBe(before);
+  expect(Object.keys(doubt!)).toEqual(Object.keys(auroc));
+  expect(doubt!['inverted']).toBe(1); // nine tenths of ink for one
+  expect(doubt!['turned']).toBe(0.5); // the same
+  expect((await measureStrangers(watcher().model, images, new Map(), 1, work)).doubt).toBeUndefined(); // prettier-ignore
+});
+
+test('the first set that can be had is the strange one; where none can, the words say why', async () => {
+  const dataset = smallData(220, 20);
+  const load = imageSource(async (set) => {
+    if (set === 'mnist') return dataset;
+    throw new NgcError('data', `${set} lies nowhere.`);
+  });
+  const cell = { measures: ['auroc'], extent: { test: 5, likelihood: 5, bound: 5, codes: 5 } } as const; // prettier-ignore
+  const { model } = watcher();
+  const found = await strangeTo(model, { ...cell, strangers: ['kmnist', 'mnist'] }, load);
+  expect(found.told).toBe('5 test images of Digits are the other set');
+  expect(found.images.get('others')!.read(0, 1)).toEqual(imagesOf(dataset.test).read(0, 1));
+  const none = await strangeTo(model, { ...cell, strangers: ['kmnist'] }, load);
+  expect([none.images.size, none.told]).toEqual([0, 'the other set cannot be had here: kmnist lies nowhere.']); // prettier-ignore
+  const unasked = await strangeTo(
+    model,
+    { ...cell, measures: ['mse'], strangers: ['mnist'] },
+    load,
+  );
+  expect(unasked).toEqual({ images: new Map(), told: null });
 });

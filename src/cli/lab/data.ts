@@ -11,7 +11,8 @@ export function labData(
   folder: string | undefined,
   cells: readonly Cell[],
 ): (dataset: LabDataset) => Promise<Dataset> {
-  const several = new Set(cells.map(({ dataset }) => dataset)).size > 1;
+  const several =
+    new Set(cells.flatMap(({ dataset, strangers }) => [dataset, ...strangers])).size > 1;
   return async (dataset) => {
     const data = await loadDataset(dataset === 'fmnist-part' ? 'fmnist' : dataset, folder);
     if (several && folder !== undefined && data.source === folder)

@@ -1,3 +1,4 @@
+import { claimantOf } from '../../experiments/claimants.ts';
 import type { Experiment, LabDataset, Quantity, Row } from '../../experiments/experiment.ts';
 import { columnsOf } from '../../experiments/layers.ts';
 import { printedAt } from '../../experiments/printed.ts';
@@ -51,7 +52,7 @@ function placesOf(
   });
 }
 
-/** One data set: what the paper prints and what was measured, a line a model (and a point of the axis). */
+/** One data set: what is claimed and what was measured, a line a model (and a point of the axis). */
 function datasetTable(
   experiment: Experiment,
   dataset: LabDataset,
@@ -61,14 +62,17 @@ function datasetTable(
   const all = quantitiesOf(experiment);
   const quantities = all.length > 0 ? all : columnsOf(experiment);
   const printed = quantities.filter((quantity) =>
-    experiment.rows.some((row) => printedAt(experiment.id, row.key, dataset, quantity.key)),
+    places.some(({ row, point }) =>
+      printedAt(experiment.id, { row: row.key, dataset, point }, quantity.key),
+    ),
   );
   const pointed = places.some(({ point }) => point !== null);
+  const { word } = claimantOf(experiment);
   const head = [
     'model',
-    ...(pointed ? ['images'] : []),
+    ...(pointed ? [experiment.pointsAre ?? 'images'] : []),
     ...quantities.flatMap((quantity) => [
-      ...(printed.includes(quantity) ? [`${quantity.title}, paper`] : []),
+      ...(printed.includes(quantity) ? [`${quantity.title}, ${word}`] : []),
       quantity.title,
     ]),
   ];
@@ -76,10 +80,11 @@ function datasetTable(
     row.title,
     ...(pointed ? [point === null ? '' : thousands(point)] : []),
     ...quantities.flatMap((quantity) => {
-      const said = printedAt(experiment.id, row.key, dataset, quantity.key);
+      const place = { row: row.key, dataset, point };
+      const said = printedAt(experiment.id, place, quantity.key);
       return [
         ...(printed.includes(quantity) ? [said ? spread(said, quantity.digits) : '–'] : []),
-        measured(those, { row: row.key, dataset, point }, quantity),
+        measured(those, place, quantity),
       ];
     }),
   ]);
@@ -138,7 +143,7 @@ function madeBy(experiment: Experiment, results: readonly CellResult[]): string 
   ].join('\n');
 }
 
-/** The results of an experiment as a text in Markdown: the paper's numbers beside those that were measured, and what made them. */
+/** The results of an experiment as a text in Markdown: the claimed numbers beside those that were measured, and what made them. */
 export function markdownReport(experiment: Experiment, results: readonly CellResult[]): string {
   const { title, question, source, notes, datasets } = experiment;
   const has = quantitiesOf(experiment).length > 0;

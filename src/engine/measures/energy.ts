@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { EnergyModel, GenerativeModel } from '../model.ts';
+import type { ClassifyingModel, EnergyModel, GenerativeModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
 import { eachBatch } from './images.ts';
 
@@ -18,6 +18,29 @@ export async function surprisesOf(
       const surprises = await model.surprises(x);
       values.set(await surprises.data(), from);
       surprises.dispose();
+      await onProgress(1);
+    },
+    options,
+  );
+  return values;
+}
+
+/** How little sure a model is of the class that it says, −max softmax, in the order of the images: the usual score of strangeness. */
+export async function doubtsOf(
+  model: ClassifyingModel,
+  images: Images,
+  options: Work & { batch?: number } = {},
+): Promise<Float32Array> {
+  const values = new Float32Array(images.count);
+  await eachBatch(
+    images,
+    model.pixels,
+    async (x, from, onProgress) => {
+      const odds = model.classify(x);
+      const doubts = tf.tidy(() => tf.neg(tf.max(tf.softmax(odds), 1)));
+      odds.dispose();
+      values.set(await doubts.data(), from);
+      doubts.dispose();
       await onProgress(1);
     },
     options,

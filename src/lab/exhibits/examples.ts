@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { heldOut } from '../../data/batches.ts';
 import type { Split } from '../../data/dataset.ts';
-import { binarise } from '../../data/dataset.ts';
+import { seenAs } from '../../data/dataset.ts';
 import type { Fill } from '../../engine/measures/completion.ts';
 import {
   filledInBy,
@@ -34,7 +34,7 @@ export async function examplesOf(
   test: Split,
   work: Work,
 ): Promise<Record<string, StoredArray>> {
-  const pixels = binarise(test, heldOut(test, COUNT, SEED));
+  const pixels = seenAs(test, heldOut(test, COUNT, SEED), model.shades ?? 'binary');
   const { pixels: width } = model;
   const count = pixels.length / width;
   const shape = [count, width];

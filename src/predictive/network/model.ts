@@ -5,11 +5,13 @@ import type { EnergyModel, Code, LearningReport, Lesson } from '../../engine/mod
 import { arraysOf } from '../../engine/theta.ts';
 import type { FloatArray } from '../../shared/arrays.ts';
 import { deriveSeed } from '../../shared/rng.ts';
+import { backpropOperations, predictiveOperations } from './costs.ts';
 import type { Episode } from './episode.ts';
 import { learnFrom } from './learning.ts';
 import { release, tidied } from './memory.ts';
 import type { Network } from './parameters.ts';
 import type { NetworkSettings } from './settings.ts';
+import { isClassifying } from './settings.ts';
 import type { TraceInput, Traced } from './tracing/input.ts';
 import { traceNetwork } from './tracing/trace.ts';
 import type { Learnt } from './update.ts';
@@ -57,6 +59,12 @@ export abstract class PredictiveNetwork implements EnergyModel {
 
   /** What it settles on to learn from a batch, and what to release afterwards beside x. */
   protected abstract episodeOf(x: Tensor2D, lesson: Lesson): { episode: Episode; held: unknown };
+
+  get operations(): number {
+    const { sizes, steps, learn, system } = this.config;
+    if (learn === 'backprop') return backpropOperations(sizes);
+    return predictiveOperations({ sizes, steps, held: isClassifying(system) ? 'both' : 'output' });
+  }
 
   /** The network as it is now. */
   get network(): Network {

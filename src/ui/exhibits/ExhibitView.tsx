@@ -12,6 +12,7 @@ import { Controls } from './Controls.tsx';
 import { Equation } from './Equation.tsx';
 import { ExhibitMetric } from './ExhibitMetric.tsx';
 import { HallLink } from './HallLink.tsx';
+import { InLab } from './InLab.tsx';
 import { LivePicture } from './LivePicture.tsx';
 import { RunBar } from './RunBar.tsx';
 import { Trials } from './Trials.tsx';
@@ -90,6 +91,7 @@ export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
             </ul>
           </section>
         )}
+        <InLab id={id} />
         <WayOn id={id} />
       </div>
     </article>

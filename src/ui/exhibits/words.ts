@@ -32,6 +32,7 @@ export const hall = {
   measured: 'here',
   live: 'live, in the picture',
   command: 'How it was measured',
+  inLab: 'Measured in full, in the Lab',
   limits: 'What does not hold',
   opening: 'Beginning …',
   what: (title: string) => `Exhibit ${title}`,

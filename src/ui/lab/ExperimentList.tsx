@@ -1,56 +1,57 @@
-import type { MouseEvent } from 'react';
+import { claimantOf, PAPER } from '../../experiments/claimants.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
 import { EXPERIMENTS } from '../../experiments/experiments.ts';
 import { SIDE_BY_SIDE } from '../../store/labViews.ts';
 import common from '../parts/common.module.css';
-import { useApp, useAppState } from '../parts/context.ts';
+import { useAppState } from '../parts/context.ts';
+import { LabLink } from './LabLink.tsx';
 import { lab as words } from './words.ts';
 import styles from './ExperimentList.module.css';
 
 /** What the Lab can show; what each asks is told when one points at it, and in large above its table. */
 export function ExperimentList() {
   const ours = EXPERIMENTS.filter(({ source }) => source === null);
-  const papers = EXPERIMENTS.filter(({ source }) => source !== null);
+  const papers = EXPERIMENTS.filter((one) => one.source !== null && claimantOf(one) === PAPER);
+  const others = EXPERIMENTS.filter((one) => claimantOf(one) !== PAPER);
   return (
     <nav className={styles.list} aria-label={words.list}>
       <p className={common.hint}>{words.intro}</p>
       <ul>
         <Entry id={SIDE_BY_SIDE} title={words.sideBySide} question={words.sideBySideQuestion} />
       </ul>
-      <h2>{words.paper}</h2>
-      <ul>
-        {papers.map(({ id, title, question }) => (
-          <Entry key={id} id={id} title={title} question={question} />
-        ))}
-      </ul>
-      <h2>{words.ours}</h2>
-      <ul>
-        {ours.map(({ id, title, question }) => (
-          <Entry key={id} id={id} title={title} question={question} />
-        ))}
-      </ul>
+      <Group title={words.paper} experiments={papers} />
+      <Group title={words.ours} experiments={ours} />
+      <Group title={words.predictive} experiments={others} />
     </nav>
   );
 }
 
+function Group({
+  title: heading,
+  experiments,
+}: {
+  title: string;
+  experiments: readonly Experiment[];
+}) {
+  return (
+    <>
+      <h2>{heading}</h2>
+      <ul>
+        {experiments.map(({ id, title, question }) => (
+          <Entry key={id} id={id} title={title} question={question} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
 function Entry({ id, title, question }: { id: string; title: string; question: string }) {
-  const { actions } = useApp();
   const chosen = useAppState((s) => s.setUp.experiment === id);
-  const open = (event: MouseEvent) => {
-    // A new tab or window is the browser's.
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    actions.openExperiment(id);
-  };
   return (
     <li>
-      <a
-        href={`#mode=lab&experiment=${id}`}
-        title={question}
-        aria-current={chosen ? 'page' : undefined}
-        onClick={open}
-      >
+      <LabLink to={id} title={question} current={chosen}>
         {title}
-      </a>
+      </LabLink>
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { Controls } from './Controls.tsx';
 import { Figure } from './Figure.tsx';
 import { Legend } from './Legend.tsx';
 import { ResultTable } from './ResultTable.tsx';
+import { SeeLive } from './SeeLive.tsx';
 import { lab as words } from './words.ts';
 import styles from './ExperimentView.module.css';
 
@@ -15,7 +16,7 @@ export function ExperimentView({ experiment }: { experiment: Experiment }) {
       <header className={styles.head}>
         <h2>{question}</h2>
         <p className={common.hint}>
-          {title}. {source ?? words.oursSource}
+          {title}. {source ?? words.oursSource} <SeeLive experiment={experiment} />
         </p>
       </header>
       <Controls experiment={experiment} />

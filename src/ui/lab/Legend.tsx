@@ -3,7 +3,7 @@ import { useAppState } from '../parts/context.ts';
 import marks from './marks.module.css';
 import { useKnown } from './useKnown.ts';
 import { useLayers } from './useLayers.ts';
-import { budgets, layers, legend as words } from './words.ts';
+import { budgets, legend as words, marks as signs, whose } from './words.ts';
 import styles from './Legend.module.css';
 
 /** What the marks mean that an experiment shows now, and no others. */
@@ -17,7 +17,7 @@ export function Legend({ experiment }: { experiment: Experiment }) {
     <ul className={styles.legend} aria-label={words.label}>
       {shown.map((layer) => (
         <li key={layer} className={marks[layer]}>
-          <i>{layers[layer].mark}</i> {layers[layer].name}
+          <i>{signs[layer]}</i> {whose(experiment, layer)}
           {layer === 'own' && ` (${budgets[budget].toLowerCase()})`}
         </li>
       ))}

@@ -10,7 +10,7 @@ interface OpenInTheatreProps {
   dataset: LabDataset;
 }
 
-/** Whether a kind of model settles, so that the theatre can show it. */
+/** Whether a kind of model is one that the theatre shows settling. */
 const settles = ({ variant }: Row) => variant?.startsWith('gncn') ?? false;
 
 /** Opens the model of a result where one sees it settle; of other models it says why not. */
@@ -18,7 +18,10 @@ export function OpenInTheatre({ result, row, dataset }: OpenInTheatreProps) {
   const { actions } = useApp();
   const variants = useAppState((s) => s.report?.variants ?? null);
   if (row.variant === null) return null;
-  if (!settles(row)) return <span className={common.hint}>{words.others}</span>;
+  if (!settles(row)) {
+    const why = row.variant === 'pcn' ? words.live : words.others;
+    return <span className={common.hint}>{why}</span>;
+  }
   // Those that were trained here lie in the page's storage.
   if (result?.model && actions.isOwn(result)) {
     const { model } = result;

@@ -4,7 +4,7 @@ import { columnsOf, LAYERS, layersAt } from '../../experiments/layers.ts';
 import { classes } from '../parts/classes.ts';
 import { decimals } from './format.ts';
 import marks from './marks.module.css';
-import { layers as words, place, table } from './words.ts';
+import { marks as signs, place, table, whose } from './words.ts';
 import styles from './PlaceNumbers.module.css';
 
 interface PlaceNumbersProps {
@@ -13,7 +13,7 @@ interface PlaceNumbersProps {
   known: Known;
 }
 
-/** Every number of a place: the paper's, ours, the reader's, what it is, and its unit. */
+/** Every number of a place: the claimed one, ours, the reader's, what it is, and its unit. */
 export function PlaceNumbers({ experiment, place: at, known }: PlaceNumbersProps) {
   const more = (experiment.more ?? []).map((quantity): Column => ({ ...quantity, point: null }));
   const own = columnsOf(experiment, known);
@@ -29,8 +29,13 @@ export function PlaceNumbers({ experiment, place: at, known }: PlaceNumbersProps
         <tr>
           <td />
           {LAYERS.map((layer) => (
-            <th key={layer} scope="col" className={classes(marks[layer])} title={words[layer].name}>
-              <i>{words[layer].mark}</i>
+            <th
+              key={layer}
+              scope="col"
+              className={classes(marks[layer])}
+              title={whose(experiment, layer)}
+            >
+              <i>{signs[layer]}</i>
             </th>
           ))}
         </tr>

@@ -8,7 +8,7 @@ import { useStacked } from '../parts/theme.ts';
 import { decimals } from './format.ts';
 import { usePlaceRun } from './usePlaceRun.ts';
 import marks from './marks.module.css';
-import { lab, layers as layerWords, table as words } from './words.ts';
+import { lab, marks as signs, table as words, whose } from './words.ts';
 import styles from './ResultCell.module.css';
 
 interface ResultCellProps {
@@ -50,7 +50,7 @@ export function ResultCell({ experiment, cell, known, columns, layers }: ResultC
       >
         {layers.map((layer) => (
           <span key={layer} className={classes(styles.line, marks[layer])}>
-            <i title={layerWords[layer].name}>{layerWords[layer].mark}</i>
+            <i title={whose(experiment, layer)}>{signs[layer]}</i>
             {layer === 'shipped' && notRun ? (
               <span className={styles.none}>{words.notRun}</span>
             ) : layer === 'own' && run.running ? (

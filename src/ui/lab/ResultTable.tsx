@@ -9,7 +9,7 @@ import { useLayers } from './useLayers.ts';
 import { controls, lab, table as words } from './words.ts';
 import styles from './ResultTable.module.css';
 
-/** Models by sets; in every cell the paper's numbers, ours, and those of the reader's own run. */
+/** Models by sets; in every cell the claimed numbers, ours, and those of the reader's own run. */
 export function ResultTable({ experiment }: { experiment: Experiment }) {
   const { actions } = useApp();
   const busy = useAppState((s) => s.labRun !== null || s.labTurning !== null);

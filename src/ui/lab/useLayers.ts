@@ -4,7 +4,7 @@ import { isPrinted, LAYERS } from '../../experiments/layers.ts';
 import { useAppState } from '../parts/context.ts';
 import { useKnown } from './useKnown.ts';
 
-/** Whose numbers an experiment shows now: the paper's where it prints some, ours, the reader's own from the first run on. */
+/** Whose numbers an experiment shows now: the claimed ones where there are any, ours, the reader's own from the first run on. */
 export function useLayers(experiment: Experiment): readonly Layer[] {
   const busy = useAppState((s) => s.labRun !== null || s.labTurning !== null);
   const { own } = useKnown(experiment.id);

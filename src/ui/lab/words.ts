@@ -1,4 +1,5 @@
-import type { Budget, Cell } from '../../experiments/experiment.ts';
+import { claimantOf } from '../../experiments/claimants.ts';
+import type { Budget, Cell, Experiment } from '../../experiments/experiment.ts';
 import type { Layer, PlaceState } from '../../experiments/layers.ts';
 import { DATASET_TITLES } from '../../experiments/titles.ts';
 
@@ -9,6 +10,8 @@ export const lab = {
   intro:
     'The paper says: a network that learns by local rules models images as well as networks trained by backpropagation. Here every number of it is a button.',
   paper: 'from the paper',
+  predictive: 'of predictive coding',
+  live: (title: string) => `See it live in the hall: ${title}`,
   ours: 'our own questions',
   oursSource: 'A question of our own',
   sideBySide: 'Side by side',
@@ -17,11 +20,13 @@ export const lab = {
   notes: 'To be read with it',
 } as const;
 
-export const layers: Readonly<Record<Layer, { readonly mark: string; readonly name: string }>> = {
-  paper: { mark: '¶', name: 'the paper' },
-  shipped: { mark: '●', name: 'ours, shipped with this page' },
-  own: { mark: '◆', name: 'your run' },
-};
+export const marks: Readonly<Record<Layer, string>> = { paper: '¶', shipped: '●', own: '◆' };
+
+/** Whose the numbers of a layer are. */
+export const whose = (experiment: Experiment, layer: Layer): string =>
+  layer === 'paper' ? claimantOf(experiment).name : WHOSE[layer];
+
+const WHOSE = { shipped: 'ours, shipped with this page', own: 'your run' } as const;
 
 export const legend = {
   label: 'What the marks mean',
@@ -35,7 +40,7 @@ export const table = {
   none: '·',
   notRun: 'not run here',
   states: {
-    paper: 'only the paper’s number',
+    paper: 'only the claimed number',
     shipped: 'shipped',
     running: 'running',
     done: 'run here',
@@ -132,6 +137,7 @@ export const origin = {
 export const theatre = {
   open: 'Open in the theatre',
   others: 'The theatre shows networks that settle; this one computes its answer at once.',
+  live: 'The theatre shows NGC networks; networks like this one settle in the hall.',
   first: 'Run the cell to open its network in the theatre.',
   pretrained: (title: string) => `Open the page’s ${title} in the theatre`,
 } as const;

@@ -88,12 +88,17 @@ function pointsIn(results: readonly CellResult[]): number[] {
   return [...new Set(results.flatMap(({ point }) => point ?? []))].sort((a, b) => a - b);
 }
 
-/** The validation curve of a training as points. */
-export function curvePoints(curve: Curve, along: 'images' | 'seconds'): readonly ChartPoint[] {
+/** The validation curve of a training as points; `shown`: what is made of its values. */
+export function curvePoints(
+  curve: Curve,
+  along: 'images' | 'seconds',
+  shown = (value: number) => value,
+): readonly ChartPoint[] {
   return curve.images.flatMap((images, i): ChartPoint[] => {
-    const value = curve.validation[i];
+    const looked = curve.validation[i];
     const seconds = curve.seconds[i] ?? 0;
-    if (value === null || value === undefined) return [];
+    if (looked === null || looked === undefined) return [];
+    const value = shown(looked);
     const note = `${value.toFixed(2)} after ${images.toLocaleString('en')} images, ${Math.round(seconds)} s`;
     return [{ x: along === 'images' ? images : seconds, y: value, deviation: null, note }];
   });
@@ -111,7 +116,7 @@ export function curvesFigure(
   const panels = experiment.datasets.map((dataset) => {
     const points: PointsOf = (results, { key: row }) => {
       const curve = resultsAt(results, { row, dataset })[0]?.curve;
-      return curve ? curvePoints(curve, x) : [];
+      return curve ? curvePoints(curve, x, y.ofValidation) : [];
     };
     const series = seriesOf(experiment, known, points, look);
     const along = x === 'images' ? 'images learnt from' : 'seconds of training';

@@ -1,3 +1,4 @@
+import { claimantOf } from '../../experiments/claimants.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { Known, Layer } from '../../experiments/layers.ts';
 import { columnsOf, isPrinted, LAYERS, tableOf } from '../../experiments/layers.ts';
@@ -11,8 +12,8 @@ const NUMBER = 94;
 const NAMES = 150;
 const HEAD = 62;
 const MARKS: Readonly<Record<Layer, string>> = { paper: '¶', shipped: '●', own: '◆' };
-const LEGEND =
-  '¶ the paper    ● ours    ◆ your run    ± spread over seeds; bold: the best two of a column';
+const legend = (experiment: Experiment) =>
+  `¶ ${claimantOf(experiment).name}    ● ours    ◆ your run    ± spread over seeds; bold: the best two of a column`;
 
 /** A table as a picture: three lines a model, a column a number. Sets of which nobody has a number are left out. */
 export function tablePicture(experiment: Experiment, known: Known, look: FigureLook): SvgNode {
@@ -77,5 +78,9 @@ export function tablePicture(experiment: Experiment, known: Known, look: FigureL
     ground: look.ground,
     font: look.font,
   };
-  return svgPicture(frame, [text(8, 16, LEGEND, { fill: look.soft }), ...heads, ...rows]);
+  return svgPicture(frame, [
+    text(8, 16, legend(experiment), { fill: look.soft }),
+    ...heads,
+    ...rows,
+  ]);
 }
