@@ -23,11 +23,22 @@ export const decoded =
   (latents) =>
     model.decode(latents);
 
-/** log mu_0 and log(1 − mu_0) of a run of samples, transposed for the products: [J0, S] each. */
-function transposedLogs(draw: Draw, samples: Tensor2D): [Tensor2D, Tensor2D] {
+/** What a run of samples gives a picture: x·`odds` + `none` is log p(x | z). */
+interface Likelihoods {
+  /** log mu_0 − log(1 − mu_0) of every pixel, transposed for the product: [J0, S]. */
+  readonly odds: Tensor2D;
+  /** Σ log(1 − mu_0), of a picture that is off everywhere: [1, S]. */
+  readonly none: Tensor2D;
+}
+
+function likelihoodsOf(draw: Draw, samples: Tensor2D): Likelihoods {
   return tf.tidy(() => {
     const { on, off } = logProbabilities(draw(samples), 1 - PROBABILITY_FLOOR);
-    return [tf.transpose(on), tf.transpose(off)];
+    const pixels = tf.ones([off.shape[1]!, 1]);
+    return {
+      odds: tf.transpose(tf.sub<Tensor2D>(on, off)),
+      none: tf.transpose(tf.matMul(off, pixels)),
+    };
   });
 }
 
@@ -36,7 +47,7 @@ function transposedLogs(draw: Draw, samples: Tensor2D): [Tensor2D, Tensor2D] {
  *
  *   log p(x) ≈ log 1/n Σ_i exp log p(x | z_i)      log p(x | z_i) = x·log mu_0(z_i) + (1 − x)·log(1 − mu_0(z_i))
  *
- * with mu_0 clipped to [1e-6, 1 − 1e-6]. Products on the backend in float32, the sum over samples streamed in float64.
+ * with mu_0 clipped to [1e-6, 1 − 1e-6]; the latter is x·(log mu_0 − log(1 − mu_0)) + Σ log(1 − mu_0), one product. Products on the backend in float32, the sum over samples streamed in float64.
  * @param samples draws from the prior, [n, D]; `draw` makes pictures of them
  * @param options.weights w [n], summing to 1, in place of 1/n each: then the sum is over all there is, and log p(x) exact
  */
@@ -54,15 +65,15 @@ export async function logMarginalLikelihoods(
   for (let first = 0; first < n; first += SAMPLES) {
     const S = Math.min(SAMPLES, n - first);
     const z = tf.tensor2d(samples.data.subarray(first * width, (first + S) * width), [S, width]);
-    const [logOn, logOff] = transposedLogs(draw, z);
-    const pixels = logOn.shape[0];
+    const { odds, none } = likelihoodsOf(draw, z);
+    const [pixels] = odds.shape;
     z.dispose();
     try {
       for (let from = 0; from < images.count; from += IMAGES) {
         const to = Math.min(from + IMAGES, images.count);
         const block = tf.tidy(() => {
           const x = tf.tensor2d(images.read(from, to), [to - from, pixels]);
-          return tf.add(tf.matMul(x, logOn), tf.matMul(tf.sub(1, x), logOff));
+          return tf.add(tf.matMul(x, odds), none);
         });
         const values = await block.data(); // [to − from, S]
         block.dispose();
@@ -78,7 +89,7 @@ export async function logMarginalLikelihoods(
         await options.onProgress?.((first + (S * to) / images.count) / n);
       }
     } finally {
-      tf.dispose([logOn, logOff]);
+      tf.dispose([odds, none]);
     }
   }
   return best.map((largest, i) => largest + Math.log(total[i]!));

@@ -83,6 +83,8 @@ class Lane {
     if (this.tooSlow) return;
     const wanted = Math.floor(SAMPLE_MS / this.first);
     this.count = Math.min(Math.max(wanted, 1), BENCH_CONFIG.steps - 2);
+    // As long as a sample: until then the browser may still compile.
+    await this.trial.steps(this.count);
     if (this.first < 1000) await this.trial.learn?.();
   }
 
