@@ -8,7 +8,8 @@ import type { FloatArray } from '../shared/arrays.ts';
 import { messageOf, NgcError, printable } from '../shared/errors.ts';
 import { parseJson } from '../shared/json.ts';
 import { fileError } from './fileError.ts';
-import { layOut, parseSafetensors } from './safetensors.ts';
+import type { SafetensorsFile } from './safetensors.ts';
+import { layOut, parseSafetensors, parseSafetensorsBeside } from './safetensors.ts';
 import { seal, sealBeside } from './seal.ts';
 
 const FORMAT = 'ngc';
@@ -145,7 +146,18 @@ function unsealed(model: ModelFile, options: EncodeOptions): Uint8Array {
  * @throws NgcError 'file' when it is not a whole safetensors file, is damaged, or not a model of this version.
  */
 export function decodeModel(bytes: ArrayBuffer | Uint8Array, name: string): ReadModelFile {
-  const { metadata, tensors, sealed } = parseSafetensors(bytes, name);
+  return modelIn(parseSafetensors(bytes, name), name);
+}
+
+/** The same, its digest checked beside other work: for whoever opens while something runs. */
+export async function decodeModelBeside(
+  bytes: ArrayBuffer | Uint8Array,
+  name: string,
+): Promise<ReadModelFile> {
+  return modelIn(await parseSafetensorsBeside(bytes, name), name);
+}
+
+function modelIn({ metadata, tensors, sealed }: SafetensorsFile, name: string): ReadModelFile {
   if (metadata['format'] !== FORMAT)
     throw fileError(name, `is not a model file: its metadata must have format = "${FORMAT}".`);
   if (metadata['version'] !== VERSION)

@@ -15,7 +15,7 @@ import { fileError } from './fileError.ts';
 import { floatsToHalves, halvesToFloats } from './half.ts';
 import type { Dtype, TensorEntry } from './safetensorsHeader.ts';
 import { BYTES_PER, encodeHeader, parseHeader } from './safetensorsHeader.ts';
-import { checkSeal, DIGEST, seal, UNSEALED } from './seal.ts';
+import { checkSeal, checkSealBeside, DIGEST, seal, UNSEALED } from './seal.ts';
 
 /** What a safetensors file holds; `tensors` in the order of their bytes. */
 export interface SafetensorsFile {
@@ -40,8 +40,27 @@ function firstNotFinite(data: Float32Array): number {
  */
 export function parseSafetensors(bytes: ArrayBuffer | Uint8Array, name: string): SafetensorsFile {
   const all = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
-  const { metadata: said, entries, dataStart } = parseHeader(all, name);
-  const sealed = checkSeal(all, said, dataStart, name);
+  const header = parseHeader(all, name);
+  return contents(all, header, checkSeal(all, header.metadata, header.dataStart, name), name);
+}
+
+/** The same, its digest checked beside other work. */
+export async function parseSafetensorsBeside(
+  bytes: ArrayBuffer | Uint8Array,
+  name: string,
+): Promise<SafetensorsFile> {
+  const all = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  const header = parseHeader(all, name);
+  const sealed = await checkSealBeside(all, header.metadata, header.dataStart, name);
+  return contents(all, header, sealed, name);
+}
+
+function contents(
+  all: Uint8Array,
+  { metadata: said, entries, dataStart }: ReturnType<typeof parseHeader>,
+  sealed: boolean,
+  name: string,
+): SafetensorsFile {
   const metadata = Object.fromEntries(Object.entries(said).filter(([key]) => key !== DIGEST));
   const tensors = new Map<string, FloatArray>();
   for (const { name: tensor, dtype, shape, begin, end } of entries) {

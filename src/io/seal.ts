@@ -50,12 +50,19 @@ export function seal(bytes: Uint8Array): Uint8Array {
 
 /** The same, by the platform's own SHA-256 where it offers one: seven times as quick, and beside other work. */
 export async function sealBeside(bytes: Uint8Array): Promise<Uint8Array> {
+  const at = openPlace(bytes);
+  bytes.set(bytesOf(await digestBeside(bytes, at)), at);
+  return bytes;
+}
+
+/** SHA-256 of a file with zeros for the digits that begin at `at`, by the platform's own where it offers one. */
+async function digestBeside(bytes: Uint8Array, at: number): Promise<string> {
   // Pages served over plain http have no crypto.subtle, whatever the types say.
   const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
-  if (!subtle) return seal(bytes);
-  const digest = await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  bytes.set(bytesOf(bytesToHex(new Uint8Array(digest))), openPlace(bytes));
-  return bytes;
+  if (!subtle) return digestOf(bytes, at);
+  const blank = bytes.slice();
+  blank.set(BLANK_BYTES, at);
+  return bytesToHex(new Uint8Array(await subtle.digest('SHA-256', blank)));
 }
 
 /**
@@ -68,12 +75,45 @@ export function checkSeal(
   headerEnd: number,
   name: string,
 ): boolean {
-  const said = metadata[DIGEST];
+  const seal = saidSeal(bytes, metadata, headerEnd);
+  return seal !== null && holds(seal, seal.at < 0 ? '' : digestOf(bytes, seal.at), name);
+}
+
+/** The same, the digest made beside other work: for whoever opens while something runs. */
+export async function checkSealBeside(
+  bytes: Uint8Array,
+  metadata: Readonly<Record<string, string>>,
+  headerEnd: number,
+  name: string,
+): Promise<boolean> {
+  const seal = saidSeal(bytes, metadata, headerEnd);
+  return seal !== null && holds(seal, seal.at < 0 ? '' : await digestBeside(bytes, seal.at), name);
+}
+
+/** What a file says of its digest. */
+interface Said {
+  readonly digest: string | undefined;
+  /** Where its digits begin; −1 where they are not to be found. */
+  readonly at: number;
+}
+
+/** Null where a file says nothing of a digest. */
+function saidSeal(
+  bytes: Uint8Array,
+  metadata: Readonly<Record<string, string>>,
+  headerEnd: number,
+): Said | null {
+  const digest = metadata[DIGEST];
   const values = Object.values(metadata).filter((value) => value.startsWith(KIND));
-  if (said === undefined && values.length === 0) return false;
-  const at = said === undefined ? -1 : findText(bytes, said, headerEnd);
-  const right = at >= 0 && said === KIND + digestOf(bytes, at + KIND.length);
-  if (!right)
+  if (digest === undefined && values.length === 0) return null;
+  const found = digest === undefined ? -1 : findText(bytes, digest, headerEnd);
+  const at = found + KIND.length;
+  return { digest, at: found < 0 || at + DIGITS > bytes.length ? -1 : at };
+}
+
+/** Throws a file error where what a file says is not what its bytes give. */
+function holds({ digest, at }: Said, computed: string, name: string): true {
+  if (at < 0 || digest !== KIND + computed)
     throw fileError(
       name,
       `is damaged: its bytes are not those that its digest was made of (another program that changes such a file must leave out the metadata "${DIGEST}").`,

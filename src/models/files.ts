@@ -1,6 +1,6 @@
 import type { ImageModel, ModelSettings } from '../engine/model.ts';
 import type { ReadModelFile, TrainingRecord } from '../io/modelFile.ts';
-import { decodeModel, encodeModelBeside } from '../io/modelFile.ts';
+import { decodeModelBeside, encodeModelBeside } from '../io/modelFile.ts';
 import type { Executor } from '../ngc/settling.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError, SpoiltError } from '../shared/errors.ts';
@@ -50,7 +50,7 @@ export async function openModel(
   executor: Executor,
   families: readonly Family[] = FAMILIES,
 ): Promise<OpenedModel> {
-  return bringToLife(readModel(decodeModel(bytes, name), families), executor);
+  return bringToLife(readModel(await decodeModelBeside(bytes, name), families), executor);
 }
 
 /** The largest parameter of the networks that are shipped is 4; one of this size has left all proportion. */

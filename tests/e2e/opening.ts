@@ -7,6 +7,7 @@ import { chromium } from '@playwright/test';
 import { preview } from 'vite';
 
 import { findChromium } from './chromium.ts';
+import { watchOpening } from './watchOpening.ts';
 
 /*
  * How long the built page takes from navigation to the first completed digit, step by step, with an empty cache:
@@ -22,41 +23,6 @@ interface Opening {
   readonly requests: readonly string[];
 }
 
-/** What the page is watched by, before any of its code runs. */
-function watch() {
-  const marks: Record<string, number> = {};
-  const mark = (name: string) => (marks[name] ??= performance.now());
-  const asked = new Map<number, string>();
-  const Plain = window.Worker;
-  window.Worker = function (url: string | URL, options?: WorkerOptions) {
-    const worker = new Plain(url, options);
-    mark('worker asked for');
-    worker.addEventListener(
-      'message',
-      ({ data }: MessageEvent<{ id: number; value?: unknown }>) => {
-        const type = asked.get(data.id);
-        const value = data.value as { episode?: { stepOf: unknown[] } | null } | null | undefined;
-        if (type !== 'pull') mark(`${type ?? 'something'} answered`);
-        else if ((value?.episode?.stepOf.length ?? 0) > 0) mark('first frame received');
-      },
-    );
-    const post = worker.postMessage.bind(worker);
-    worker.postMessage = (message: { id: number; request?: { type: string } }, rest: never) => {
-      if (message.request) asked.set(message.id, message.request.type);
-      post(message, rest);
-    };
-    return worker;
-  } as unknown as typeof Worker;
-  const look = () => {
-    if (document.querySelector('[aria-label="Drawing canvas"]')) mark('page is there');
-    const said = document.querySelector('[aria-label="Run status"]')?.textContent ?? '';
-    if (/settled|stopped/i.test(said)) mark('settled');
-    if (marks['settled'] === undefined) requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-  Object.assign(window, { marks });
-}
-
 /** When requests of a thread ended, and when the thread began, counted from the navigation. */
 const timesOf = () => ({
   origin: performance.timeOrigin,
@@ -65,7 +31,17 @@ const timesOf = () => ({
   ),
 });
 
+/** What the pages' processes have had of the processors so far, ms: what other programs do does not count. */
+async function processorTime(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const pages = processInfo.filter(({ type }) => type === 'renderer');
+  return pages.reduce((sum, { cpuTime }) => sum + 1000 * cpuTime, 0);
+}
+
 async function open(browser: Browser, address: string): Promise<Opening> {
+  const before = await processorTime(browser);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page: Page = await context.newPage();
   const requests: string[] = [];
@@ -75,10 +51,15 @@ async function open(browser: Browser, address: string): Promise<Opening> {
   });
   // What tsx names functions by is not on the page.
   await page.addInitScript('globalThis.__name = (named) => named');
-  await page.addInitScript(watch);
+  await page.addInitScript(watchOpening);
   await page.goto(address);
-  await page.waitForFunction(() => 'settled' in (window as unknown as { marks: object }).marks);
+  await page.waitForFunction(
+    () => 'digit completed' in (window as unknown as { marks: object }).marks,
+    null,
+    { timeout: 120_000 },
+  );
   settled = true;
+  const spent = (await processorTime(browser)) - before;
   const marks = await page.evaluate(
     () => (window as unknown as { marks: Record<string, number> }).marks,
   );
@@ -98,6 +79,7 @@ async function open(browser: Browser, address: string): Promise<Opening> {
       ...(beside && { 'worker begins': beside.origin - there.origin }),
       'weights loaded': last(/gncn-pdh\.safetensors/),
       ...marks,
+      'processor time': spent,
     },
     requests,
   };

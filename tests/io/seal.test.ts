@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 
 import type { ModelFile } from '../../src/io/modelFile.ts';
-import { decodeModel, encodeModel, encodeModelBeside } from '../../src/io/modelFile.ts';
+import {
+  decodeModel,
+  decodeModelBeside,
+  encodeModel,
+  encodeModelBeside,
+} from '../../src/io/modelFile.ts';
 import { parseSafetensors, writeSafetensors } from '../../src/io/safetensors.ts';
 import { rawFile, refusal } from './files.ts';
 
@@ -55,6 +60,36 @@ test('the digest is what it says: SHA-256 of the file with zeros in its place', 
 
 test('beside other work the same bytes are made', async () => {
   expect(await encodeModelBeside(checkpoint)).toEqual(encodeModel(checkpoint));
+});
+
+describe('beside other work', () => {
+  const bytes = encodeModel(checkpoint);
+  const refusalBeside = (file: Uint8Array) =>
+    decodeModelBeside(file, 'c').then(
+      () => 'read',
+      (error: unknown) =>
+        refusal(() => {
+          throw error;
+        }),
+    );
+
+  test('the same is read', async () => {
+    expect(await decodeModelBeside(bytes, 'c')).toEqual(decodeModel(bytes, 'c'));
+  });
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])(
+    'the same is refused, in the same words: bit %i',
+    async (i) => {
+      const other = flipped(bytes, 8 * Math.floor((bytes.length / 10) * i) + (i % 8));
+      expect(await refusalBeside(other)).toBe(refusal(() => decodeModel(other, 'c')));
+    },
+  );
+
+  test('a digest that ends with the file is no digest', async () => {
+    const file = rawFile('{"__metadata__":{"digest":"sha256:ab"}}', []);
+    expect(await refusalBeside(file)).toMatch(/^c is damaged/);
+    expect(refusal(() => decodeModel(file, 'c'))).toMatch(/^c is damaged/);
+  });
 });
 
 describe('a digest that is there must be right', () => {

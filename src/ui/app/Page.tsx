@@ -1,32 +1,29 @@
 import { useEffect } from 'react';
 import type { App } from '../../store/app.ts';
 import type { Density, TheatreMode } from '../../store/urlState.ts';
-import { DataDialog } from '../data/DataDialog.tsx';
-import { PreviewDialog } from '../data/PreviewDialog.tsx';
 import { DrawingPanel } from '../drawing/DrawingPanel.tsx';
-import { Hall } from '../exhibits/Hall.tsx';
-import { Lab } from '../lab/Lab.tsx';
 import { Menus } from '../network/Menus.tsx';
 import { NetworkPanel } from '../network/NetworkPanel.tsx';
-import { SettingsDrawer } from '../network/SettingsDrawer.tsx';
 import { SideTools } from '../network/SideTools.tsx';
-import { DetailsPanel } from '../panels/DetailsPanel.tsx';
-import { RunsBesideDialog } from '../panels/runs/beside/RunsBesideDialog.tsx';
 import { StoryPanel } from '../panels/StoryPanel.tsx';
 import { AppContext, useAppState } from '../parts/context.ts';
 import { useLook, useLookInStyles } from '../parts/theme.ts';
-import { BenchDialog } from '../run/BenchDialog.tsx';
 import { Metrics } from '../run/Metrics.tsx';
 import { StatusLine } from '../run/StatusLine.tsx';
 import { StoryNumber } from '../run/StoryNumber.tsx';
-import { TrainPanel } from '../run/TrainPanel.tsx';
-import { SamplePanel } from '../sampling/SamplePanel.tsx';
-import { SampleStage } from '../sampling/SampleStage.tsx';
 import { Stage } from '../stage/Stage.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { BottomLine } from './BottomLine.tsx';
-import { HelpDialog } from './HelpDialog.tsx';
-import { ShareDialog } from './ShareDialog.tsx';
+import {
+  details,
+  dialogs,
+  hall,
+  lab,
+  samplePanel,
+  sampleStage,
+  trainPanel,
+  useParts,
+} from './parts.ts';
 import { TopBar } from './TopBar.tsx';
 import { useDrop } from './useDrop.ts';
 import { useShortcuts } from './useShortcuts.ts';
@@ -42,7 +39,7 @@ export function Page({ app }: { app: App }) {
   );
 }
 
-const SIDE_PANELS = { complete: DrawingPanel, train: TrainPanel, sample: SamplePanel };
+const SIDE_PANELS = { complete: DrawingPanel, train: trainPanel.Part, sample: samplePanel.Part };
 
 function Layout() {
   const mode = useAppState((s) => s.setUp.mode);
@@ -54,25 +51,20 @@ function Layout() {
     // Everything is measured in rem: larger type enlarges the page.
     document.documentElement.toggleAttribute('data-presenting', presenting);
   }, [presenting]);
+  const opens = useParts();
   const dropping = useDrop();
   return (
     <div className={styles.page} data-mode={mode} data-density={density}>
       <TopBar />
       {mode === 'lab' ? (
-        <Lab />
+        <lab.Part />
       ) : mode === 'exhibits' ? (
-        <Hall />
+        <hall.Part />
       ) : (
         <Theatre mode={mode} density={density} />
       )}
       <BottomLine />
-      <SettingsDrawer />
-      <HelpDialog />
-      <BenchDialog />
-      <ShareDialog />
-      <RunsBesideDialog />
-      <DataDialog />
-      <PreviewDialog />
+      {opens && <dialogs.Part />}
       {dropping && <div className={styles.drop}>{page.drop}</div>}
     </div>
   );
@@ -88,9 +80,9 @@ function Theatre({ mode, density }: { mode: TheatreMode; density: Density }) {
         {mode !== 'complete' ? <NetworkPanel /> : density === 'story' ? <Menus /> : <SideTools />}
       </div>
       <main id="stage" className={styles.stage} role="tabpanel" aria-label={page.modes[mode]}>
-        {mode === 'sample' ? <SampleStage /> : <Stage />}
+        {mode === 'sample' ? <sampleStage.Part /> : <Stage />}
       </main>
-      {density === 'story' ? <StoryPanel /> : <DetailsPanel />}
+      {density === 'story' ? <StoryPanel /> : <details.Part />}
       <footer className={styles.footer}>
         <StatusLine />
         {mode !== 'sample' && (

@@ -166,3 +166,7 @@ export const symbols = {
 export const explained = {
   unit: (unit: string) => `Unit: ${unit}`,
 } as const;
+
+export const later = {
+  missing: 'This part of the page could not be loaded: reload the page to try again.',
+};

@@ -1,7 +1,6 @@
 import type { Dataset } from '../../data/dataset.ts';
 import { chosen, imagesOf } from '../../data/dataset.ts';
 import { principalAxes } from '../../engine/latents/pca.ts';
-import { layOut } from '../../engine/latents/umap.ts';
 import { latentsOf } from '../../engine/measures/latents.ts';
 import type { FieldsOf } from '../../protocol/messages.ts';
 import type { LatentMapReport, Placing, ProjectionName } from '../../protocol/latents.ts';
@@ -147,6 +146,8 @@ async function lay(
 ): Promise<Pick<LatentMapReport, 'placing' | 'points'>> {
   const report = follow('Laying out the map');
   if (projection === 'umap') {
+    // A library of its own: the page begins without it.
+    const { layOut } = await import('../../engine/latents/umap.ts');
     const { points, neighbours } = await layOut(codes, seed, { onProgress: report });
     return { points, placing: { kind: 'umap', codes: codes.data.slice(), neighbours } };
   }

@@ -10,15 +10,15 @@ export const defects: readonly Defect[] = [
   {
     name: 'a digest that is that of other bytes is not noticed',
     file: 'src/io/seal.ts',
-    find: 'if (!right)',
+    find: 'if (at < 0 || digest !== KIND + computed)',
     replace: 'if (at < 0)',
     tests: SEAL,
   },
   {
     name: 'a digest under a damaged name is no digest',
     file: 'src/io/seal.ts',
-    find: 'said === undefined && values.length === 0',
-    replace: 'said === undefined',
+    find: 'digest === undefined && values.length === 0',
+    replace: 'digest === undefined',
     tests: SEAL,
   },
   {
