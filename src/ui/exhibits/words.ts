@@ -34,6 +34,8 @@ export const hall = {
   command: 'How it was measured',
   limits: 'What does not hold',
   opening: 'Beginning …',
+  examples: 'Or take one',
+  example: (n: number) => `Example ${n}`,
   what: (title: string) => `Exhibit ${title}`,
   seed: (n: number) => `seed ${n}`,
   none: '–',
