@@ -45,6 +45,11 @@ export const PROGRAMS: Programs = {
     tensors: false,
     load: async () => (await import('./trackedDot.ts')).demonstrateTrackedDot,
   },
+  'learnt-motion': {
+    tensors: false,
+    load: async () => (await import('./learntMotion.ts')).demonstrateLearntMotion,
+  },
+  deeper: { tensors: true, load: async () => (await import('./deeper.ts')).deeper },
   'learnt-variance': {
     tensors: false,
     load: async () => (await import('./learntVariance.ts')).demonstrateLearntVariance,

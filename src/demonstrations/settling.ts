@@ -2,10 +2,11 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Dataset } from '../data/dataset.ts';
-import { PIXELS } from '../data/dataset.ts';
+import { intensities, PIXELS } from '../data/dataset.ts';
 import type { Values } from '../exhibits/exhibit.ts';
 import type { Act, Frame } from '../exhibits/frame.ts';
 import type { SettlingShown } from '../exhibits/list/settling.ts';
+import { EXAMPLES } from '../exhibits/list/settling.ts';
 import { numberOf, wordOf } from '../exhibits/values.ts';
 import { release } from '../predictive/network/memory.ts';
 import type { NetworkSettings } from '../predictive/network/settings.ts';
@@ -41,6 +42,8 @@ export const settling: Demonstrate<SettlingShown> = async (beginning) => {
   const bound = await stableRate(wiring, some);
   release(some);
 
+  const examples = examplesOf(data);
+
   let values = beginning.values;
   let picture = await examplePicture(wiring, data, numberOf(values, 'picture') - 1);
   let output = labelTensor(values, picture);
@@ -70,7 +73,7 @@ export const settling: Demonstrate<SettlingShown> = async (beginning) => {
           ...activity,
           ...{ energies: flat(settler.energies), step: settler.step },
           ...{ label, truth: picture.truth, answer: picture.answer, bound },
-          source: sourceOf(data),
+          ...{ source: sourceOf(data), examples: examples.slice() },
         },
       };
     },
@@ -89,7 +92,10 @@ export const settling: Demonstrate<SettlingShown> = async (beginning) => {
     },
     async act(act) {
       const before = [picture.x, output];
-      picture = await drawnPicture(wiring, act);
+      picture =
+        act.name === 'test'
+          ? await examplePicture(wiring, data, placeOf(act))
+          : await drawnPicture(wiring, act);
       output = labelTensor(values, picture);
       await again();
       release(before);
@@ -122,10 +128,23 @@ function labelTensor(values: Values, picture: Picture): Tensor2D | null {
   return label === null ? null : labelled(label);
 }
 
+/** The pixels of the first test pictures, one after the other. */
+function examplesOf({ test }: Dataset): Float32Array {
+  const all = new Float32Array(EXAMPLES * PIXELS);
+  for (let i = 0; i < EXAMPLES; i++) all.set(intensities(test, i % test.count), i * PIXELS);
+  return all;
+}
+
 async function examplePicture(wiring: Wiring, { test }: Dataset, index: number): Promise<Picture> {
   const { x, y, labels } = digitsOf(test, [index % test.count]);
   y.dispose();
   return { x, truth: labels[0]!, answer: (await answersOf(wiring, { x }))[0]! };
+}
+
+/** Which example is taken. Throws a usage error where there is no such one. */
+function placeOf({ values: [index = -1, ...more] }: Act): number {
+  if (Number.isInteger(index) && index >= 0 && index < EXAMPLES && more.length === 0) return index;
+  throw new NgcError('usage', `There are ${EXAMPLES} examples, from 0.`);
 }
 
 async function drawnPicture(wiring: Wiring, { name, values }: Act): Promise<Picture> {

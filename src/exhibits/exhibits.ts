@@ -14,6 +14,8 @@ import { learntVariance } from './list/learntVariance.ts';
 import { springs } from './list/springs.ts';
 import { trackedDot } from './list/trackedDot.ts';
 import { recall } from './list/recall.ts';
+import { deeper } from './list/deeper.ts';
+import { learntMotion } from './list/learntMotion.ts';
 import { depth } from './list/depth.ts';
 import { settling } from './list/settling.ts';
 import { starts } from './list/starts.ts';
@@ -28,6 +30,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   settling,
   starts,
   depth,
+  deeper,
   stability,
   skips,
   twins,
@@ -37,6 +40,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   cost,
   waiting,
   'tracked-dot': trackedDot,
+  'learnt-motion': learntMotion,
   recall,
   strangers,
   cloud,

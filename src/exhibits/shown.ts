@@ -11,6 +11,8 @@ import type { FreeEnergyShown } from './list/freeEnergy.ts';
 import type { LandscapeShown } from './list/landscape.ts';
 import type { LearntVarianceShown } from './list/learntVariance.ts';
 import type { SpringsShown } from './list/springs.ts';
+import type { DeeperShown } from './list/deeper.ts';
+import type { LearntMotionShown } from './list/learntMotion.ts';
 import type { TrackedDotShown } from './list/trackedDot.ts';
 import type { RecallShown } from './list/recall.ts';
 import type { DepthShown } from './list/depth.ts';
@@ -31,6 +33,8 @@ export interface ShownOf {
   springs: SpringsShown;
   landscape: LandscapeShown;
   'tracked-dot': TrackedDotShown;
+  'learnt-motion': LearntMotionShown;
+  deeper: DeeperShown;
   recall: RecallShown;
   'learnt-variance': LearntVarianceShown;
   twins: TwinsShown;

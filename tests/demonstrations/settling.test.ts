@@ -5,7 +5,7 @@ import { settling as program } from '../../src/demonstrations/settling.ts';
 import { settling } from '../../src/exhibits/list/settling.ts';
 import { completed } from '../../src/exhibits/values.ts';
 import { useBackend } from '../helpers/backends.ts';
-import { beginningOf, run } from './beginnings.ts';
+import { beginningOf, run, someDigits } from './beginnings.ts';
 
 beforeAll(() => useBackend('wasm'));
 
@@ -89,6 +89,20 @@ test('a drawn picture takes the place of the example, begins anew, and is checke
   });
   expect(Array.from(shown.values[0]!)).toEqual(drawing);
   await expect(demonstration.act!({ name: 'picture', values: [1, 2] })).rejects.toThrow('784');
+  demonstration.close();
+}, 60_000);
+
+test('an example takes the place of a drawing, with what the data say of it', async () => {
+  const demonstration = await program(beginningOf(settling));
+  const { examples } = demonstration.frame().shown;
+  await demonstration.act!({ name: 'picture', values: new Array<number>(784).fill(0) });
+  await demonstration.act!({ name: 'test', values: [2] });
+  const { step, shown } = demonstration.frame();
+  const { test: images } = await someDigits();
+  expect([...shown.values[0]!]).toEqual([...examples.slice(2 * 784, 3 * 784)]);
+  expect({ step, truth: shown.truth }).toEqual({ step: 0, truth: images.labels![2] });
+  for (const wrong of [[-1], [6], [0.5], [], [1, 2]])
+    await expect(demonstration.act!({ name: 'test', values: wrong })).rejects.toThrow('6 examples');
   demonstration.close();
 }, 60_000);
 

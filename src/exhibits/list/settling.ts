@@ -1,5 +1,8 @@
 import type { Exhibit } from '../exhibit.ts';
 
+/** So many pictures are there to be taken. */
+export const EXAMPLES = 6;
+
 /** A classifier between two settling steps, layer by layer from the picture (0) to the label (L). */
 export interface SettlingShown {
   /** What the value neurons of layers 0 … L do; the last are the ten classes. */
@@ -16,6 +19,8 @@ export interface SettlingShown {
   readonly truth: number | null;
   /** What a plain forward pass answers. */
   readonly answer: number;
+  /** The first pictures that it has not learnt from, which one can take [EXAMPLES · 784]. */
+  readonly examples: Float32Array;
   /** The rate under which settling is stable: 2/λmax. */
   readonly bound: number;
   /** What it has learnt from. */

@@ -57,8 +57,10 @@ export const stability: Exhibit<'stability'> = {
       says: 'Wide layers under an optimizer like AdamW make state updates extremely unstable.',
       by: 'the predictive-coding essay, after Pinchetti et al. 2025',
       claimed: 'wide and fast: unstable',
-      measured: null,
-      command: null,
+      measured:
+        'γ = 0.01, 0.1, 0.3 and 1: width 32 gives 77, 82, 80 %, width 512 92, 91, 88 %; at 1 both blow up; 3,000 images, 2 epochs',
+      command:
+        'npm run -s ngc -- train --variant pcn --dataset mnist --limit 3000 --epochs 2 --seed 1 --set sizes=784,512,512,512,10 learningRate=0.003 steps=8 rate=0.3 --out wide.safetensors && npm run -s ngc -- eval --model wide.safetensors --dataset mnist --measures accuracy',
     },
   ],
   limits: [

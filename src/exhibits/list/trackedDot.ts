@@ -47,8 +47,9 @@ export const trackedDot: Exhibit<'tracked-dot'> = {
       says: 'Predictive coding in time is the Kalman filter once it has settled.',
       by: 'Casnici et al. 2025, Eqs. 50–63; Millidge et al. 2024',
       claimed: 'the same estimates',
-      measured: null,
-      command: null,
+      measured:
+        'position off by 0.699 after 20 steps a measurement, the exact filter by 0.699; by 1.07 after 5',
+      command: 'npx vitest run tests/predictive/kalman.test.ts',
     },
     {
       says: 'The covariance can be held instead of carried on, at little loss.',

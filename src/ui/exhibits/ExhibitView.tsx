@@ -10,6 +10,7 @@ import { Save } from '../save/Save.tsx';
 import { Claims } from './Claims.tsx';
 import { Controls } from './Controls.tsx';
 import { Equation } from './Equation.tsx';
+import { Examples } from './Examples.tsx';
 import { ExhibitMetric } from './ExhibitMetric.tsx';
 import { HallLink } from './HallLink.tsx';
 import { InLab } from './InLab.tsx';
@@ -28,6 +29,8 @@ export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
   const { read } = useShown(exhibit.id);
   const { id, title, room, question, sees, controls, pace, limits, draws } = exhibit;
   const [lit, setLit] = useState<string | null>(null);
+  // What was drawn is not on show any more once an example is taken: the pad is another, empty one.
+  const [sheet, setSheet] = useState(0);
   const picture = useRef<HTMLDivElement>(null);
   const values = useValues(exhibit);
   const about = () => {
@@ -64,8 +67,10 @@ export function ExhibitView({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
         {draws === true && (
           <div className={styles.pad}>
             <DigitPad
+              key={sheet}
               onDraw={(pixels) => actions.actOnExhibit({ name: 'picture', values: pixels })}
             />
+            <Examples exhibit={exhibit} onTake={() => setSheet((before) => before + 1)} />
           </div>
         )}
       </div>

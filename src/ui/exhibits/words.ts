@@ -35,6 +35,8 @@ export const hall = {
   inLab: 'Measured in full, in the Lab',
   limits: 'What does not hold',
   opening: 'Beginning …',
+  examples: 'Or take one',
+  example: (n: number) => `Example ${n}`,
   what: (title: string) => `Exhibit ${title}`,
   seed: (n: number) => `seed ${n}`,
   none: '–',

@@ -2,7 +2,6 @@ import type { CostRow, CostShown } from '../../exhibits/list/cost.ts';
 import type { Surface } from '../canvas.ts';
 import type { Box } from '../columns.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
-import { framed } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset } from './panes.ts';
 import { fitting, paintKeys, write } from './words.ts';
@@ -37,7 +36,7 @@ export const costPicture: ExhibitPicture<CostShown> = {
     const { context, width, height } = surface;
     const whole = { x: 0, y: 0, width, height };
     if (isSmall) return paintBars(context, whole, operationLines(shown, look), look, lit, true);
-    framed(surface, look, (inner) => paintBill(inner, shown, look, lit));
+    paintBill(surface, shown, look, lit);
   },
   describe: ({ rows }) =>
     `One update costs ${rows.map((row) => `${millions(totalOf(row))} operations (${NAMES[row.id][0]})`).join(', ')}.`,

@@ -28,6 +28,12 @@ export function paintDigit(
   surface.context.strokeRect(box.x, box.y, box.width, box.height);
 }
 
+/** Paints a picture of 28 × 28 pixels from 0 to 1 over a whole surface. */
+export function paintExample(surface: Surface, pixels: ArrayLike<number>, map: ColourMap): void {
+  const all = { x: 0, y: 0, width: surface.width, height: surface.height };
+  paintPicture(surface, pixels, SIDE, map, { low: 0, high: 1 }, all);
+}
+
 /** A line of words over a square, at its left edge. */
 export function paintCaption(
   { context }: Surface,

@@ -4,7 +4,6 @@ import { scratchCanvas } from '../canvas.ts';
 import type { Box } from '../columns.ts';
 import { colourOf } from '../colour.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
-import { framed } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset } from './panes.ts';
 import { powerOfTen } from './plot.ts';
@@ -21,13 +20,13 @@ export function unitsText(units: number): string {
   return `${Math.round(units / 10 ** power)}·${powerOfTen(10 ** power).replace('1000', '10³')}`;
 }
 
-/** Layer by step, how far each layer's change is from backpropagation's; framed where it is read. */
+/** Layer by step, how far each layer's change is from backpropagation's. */
 export const exactPicture: ExhibitPicture<ExactShown> = {
   paint(surface, shown, { look, lit, isSmall }) {
     const { context, width, height } = surface;
     const whole = { x: 0, y: 0, width, height };
     if (isSmall) return paintCells(context, inset(whole, { left: 2, right: 2, top: 2, bottom: 2 }), shown, look, null, true); // prettier-ignore
-    framed(surface, look, (inner) => paintAll(inner, shown, look, lit));
+    paintAll(surface, shown, look, lit);
   },
   describe: ({ layers, step, readAt, distances, steps, rounding }) => {
     const read = readAt.filter((at) => at <= step).length;

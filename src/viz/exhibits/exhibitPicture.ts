@@ -45,6 +45,14 @@ export interface Grab {
   drop?(at: Place): Change | null;
 }
 
+/** Pictures that one can take in place of drawing one. */
+export interface Examples<S> {
+  readonly count: number;
+  /** The pixels of one, from 0 to 1 [784]. */
+  of(shown: S, index: number): Float32Array;
+  take(shown: S, index: number): Act;
+}
+
 /** How an exhibit looks: pure, on any surface; a miniature is the same picture, small (`isSmall`: no words, no axes). */
 export interface ExhibitPicture<S> {
   paint(
@@ -60,6 +68,7 @@ export interface ExhibitPicture<S> {
   ): void;
   /** What one takes hold of at a place; null: nothing. Sizes are CSS pixels; `type` is that of the look it was painted with. */
   grab?(at: Place, size: PictureSize, shown: S, values: Values): Grab | null;
+  readonly examples?: Examples<S>;
   /** What is to be seen, in one sentence, for those who do not see it. */
   describe(shown: S, values: Values): string;
 }

@@ -13,7 +13,7 @@ type Context = CanvasRenderingContext2D;
 type Size = Parameters<typeof panes>[0];
 
 const SOURCES = [
-  { of: 'forward', name: 'forward pass', colour: 'down' },
+  { of: 'forward', name: 'forward', colour: 'down' },
   { of: 'sampled', name: 'sampled', colour: 'state' },
   { of: 'settled', name: 'settled', colour: 'up' },
 ] as const;

@@ -3,7 +3,6 @@ import { numberOf } from '../../exhibits/values.ts';
 import type { Box } from '../columns.ts';
 import { paintDot } from '../lines.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
-import { framed, marginOf } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset, isWide } from './panes.ts';
 import type { Plot, PlotAxis } from './plot.ts';
@@ -46,24 +45,20 @@ export const limitPicture: ExhibitPicture<LimitShown> = {
     const whole = { x: 0, y: 0, width: surface.width, height: surface.height };
     const k = numberOf(values, 'variance');
     if (isSmall) return paintDistance(context, whole, shown, k, look, lit, true);
-    framed(surface, look, (inner) => {
-      const places = placesOf(inner, look.type);
-      paintDistance(context, places.distance, shown, k, look, lit, false);
-      if (places.cosine) paintCosines(context, places.cosine, shown, look, lit);
-      paintLayers(context, places.layers, shown, look, lit);
-    });
+    const places = placesOf(surface, look.type);
+    paintDistance(context, places.distance, shown, k, look, lit, false);
+    if (places.cosine) paintCosines(context, places.cosine, shown, look, lit);
+    paintLayers(context, places.layers, shown, look, lit);
   },
   grab: ({ x, y }, size) => {
-    const { type, width, height } = size;
-    const margin = marginOf(size);
-    const inner = { width: width - 2 * margin, height: height - 2 * margin };
-    const { distance } = placesOf(inner, type);
-    if (x > margin + distance.x + distance.width || y > margin + distance.y + distance.height) return null; // prettier-ignore
+    const { type } = size;
+    const { distance } = placesOf(size, type);
+    if (x > distance.x + distance.width || y > distance.y + distance.height) return null;
     const plot = plotBox(inset(distance, { top: type * KEYS_HEIGHT }), type, false);
     return {
       cursor: 'ew-resize',
       move: (to) => {
-        const share = (to.x - margin - plot.x) / plot.width;
+        const share = (to.x - plot.x) / plot.width;
         const k = 1000 ** Math.min(1, Math.max(0, share));
         return { kind: 'values', values: { variance: Number(k.toPrecision(3)) } };
       },

@@ -14,6 +14,8 @@ import { landscapePicture } from './landscape.ts';
 import { learntVariancePicture } from './learntVariance.ts';
 import { springsPicture } from './springs.ts';
 import { trackedDotPicture } from './trackedDot.ts';
+import { deeperPicture } from './deeper.ts';
+import { learntMotionPicture } from './learntMotion.ts';
 import { depthPicture } from './depth.ts';
 import { settlingPicture } from './settling.ts';
 import { startsPicture } from './starts.ts';
@@ -32,6 +34,8 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   springs: springsPicture,
   landscape: landscapePicture,
   'tracked-dot': trackedDotPicture,
+  'learnt-motion': learntMotionPicture,
+  deeper: deeperPicture,
   'learnt-variance': learntVariancePicture,
   twins: twinsPicture,
   cost: costPicture,

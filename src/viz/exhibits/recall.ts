@@ -6,7 +6,7 @@ import { paintHatching } from '../picture.ts';
 import { gridOf, paintCaption, paintDigit, placeIn, SIDE, squareIn } from './digit.ts';
 import type { Change, ExhibitLook, ExhibitPicture, PictureSize } from './exhibitPicture.ts';
 import { inset, isWide, panes } from './panes.ts';
-import type { Plot } from './plot.ts';
+import type { Plot, PlotAxis } from './plot.ts';
 import { paintPlot, paintValues } from './plot.ts';
 import { fitting, paintKeys, write } from './words.ts';
 
@@ -136,8 +136,12 @@ function paintGallery(surface: Surface, shown: RecallShown, look: ExhibitLook, {
   });
 } // prettier-ignore
 
-/** An axis of errors in powers of ten. */
-const ERRORS = { title: 'squared error a pixel', from: 1e-4, to: 0.3, scale: 'logarithmic' } as const; // prettier-ignore
+/** An axis of errors in powers of ten, down to the least of them. */
+function errorAxis(errors: ArrayLike<number>): PlotAxis {
+  const least = Math.min(...Array.from(errors).filter((error) => error > 0), 1e-4);
+  const from = 10 ** Math.floor(Math.log10(least));
+  return { title: 'squared error a pixel', from, to: 0.3, scale: 'logarithmic' };
+}
 
 function paintCourse({ context }: Surface, { course, meanCourse }: RecallShown, look: ExhibitLook, box: Box): void {
   const keys = [
@@ -146,7 +150,7 @@ function paintCourse({ context }: Surface, { course, meanCourse }: RecallShown, 
   ];
   const used = paintKeys(context, look, keys, [box.x, box.y], box.width);
   const x = { title: 'settling step', from: 0, to: Math.max(60, course.length - 1) };
-  const plot = paintPlot(context, inset(box, { top: used }), { x, y: ERRORS }, look, false);
+  const plot = paintPlot(context, inset(box, { top: used }), { x, y: errorAxis([...course, ...meanCourse]) }, look, false);
   const at = course.map((_, i) => i);
   paintValues(context, plot, at, meanCourse, { colour: look.colours.soft, dash: [5, 4], width: 1.8 });
   paintValues(context, plot, at, course, { colour: look.colours.up, dash: [], width: 2.4 });
@@ -164,8 +168,8 @@ function paintEnergy({ context }: Surface, { energy, wanted }: RecallShown, look
 /** Error against the number of memories, a dot for each that was tried. */
 function paintTallies({ context }: Surface, { tallies }: RecallShown, look: ExhibitLook, box: Box): void {
   const x = { title: 'memories stored', from: 4, to: 100, scale: 'logarithmic', format: String } as const;
-  const plot: Plot = paintPlot(context, box, { x, y: ERRORS }, look, false);
-  const errors = tallies.map(({ error }) => Math.max(error, ERRORS.from));
+  const plot: Plot = paintPlot(context, box, { x, y: errorAxis(tallies.map(({ error }) => error)) }, look, false);
+  const errors = tallies.map(({ error }) => error);
   paintValues(context, plot, tallies.map(({ memories }) => memories), errors, { colour: look.colours.up, dash: [], width: 2 });
   tallies.forEach(({ memories, right }, i) => {
     const [at, y] = [plot.x(memories), plot.y(errors[i]!)];

@@ -1,4 +1,5 @@
 import type { SettlingShown } from '../../exhibits/list/settling.ts';
+import { EXAMPLES } from '../../exhibits/list/settling.ts';
 import { numberOf } from '../../exhibits/values.ts';
 import type { Surface } from '../canvas.ts';
 import type { Box } from '../columns.ts';
@@ -13,7 +14,7 @@ import { inset, panes } from './panes.ts';
 import { GAUGE_HEIGHT, paintRateGauge, rateGrab } from './rateGauge.ts';
 import type { Storey } from './tower.ts';
 import { tableOf, towerOf } from './tower.ts';
-import { fitting, write } from './words.ts';
+import { fitting, sourceWordings, write } from './words.ts';
 
 /** Errors smaller than this stay pale: they are no louder than those that matter. */
 const LEAST_ERROR = 1e-3;
@@ -55,6 +56,11 @@ export const settlingPicture: ExhibitPicture<SettlingShown> = {
       return { cursor: 'grab', move: (to) => ({ kind: 'values', values: { label: String(choose(to)) } }) }; // prettier-ignore
     }
     return rateGrab(at, side?.gauge);
+  },
+  examples: {
+    count: EXAMPLES,
+    of: ({ examples }, index) => examples.subarray(index * SIDE * SIDE, (index + 1) * SIDE * SIDE),
+    take: (_, index) => ({ name: 'test', values: [index] }),
   },
   describe(shown, values) {
     const held = shown.label === null ? 'the label is free' : `the label is held at ${shown.label}`;
@@ -181,7 +187,10 @@ function paintWords(
     write(context, look, `±${most}`, [errors.x + errors.width + 0.5 * type, middle], { colour: colours.soft, baseline: 'middle' }); // prettier-ignore
   }
   paintClasses(context, top, shown, look);
-  paintFacts(context, storeys[0]!, shown, look);
+  const facts = storeys[0]!.values.x + storeys[0]!.values.width + 1.6 * look.type;
+  const errors = storeys[1]!.errors!; // every layer but the picture has some
+  const room = errors.x + errors.width + 4.5 * look.type - facts;
+  paintFacts(context, { ...storeys[0]!.values, x: facts, width: room }, shown, look);
 }
 
 /** Which cell of the label stands for which class, and which one is held. */
@@ -200,17 +209,17 @@ function paintClasses(context: CanvasRenderingContext2D, { values, errors }: Sto
 } // prettier-ignore
 
 /** What the picture shows, what the network answers, what is held. */
-function paintFacts(context: CanvasRenderingContext2D, { values }: Storey, shown: SettlingShown, look: ExhibitLook): void {
+function paintFacts(context: CanvasRenderingContext2D, box: Box, shown: SettlingShown, look: ExhibitLook): void {
   const { colours, type } = look;
   const { label, truth, answer, source } = shown;
   const lines = [
     truth === null ? 'drawn by hand' : `shows a ${truth}`,
     `forward pass says ${answer}`,
     label === null ? 'label free' : `label held at ${label}`,
-    `learnt from ${source}`,
+    fitting(context, look, sourceWordings('learnt from', source), box.width),
   ];
   // Beside the picture, not below it: there stands what comes next.
-  const pitch = Math.min(1.5 * type, (values.height - type) / (lines.length - 1));
+  const pitch = Math.min(1.5 * type, (box.height - type) / (lines.length - 1));
   lines.forEach((line, i) =>
-    write(context, look, line, [values.x + values.width + 1.6 * type, values.y + 0.9 * type + i * pitch], { colour: i < 3 ? colours.ink : colours.soft })); // prettier-ignore
+    write(context, look, line, [box.x, box.y + 0.9 * type + i * pitch], { colour: i < 3 ? colours.ink : colours.soft })); // prettier-ignore
 } // prettier-ignore

@@ -8,7 +8,7 @@ import { FADED } from './lights.ts';
 import type { ExhibitLook, ExhibitPicture, PictureSize } from './exhibitPicture.ts';
 import { columnsOf, inset, panes } from './panes.ts';
 import { paintPlot, paintValues } from './plot.ts';
-import { write } from './words.ts';
+import { fitting, sourceWordings, write } from './words.ts';
 
 const LOOKS: Readonly<Record<Way, { readonly name: string; readonly colour: 'ink' | 'learn'; readonly dash: readonly number[] }>> = {
   plain: { name: 'plain', colour: 'ink', dash: [6, 3] },
@@ -50,7 +50,7 @@ const isFaded = (lit: string | null, way: Way) =>
 
 function paintCourses(context: CanvasRenderingContext2D, box: Box, { courses, batches, source }: SkipsShown, look: ExhibitLook, lit: string | null, isSmall: boolean): void {
   const axes = {
-    x: { title: `batches of 100 from ${source}`, from: 0, to: batches },
+    x: { title: fitting(context, look, sourceWordings('batches of 100 from', source), box.width - 1.5 * look.type), from: 0, to: batches },
     y: { title: 'held-out images it gets right, %', from: 0, to: 100 },
   };
   const plot = paintPlot(context, box, axes, look, isSmall);

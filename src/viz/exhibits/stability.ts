@@ -8,7 +8,7 @@ import { cellOf, paintScale } from './cells.ts';
 import { FADED } from './lights.ts';
 import type { ExhibitLook, ExhibitPicture, PictureSize } from './exhibitPicture.ts';
 import { inset } from './panes.ts';
-import { write } from './words.ts';
+import { fitting, sourceWordings, write } from './words.ts';
 
 /** Accuracy from guessing among ten to all. */
 const ACCURACY = { low: 0.1, high: 1 };
@@ -112,8 +112,9 @@ function paintBounds(context: CanvasRenderingContext2D, { box, rows }: Cells, { 
 function paintWords(context: CanvasRenderingContext2D, table: Cells, { widths, rates, source }: StabilityShown, look: ExhibitLook, lit: string | null): void {
   const { colours, type } = look;
   const { box, columns } = table;
-  write(context, look, 'neurons a layer', [0, type], { colour: colours.soft });
-  write(context, look, `learnt from ${source}`, [box.x + box.width, type], { colour: colours.soft, align: 'right' });
+  const taken = write(context, look, 'neurons a layer', [0, type], { colour: colours.soft });
+  const from = fitting(context, look, sourceWordings('learnt from', source), box.x + box.width - taken - 2 * type);
+  write(context, look, from, [box.x + box.width, type], { colour: colours.soft, align: 'right' });
   widths.forEach((width, row) => {
     const { y, height } = cellOf(table, row * columns);
     write(context, look, String(width), [box.x - 0.5 * type, y + height / 2], { colour: colours.ink, align: 'right', baseline: 'middle' });

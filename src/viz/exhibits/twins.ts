@@ -2,7 +2,6 @@ import type { TwinsShown } from '../../exhibits/list/twins.ts';
 import { paintDot } from '../lines.ts';
 import type { Box } from '../columns.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
-import { framed } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset, isWide, panes } from './panes.ts';
 import { paintPlot, paintValues } from './plot.ts';
@@ -16,14 +15,10 @@ export const twinsPicture: ExhibitPicture<TwinsShown> = {
   paint(surface, shown, { look, lit, isSmall }) {
     const { context } = surface;
     if (isSmall) return paintCurves(context, { x: 0, y: 0, ...surface }, shown, look, null, true);
-    framed(surface, look, (inner) => {
-      const wide = isWide(inner);
-      const [curves, reach] = panes(inner, wide ? [0.68, 0.32] : [0.66, 0.34], look.type * 2);
-      paintCurves(context, curves!, shown, look, lit, false);
-      // In the corner lies what saves the picture.
-      const lower = wide ? inset(reach!, { top: look.type * 2.2 }) : reach!;
-      paintReach(context, lower, shown, look, lit);
-    });
+    const wide = isWide(surface);
+    const [curves, reach] = panes(surface, wide ? [0.68, 0.32] : [0.66, 0.34], look.type * 2);
+    paintCurves(context, curves!, shown, look, lit, false);
+    paintReach(context, reach!, shown, look, lit);
   },
   describe: ({ coding, backprop, at, data, heldOut }) =>
     `After ${at.at(-1) ?? 0} batches of ${data}, predictive coding is right on ${percent(coding.at(-1))} of ${heldOut} held-out images, backpropagation on ${percent(backprop.at(-1))}.`,

@@ -2,7 +2,6 @@ import type { LayerTimes, Timetable, WaitingShown, Work } from '../../exhibits/l
 import type { Surface } from '../canvas.ts';
 import type { Box } from '../columns.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
-import { framed } from './framed.ts';
 import { lighted, lightOf } from './lights.ts';
 import { inset } from './panes.ts';
 import { fitting, numbered, paintKeys, write } from './words.ts';
@@ -18,8 +17,7 @@ const COLOURS: Record<Work, 'down' | 'up' | 'state'> = { predict: 'down', error:
 /** Three timetables under each other, on one axis of stages, with a clock that moves over them. */
 export const waitingPicture: ExhibitPicture<WaitingShown> = {
   paint(surface, shown, { look, lit, isSmall }) {
-    if (isSmall) return paintTables(surface, shown, look, null, true);
-    framed(surface, look, (inner) => paintTables(inner, shown, look, lit, false));
+    paintTables(surface, shown, look, isSmall ? null : lit, isSmall);
   },
   describe: ({ timetables, layers, stage }) =>
     `Timetables of ${layers} layers at stage ${stage}: ${timetables.map(({ rule, stages }) => `${TITLES[rule]} ends after ${stages} stages`).join(', ')}.`,

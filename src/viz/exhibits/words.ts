@@ -55,6 +55,12 @@ export function fitting(
   return fit ?? wordings.at(-1)!;
 }
 
+/** Wordings of where images come from, the longest first: "learnt from MNIST (beside the page)", "learnt from MNIST", "MNIST". */
+export function sourceWordings(words: string, source: string): [string, string, string] {
+  const [title = source] = source.split(' (');
+  return [`${words} ${source}`, `${words} ${title}`, title];
+}
+
 /** What a colour stands for. */
 export interface Key {
   readonly name: string;

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 
 import type { ExhibitLook } from '../../../src/viz/exhibits/exhibitPicture.ts';
-import { marginOf } from '../../../src/viz/exhibits/framed.ts';
 import { limitPicture } from '../../../src/viz/exhibits/limit.ts';
 import { LIGHT } from '../../../src/viz/colour.ts';
 import { fakeSurface } from '../../helpers/surface.ts';
@@ -19,7 +18,7 @@ function lineOf(k: number, width: number, height: number): number {
   Object.assign(surface.context, { save: nothing, restore: nothing, translate: nothing, rect: nothing, clip: nothing }); // prettier-ignore
   limitPicture.paint(surface, shown, { look, values: { variance: k }, lit: null, isSmall: false });
   const line = marks.find(({ colour, box }) => colour === INK && box !== null && box[2] === 1.5);
-  return line!.box![0] + marginOf(look);
+  return line!.box![0];
 }
 
 test.each([
