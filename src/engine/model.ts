@@ -137,6 +137,15 @@ export interface GenerativeModel extends CodingModel {
     latents: Tensor2D,
     options?: Omit<CompletionOptions, 'how'>,
   ): Promise<Imaginings>;
+  /**
+   * The images that a memory comes back to from spoilt ones [B, J0], within 0 … 1; of those only what `seen` (1) says stays as it is
+   * (null: nothing). Both stay the caller's, who disposes the result. Absent: this kind of model is no memory.
+   */
+  recall?(
+    spoilt: Tensor2D,
+    seen: Tensor2D | null,
+    options: Watched & { readonly steps: number },
+  ): Promise<Tensor2D>;
   /** The pictures mu_0 [B, J0] of latents [B, D], which stay the caller's. The caller disposes the result. */
   decode(latents: Tensor2D): Tensor2D;
   /**

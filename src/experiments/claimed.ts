@@ -46,6 +46,14 @@ const FOUND: readonly Found[] = [
   ...strangers('shuffled', { 'decoder-identity': 1 }),
   ...strangers('inverted', { 'decoder-sigmoid': 0.489, classifier: 0.999 }),
   {
+    ...{ experiment: 'pc-recall', quantity: 'recalled', points: [10, 50, 200] },
+    rows: {
+      noise: [0.003, 0.008, 0.015],
+      half: [0.0001, 0.003, 0.018],
+      'half-long': [0, 0.0004, 0.01],
+    },
+  },
+  {
     ...{ experiment: 'pc-depth', quantity: 'accuracy', points: [3, 6, 10, 16] },
     rows: {
       backprop: [84.1, 86.3, 88.0, 86.4],

@@ -55,7 +55,10 @@ export const LAB_MEASURES = [
   'sparsity',
   'accuracy',
   'mse',
-  'auroc', // prettier-ignore
+  'auroc',
+  'recall-noise',
+  'recall-half',
+  'recall-half-long', // prettier-ignore
 ] as const;
 export type LabMeasure = (typeof LAB_MEASURES)[number];
 

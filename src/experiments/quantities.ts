@@ -176,3 +176,30 @@ export const DOUBTED: readonly Quantity[] = STRANGERS.map(([name, title, what]) 
   },
   meaning: `The probability that the network is less sure (by softmax) of ${what} than of a digit.`,
 }));
+
+export const RECALLED: Quantity = {
+  key: 'recalled',
+  title: 'MSE',
+  unit: 'a pixel',
+  better: 'lower',
+  digits: 4,
+  meaning: 'Squared error between what the memory gives back and the image that was stored.',
+};
+
+export const RIGHT: Quantity = {
+  key: 'right',
+  title: 'right image',
+  unit: '%',
+  better: 'higher',
+  digits: 1,
+  meaning: 'Spoilt images of which what comes back is nearest to the image that was stored.',
+};
+
+export const CLOSE: Quantity = {
+  key: 'close',
+  title: 'MSE under 0.005',
+  unit: '%',
+  better: 'higher',
+  digits: 1,
+  meaning: 'Spoilt images that come back so near to what was stored that one sees no difference.',
+};
