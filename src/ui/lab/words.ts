@@ -86,7 +86,8 @@ export const budgetMeaning = {
   images: (images: number, subset: number | null) =>
     `up to ${count(images)} images learnt from${subset === null ? '' : `, out of ${count(subset)}`};`,
   clock: (time: string) => `each learns for ${time};`,
-  measured: (images: number) => `measured on up to ${count(images)} test images.`,
+  measured: (images: number) =>
+    images > 0 ? `measured on up to ${count(images)} test images.` : 'measured on what it learnt.',
   done: (n: number) => `${n} run here.`,
   left: (n: number) => `${n} to run`,
   about: (time: string) => `about ${time}, by what earlier results took`,
