@@ -165,6 +165,22 @@ export interface ClassifyingModel extends CodingModel {
   readonly classes: number;
   /** Log odds of the classes of images x [B, J0], which stay the caller's: [B, classes]. The caller disposes the result. */
   classify(x: Tensor2D): Tensor2D;
+  /**
+   * How its change of synapses for x [B, J0] of classes `labels` [B] would lie to that of backpropagation, if it settled so and its output
+   * had that variance. x stays the caller's. Absent: it learns in no other way.
+   */
+  besideBackprop?(
+    x: Tensor2D,
+    labels: Uint8Array,
+    how: { readonly outputVariance: number; readonly steps: number; readonly rate: number },
+  ): Promise<Nearness>;
+}
+
+/** How a change of synapses lies to another one: the cosine between them, its length and its distance as shares of the other's length. */
+export interface Nearness {
+  readonly cosine: number;
+  readonly ratio: number;
+  readonly distance: number;
 }
 
 /** A model whose inference makes a free energy small: what surprises it has more of it left. */

@@ -58,7 +58,9 @@ export const LAB_MEASURES = [
   'auroc',
   'recall-noise',
   'recall-half',
-  'recall-half-long', // prettier-ignore
+  'recall-half-long',
+  'nearness-long',
+  'nearness-short', // prettier-ignore
 ] as const;
 export type LabMeasure = (typeof LAB_MEASURES)[number];
 

@@ -203,3 +203,30 @@ export const CLOSE: Quantity = {
   digits: 1,
   meaning: 'Spoilt images that come back so near to what was stored that one sees no difference.',
 };
+
+export const COSINE: Quantity = {
+  key: 'cosine',
+  title: 'cosine',
+  unit: '',
+  better: 'higher',
+  digits: 4,
+  meaning: 'Of the angle between the change of all synapses and that by backpropagation.',
+};
+
+export const RATIO: Quantity = {
+  key: 'ratio',
+  title: 'ratio',
+  unit: '',
+  better: 'neither',
+  digits: 3,
+  meaning: 'The length of k times the change, as a share of that by backpropagation.',
+};
+
+export const DISTANCE: Quantity = {
+  key: 'distance',
+  title: 'distance',
+  unit: '',
+  better: 'lower',
+  digits: 4,
+  meaning: 'How far k times the change is from that by backpropagation, as a share of its length.',
+};
