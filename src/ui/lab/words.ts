@@ -10,7 +10,7 @@ export const lab = {
   intro:
     'The paper says: a network that learns by local rules models images as well as networks trained by backpropagation. Here every number of it is a button.',
   paper: 'from the paper',
-  predictive: 'of predictive coding',
+  predictive: 'predictive coding',
   live: (title: string) => `See it live in the hall: ${title}`,
   ours: 'our own questions',
   oursSource: 'A question of our own',
