@@ -137,6 +137,15 @@ export interface GenerativeModel extends CodingModel {
     latents: Tensor2D,
     options?: Omit<CompletionOptions, 'how'>,
   ): Promise<Imaginings>;
+  /**
+   * The images that a memory comes back to from spoilt ones [B, J0], within 0 … 1; of those only what `seen` (1) says stays as it is
+   * (null: nothing). Both stay the caller's, who disposes the result. Absent: this kind of model is no memory.
+   */
+  recall?(
+    spoilt: Tensor2D,
+    seen: Tensor2D | null,
+    options: Watched & { readonly steps: number },
+  ): Promise<Tensor2D>;
   /** The pictures mu_0 [B, J0] of latents [B, D], which stay the caller's. The caller disposes the result. */
   decode(latents: Tensor2D): Tensor2D;
   /**
@@ -156,6 +165,22 @@ export interface ClassifyingModel extends CodingModel {
   readonly classes: number;
   /** Log odds of the classes of images x [B, J0], which stay the caller's: [B, classes]. The caller disposes the result. */
   classify(x: Tensor2D): Tensor2D;
+  /**
+   * How its change of synapses for x [B, J0] of classes `labels` [B] would lie to that of backpropagation, if it settled so and its output
+   * had that variance. x stays the caller's. Absent: it learns in no other way.
+   */
+  besideBackprop?(
+    x: Tensor2D,
+    labels: Uint8Array,
+    how: { readonly outputVariance: number; readonly steps: number; readonly rate: number },
+  ): Promise<Nearness>;
+}
+
+/** How a change of synapses lies to another one: the cosine between them, its length and its distance as shares of the other's length. */
+export interface Nearness {
+  readonly cosine: number;
+  readonly ratio: number;
+  readonly distance: number;
 }
 
 /** A model whose inference makes a free energy small: what surprises it has more of it left. */

@@ -46,6 +46,22 @@ const FOUND: readonly Found[] = [
   ...strangers('shuffled', { 'decoder-identity': 1 }),
   ...strangers('inverted', { 'decoder-sigmoid': 0.489, classifier: 0.999 }),
   {
+    ...{ experiment: 'pc-limit', quantity: 'cosine', points: [1, 10, 100, 1_000] },
+    rows: { long: [0.937, 0.985, 0.9985, 0.9998], short: [0.886, 0.869, 0.862, 0.86] },
+  },
+  {
+    ...{ experiment: 'pc-limit', quantity: 'ratio', points: [1, 10, 100, 1_000] },
+    rows: { long: [0.19, 0.68, 0.95, 0.99] },
+  },
+  {
+    ...{ experiment: 'pc-recall', quantity: 'recalled', points: [10, 50, 200] },
+    rows: {
+      noise: [0.003, 0.008, 0.015],
+      half: [0.0001, 0.003, 0.018],
+      'half-long': [0, 0.0004, 0.01],
+    },
+  },
+  {
     ...{ experiment: 'pc-depth', quantity: 'accuracy', points: [3, 6, 10, 16] },
     rows: {
       backprop: [84.1, 86.3, 88.0, 86.4],

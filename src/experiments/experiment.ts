@@ -55,7 +55,12 @@ export const LAB_MEASURES = [
   'sparsity',
   'accuracy',
   'mse',
-  'auroc', // prettier-ignore
+  'auroc',
+  'recall-noise',
+  'recall-half',
+  'recall-half-long',
+  'nearness-long',
+  'nearness-short', // prettier-ignore
 ] as const;
 export type LabMeasure = (typeof LAB_MEASURES)[number];
 

@@ -8,6 +8,8 @@ import { figure6a } from './list/figure6a.ts';
 import { fiveMinutes } from './list/fiveMinutes.ts';
 import { compression } from './list/predictive/compression.ts';
 import { depth } from './list/predictive/depth.ts';
+import { limit } from './list/predictive/limit.ts';
+import { recall } from './list/predictive/recall.ts';
 import { strangers } from './list/predictive/strangers.ts';
 import { twins } from './list/predictive/twins.ts';
 import { table1 } from './list/table1.ts';
@@ -29,7 +31,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
   tradeoff,
   fiveMinutes,
   twins,
+  limit,
   depth,
+  recall,
   strangers,
   compression,
 ];

@@ -176,3 +176,57 @@ export const DOUBTED: readonly Quantity[] = STRANGERS.map(([name, title, what]) 
   },
   meaning: `The probability that the network is less sure (by softmax) of ${what} than of a digit.`,
 }));
+
+export const RECALLED: Quantity = {
+  key: 'recalled',
+  title: 'MSE',
+  unit: 'a pixel',
+  better: 'lower',
+  digits: 4,
+  meaning: 'Squared error between what the memory gives back and the image that was stored.',
+};
+
+export const RIGHT: Quantity = {
+  key: 'right',
+  title: 'right image',
+  unit: '%',
+  better: 'higher',
+  digits: 1,
+  meaning: 'Spoilt images of which what comes back is nearest to the image that was stored.',
+};
+
+export const CLOSE: Quantity = {
+  key: 'close',
+  title: 'MSE under 0.005',
+  unit: '%',
+  better: 'higher',
+  digits: 1,
+  meaning: 'Spoilt images that come back so near to what was stored that one sees no difference.',
+};
+
+export const COSINE: Quantity = {
+  key: 'cosine',
+  title: 'cosine',
+  unit: '',
+  better: 'higher',
+  digits: 4,
+  meaning: 'Of the angle between the change of all synapses and that by backpropagation.',
+};
+
+export const RATIO: Quantity = {
+  key: 'ratio',
+  title: 'ratio',
+  unit: '',
+  better: 'neither',
+  digits: 3,
+  meaning: 'The length of k times the change, as a share of that by backpropagation.',
+};
+
+export const DISTANCE: Quantity = {
+  key: 'distance',
+  title: 'distance',
+  unit: '',
+  better: 'lower',
+  digits: 4,
+  meaning: 'How far k times the change is from that by backpropagation, as a share of its length.',
+};

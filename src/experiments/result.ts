@@ -60,7 +60,8 @@ export interface CellResult {
   readonly settings: Readonly<Record<string, unknown>> | null;
   /**
    * What was measured, by name: bce, sampled, logpx, bound, exact, err, mmse.RULE for each rule of the model, rho1 …, accuracy, mse,
-   * energy, auroc.STRANGER, operations (millions of an update, an image), codeWidth, synapses, imagesSeen, validation (the last or best look), and how many images each was measured on (n.bce …).
+   * energy, auroc.STRANGER, doubt.STRANGER, recalled, right, close, cosine, ratio,
+   * distance, operations (millions of an update, an image), codeWidth, synapses, imagesSeen, validation (the last or best look), and how many images each was measured on (n.bce …).
    */
   readonly numbers: Readonly<Record<string, number>>;
   /** In words, what numbers rest on: the prior, the classifier, how rules were chosen. */

@@ -1,6 +1,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { CodingModel } from '../engine/model.ts';
-import { generates, hasEnergy, perceives } from '../engine/model.ts';
+import { classifies, generates, hasEnergy, perceives } from '../engine/model.ts';
+import type { Recalled } from '../engine/measures/recall.ts';
 import { MONTE_CARLO_SAMPLES } from '../engine/measures/likelihood.ts';
 import type { Cell, Extent } from '../experiments/experiment.ts';
 import { sizeOf } from '../shared/arrays.ts';
@@ -11,6 +12,8 @@ import type { Latents } from './priors.ts';
 import { trainingLatents } from './priors.ts';
 import type { LabImages } from './splits.ts';
 import { firstImages } from './splits.ts';
+import { measureNearness, nearingIn } from './nearing.ts';
+import { measureMemory, recallIn } from './recalling.ts';
 import type { Strange } from './strangeSets.ts';
 import type { Trained } from './trainedFiles.ts';
 import type { Work } from './work.ts';
@@ -56,7 +59,7 @@ export function codesOf(
  * "cancelled" error when stopped, and a "diverged" error where something is not finite.
  */
 export async function measureCell(
-  { measures, extent }: Pick<Cell, 'measures' | 'extent'>,
+  { measures, extent, point }: Pick<Cell, 'measures' | 'extent' | 'point'>,
   trained: Trained,
   { data, train }: LabImages,
   codes: () => Promise<Latents>,
@@ -102,11 +105,23 @@ export async function measureCell(
     if (model.imagine && trained.prior)
       await measure(['mmse'], Math.min(extent.test, IMAGINED), IMAGINE);
   }
+  const way = recallIn(measures);
+  const memory = way && generates(model) && (await measureMemory(model, train, way, seed, work));
+  if (memory) Object.assign(numbers, recallNumbers(memory, train.count));
+  const near = nearingIn(measures);
+  if (near && point !== null && classifies(model))
+    Object.assign(numbers, await measureNearness(model, data.test, near, point));
   for (const [name, value] of Object.entries(numbers))
     if (!Number.isFinite(value))
       throw new NgcError('diverged', `The trained model’s ${name} is ${value}.`);
   return { numbers, words };
 }
+
+/** What a memory recalled of so many stored images: its error, and in percent how many are nearest to their own, and near it. */
+const recallNumbers = ({ mse, right, close }: Recalled, images: number) => ({
+  ...{ recalled: mse, right: 100 * right, close: 100 * close },
+  ...{ 'n.recalled': images, 'n.right': images, 'n.close': images },
+});
 
 /** The prior that a trained model is kept with, and what it was fitted to. */
 const priorOf = ({ prior }: Trained) =>

@@ -10,7 +10,7 @@ import {
   synapsesOf,
   tabledOperations,
 } from '../../src/predictive/network/costs.ts';
-import { measureRecall } from '../../src/predictive/network/recall.ts';
+import { measureRecall } from '../../src/engine/measures/recall.ts';
 
 const CLASSIFIER = [784, 128, 128, 128, 10];
 const FOLDED = [64, 384, 784];

@@ -166,15 +166,16 @@ export function markdownReport(experiment: Experiment, results: readonly CellRes
 
 const PREFACE = `# What the Lab measured
 
-Every number here was computed by this repository, and stands on the page beside the paper’s. This text is made of the page’s own files and is
+Every number here was computed by this repository, and stands on the page beside what is claimed: by the paper, or by another program that tried
+predictive coding before. This text is made of the page’s own files and is
 not to be edited:
 
 \`\`\`sh
 npm run -s ngc -- lab report public/lab/*.json > docs/reproduction.md
 \`\`\`
 
-Images are binarised (pixel > 127). 2,000 training images (of a small set a tenth) are held out of every training; on them settings were compared
-([choices.md](choices.md) says what was, and what was found earlier with test images in sight). A dash: the paper has no such number, or it says nothing of that model.
+Images are binarised (pixel > 127); networks of predictive coding see them in grey. 2,000 training images (of a small set a tenth) are held out of every training; on them settings were compared
+([choices.md](choices.md) says what was, and what was found earlier with test images in sight). A dash: nobody claims such a number, or it says nothing of that model.
 `;
 
 /** The results of several experiments as one text in Markdown. */

@@ -1,8 +1,9 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ClassifyingModel, Code, Lesson } from '../../engine/model.ts';
+import type { ClassifyingModel, Code, Lesson, Nearness } from '../../engine/model.ts';
 import { NgcError } from '../../shared/errors.ts';
+import { compareToBackprop } from './comparison.ts';
 import type { Episode } from './episode.ts';
 import { oneHot } from './labels.ts';
 import { release } from './memory.ts';
@@ -46,8 +47,13 @@ export class PredictiveClassifier extends PredictiveNetwork implements Classifyi
         'data',
         `An image is of class ${large}; this ${title} tells ${classes} apart, from 0 on.`,
       );
-    const output = tf.tidy(() => oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), classes));
+    const output = this.told(labels);
     return { episode: { rows: input.shape[0], input, output }, held: output };
+  }
+
+  /** Classes as y [B, classes]. The caller disposes it. */
+  private told(labels: Uint8Array): Tensor2D {
+    return tf.tidy(() => oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), this.classes));
   }
 
   perceive(x: Tensor2D): Promise<Code> {
@@ -63,6 +69,21 @@ export class PredictiveClassifier extends PredictiveNetwork implements Classifyi
       const { u, mu } = stateOf(wiring, forwardPass(wiring, x)).predictions.at(-1)!;
       return wiring.settings.output === 'gaussian' ? mu : u;
     });
+  }
+
+  async besideBackprop(
+    x: Tensor2D,
+    labels: Uint8Array,
+    { outputVariance, ...how }: Parameters<NonNullable<ClassifyingModel['besideBackprop']>>[2],
+  ): Promise<Nearness> {
+    const { settings, theta } = this.network;
+    const y = this.told(labels);
+    try {
+      const network = { settings: { ...settings, ...how }, theta };
+      return (await compareToBackprop(network, x, y, outputVariance)).whole;
+    } finally {
+      y.dispose();
+    }
   }
 
   /** F with its own answer as the label, after settling (B10). */

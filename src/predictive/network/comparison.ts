@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+import type { Nearness } from '../../engine/model.ts';
 import type { Theta } from '../../engine/theta.ts';
 import { of } from '../../engine/theta.ts';
 import { backpropagate } from './backprop.ts';
@@ -15,24 +16,14 @@ import { wire } from './wiring.ts';
  * only, the distance falls as 1/k.
  */
 
-/** How a change lies to another one. */
-export interface Comparison {
-  /** Of the angle between them. */
-  readonly cosine: number;
-  /** Its length as a share of the other's. */
-  readonly ratio: number;
-  /** How far it is from the other, as a share of the other's length. */
-  readonly distance: number;
-}
-
 /** The comparison of all changes together, and of each matrix W_1 … W_L, the first at 0. */
 export interface Comparisons {
-  readonly whole: Comparison;
-  readonly layers: readonly Comparison[];
+  readonly whole: Nearness;
+  readonly layers: readonly Nearness[];
 }
 
 /** Sums that a comparison is made of, in float64 over numbers that are float32. */
-function compared(of: ArrayLike<number>, to: ArrayLike<number>): Comparison {
+function compared(of: ArrayLike<number>, to: ArrayLike<number>): Nearness {
   let [both, own, others, apart] = [0, 0, 0, 0];
   for (let i = 0; i < to.length; i++) {
     const [a, b] = [of[i]!, to[i]!];
@@ -51,7 +42,7 @@ function compared(of: ArrayLike<number>, to: ArrayLike<number>): Comparison {
 const vector = (theta: Theta, names: readonly string[]): Tensor =>
   tf.concat(names.map((name) => tf.reshape(of(theta, name), [-1])));
 
-async function comparedBy(a: Theta, b: Theta, names: readonly string[]): Promise<Comparison> {
+async function comparedBy(a: Theta, b: Theta, names: readonly string[]): Promise<Nearness> {
   const [one, other] = [tf.tidy(() => vector(a, names)), tf.tidy(() => vector(b, names))];
   const values = [await one.data(), await other.data()] as const;
   release([one, other]);
@@ -64,7 +55,7 @@ export async function compareChanges(a: Theta, b: Theta, scale = 1): Promise<Com
   const scaled: Theta = Object.fromEntries(names.map((name) => [name, tf.mul(of(a, name), scale)]));
   try {
     const whole = await comparedBy(scaled, b, names);
-    const layers: Comparison[] = [];
+    const layers: Nearness[] = [];
     for (const name of names.filter((one) => one.startsWith('W')))
       layers.push(await comparedBy(scaled, b, [name]));
     return { whole, layers };

@@ -6,6 +6,7 @@ import type {
   CompletionOptions,
   GenerativeModel,
   Perception,
+  Watched,
 } from '../../engine/model.ts';
 import { NgcError, printable } from '../../shared/errors.ts';
 import { settleSoundly } from './divergence.ts';
@@ -85,6 +86,15 @@ export class PredictiveDecoder extends PredictiveNetwork implements GenerativeMo
       const dispose = () => release([picture, predicted]);
       return { picture, predicted, more: new Map(), dispose };
     });
+  }
+
+  recall(
+    spoilt: Tensor2D,
+    seen: Tensor2D | null,
+    { steps, onProgress }: Watched & { readonly steps: number },
+  ): Promise<Tensor2D> {
+    const work = { steps, onStep: ({ step }: { step: number }) => onProgress?.(step / steps) };
+    return this.wired((wiring) => recall(wiring, spoilt, seen, work));
   }
 
   decode(latents: Tensor2D): Tensor2D {

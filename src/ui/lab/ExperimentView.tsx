@@ -16,7 +16,8 @@ export function ExperimentView({ experiment }: { experiment: Experiment }) {
       <header className={styles.head}>
         <h2>{question}</h2>
         <p className={common.hint}>
-          {title}. {source ?? words.oursSource} <SeeLive experiment={experiment} />
+          {title}. {source ?? words.oursSource}
+          <SeeLive experiment={experiment} />
         </p>
       </header>
       <Controls experiment={experiment} />

@@ -10,7 +10,7 @@ export const lab = {
   intro:
     'The paper says: a network that learns by local rules models images as well as networks trained by backpropagation. Here every number of it is a button.',
   paper: 'from the paper',
-  predictive: 'of predictive coding',
+  predictive: 'predictive coding',
   live: (title: string) => `See it live in the hall: ${title}`,
   ours: 'our own questions',
   oursSource: 'A question of our own',
@@ -86,7 +86,8 @@ export const budgetMeaning = {
   images: (images: number, subset: number | null) =>
     `up to ${count(images)} images learnt from${subset === null ? '' : `, out of ${count(subset)}`};`,
   clock: (time: string) => `each learns for ${time};`,
-  measured: (images: number) => `measured on up to ${count(images)} test images.`,
+  measured: (images: number) =>
+    images > 0 ? `measured on up to ${count(images)} test images.` : 'measured on what it learnt.',
   done: (n: number) => `${n} run here.`,
   left: (n: number) => `${n} to run`,
   about: (time: string) => `about ${time}, by what earlier results took`,

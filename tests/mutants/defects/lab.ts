@@ -53,7 +53,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'the spread over seeds is divided by their number',
-    file: 'src/experiments/summary.ts',
+    file: 'src/experiments/spread.ts',
     find: 'Math.sqrt(squares / (seeds - 1))',
     replace: 'Math.sqrt(squares / seeds)',
     tests: SUMMARY,

@@ -44,12 +44,6 @@ export const twins: Experiment = {
       { steps: 20, outputVariance: 20 },
       'The output is held less firmly: its variance is 20, so that the changes come near to those of backpropagation.',
     ),
-    classifying(
-      'pc-fast',
-      'PC, 8 steps, γ = 0.5',
-      { steps: 8, rate: 0.5 },
-      'It settles faster than 2/λmax allows, as soon as its synapses have grown.',
-    ),
   ],
   datasets: ['mnist'],
   measures: () => ['accuracy'],
