@@ -9,7 +9,7 @@
  * copied as bytes.
  */
 import type { FloatArray } from '../shared/arrays.ts';
-import { sizeOf } from '../shared/arrays.ts';
+import { firstBeyond, sizeOf } from '../shared/arrays.ts';
 import { NgcError, printable } from '../shared/errors.ts';
 import { fileError } from './fileError.ts';
 import { floatsToHalves, halvesToFloats } from './half.ts';
@@ -27,9 +27,7 @@ export interface SafetensorsFile {
 }
 
 /** The index of the first NaN or infinity, or −1. */
-function firstNotFinite(data: Float32Array): number {
-  return data.findIndex((value) => !Number.isFinite(value));
-}
+const firstNotFinite = (data: Float32Array): number => firstBeyond(data, Number.MAX_VALUE);
 
 /**
  * Reads a safetensors file. The numbers are copied, so `bytes` may be reused afterwards.

@@ -3,6 +3,7 @@ import type { ReadModelFile, TrainingRecord } from '../io/modelFile.ts';
 import { decodeModelBeside, encodeModelBeside } from '../io/modelFile.ts';
 import type { Executor } from '../ngc/settling.ts';
 import type { FloatArray } from '../shared/arrays.ts';
+import { firstBeyond } from '../shared/arrays.ts';
 import { NgcError, SpoiltError } from '../shared/errors.ts';
 import { FAMILIES, familyOf } from './families.ts';
 import type { Family } from './family.ts';
@@ -59,7 +60,7 @@ const LARGEST = 1e4;
 /** Throws a SpoiltError where a parameter is out of all proportion: nobody would go on from there. */
 function checkProportion(parameters: ReadonlyMap<string, FloatArray>): void {
   for (const [name, { data }] of parameters) {
-    const wild = data.find((value) => !(Math.abs(value) <= LARGEST));
+    const wild = data[firstBeyond(data, LARGEST)];
     if (wild !== undefined)
       throw new SpoiltError(
         `Training diverged: ${name} has left all proportion (it holds ${wild.toPrecision(2)}); lower the learning rate, or limit the norm.`,

@@ -16,6 +16,10 @@ export interface StopRule {
 
 export const NO_STOP: StopRule = { epochs: null, minutes: null, bce: null, patience: null };
 
+/** Whether two rules end training alike. */
+export const isSameRule = (a: StopRule, b: StopRule): boolean =>
+  a.epochs === b.epochs && a.minutes === b.minutes && a.bce === b.bce && a.patience === b.patience;
+
 /** Whether anything ends training by itself. */
 export const endsByItself = (rule: StopRule): boolean =>
   Object.values(rule).some((condition) => condition !== null);

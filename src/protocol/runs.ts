@@ -1,3 +1,4 @@
+import type { StopRule } from './learning.ts';
 import type { DatasetId, DatasetReport, ModelReport } from './reports.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
@@ -61,6 +62,8 @@ export interface Autosave {
 export interface GoOnReport {
   readonly model: ModelReport;
   readonly dataset: DatasetReport;
+  /** When it ends by itself. */
+  readonly stop: StopRule;
 }
 
 /** A model file was opened. */

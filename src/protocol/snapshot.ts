@@ -83,6 +83,12 @@ export interface HistoryPoint {
   readonly changes: readonly SettingChange[];
 }
 
+/** How often other pages have changed what this browser keeps: runs; drawings and images of one's own. */
+export interface ElsewhereReport {
+  readonly runs: number;
+  readonly data: number;
+}
+
 export interface Snapshot {
   /** What computes now: workers can be lost. Null before `start` is answered. */
   readonly backend: BackendReport | null;
@@ -114,6 +120,8 @@ export interface Snapshot {
   readonly unsaved: boolean;
   /** How the training under way is kept. */
   readonly autosave: Autosave;
+  /** What other pages have changed of what is kept. */
+  readonly elsewhere: ElsewhereReport;
   /** What is cut while the drawing settles. */
   readonly lesions: Lesions;
   /** Sentences for the user that appeared since the last pull. */

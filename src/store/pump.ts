@@ -32,6 +32,7 @@ function applySnapshot(context: Context, snapshot: Snapshot): void {
     weightsVersion,
     unsaved,
     autosave: kept(before.autosave, snapshot.autosave),
+    elsewhere: kept(before.elsewhere, snapshot.elsewhere),
     lesions: kept(before.lesions, lesions),
   };
   const changed = (Object.keys(next) as (keyof typeof next)[]).some(

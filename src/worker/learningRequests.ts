@@ -1,25 +1,14 @@
-import type { StopRule } from '../protocol/learning.ts';
-import { STOP_RANGES } from '../protocol/learning.ts';
-import { number, orNull, record, whole } from '../shared/checks.ts';
+import { record, whole } from '../shared/checks.ts';
 import type { Answers } from './answer.ts';
-
-const condition = ({ min, max, integer }: (typeof STOP_RANGES)[keyof StopRule]) =>
-  orNull(integer ? whole(min, max) : number(min, max));
+import { checkStopRule } from './learning/stopWatch.ts';
 
 /** Requests about a training as one watches it. */
 export const LEARNING_ANSWERS: Answers<'setStop' | 'moments' | 'health'> = {
   setStop: {
-    check: record({
-      rule: record<StopRule>({
-        epochs: condition(STOP_RANGES.epochs),
-        minutes: condition(STOP_RANGES.minutes),
-        bce: condition(STOP_RANGES.bce),
-        patience: condition(STOP_RANGES.patience),
-      }),
-    }),
+    check: record({ rule: checkStopRule }),
     run: ({ stepper, training }, { rule }) =>
-      stepper.exclusive(() => {
-        training.endBy(rule, stepper.kind === 'training');
+      stepper.exclusive(async () => {
+        await training.endBy(rule, stepper.kind === 'training');
         return null;
       }),
   },

@@ -3,6 +3,7 @@ import { NgcError, printable } from '../shared/errors.ts';
 import { memoryShelf } from '../storage/memory.ts';
 import type { Shelf } from '../storage/shelf.ts';
 import { plain } from '../shared/checks.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { ANSWERS } from './requests.ts';
 import { Workbench } from './workbench.ts';
 
@@ -19,12 +20,14 @@ export class Session {
   /**
    * @param openRuns opens the place where runs are kept; if not given, they last as long as the session
    * @param openData and that of drawings and images of one's own
+   * @param elsewhere hears what other pages change of them
    */
   constructor(
     openRuns: () => Promise<Shelf> = () => Promise.resolve(memoryShelf()),
     openData: () => Promise<Shelf> = () => Promise.resolve(memoryShelf()),
+    elsewhere = new Elsewhere(),
   ) {
-    this.workbench = new Workbench(openRuns, openData);
+    this.workbench = new Workbench(openRuns, openData, elsewhere);
   }
 
   /**

@@ -2,21 +2,14 @@ import { stepsToLearn } from '../ngc/config/episodes.ts';
 import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
 import { changesBetween } from '../ngc/memento.ts';
 import type { Settling } from '../ngc/settling.ts';
-import type {
-  HealthReport,
-  Moment,
-  MomentsReport,
-  StopRule,
-  StopStatus,
-} from '../protocol/learning.ts';
-import { endsByItself, NO_STOP } from '../protocol/learning.ts';
+import type { HealthReport, Moment, MomentsReport, StopRule } from '../protocol/learning.ts';
+import { isSameRule, NO_STOP } from '../protocol/learning.ts';
 import type { UpdateReport } from '../protocol/reports.ts';
 import type { RunCard } from '../protocol/runs.ts';
 import { NgcError, SpoiltError } from '../shared/errors.ts';
 import type { DatasetShelf } from './datasets.ts';
 import { healthOf } from './learning/health.ts';
 import { exampleNeurons } from './learning/moments.ts';
-import { StopWatch } from './learning/stopWatch.ts';
 import type { Network } from './network.ts';
 import type { NetworkShelf } from './networks.ts';
 import type { Pace } from './pacing.ts';
@@ -45,7 +38,6 @@ export class TrainingDriver {
   /** What computes, in words. */
   backend = '';
   private stopRule: StopRule = NO_STOP;
-  private watch: StopWatch | null = null;
   private lastFrame = 0;
   /** The batch that was last recorded, and its episode's number. */
   private recorded: { readonly settling: Settling; readonly id: number } | null = null;
@@ -59,32 +51,29 @@ export class TrainingDriver {
     private readonly notify: (text: string) => void,
   ) {}
 
-  /**
-   * Makes the run if there is none; time that passed in a pause does not count as training time. Throws a usage error where what is to
-   * end it holds already.
-   */
+  /** Makes the run if there is none, and has it train. Throws a usage error where what is to end it holds already. */
   resume(): void {
     const run = this.ready();
+    const { ending, standing } = run;
+    if (!isSameRule(ending.rule, this.stopRule)) ending.change(this.stopRule, standing, false);
+    ending.starts(standing);
     run.rate.forget();
-    this.watch ??= this.watchFor(this.stopRule);
-    this.watch?.runs(true);
+  }
+
+  /** When training ends by itself. */
+  get endsBy(): StopRule {
+    return this.stopRule;
   }
 
   /** When training ends by itself, counted from now, or from its next start. Throws a usage error where that holds already. */
-  endBy(rule: StopRule, running: boolean): void {
-    this.watch = running ? this.watchFor(rule) : null;
-    this.watch?.runs(true);
+  async endBy(rule: StopRule, running: boolean): Promise<void> {
+    const { run } = this;
+    run?.ending.change(rule, run.standing, running);
     this.stopRule = rule;
-  }
-
-  private watchFor(rule: StopRule): StopWatch | null {
-    return endsByItself(rule) ? new StopWatch(rule, this.ready().standing) : null;
-  }
-
-  /** How far the run is from its end. */
-  get stopStatus(): StopStatus | null {
-    const { run, watch } = this;
-    return run && watch ? watch.status(run.standing) : null;
+    // While it runs it is kept soon enough.
+    if (!run?.kept || running || run.watch.suspects) return;
+    await this.drain();
+    await this.autosaver.keep(run, false);
   }
 
   /** The run is over; that of the network now active, if there was one on these data, takes its place. */
@@ -94,7 +83,6 @@ export class TrainingDriver {
     const held = active === null ? undefined : this.runs.get(active);
     this.run = held !== undefined && this.datasets.isLearntFrom(held.train) ? held : null;
     this.recorded = null;
-    this.watch = null;
     this.runId++;
     this.autosaver.turnTo(this.run);
   }
@@ -116,7 +104,7 @@ export class TrainingDriver {
     this.disown(id);
     this.run = this.made({ id, name: card.name, began }, before, past);
     this.run.kept = card;
-    this.watch = null;
+    this.stopRule = this.run.ending.rule;
     this.autosaver.turnTo(this.run);
   }
 
@@ -161,6 +149,7 @@ export class TrainingDriver {
     const dataset = { id, title, images: train.count };
     const identity = { ...who, dataset, backend: this.backend };
     const run = new TrainingRun(current, identity, train, validation, before, past);
+    if (!before?.ending) run.ending.change(this.stopRule, run.standing, false);
     this.runs.set(current, run);
     this.byId.set(who.id, new WeakRef(run));
     return run;
@@ -221,10 +210,8 @@ export class TrainingDriver {
       await this.drain();
       await run.keepMoment();
     }
-    const end = run.batch ? null : this.watch?.ends(run.standing);
-    if (end) {
-      // Started again, training counts anew.
-      this.watch = null;
+    const end = run.batch ? null : run.ending.reached(run.standing);
+    if (end !== null) {
       this.notify(end);
       return false;
     }
@@ -256,9 +243,9 @@ export class TrainingDriver {
 
   /** Training pauses: what it has learnt is kept as it is. */
   async pause(): Promise<void> {
-    this.watch?.runs(false);
     const { run } = this;
     if (!run) return;
+    run.ending.rests();
     await this.orBack(run, async () => {
       await this.drain();
       await this.keepNow(run);

@@ -3,6 +3,7 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { RunCard } from '../protocol/runs.ts';
 import type { Moment } from '../protocol/learning.ts';
 import type { SettingChange, TrainingStatus } from '../protocol/snapshot.ts';
+import { Ending } from './learning/ending.ts';
 import { History } from './learning/history.ts';
 import { isMeasurementDue, measured, measuredImages } from './learning/measuring.ts';
 import { exampleImages, momentOf } from './learning/moments.ts';
@@ -62,6 +63,8 @@ export class TrainingRun {
   private settings: ModelConfig;
   private last: { bce: number; sparsity: readonly number[] } | null = null;
   readonly rate = new Rate();
+  /** When it ends by itself. */
+  readonly ending: Ending;
 
   /** @param before what is known of it from its file, where it goes on with one */
   constructor(
@@ -74,6 +77,7 @@ export class TrainingRun {
     past: Moment[] = [],
   ) {
     this.past = new Past(past);
+    this.ending = new Ending(before?.ending ?? undefined);
     // Of very small sets nothing is held out.
     this.examples = exampleImages(validation.count > 0 ? validation : train);
     const { training, seed } = network;
@@ -120,6 +124,7 @@ export class TrainingRun {
       measured: found,
       last,
       history: this.history.points,
+      ending: this.ending.kept,
     };
   }
 
@@ -279,11 +284,8 @@ export class TrainingRun {
     this.past.goOnAt(record.updates);
   }
 
-  /**
-   * @param running whether training goes on: what rests has no pace
-   * @param stop how far its end is
-   */
-  status(running: boolean, stop: TrainingStatus['stop']): TrainingStatus {
+  /** @param running whether training goes on: what rests has no pace */
+  status(running: boolean): TrainingStatus {
     const { place, trainer, found } = this;
     const { perSecond, over } = this.rate.now;
     const left = trainer.imagesPerEpoch - place.imagesInEpoch;
@@ -301,7 +303,7 @@ export class TrainingRun {
       discrepancy: found?.discrepancy ?? null,
       mmse: found?.mmse ?? null,
       measured: found && { at: found.at, images: found.images },
-      stop,
+      stop: this.ending.status(this.standing),
       moments: this.past.moments.length,
     };
   }

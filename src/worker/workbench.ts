@@ -12,6 +12,7 @@ import { browserHost } from '../runtime/browserHost.ts';
 import { pretrainedIndex } from '../runtime/pretrained.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import { DrawingShelf } from './data/drawingShelf.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import { OwnSets } from './data/ownSets.ts';
 import { Staging } from './data/staging.ts';
 import { DatasetShelf } from './datasets.ts';
@@ -64,8 +65,13 @@ export class Workbench {
   /**
    * @param openRuns opens the place where runs are kept
    * @param openData and that of drawings and images of one's own
+   * @param elsewhere hears what other pages change of them
    */
-  constructor(openRuns: () => Promise<Shelf>, openData: () => Promise<Shelf>) {
+  constructor(
+    openRuns: () => Promise<Shelf>,
+    openData: () => Promise<Shelf>,
+    private readonly elsewhere: Elsewhere,
+  ) {
     this.runs = new RunShelf(openRuns);
     this.runLooks = new RunLooks(this.runs);
     let opened: Promise<Shelf> | null = null;
@@ -300,7 +306,8 @@ export class Workbench {
       await this.changeNetwork(() => networks.openRun(bytes, record));
       await stepper.exclusive(() => training.takeUp(record, card, past));
     }
-    return { model: networks.reportOf(networks.current), dataset: datasets.reported };
+    const model = networks.reportOf(networks.current);
+    return { model, dataset: datasets.reported, stop: training.endsBy };
   }
 
   /** Has the images of a run in use. */
@@ -359,12 +366,13 @@ export class Workbench {
       dataset: this.datasets.report,
       missing: this.datasets.missing,
       offer: this.datasets.offer,
-      training: run?.status(this.stepper.kind === 'training', this.training.stopStatus) ?? null,
+      training: run?.status(this.stepper.kind === 'training') ?? null,
       history: { run: id, from, points: points.slice(from) },
       episode: this.recorder.since(have),
       weightsVersion: this.networks.active?.version ?? 0,
       unsaved: this.networks.unsaved,
       autosave: this.training.autosaver.state,
+      elsewhere: this.elsewhere.report,
       lesions: this.input.lesions,
       notices: this.notices.splice(0),
     };

@@ -42,6 +42,9 @@ test('two runs settle on the same digit in step, and what is seen can be taken a
 
   const plot = await saved(page, 'Runs compared, validation BCE (nats)', 'SVG');
   expect(plot.name).toMatch(/^runs-compared-validation-bce-nats-.*\.svg$/);
+  // It brings its font along ("d09GMg" are the first bytes of one), and asks for nothing.
+  expect(plot.bytes.toString()).toMatch(/@font-face\{font-family:'Inter Variable'[^}]*url\(data:font\/woff2;base64,d09GMg/); // prettier-ignore
+  expect(plot.bytes.toString().match(/(?:href="|src="|url\()(?!data:|#)/g)).toBeNull();
   expect(plot.bytes.toString()).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^]*<path[^]*Synthetic digits[^]*<\/svg>$/); // prettier-ignore
 
   await page.getByRole('button', { name: 'Side by side' }).click();

@@ -155,3 +155,31 @@ test('fewer neurons are active than without competition', async ({ page }) => {
   await expect(page.getByRole('table')).toContainText('0.22');
   expect(errors).toEqual([]);
 });
+
+test('every tab stands whole beside the others on any screen, and is reached by keys', async ({
+  page,
+}) => {
+  const errors = await open(page);
+  const tabs = page.getByRole('tablist', { name: 'Details' });
+  for (const width of [1280, 1024, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    const list = (await tabs.boundingBox())!;
+    const boxes = await Promise.all(
+      (await tabs.getByRole('tab').all()).map(async (one) => (await one.boundingBox())!),
+    );
+    expect(boxes).toHaveLength(9);
+    for (const box of boxes) {
+      expect(box.x).toBeGreaterThanOrEqual(list.x);
+      expect(box.x + box.width).toBeLessThanOrEqual(Math.min(width, list.x + list.width));
+    }
+    expect(new Set(boxes.map(({ y }) => y)).size).toBeLessThanOrEqual(2);
+  }
+  await tab(page, 'Fields').click();
+  // The next one stands in the row below.
+  await page.keyboard.press('ArrowRight');
+  await expect(tab(page, 'Latents')).toBeFocused();
+  await expect(page.getByRole('tabpanel', { name: 'Latents' })).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(tab(page, 'Runs')).toBeFocused();
+  expect(errors).toEqual([]);
+});

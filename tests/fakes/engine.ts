@@ -10,8 +10,8 @@ import { ANSWERS } from '../../src/worker/requests.ts';
 import { NO_LESIONS } from '../../src/protocol/condition.ts';
 import type { DataReport, DrawingsReport, KeptDrawing, StagedReport } from '../../src/protocol/data.ts'; // prettier-ignore
 import type { EpisodeUpdate } from '../../src/protocol/episode.ts';
-import type { HealthReport, Moment } from '../../src/protocol/learning.ts';
-import { EXAMPLES } from '../../src/protocol/learning.ts';
+import type { HealthReport, Moment, StopRule } from '../../src/protocol/learning.ts';
+import { EXAMPLES, NO_STOP } from '../../src/protocol/learning.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import type { DatasetId, DatasetReport, ModelReport } from '../../src/protocol/reports.ts';
 import type { ComparedRun, RunCard } from '../../src/protocol/runs.ts';
@@ -116,6 +116,7 @@ export function idleSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     weightsVersion: 0,
     unsaved: false,
     autosave: { card: null, refused: null },
+    elsewhere: { runs: 0, data: 0 },
     lesions: NO_LESIONS,
     notices: [],
     ...change,
@@ -143,6 +144,8 @@ export interface FakeEngine extends EngineClient {
   /** The run that the next opened file holds. */
   heldRun: RunCard | null;
   compared: readonly ComparedRun[];
+  /** When every kept run ends by itself. */
+  runStop: StopRule;
   /** The past of its run, and what it can do now. */
   moments: { run: number; past: readonly Moment[]; now: Moment };
   health: HealthReport;
@@ -408,7 +411,7 @@ export function fakeEngine(): FakeEngine {
         return kept();
       case 'goOn': {
         const run = engine.runs.find(({ id }) => id === request.id)!;
-        return { model: report({ weights: 'own', seed: run.seed, imagesSeen: run.imagesSeen }), dataset: digits(run.dataset.id) }; // prettier-ignore
+        return { model: report({ weights: 'own', seed: run.seed, imagesSeen: run.imagesSeen }), dataset: digits(run.dataset.id), stop: engine.runStop }; // prettier-ignore
       }
       case 'compareRuns':
         return engine.compared.filter(({ card }) => request.ids.includes(card.id));
@@ -472,6 +475,7 @@ export function fakeEngine(): FakeEngine {
     runs: [],
     heldRun: null,
     compared: [],
+    runStop: NO_STOP,
     moments: { run: 1, past: [], now: moment(0) },
     health: { version: 1, imagesSeen: 0, images: 100, layers: [], matrices: [], covariances: [] },
     drawings: [],

@@ -102,6 +102,10 @@ const RECORD: RunRecord = {
   history: [
     { imagesSeen: 10, trainBce: 90, validationBce: null, sparsity: [0.1], discrepancy: null, mmse: null, weightChanges: [0.1], changes: [{ key: 'beta', value: 0.1 }] }, // prettier-ignore
   ],
+  ending: {
+    rule: { epochs: 3, minutes: null, bce: 60, patience: 2 },
+    count: { epoch: 1, ofEpoch: 0.5, trained: 2000, best: 80, noBetter: 1, measured: 10 },
+  },
 };
 const picture = somePixels(1);
 const PAST = writePast([

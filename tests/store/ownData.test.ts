@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
+import { idleSnapshot } from '../fakes/engine.ts';
 import { fakeMemory } from '../fakes/environment.ts';
-import { engine, notices, started, useFakeEngine, wait } from '../helpers/openPage.ts';
+import { engine, look, notices, started, useFakeEngine, wait } from '../helpers/openPage.ts';
 
 /*
  * A person's own data, as the page sees them.
@@ -100,4 +101,20 @@ test('a download that fails is over, says so, and what has come of it is looked 
   expect(app.store.getState().fetching).toBeNull();
   expect(notices(app)).toContain('Fashion-MNIST is not at hand.');
   expect(engine.types()).toEqual(['keepDataset', 'data']);
+});
+
+test('what another page draws or deletes is seen here too, and nothing else is asked again', async () => {
+  const app = await started();
+  await app.actions.listDrawings();
+  const asked = () => engine.types().filter((type) => type === 'drawings').length;
+  const before = asked();
+  await look();
+  expect(asked()).toBe(before);
+  engine.snapshot = idleSnapshot({ elsewhere: { runs: 1, data: 0 } });
+  await look();
+  expect(asked()).toBe(before);
+  engine.snapshot = idleSnapshot({ elsewhere: { runs: 1, data: 1 } });
+  await look();
+  expect(asked()).toBe(before + 1);
+  expect(engine.types().filter((type) => type === 'selectDataset')).toHaveLength(1);
 });

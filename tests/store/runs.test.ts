@@ -21,6 +21,7 @@ const remembering = (id: string) => {
 
 test('a page that was left in the middle says so, and goes on where it was: network, data, mode', async () => {
   engine.runs = [runCard({ underway: true })];
+  engine.runStop = { epochs: 3, minutes: null, bce: 60, patience: null };
   const app = await started({ memory: remembering('r1') });
   expect(notices(app)).toContain(
     'The training of GNCN-PDH on Digits was cut off; it is kept as it was after 12,400 images.',
@@ -32,7 +33,13 @@ test('a page that was left in the middle says so, and goes on where it was: netw
   const types = engine.types();
   expect(types.indexOf('startTraining')).toBeGreaterThan(types.indexOf('goOn'));
   const { setUp, model, data } = app.store.getState();
-  expect(setUp).toMatchObject({ mode: 'train', weights: 'own', seed: 3, dataset: 'synthetic' });
+  expect(setUp).toMatchObject({
+    mode: 'train',
+    weights: 'own',
+    seed: 3,
+    dataset: 'synthetic',
+    stop: engine.runStop,
+  });
   expect(model).toMatchObject({ imagesSeen: 12_400 });
   expect(data?.dataset).toBe('synthetic');
 });

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
-import { beyond } from '../../src/ui/parts/overflow.ts';
+import { goesOn } from '../../src/ui/parts/overflow.ts';
 
-test('what scrolls goes on before and after what is seen of it', () => {
-  const all = { before: false, after: false };
-  expect(beyond(0, 500, 500)).toEqual(all);
-  expect(beyond(0, 500, 800)).toEqual({ before: false, after: true });
-  expect(beyond(150, 500, 800)).toEqual({ before: true, after: true });
-  expect(beyond(300, 500, 800)).toEqual({ before: true, after: false });
-  // Sizes are rounded: a pixel is nothing to scroll for.
-  expect(beyond(1, 500, 502)).toEqual(all);
-  expect(beyond(299, 500, 800)).toEqual({ before: true, after: false });
+test('what lies below the part in view', () => {
+  expect(goesOn(0, 500, 500)).toBe(false);
+  expect(goesOn(0, 500, 800)).toBe(true);
+  expect(goesOn(150, 500, 800)).toBe(true);
+  expect(goesOn(300, 500, 800)).toBe(false);
+  // Part of a pixel is nothing to announce.
+  expect(goesOn(0, 500, 502)).toBe(false);
+  expect(goesOn(299, 500, 800)).toBe(false);
 });

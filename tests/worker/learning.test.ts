@@ -27,7 +27,7 @@ const measured = (updates: number, bce: number) => at({ measured: { updates, bce
 
 describe('training ends by itself', () => {
   test('after so many epochs; one that had begun counts', () => {
-    const watch = new StopWatch(rule({ epochs: 2 }), at({ epoch: 3, ofEpoch: 0.5 }));
+    const watch = StopWatch.begin(rule({ epochs: 2 }), at({ epoch: 3, ofEpoch: 0.5 }));
     expect(watch.ends(at({ epoch: 4, ofEpoch: 0.99 }))).toBeNull();
     expect(watch.ends(at({ epoch: 5 }))).toMatch(/2 epochs are done/);
     // Half an epoch and a whole one: at the end of the first half a third is done.
@@ -38,7 +38,7 @@ describe('training ends by itself', () => {
 
   test('after so many minutes, pauses not counted', () => {
     let now = 0;
-    const watch = new StopWatch(rule({ minutes: 2 }), at(), () => now);
+    const watch = StopWatch.begin(rule({ minutes: 2 }), at(), () => now);
     watch.runs(true);
     now = 90_000;
     watch.runs(false);
@@ -51,14 +51,16 @@ describe('training ends by itself', () => {
   });
 
   test('at a validation BCE; where it is there already, that is said at once', () => {
-    const watch = new StopWatch(rule({ bce: 60 }), measured(10, 70));
+    const watch = StopWatch.begin(rule({ bce: 60 }), measured(10, 70));
     expect(watch.ends(measured(20, 60.5))).toBeNull();
     expect(watch.ends(measured(30, 59.5))).toMatch(/59\.5 nats/);
-    expect(() => new StopWatch(rule({ bce: 60 }), measured(10, 60))).toThrow(/60\.0 nats already/);
+    expect(() => StopWatch.begin(rule({ bce: 60 }), measured(10, 60))).toThrow(
+      /60\.0 nats already/,
+    );
   });
 
   test('when it gets no better: measurements count, not batches', () => {
-    const watch = new StopWatch(rule({ patience: 2 }), measured(10, 70));
+    const watch = StopWatch.begin(rule({ patience: 2 }), measured(10, 70));
     expect(watch.ends(measured(20, 71))).toBeNull();
     expect(watch.ends(measured(20, 71))).toBeNull();
     expect(watch.ends(measured(30, 69))).toBeNull();
@@ -68,10 +70,33 @@ describe('training ends by itself', () => {
   });
 
   test('by whatever comes first, which is also what the time left is of', () => {
-    const watch = new StopWatch(rule({ epochs: 10, minutes: 1 }), at(), () => 0);
+    const watch = StopWatch.begin(rule({ epochs: 10, minutes: 1 }), at(), () => 0);
     expect(watch.status(at({ epoch: 1, secondsAnEpoch: 5 })).secondsLeft).toBe(45);
     expect(watch.status(at({ epoch: 1, secondsAnEpoch: 50 })).secondsLeft).toBe(60);
   });
+});
+
+test('what has been counted towards an end is counted on from, pauses left out', () => {
+  let now = 0;
+  const ends = rule({ epochs: 2, minutes: 3, patience: 2 });
+  const first = StopWatch.begin(ends, at({ epoch: 3, ofEpoch: 0.5 }), () => now);
+  first.runs(true);
+  first.ends(measured(10, 70));
+  first.ends(measured(20, 71));
+  now = 120_000;
+  const { count } = first;
+  const stands = first.status(at({ epoch: 4, secondsAnEpoch: 60 }));
+  const later = new StopWatch(ends, count, () => now);
+  now = 9_000_000;
+  later.runs(true);
+  // The measurement that it knows counts once.
+  expect(later.ends(measured(20, 71))).toBeNull();
+  expect(later.status(at({ epoch: 4, secondsAnEpoch: 60 }))).toEqual(stands);
+  expect(later.count).toEqual(count);
+  expect(later.ends(measured(30, 70.5))).toMatch(/2 measurements.*70\.0 nats/);
+  expect(later.ends(at({ epoch: 5 }))).toMatch(/2 epochs are done/);
+  now += 61_000;
+  expect(later.ends(at({ epoch: 4 }))).toMatch(/3 minutes are over/);
 });
 
 describe('the past of a run', () => {

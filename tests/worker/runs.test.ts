@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { until } from '../helpers/until.ts';
 
 import { decodeModel, encodeModel } from '../../src/io/modelFile.ts';
+import { NO_STOP } from '../../src/protocol/learning.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import { memoryShelf } from '../../src/storage/memory.ts';
 import type { Shelf } from '../../src/storage/shelf.ts';
@@ -88,6 +89,29 @@ describe('a training', () => {
     const trained = (points: Awaited<ReturnType<typeof pull>>['history']['points']) =>
       points.filter(({ trainBce }) => trainBce !== null);
     expect(trained((await pull(later)).history.points)).toEqual(trained((await pull()).history.points)); // prettier-ignore
+  });
+
+  test('ends by itself where it would have ended, in another session too, and counts on', async () => {
+    // How long an epoch will take is told by the clock: it is left out.
+    const ends = { epochs: null, minutes: 500, bce: 1, patience: 900 };
+    await ask({ type: 'setStop', rule: ends });
+    await train(3);
+    const { id } = await kept();
+    const { stop } = (await pull()).training!;
+    expect(stop!.fraction).toBeGreaterThan(0);
+
+    const later = await opened(afterReload(), 9);
+    await asking(later)({ type: 'setStop', rule: { ...ends, epochs: 7 } });
+    expect((await asking(later)({ type: 'goOn', id })).stop).toEqual(ends);
+    expect((await pull(later)).training!.stop).toEqual(stop);
+
+    // What is set while it rests is kept too.
+    const other = { ...ends, epochs: 3 };
+    await ask({ type: 'setStop', rule: other });
+    await until(async () => {
+      const third = await opened(afterReload(), 9);
+      expect((await asking(third)({ type: 'goOn', id })).stop).toEqual(other);
+    });
   });
 
   test('rewinds to the synapses that it began with, not to where it was taken up', async () => {
@@ -317,7 +341,8 @@ describe('what cannot be kept, or is not what it should be', () => {
 
   test.each([
     ['cut off', (bytes: Uint8Array) => bytes.slice(0, 900)],
-    ['of another version', (bytes: Uint8Array) => rerun(bytes, { version: 3 })],
+    ['of another version', (bytes: Uint8Array) => rerun(bytes, { version: 4 })],
+    ['without an end that can be', (bytes: Uint8Array) => rerun(bytes, { ending: { rule: { epochs: 0 }, count: null } })], // prettier-ignore
     ['without its curves', (bytes: Uint8Array) => rerun(bytes, { history: 'all of them' })],
     ['no JSON', (bytes: Uint8Array) => recard(bytes, '{')],
   ])('a run that is %s is refused in a sentence, and stays where it is', async (_, broken) => {
@@ -343,12 +368,25 @@ describe('what cannot be kept, or is not what it should be', () => {
       delete before['weightChanges'];
       return before;
     });
-    await shelf.write(name, rerun((await shelf.read(name))!, { version: 1, measured: null, history: points })); // prettier-ignore
+    await shelf.write(name, rerun((await shelf.read(name))!, { version: 1, measured: null, history: points, ending: undefined })); // prettier-ignore
     session = await opened(afterReload(), 9);
-    await ask({ type: 'goOn', id });
+    const ends = { epochs: 2, minutes: null, bce: null, patience: null };
+    await ask({ type: 'setStop', rule: ends });
+    expect((await ask({ type: 'goOn', id })).stop).toEqual(ends);
     await learn();
     const { history } = await pull();
     expect(history.points.map(({ weightChanges }) => weightChanges.length)).toEqual([...points.map(() => 0), 5]); // prettier-ignore
+  });
+
+  test('a run that was kept before its end was goes on, and ends as the page says', async () => {
+    await ask({ type: 'setStop', rule: { epochs: 5, minutes: null, bce: null, patience: null } });
+    await learn();
+    const { id } = await kept();
+    const name = `runs/${id}.safetensors`;
+    await shelf.write(name, rerun((await shelf.read(name))!, { version: 2, ending: undefined }));
+    session = await opened(afterReload(), 9);
+    expect((await ask({ type: 'goOn', id })).stop).toEqual(NO_STOP);
+    expect((await pull()).training!.imagesSeen).toBe(20);
   });
 
   const recard = (bytes: Uint8Array, run: string) => {

@@ -35,6 +35,13 @@ export function ownDataActions(context: Context, network: NetworkActions, drawin
       await network.selectDataset('drawings');
   };
 
+  // What another page has drawn or deleted is seen here too.
+  store.subscribe(({ elsewhere, drawings }, before) => {
+    if (elsewhere.data === before.elsewhere.data) return;
+    if (drawings === null) void refresh();
+    else void ask(context, { type: 'drawings' }).then(takeDrawings);
+  });
+
   const inUse = async (data: DatasetReport | null) => {
     if (data === null) return;
     network.setUp({ dataset: data.dataset });

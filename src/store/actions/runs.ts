@@ -40,10 +40,10 @@ export function keptRunActions(context: Context, network: NetworkActions, runnin
   const goOn = async (id: string) => {
     const report = await ask(context, { type: 'goOn', id });
     if (report === null) return;
-    const { model, dataset } = report;
+    const { model, dataset, stop } = report;
     store.setState({ overrides: {}, data: dataset, cutOff: null });
     const { variant } = model.config;
-    network.setUp({ model: variant, weights: 'own', seed: model.seed, dataset: dataset.dataset, mode: 'train' }); // prettier-ignore
+    network.setUp({ model: variant, weights: 'own', seed: model.seed, dataset: dataset.dataset, stop, mode: 'train' }); // prettier-ignore
     network.shown(model);
     await running.applySpeed();
     await running.startTraining();

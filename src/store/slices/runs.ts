@@ -1,3 +1,4 @@
+import type { ElsewhereReport } from '../../protocol/snapshot.ts';
 import type { Autosave, ComparedRun, RunCard, RunsReport } from '../../protocol/runs.ts';
 
 /** Trainings that this browser keeps. They outlive the engine. */
@@ -9,6 +10,8 @@ export interface RunsSlice {
   readonly storage: RunsReport['storage'];
   /** How the training under way is kept. */
   readonly autosave: Autosave;
+  /** How often other pages have changed what is kept. */
+  readonly elsewhere: ElsewhereReport;
   /** The run that was cut off when the page was last left, until it is gone on with. */
   readonly cutOff: string | null;
   /** Those that are chosen to be compared. */
@@ -22,6 +25,7 @@ export const initialRuns: RunsSlice = {
   runsLast: true,
   storage: null,
   autosave: { card: null, refused: null },
+  elsewhere: { runs: 0, data: 0 },
   cutOff: null,
   chosenRuns: [],
   compared: null,

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { PANELS } from '../../store/urlState.ts';
 import { ImaginingsPanel } from '../imaginings/ImaginingsPanel.tsx';
 import { useApp, useAppState } from '../parts/context.ts';
-import { useBeyond } from '../parts/overflow.ts';
+import { useGoesOn } from '../parts/overflow.ts';
 import { Tabs } from '../parts/Tabs.tsx';
 import { CompositionPanel } from './composition/CompositionPanel.tsx';
 import { CurvesPanel } from './curves/CurvesPanel.tsx';
@@ -58,7 +58,7 @@ export function DetailsPanel() {
 /** The panel of a tab; what does not fit is announced at its lower edge. */
 function Scrolling({ label, children }: { label: string; children: ReactNode }) {
   const panel = useRef<HTMLDivElement>(null);
-  const { after } = useBeyond(panel, 'y');
+  const goesOn = useGoesOn(panel);
   const goOn = () => {
     const element = panel.current;
     element?.scrollBy({ top: element.clientHeight * PAGE, behavior: 'smooth' });
@@ -74,7 +74,7 @@ function Scrolling({ label, children }: { label: string; children: ReactNode }) 
       >
         <div>{children}</div>
       </div>
-      {after && (
+      {goesOn && (
         <div className={styles.more}>
           <button type="button" tabIndex={-1} onClick={goOn} data-testid="more-below">
             {details.more}

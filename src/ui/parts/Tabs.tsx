@@ -1,16 +1,12 @@
 import type { KeyboardEvent } from 'react';
-import { useEffect, useId, useRef } from 'react';
+import { useId, useRef } from 'react';
 import { classes } from './classes.ts';
-import { useBeyond } from './overflow.ts';
 import styles from './Tabs.module.css';
-
-/** So much of the row's ends fades where it goes on (CSS pixels). */
-const FADE = 24;
 
 interface TabsProps<T extends string> {
   label: string;
   className: string | undefined;
-  /** The active tab is underlined, as above a panel. */
+  /** The active tab is underlined, as above a panel; what does not fit a row begins another. */
   underlined?: boolean;
   value: T;
   options: readonly { value: T; label: string }[];
@@ -22,8 +18,6 @@ interface TabsProps<T extends string> {
 /** Tabs by the WAI-ARIA pattern: one stop for the Tab key, arrow keys move and activate. */
 export function Tabs<T extends string>(props: TabsProps<T>) {
   const { label, className, underlined = false, value, options, onChange, panel } = props;
-  const list = useRef<HTMLDivElement>(null);
-  const { before, after } = useBeyond(list, 'x', options.length);
   const buttons = useRef(new Map<T, HTMLButtonElement>());
   const id = useId();
   const move = (event: KeyboardEvent) => {
@@ -42,28 +36,11 @@ export function Tabs<T extends string>(props: TabsProps<T>) {
     onChange(option.value);
     buttons.current.get(option.value)?.focus();
   };
-  // The active tab is in view, however narrow the row; nothing else is scrolled for it.
-  useEffect(() => {
-    const show = () => {
-      const row = list.current;
-      const tab = buttons.current.get(value);
-      if (row === null || tab === undefined) return;
-      const left = tab.offsetLeft - row.offsetLeft;
-      const least = left + tab.offsetWidth - row.clientWidth + FADE;
-      row.scrollLeft = Math.max(least, Math.min(row.scrollLeft, left - FADE));
-    };
-    show();
-    // Letters that come later are wider, or narrower.
-    void document.fonts.ready.then(show);
-  }, [value]);
   return (
     <div
-      ref={list}
       role="tablist"
       aria-label={label}
       className={classes(underlined && styles.underlined, className)}
-      data-before={before || undefined}
-      data-after={after || undefined}
       onKeyDown={move}
     >
       {options.map((option) => (

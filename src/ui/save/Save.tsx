@@ -39,7 +39,7 @@ export function Save({ of, what, more, about }: SaveProps) {
   };
   const png = async () => pngFile(picture(), framing());
   const svg = async () =>
-    Promise.resolve(new Blob([svgFile(picture(), framing())], { type: 'image/svg+xml' }));
+    new Blob([await svgFile(picture(), framing())], { type: 'image/svg+xml' });
   const open = () => {
     const [at, list] = [button.current?.getBoundingClientRect(), menu.current];
     if (!at || !list) return;

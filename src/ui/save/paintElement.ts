@@ -10,9 +10,9 @@ export interface Sheet {
   place(svg: SVGSVGElement): void;
 }
 
-/** What one presses is no part of a picture; a symbol that explains itself is. */
+/** What one presses is no part of a picture; a symbol that explains itself, or a picture that is pressed, is. */
 const LEFT_OUT =
-  'button:not([data-symbol]), select, input, textarea, [popover], [role="tooltip"], [data-unsaved]';
+  'button:not([data-symbol], [data-pictured]), select, input, textarea, [popover], [role="tooltip"], [data-unsaved]';
 /** So many strips show a ramp of colours. */
 const STRIPS = 48;
 

@@ -1,5 +1,6 @@
 import { svg, svgPicture, svgText } from '../../viz/lab/svg.ts';
 import { svgContext } from '../../viz/svgContext.ts';
+import { withFonts } from './fonts.ts';
 import type { Sheet } from './paintElement.ts';
 import { paintElement } from './paintElement.ts';
 import { svgPictureOf } from './svgOf.ts';
@@ -81,8 +82,8 @@ function framed(element: HTMLElement, { title, about, ink, soft, font }: Framing
   };
 }
 
-/** A part of the page as an SVG file: lines and text stay lines and text. */
-export function svgFile(element: HTMLElement, framing: Framing): string {
+/** A part of the page as an SVG file: lines and text stay lines and text, in the page's font. */
+export async function svgFile(element: HTMLElement, framing: Framing): Promise<string> {
   const ruler = measuring();
   const recorder = svgContext({
     measure(text, font) {
@@ -106,7 +107,8 @@ export function svgFile(element: HTMLElement, framing: Framing): string {
   });
   const { title, about, ground, font } = framing;
   const named = svg('title', {}, `${title}. ${about}`);
-  return svgText(svgPicture({ width, height, title, ground, font }, [named, ...nodes]));
+  const picture = svgPicture({ width, height, title, ground, font }, [named, ...nodes]);
+  return svgText(await withFonts(picture));
 }
 
 /** An SVG of the page as a picture that a canvas can take. */

@@ -18,6 +18,8 @@ import {
   whole,
   yesOrNo,
 } from '../../shared/checks.ts';
+import type { KeptEnding } from '../learning/ending.ts';
+import { checkEnding } from '../learning/ending.ts';
 
 /*
  * What a run's file says beside its checkpoint: as a card of the model file, so that the file stays a checkpoint that the command
@@ -26,8 +28,8 @@ import {
 
 /** The name of the record among the cards of a model file. */
 export const RECORD = 'run';
-/** Version 1 told one length of all weight changes, and no M-MSE. */
-const VERSION = 2;
+/** Version 1 told one length of all weight changes, and no M-MSE; version 2 not when training ends by itself. */
+const VERSION = 3;
 
 /** The last measurement on held-out images. */
 export interface Measured {
@@ -56,6 +58,8 @@ export interface RunRecord {
   /** BCE and sparsity of the last batch. */
   readonly last: { readonly bce: number; readonly sparsity: readonly number[] } | null;
   readonly history: readonly HistoryPoint[];
+  /** Null: nothing is known of it. */
+  readonly ending: KeptEnding | null;
 }
 
 const count = whole(0, Number.MAX_SAFE_INTEGER);
@@ -136,20 +140,23 @@ const checkRecord = record<Written>({
     }),
     MOST_POINTS,
   ),
+  ending: orNull(checkEnding),
 });
 
 /** The record as the text of a card. */
 export const writeRecord = (run: RunRecord): string =>
   JSON.stringify({ ...run, version: VERSION } satisfies Written);
 
-/** A record of version 1 as one of now; anything else as it is. */
+/** A record of an earlier version as one of now; anything else as it is. */
 function upgraded(said: unknown): unknown {
   const written = plain(said, 'its run');
   const { version, measured, history } = written;
+  if (version === 2) return { ...written, version: VERSION, ending: null };
   if (version !== 1 || !Array.isArray(history)) return written;
   return {
     ...written,
     version: VERSION,
+    ending: null,
     measured: measured === null ? null : { ...plain(measured, 'its run'), mmse: null },
     history: history.map((point) => {
       const now: Record<string, unknown> = {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Composition } from '../../../store/composition.ts';
 import { lastStage, pictureAt, reached } from '../../../store/growth.ts';
 import { sideOf } from '../../../viz/atlas.ts';
@@ -13,6 +13,8 @@ import { plainText } from '../../parts/formulaParts.ts';
 import { useEpisodeSignals, useHasFrames, useSlowFrames } from '../../parts/frames.ts';
 import { PaintedCanvas } from '../../parts/painting.tsx';
 import { useLook } from '../../parts/theme.ts';
+import { stepText } from '../../timeline/stepText.ts';
+import { Save } from '../../save/Save.tsx';
 import { NothingYet } from '../NothingYet.tsx';
 import { SynapsesSince } from '../SynapsesSince.tsx';
 import { CompositionPaths } from './CompositionPaths.tsx';
@@ -30,6 +32,8 @@ const PACE = 120;
 
 /** The picture as a sum of fields, feature by feature (Table 4), and who switches one of them on (Fig. 6b). */
 export function CompositionPanel() {
+  const { episode } = useApp();
+  const picture = useRef<HTMLDivElement>(null);
   const [most, setMost] = useState(USUAL);
   const [stage, setStage] = useState(Infinity);
   const [selected, setSelected] = useState<number | null>(null);
@@ -49,7 +53,10 @@ export function CompositionPanel() {
   return (
     <div className={panel.panel}>
       <SynapsesSince />
-      <p className={common.hint}>{words.about}</p>
+      <div className={common.sectionHead}>
+        <p className={common.hint}>{words.about}</p>
+        <Save of={picture} what={words.picture} more={() => stepText(episode).title} />
+      </div>
       <div className={styles.grow}>
         <label className={styles.slider}>
           <span>
@@ -84,24 +91,30 @@ export function CompositionPanel() {
           {growing.running ? words.stop : words.grow}
         </button>
       </div>
-      <div className={styles.pictures}>
-        <Picture
-          name={words.partial}
-          testId="composition-partial"
-          read={() => {
-            const held = read();
-            return held && pictureAt(held, Math.min(at, lastStage(held)));
-          }}
-        />
-        <span className={styles.arrow}>→</span>
-        <Picture name={words.whole} testId="composition-whole" read={() => read()?.whole ?? null} />
-        <InputPicture />
+      <div ref={picture} className={panel.panel}>
+        <div className={styles.pictures}>
+          <Picture
+            name={words.partial}
+            testId="composition-partial"
+            read={() => {
+              const held = read();
+              return held && pictureAt(held, Math.min(at, lastStage(held)));
+            }}
+          />
+          <span className={styles.arrow}>→</span>
+          <Picture
+            name={words.whole}
+            testId="composition-whole"
+            read={() => read()?.whole ?? null}
+          />
+          <InputPicture />
+        </div>
+        <FeatureGrid read={read} most={most} stage={at} selected={chosen} onSelect={setSelected} />
+        <p className={common.hint}>
+          <Explained>{words.gridHint}</Explained>
+        </p>
+        <CompositionPaths index={chosen} />
       </div>
-      <FeatureGrid read={read} most={most} stage={at} selected={chosen} onSelect={setSelected} />
-      <p className={common.hint}>
-        <Explained>{words.gridHint}</Explained>
-      </p>
-      <CompositionPaths index={chosen} />
     </div>
   );
 }

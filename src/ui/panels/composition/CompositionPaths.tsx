@@ -139,6 +139,7 @@ function PathThumbnail({ node, activity, onPin }: ThumbnailProps) {
     <button
       type="button"
       className={styles.node}
+      data-pictured
       aria-label={`${name}, φ ${formatNumber(activity, 2)}`}
       title={name}
       style={{ left: x - size / 2, top: y, width: size, height: size }}

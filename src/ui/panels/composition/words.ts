@@ -1,6 +1,7 @@
 /* The words of the picture as a sum of features. */
 
 export const composition = {
+  picture: 'The picture as a sum of fields',
   about:
     'The picture is a sum of fields, each as strong as its neuron is active. Grey: nothing said yet.',
   none: 'Then the strongest features of the picture stand here.',

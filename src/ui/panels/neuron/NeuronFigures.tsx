@@ -1,4 +1,4 @@
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
 import { useCallback, useState } from 'react';
 import type { NeuronReport } from '../../../protocol/reports.ts';
 import type { Pin } from '../../../store/state.ts';
@@ -24,20 +24,22 @@ interface FiguresProps {
   report: NeuronReport | null;
   /** The neuron or pixel below whose synapse is pinned. */
   synapse: number | null;
+  /** Is where they stand. */
+  picture: RefObject<HTMLDivElement | null>;
 }
 
 /**
  * What a neuron draws, and the synapses it acts by: in layer 1 those are the picture itself, and beside it stand the error synapses it
  * listens by; above, whom it excites and suppresses in the layer below (the paper's Fig. 6b).
  */
-export function NeuronFigures({ pin, report, synapse }: FiguresProps) {
+export function NeuronFigures({ pin, report, synapse, picture }: FiguresProps) {
   const below = pin.layer - 1;
   const own = below === 0;
   const given = { pin, synapse };
   const sends = report?.sends ?? null;
   const listens = report?.errorSynapses ?? null;
   return (
-    <div className={classes(styles.figures, own && styles.pixels)}>
+    <div ref={picture} className={classes(styles.figures, own && styles.pixels)}>
       {own ? (
         <Figure text={words.draws} values={sends}>
           <Synapses {...given} values={sends} name={words.rowNamePixels} />

@@ -1,10 +1,12 @@
 import type { Pin } from '../../../store/state.ts';
+import { useRef } from 'react';
 import { strongest } from '../../../store/strongest.ts';
 import { sideOf } from '../../../viz/atlas.ts';
 import common from '../../parts/common.module.css';
 import panel from '../panel.module.css';
 import { useApp, useAppState } from '../../parts/context.ts';
 import { useHasFrames } from '../../parts/frames.ts';
+import { Save } from '../../save/Save.tsx';
 import { NothingYet } from '../NothingYet.tsx';
 import { SynapsesSince } from '../SynapsesSince.tsx';
 import { ColumnContest } from './ColumnContest.tsx';
@@ -45,6 +47,7 @@ export function NeuronPanel() {
 function Pinned({ pin }: { pin: Pin }) {
   const { actions } = useApp();
   const { layer, index } = pin;
+  const picture = useRef<HTMLDivElement>(null);
   const config = useAppState((s) => s.model?.config);
   const synapse = useAppState(({ synapse: held }) =>
     held !== null && held.from.layer === layer && held.from.index === index ? held.to : null,
@@ -69,12 +72,13 @@ function Pinned({ pin }: { pin: Pin }) {
             </p>
           )}
         </div>
+        {layer > 0 && <Save of={picture} what={words.picture(layer, index)} />}
         <button type="button" onClick={() => actions.pin(null)}>
           {words.unpin}
         </button>
       </div>
       {layer > 0 && <SynapsesSince />}
-      {layer > 0 && <NeuronFigures pin={pin} report={report} synapse={synapse} />}
+      {layer > 0 && <NeuronFigures {...{ pin, report, synapse, picture }} />}
       {layer > 0 && synapse !== null && <SynapseCard pin={pin} to={synapse} report={report} />}
       {known ? (
         <>

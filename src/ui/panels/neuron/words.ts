@@ -5,6 +5,7 @@ export const neuron = {
   title: (i: number, l: number) => `Neuron ${i}, layer ${l}`,
   pixel: (row: number, column: number) => `Pixel, row ${row}, column ${column}`,
   column: (c: number, of: number) => `column ${c} of ${of}`,
+  picture: (layer: number, index: number) => `What neuron ${index} of layer ${layer} draws`,
   unpin: 'Unpin',
   fieldNone: 'field on its way …',
   activity: 'activity `φ(z)`',

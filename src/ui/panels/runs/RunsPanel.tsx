@@ -19,10 +19,12 @@ export function RunsPanel() {
   const chosen = useAppState((s) => s.chosenRuns.length);
   const comparing = useAppState((s) => s.compared !== null);
   const anyCurves = useAppState((s) => s.training !== null) && curves.points.length > 0;
+  const elsewhere = useAppState((s) => s.elsewhere.runs);
   const files = useRef<HTMLInputElement>(null);
+  // Again when another page has changed one.
   useEffect(() => {
     if (ready) void actions.listRuns();
-  }, [actions, ready]);
+  }, [actions, ready, elsewhere]);
   return (
     <section className={styles.panel} data-testid="runs" aria-label={words.label}>
       <div className={classes(buttons.row, styles.head)}>

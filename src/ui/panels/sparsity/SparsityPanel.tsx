@@ -1,4 +1,5 @@
-import { useCallback, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { paperSparsity } from '../../../store/paper.ts';
 import { activeAt } from '../../../store/beside.ts';
 import { activeShare } from '../../../store/sparsity.ts';
@@ -19,6 +20,8 @@ import { plainText } from '../../parts/formulaParts.ts';
 import { LiveText, PaintedCanvas } from '../../parts/painting.tsx';
 import { Segments } from '../../parts/Segments.tsx';
 import { useLook } from '../../parts/theme.ts';
+import { Save } from '../../save/Save.tsx';
+import { stepText } from '../../timeline/stepText.ts';
 import { NothingYet } from '../NothingYet.tsx';
 import { ActivityHistogram } from './ActivityHistogram.tsx';
 import { useWithout } from './useWithout.ts';
@@ -29,7 +32,8 @@ const share = (value: number | null | undefined) => formatNumber(value, 2);
 
 /** How few neurons are active, layer by layer, and what competition has to do with it (Table 3). */
 export function SparsityPanel() {
-  const { actions } = useApp();
+  const { actions, episode } = useApp();
+  const picture = useRef<HTMLDivElement>(null);
   const [layer, setLayer] = useState(1);
   const layers = useAppState((s) => (s.model?.config.sizes.length ?? 1) - 1);
   const known = useHasFrames();
@@ -37,23 +41,28 @@ export function SparsityPanel() {
   const shown = Math.min(layer, layers);
   return (
     <div className={panel.panel}>
-      <Shares layers={layers} />
-      <Compare />
-      <div className={classes(common.sectionHead, styles.head)}>
-        <h3>{words.histogram}</h3>
-        <Segments
-          name="sparsity-layer"
-          label={words.layer}
-          value={String(shown)}
-          options={Array.from({ length: layers }, (_, i) => ({
-            value: String(i + 1),
-            label: `z${subscript(i + 1)}`,
-          }))}
-          onChange={(value) => setLayer(Number(value))}
+      <div ref={picture} className={panel.panel}>
+        <Shares
+          layers={layers}
+          save={<Save of={picture} what={words.picture} more={() => stepText(episode).title} />}
         />
+        <Compare />
+        <div className={classes(common.sectionHead, styles.head)}>
+          <h3>{words.histogram}</h3>
+          <Segments
+            name="sparsity-layer"
+            label={words.layer}
+            value={String(shown)}
+            options={Array.from({ length: layers }, (_, i) => ({
+              value: String(i + 1),
+              label: `z${subscript(i + 1)}`,
+            }))}
+            onChange={(value) => setLayer(Number(value))}
+          />
+        </div>
+        <ActivityHistogram layer={shown} />
+        <Table />
       </div>
-      <ActivityHistogram layer={shown} />
-      <Table />
       <button type="button" className={buttons.link} onClick={() => actions.showPanel('curves')}>
         {words.training}
       </button>
@@ -71,7 +80,7 @@ function usePaper() {
 }
 
 /** ρ of each layer at the step on show. */
-function Shares({ layers }: { layers: number }) {
+function Shares({ layers, save }: { layers: number; save: ReactNode }) {
   const { episode } = useApp();
   const look = useLook();
   const signals = useEpisodeSignals();
@@ -100,10 +109,13 @@ function Shares({ layers }: { layers: number }) {
   const step = () => (episode.count > 0 ? words.at(episode.stepAt(episode.shown)) : '');
   return (
     <section aria-label={plainText(words.shares)}>
-      <h3 className={styles.first}>
-        <Explained>{words.shares}</Explained>{' '}
-        <LiveText className={classes(panel.aside, common.number)} read={step} signals={signals} />
-      </h3>
+      <div className={common.sectionHead}>
+        <h3 className={styles.first}>
+          <Explained>{words.shares}</Explained>{' '}
+          <LiveText className={classes(panel.aside, common.number)} read={step} signals={signals} />
+        </h3>
+        {save}
+      </div>
       <div className={styles.shares} style={{ ['--rows' as string]: layers }}>
         <div className={styles.bars}>
           <PaintedCanvas

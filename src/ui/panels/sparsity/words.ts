@@ -1,6 +1,7 @@
 /* The words about how few neurons are active. */
 
 export const sparsity = {
+  picture: 'How few neurons are active',
   shares: 'Share of active neurons, `ρ`',
   at: (step: number) => `at step ${step}`,
   sharesName: 'Share of active neurons of each layer',
