@@ -1,3 +1,4 @@
+import { sha256 } from '../data/compression.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
 import { NgcError } from '../shared/errors.ts';
@@ -9,12 +10,14 @@ interface Pretrained {
   readonly url: string;
   /** What it was trained on, for people: "MNIST". */
   readonly dataset: string;
+  /** SHA-256 of the file, in hexadecimal; absent where the page was built with models that nobody has taken it of. */
+  readonly sha256?: string | undefined;
 }
 
 export type PretrainedIndex = ReadonlyMap<Variant, Pretrained>;
 
 /**
- * Reads models/index.json beside the page: `{"models": [{"variant": …, "file": …, "dataset": …}]}`, models of all families. A page that
+ * Reads models/index.json beside the page: `{"models": [{"variant": …, "file": …, "dataset": …, "sha256": …}]}`, models of all families. A page that
  * was built without models has none.
  */
 export async function modelsBeside(
@@ -24,7 +27,7 @@ export async function modelsBeside(
     const response = await fetch(new URL('models/index.json', base));
     if (!response.ok) return [];
     const { models } = (await response.json()) as {
-      models: { variant: string; file: string; dataset: string }[];
+      models: { variant: string; file: string; dataset: string; sha256?: string }[];
     };
     return models.map((one) => ({ ...one, url: new URL(`models/${one.file}`, base).href }));
   } catch {
@@ -46,7 +49,7 @@ export async function pretrainedIndex(base: string): Promise<PretrainedIndex> {
 /** A pretrained network on its way here. */
 export interface Download {
   /**
-   * Its file. Rejects with a file error with a sentence when it is not to be had.
+   * Its file. Rejects with a file error with a sentence when it is not to be had, or is not what its digest was made of.
    * @param signal gives it up
    * @param onProgress hears which share has come, from what has come by now on
    */
@@ -74,7 +77,7 @@ export function beginDownload(entry: Pretrained): Download {
   };
 }
 
-/** Downloads a pretrained network. Throws a file error with a sentence when it is not to be had. */
+/** Downloads a pretrained network. Throws a file error with a sentence when it is not to be had, or is not what its digest was made of. */
 export const fetchPretrained = (
   entry: Pretrained,
   signal: AbortSignal,
@@ -82,7 +85,7 @@ export const fetchPretrained = (
 ): Promise<ArrayBuffer> => beginDownload(entry).bytes(signal, onProgress);
 
 async function read(
-  { url, file }: Pretrained,
+  { url, file, sha256: published }: Pretrained,
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<ArrayBuffer> {
@@ -100,7 +103,12 @@ async function read(
       received += value.length;
       if (total > 0) onProgress(Math.min(1, received / total));
     }
-    return await new Blob(parts).arrayBuffer();
+    const bytes = await new Blob(parts).arrayBuffer();
+    // Where a page has no means to tell, it goes by the file's own checks.
+    const found = published === undefined ? null : await sha256(new Uint8Array(bytes));
+    if (found !== null && found !== published)
+      throw new Error('its bytes are not those that were published');
+    return bytes;
   } catch (error) {
     if (signal.aborted) throw new NgcError('cancelled', `Loading ${file} was cancelled.`);
     const why = error instanceof Error ? error.message : String(error);

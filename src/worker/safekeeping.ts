@@ -10,12 +10,21 @@ import type { DatasetShelf } from './datasets.ts';
 import type { Stepper } from './stepper.ts';
 import type { TrainingDriver } from './trainingDriver.ts';
 
-/** The page is handed what a network has learnt this often (ms) while it learns … */
-const EVERY_MS = 900;
-/** … or less often, so that this share of the time goes into it at most. */
+/** What the page has of a network that learns is at most so old (ms), … */
+const OLDEST_MS = 1_000;
+/** … so much of it for the step that a copy waits for and for its way to the page, … */
+const SLACK_MS = 100;
+/** … unless copies were to take more than this share of the time. */
 const SHARE = 0.04;
 /** So often (ms) it is looked whether anything has changed while nothing learns. */
 const LOOK_MS = 120;
+
+/**
+ * How long (ms) after a copy was begun, which took so long (ms), the next one begins. When that one arrives, the page's is as old as
+ * this and a copy and the slack together: a second, where a copy takes at most 34 ms, and else 26 times what it takes and the slack.
+ */
+export const copyEvery = (cost: number): number =>
+  Math.max(OLDEST_MS - SLACK_MS - cost, cost / SHARE);
 
 /** A file error is about what was to be written; any other, about who computes. */
 function unlessLost(error: unknown): null {
@@ -38,6 +47,7 @@ export class Safekeeping {
   private lost: string | null = null;
   private readonly ids = new WeakMap<Network, number>();
   private lastId = 0;
+  /** When the last copies were begun. */
   private last = -Infinity;
   /** How long the last copies took (ms): what runs stood still for it. */
   private cost = 0;
@@ -64,7 +74,7 @@ export class Safekeeping {
     const turn = ++this.turn;
     this.wake();
     while (this.lost === null) {
-      const rest = this.last + Math.max(EVERY_MS, this.cost / SHARE) - this.now();
+      const rest = this.last + copyEvery(this.cost) - this.now();
       if (atOnce || (rest <= 0 && this.differs(have)))
         return this.kept.stepper.exclusive(() => this.copies(have));
       await this.sleep(Math.max(rest, LOOK_MS));
@@ -122,8 +132,8 @@ export class Safekeeping {
         known?.stamp === card.stamp ? null : await this.bytesOf(network).catch(unlessLost);
       news.push({ ...card, bytes, ...(!known && { origin: network.firstFile }) });
     }
-    this.last = this.now();
-    this.cost = this.last - began;
+    this.last = began;
+    this.cost = this.now() - began;
     return { networks: news, lost: null };
   }
 

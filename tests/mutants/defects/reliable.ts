@@ -1,0 +1,51 @@
+import type { Defect } from '../defect.ts';
+
+const TRAINING = ['tests/lab/training.test.ts'];
+const LAB = ['tests/store/lab.test.ts'];
+const PACE = ['tests/worker/copyEvery.test.ts'];
+
+/** The Lab's trainings that run away, its workers that die, and how old what the page has may be. */
+export const defects: readonly Defect[] = [
+  {
+    name: 'a training of the Lab is kept while its loss is out of proportion',
+    file: 'src/lab/learning.ts',
+    find: 'if (this.watch.suspects) return;',
+    replace: 'if (this.keptAt < 0) return;',
+    tests: TRAINING,
+  },
+  {
+    name: 'a training of the Lab that goes on does not know what it had reached',
+    file: 'src/lab/learning.ts',
+    find: 'if ((images[i - 1] ?? 0) >= from) this.watch.take(loss);',
+    replace: 'if ((images[i - 1] ?? 0) < from) this.watch.take(loss);',
+    tests: TRAINING,
+  },
+  {
+    name: 'a device that is lost is a training that diverged',
+    file: 'src/lab/training.ts',
+    find: 'work.causeOf ? await work.causeOf(error) : error',
+    replace: 'error',
+    tests: TRAINING,
+  },
+  {
+    name: 'the next worker of the Lab runs finished cells again',
+    file: 'src/store/actions/lab.ts',
+    find: 'cells: keys.filter((key) => left.has(key))',
+    replace: 'cells: keys.filter((key) => left.has(key) || key !== null)',
+    tests: LAB,
+  },
+  {
+    name: 'a worker of the Lab that was to stop is started again',
+    file: 'src/store/actions/lab.ts',
+    find: "if (labTurning === 'stopping') return false;",
+    replace: "if (labTurning === 'starting') return false;",
+    tests: LAB,
+  },
+  {
+    name: 'the time that a copy takes is forgotten in what the page has',
+    file: 'src/worker/safekeeping.ts',
+    find: 'Math.max(OLDEST_MS - SLACK_MS - cost, cost / SHARE)',
+    replace: 'Math.max(OLDEST_MS - cost, cost / SHARE)',
+    tests: PACE,
+  },
+];
