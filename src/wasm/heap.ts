@@ -51,6 +51,11 @@ export class Heap {
     return { at: this.take(rows * stride), rows, cols, stride };
   }
 
+  /** Bytes that are in use. */
+  get inUse(): number {
+    return [...this.taken.values()].reduce((sum, bytes) => sum + bytes, 0);
+  }
+
   /** Gives back what was taken. */
   give(at: Place): void {
     const bytes = this.taken.get(at);

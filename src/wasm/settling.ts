@@ -65,6 +65,11 @@ export class OwnSettling implements Settling {
     return this.neurons.rows;
   }
 
+  /** Bytes of the network and all its episodes in the memory of the kernels. */
+  get bytes(): number {
+    return this.network.heap.inUse;
+  }
+
   private get conditions(): Conditions {
     const { network, neurons, circumstances, silent, masked, how } = this;
     const { lesions = null } = circumstances;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import type { ScalingSeries } from '../../src/runtime/bench/scaling.ts';
 import { BENCH_CONFIG } from '../../src/runtime/bench/trial.ts';
 import { stepOperations, stepProducts } from '../../src/runtime/bench/work.ts';
 import { ngc } from './helpers.ts';
@@ -49,4 +50,15 @@ test('batch sizes that are none are refused', async () => {
   const { status, stderr } = await ngc('bench', '--rows', '0');
   expect(status).toBe(2);
   expect(stderr).toMatch(/--rows must be whole numbers from 1 to 10000/);
+});
+
+test('bench --scaling tells of every axis, with the work that is counted', async () => {
+  const { status, stdout } = await ngc('bench', '--scaling', '--largest', '1', '--json');
+  expect(status).toBe(0);
+  const { series } = JSON.parse(stdout) as { series: ScalingSeries[] };
+  expect(series.map(({ axis }) => axis)).toEqual(['neurons', 'layers', 'rows', 'images']);
+  const [{ size, step, operations }] = series[2]!.points as [ScalingSeries['points'][0]];
+  expect(size).toBe(1);
+  expect(step).toBeGreaterThan(0);
+  expect(operations).toBe(stepOperations(BENCH_CONFIG, 1));
 });

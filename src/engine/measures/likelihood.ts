@@ -34,10 +34,10 @@ interface Likelihoods {
 function likelihoodsOf(draw: Draw, samples: Tensor2D): Likelihoods {
   return tf.tidy(() => {
     const { on, off } = logProbabilities(draw(samples), 1 - PROBABILITY_FLOOR);
-    const pixels = tf.ones([off.shape[1]!, 1]);
+    const pixels = tf.ones([off.shape[1], 1]);
     return {
       odds: tf.transpose(tf.sub<Tensor2D>(on, off)),
-      none: tf.transpose(tf.matMul(off, pixels)),
+      none: tf.transpose(tf.matMul<Tensor2D>(off, pixels)),
     };
   });
 }

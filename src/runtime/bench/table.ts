@@ -2,7 +2,8 @@ import type { BenchResult, Spread } from '../../shared/bench.ts';
 
 const HEADINGS = ['backend', 'way', 'B', 'ms a step', 'GFLOP/s', 'of ceiling', 'ms a batch', 'images/s', 'JS ms a batch']; // prettier-ignore
 
-const digits = (value: number) => {
+/** A number as tables have it. */
+export const digits = (value: number): string => {
   const places = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return value.toFixed(places);
 };
@@ -30,12 +31,18 @@ function cells(result: BenchResult): string[] {
   ];
 }
 
-/** A table in Markdown that also reads well on a terminal. */
-export function benchTable(results: readonly BenchResult[]): string {
-  const lines = [HEADINGS, ...results.map(cells)];
-  const widths = HEADINGS.map((_, c) => Math.max(...lines.map((line) => line[c]!.length)));
-  const line = (texts: readonly string[]) =>
-    `| ${texts.map((text, c) => (c < 2 ? text.padEnd(widths[c]!) : text.padStart(widths[c]!))).join(' | ')} |`;
-  const rule = widths.map((width, c) => (c < 2 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-  return [line(HEADINGS), line(rule), ...lines.slice(1).map(line)].join('\n');
+/** A table in Markdown that also reads well on a terminal; the first `texts` columns are text, the others numbers. */
+export function markdownTable(lines: readonly (readonly string[])[], texts: number): string {
+  const [headings = [], ...rest] = lines;
+  const widths = headings.map((_, c) => Math.max(...lines.map((line) => line[c]!.length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, c) => (c < texts ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join(' | ')} |`;
+  const rule = widths.map((width, c) =>
+    c < texts ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  return [line(headings), line(rule), ...rest.map(line)].join('\n');
 }
+
+/** What every way of computing does. */
+export const benchTable = (results: readonly BenchResult[]): string =>
+  markdownTable([HEADINGS, ...results.map(cells)], 2);
