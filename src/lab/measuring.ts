@@ -7,7 +7,7 @@ import { sizeOf } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Measure, Measured } from './evaluate.ts';
 import { evaluate, IMAGINE, MEASURES, measuresOf } from './evaluate.ts';
-import type { Latents } from './priors.ts';
+import type { CodesFor, Latents } from './priors.ts';
 import { trainingLatents } from './priors.ts';
 import type { LabImages } from './splits.ts';
 import { firstImages } from './splits.ts';
@@ -24,17 +24,20 @@ export interface Measurement {
   readonly words: Record<string, string>;
 }
 
-/** The codes of training images, looked at once, when they are first asked for. */
+/** The codes of training images, looked at once for what they are for, when they are first asked for. */
 export function codesOf(
   { model, seed }: Trained,
   { train }: LabImages,
   count: number,
   work: Work,
-): () => Promise<Latents> {
-  let codes: Promise<Latents> | null = null;
-  return () => {
+): (purpose: CodesFor) => Promise<Latents> {
+  const codes = new Map<CodesFor, Promise<Latents>>();
+  return (purpose) => {
     if (!perceives(model)) throw new Error(`A ${model.title} has no codes.`);
-    return (codes ??= trainingLatents(model, train, count, seed, work));
+    const as = model.learnsBriefly ? purpose : 'classifier';
+    const looked = codes.get(as) ?? trainingLatents(model, train, count, seed, work, as);
+    codes.set(as, looked);
+    return looked;
   };
 }
 
@@ -46,7 +49,7 @@ export async function measureCell(
   { measures, extent }: Pick<Cell, 'measures' | 'extent'>,
   trained: Trained,
   { data, train }: LabImages,
-  codes: () => Promise<Latents>,
+  codes: (purpose: CodesFor) => Promise<Latents>,
   work: Work,
 ): Promise<Measurement> {
   const { model, seed } = trained;
@@ -67,7 +70,7 @@ export async function measureCell(
       split,
       measures: new Set(those),
       latents: extent.codes,
-      ...(those.includes('err') && perceives(model) && { learnt: codes() }),
+      ...(those.includes('err') && perceives(model) && { learnt: codes('classifier') }),
       samples: MONTE_CARLO_SAMPLES,
       seed,
       how,
