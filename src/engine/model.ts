@@ -40,6 +40,12 @@ export interface Watched {
   readonly onProgress?: ((fraction: number) => void | Promise<void>) | undefined;
 }
 
+/** How images are looked at. */
+export interface Looked extends Watched {
+  /** As what is learnt from is looked at; absent: as anything else is. Of no meaning for models that look at both alike. */
+  readonly asLearnt?: boolean | undefined;
+}
+
 /** How hidden pixels are filled in. */
 export interface CompletionOptions extends Watched {
   /** One of the model's `completions`; default the first. */
@@ -113,13 +119,15 @@ export interface CodingModel extends ImageModel {
   readonly latentWidth: number;
   /** What files call that code (NGC: "phi3", the activity of its top layer). */
   readonly latentName: string;
+  /** Whether it looks at what it learns from otherwise than at anything else: it then draws pictures from codes as it learnt from them. Absent: alike. */
+  readonly learnsBriefly?: boolean;
   /** Looks at whole images x [B, J0], which stay the caller's. */
-  perceive(x: Tensor2D, watched?: Watched): Promise<Code>;
+  perceive(x: Tensor2D, looked?: Looked): Promise<Code>;
 }
 
 /** A model that sees images in its codes, and codes in images: it reconstructs, completes, and draws where it has a prior. */
 export interface GenerativeModel extends CodingModel {
-  perceive(x: Tensor2D, watched?: Watched): Promise<Perception>;
+  perceive(x: Tensor2D, looked?: Looked): Promise<Perception>;
   /** The ways it can fill in hidden pixels, by name, the one it does best first; and the one that the paper measures. */
   readonly completions: { readonly all: readonly [string, ...string[]]; readonly paper: string };
   /**

@@ -188,12 +188,16 @@ export async function evaluate(evaluation: Evaluation): Promise<Measured> {
   else if (measures.has('sparsity') && perceives(model))
     measured.sparsity = await measureSparsity(model, images, batched(model, work, 'Looking'));
   let { learnt } = evaluation;
+  const { latents, prior, seed } = evaluation;
   const training = (coding: CodingModel) =>
-    (learnt ??= trainingLatents(coding, data.train, evaluation.latents, evaluation.seed, work));
+    (learnt ??= trainingLatents(coding, data.train, latents, seed, work, 'classifier'));
+  const forPrior = (coding: CodingModel) =>
+    coding.learnsBriefly
+      ? trainingLatents(coding, data.train, latents, seed, work, 'prior')
+      : training(coding);
   let found: Promise<Prior> | null = null;
-  const { prior, seed } = evaluation;
   const priorOver = (coding: CodingModel) =>
-    (found ??= priorFor(prior, () => training(coding), seed, work));
+    (found ??= priorFor(prior, () => forPrior(coding), seed, work));
   if (measures.has('logpx') && (generates(model) || isDensity(model)))
     Object.assign(measured, await measureLikelihood(model, images, priorOver, evaluation));
   if (measures.has('bound') && generates(model)) {

@@ -8,7 +8,7 @@ import { sizeOf } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Measure, Measured } from './evaluate.ts';
 import { evaluate, IMAGINE, MEASURES, measuresOf } from './evaluate.ts';
-import type { Latents } from './priors.ts';
+import type { CodesFor, Latents } from './priors.ts';
 import { trainingLatents } from './priors.ts';
 import type { LabImages } from './splits.ts';
 import { firstImages } from './splits.ts';
@@ -40,17 +40,20 @@ export interface Measurement {
   readonly words: Record<string, string>;
 }
 
-/** The codes of training images, looked at once, when they are first asked for. */
+/** The codes of training images, looked at once for what they are for, when they are first asked for. */
 export function codesOf(
   { model, seed }: Trained,
   { train }: LabImages,
   count: number,
   work: Work,
-): () => Promise<Latents> {
-  let codes: Promise<Latents> | null = null;
-  return () => {
+): (purpose: CodesFor) => Promise<Latents> {
+  const codes = new Map<CodesFor, Promise<Latents>>();
+  return (purpose) => {
     if (!perceives(model)) throw new Error(`A ${model.title} has no codes.`);
-    return (codes ??= trainingLatents(model, train, count, seed, work));
+    const as = model.learnsBriefly ? purpose : 'classifier';
+    const looked = codes.get(as) ?? trainingLatents(model, train, count, seed, work, as);
+    codes.set(as, looked);
+    return looked;
   };
 }
 
@@ -62,7 +65,7 @@ export async function measureCell(
   { measures, extent, point }: Pick<Cell, 'measures' | 'extent' | 'point'>,
   trained: Trained,
   { data, train }: LabImages,
-  codes: () => Promise<Latents>,
+  codes: (purpose: CodesFor) => Promise<Latents>,
   strange: Strange,
   work: Work,
 ): Promise<Measurement> {
@@ -85,7 +88,7 @@ export async function measureCell(
       split,
       measures: new Set(those),
       latents: extent.codes,
-      ...(those.includes('err') && perceives(model) && { learnt: codes() }),
+      ...(those.includes('err') && perceives(model) && { learnt: codes('classifier') }),
       strangers: strange.images,
       samples: MONTE_CARLO_SAMPLES,
       seed,

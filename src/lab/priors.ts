@@ -23,6 +23,9 @@ export interface Latents {
   readonly labels: Uint8Array | null;
 }
 
+/** What codes of training images are for: a prior is of codes as they were learnt from, a classifier of codes as they are read. */
+export type CodesFor = 'prior' | 'classifier';
+
 /** Looks at `count` training images, drawn evenly over the classes. */
 export async function trainingLatents(
   model: CodingModel,
@@ -30,11 +33,13 @@ export async function trainingLatents(
   count: number,
   seed: number,
   work: Work,
+  purpose: CodesFor,
 ): Promise<Latents> {
   const chosen = evenOverClasses(train, count, seed);
   const { labels } = train;
   const data = await latentsOf(model, imagesOf(train, chosen, model.shades), {
     batch: model.config.batch,
+    asLearnt: purpose === 'prior',
     onProgress: follow(work, `Looking at ${chosen.length.toLocaleString('en')} training images`),
   });
   return {

@@ -11,7 +11,7 @@ import type { Tell } from './damage.ts';
 import { exhibitsOf } from './exhibits/exhibits.ts';
 import type { Measurement } from './measuring.ts';
 import { codesOf, measureCell } from './measuring.ts';
-import type { Latents } from './priors.ts';
+import type { CodesFor, Latents } from './priors.ts';
 import { COMPONENTS, fitPrior } from './priors.ts';
 import { measureReference } from './references.ts';
 import { cellName, readResult, writeResult } from './results.ts';
@@ -174,12 +174,12 @@ const EACH = 20;
 async function withPrior(
   { extent, training }: Cell,
   trained: Trained,
-  codes: () => Promise<Latents>,
+  codes: (purpose: CodesFor) => Promise<Latents>,
   files: TrainedFiles,
   work: Work,
 ): Promise<Trained> {
   if (!training || trained.prior?.codes === extent.codes) return trained;
-  const { latents } = await codes();
+  const { latents } = await codes('prior');
   const components = Math.max(1, Math.min(COMPONENTS, Math.floor(latents.shape[0]! / EACH)));
   const form = { components, covariance: 'full', seed: trained.seed } as const;
   const { mixture } = await fitPrior(latents, form, work);

@@ -7,6 +7,7 @@ import type {
   CompletionOptions,
   GenerativeModel,
   LearningReport,
+  Looked,
   Perception,
   Watched,
 } from '../engine/model.ts';
@@ -64,9 +65,14 @@ export class NgcImageModel implements GenerativeModel, Running {
     return this.model.updates;
   }
 
-  async perceive(x: Tensor2D, watched: Watched = {}): Promise<Perception> {
+  get learnsBriefly(): boolean {
+    return stepsToLearn(this.config) !== this.config.steps;
+  }
+
+  async perceive(x: Tensor2D, { asLearnt, ...watched }: Looked = {}): Promise<Perception> {
     const measure = await gaugeOf(this.model);
-    const settled = await this.settled(x, { onlyLooks: true }, watched);
+    const steps = asLearnt ? stepsToLearn(this.config) : this.config.steps;
+    const settled = await this.settled(x, { steps, onlyLooks: true }, watched);
     try {
       const activity = await settled.read();
       const { mu, phiZ } = activity;

@@ -4,12 +4,16 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import { NgcError } from '../shared/errors.ts';
 
-/** Type 2: few but longer settling steps (β·T as in the paper), wide norm limits at the pixels and narrow ones above. */
+/**
+ * Type 2: few but longer settling steps (β·T as in the paper), of which half are enough to learn from; wide norm limits at the pixels and
+ * narrow ones above.
+ */
 const TYPE_2: Partial<ModelConfig> = {
   optimizer: 'sgd',
   learningRate: 1.5,
   rateHalfLife: 10_000,
   steps: 20,
+  learnSteps: 10,
   beta: 0.25,
   maxNorm: 2,
   maxNormAbove: 0.5,
@@ -62,7 +66,9 @@ export function liveSize(speed: number): {
 
 /** The page's settings for a new network of a variant, with changes on top. Throws a config error. */
 export function pageConfig(variant: Variant, changes: Partial<ModelConfig> = {}): ModelConfig {
-  return parseConfig({ ...recipeOf('quick', variant), ...changes, variant });
+  // A recipe's T of learning goes with its own T: whoever asks for another T by itself means it for both.
+  const both = changes.steps === undefined ? {} : { learnSteps: 0 };
+  return parseConfig({ ...recipeOf('quick', variant), ...both, ...changes, variant });
 }
 
 /** So many numbers a page draws in seconds, with whoever uses it waiting. The command line makes larger networks, and a page opens them. */

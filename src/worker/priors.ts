@@ -159,7 +159,7 @@ async function latentsFor(
       'data',
       'Sampling and imagining need a prior, and fitting one needs a dataset: choose one.',
     );
-  const found = await trainingLatents(network.image, dataset.train, enough, seed, work);
+  const found = await trainingLatents(network.image, dataset.train, enough, seed, work, 'prior');
   settled.set(network, { version, dataset, latents: found.latents });
   return found.latents;
 }

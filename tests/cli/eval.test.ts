@@ -233,6 +233,17 @@ test('prior keeps the model as it was and adds to the card; info tells it all', 
   expect(existsSync(at('plain.checkpoint.safetensors'))).toBe(true);
 });
 
+test('a prior can leave alone the images that choices are made on', async () => {
+  const fitted = async (...more: string[]) => {
+    const out = at('held-prior.safetensors');
+    const few = ['--limit', '1000', '--components', '2', '--covariance', 'diagonal'];
+    expect(await ngc('prior', '--model', plain, ...data, ...few, ...more, '--out', out, '--force')).toMatchObject({ status: 0 }); // prettier-ignore
+    return tensorsAt(out).metadata['prior'] ?? (await ngc('info', out)).stdout;
+  };
+  expect(await fitted()).toContain('300 images');
+  expect(await fitted('--hold-out')).toContain('270 images');
+});
+
 describe('imagining', () => {
   const PICTURES = 3;
   const N = 5;

@@ -12,7 +12,7 @@ import type { Family } from '../../models/family.ts';
 import { saveModel } from '../../models/files.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
-import { checkPixels, loadDataset, NEEDED_DATA_OPTIONS } from '../datasets.ts';
+import { checkPixels, heldOutOf, loadDataset, NEEDED_DATA_OPTIONS } from '../datasets.ts';
 import { writeWhole } from '../files.ts';
 import { checkReplaceable, FORCE_OPTION } from '../replacing.ts';
 import { MODEL_OPTION, openModelFile } from '../models.ts';
@@ -38,6 +38,9 @@ export const prior = (families: readonly Family[]) =>
           1,
         ),
         LATENTS,
+      ),
+      'hold-out': flag(
+        'Settles none of the images that choices are made on ("train --hold-out" leaves them out).',
       ),
       components: withDefault(
         whole('K', `Gaussians; default ${COMPONENTS}.`, 1, 10_000),
@@ -96,10 +99,11 @@ export const prior = (families: readonly Family[]) =>
       const { training, card, ...opened } = await openModelFile(path, families, start);
       const model = generative(opened.model, 'draw from a prior over a code');
       checkPixels(model);
-      const data = await loadDataset(dataset, values['data-dir']);
+      const all = await loadDataset(dataset, values['data-dir']);
+      const data = values['hold-out'] ? heldOutOf(all) : all;
       const progress = new Progress();
       const work = terminalWork(progress, listenForStop());
-      const { latents } = await trainingLatents(model, data.train, limit, seed, work);
+      const { latents } = await trainingLatents(model, data.train, limit, seed, work, 'prior');
       const fit = await fitPrior(
         latents,
         { components, covariance, rank, shrinkage, iterations, seed },

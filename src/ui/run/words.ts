@@ -111,7 +111,7 @@ export const training = {
   learntFrom: ({ steps, learnSteps }: { steps: number; learnSteps: number }) =>
     learnSteps === 0 || learnSteps === steps
       ? ''
-      : `after the ${learnSteps} settling steps that it learns from; all else is read after ${steps}`,
+      : `after ${learnSteps} settling steps; all else is read after ${steps}`,
   testedAt: (at: number, images: number) =>
     `at ${at.toLocaleString('en')} images, on ${images} held out of training`,
   nats: '`nats`',
