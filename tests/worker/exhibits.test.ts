@@ -74,17 +74,6 @@ describe('an exhibit', () => {
     expect(await pull()).toMatchObject({ standing: 'resting', frame: { step: 7, metric: 21 } });
   });
 
-  it('keeps its arrays when what it shows is handed over', async () => {
-    const { ask, pull, stands } = hall();
-    await ask({ ...opening, exhibit: 'two-gaussians' });
-    const { frame } = await stands('resting');
-    const { at } = frame!.shown as { readonly at: Float32Array };
-    structuredClone(at, { transfer: [at.buffer] });
-    const again = (await pull()).frame!.shown as { readonly at: Float32Array };
-    expect(at).toHaveLength(0);
-    expect(again.at.length).toBeGreaterThan(0);
-  });
-
   it('waits for other miniatures, one after the other; what is on show waits for none of them', async () => {
     const begin: (() => void)[] = [];
     const { ask, pull, stands, log } = hall({

@@ -57,8 +57,10 @@ export const starts: Exhibit<'starts'> = {
       says: 'Starting from the forward pass is best; other starts need far longer to get as far.',
       by: 'the predictive-coding essay, after Pinchetti et al. 2025',
       claimed: 'same end, forward first',
-      measured: null,
-      command: null,
+      measured:
+        'trained so, T = 20: 92.0 % from the forward pass, 34.7 % from zero; 5,000 images, 3 epochs',
+      command:
+        'npm run -s ngc -- train --variant pcn --dataset mnist --limit 5000 --epochs 3 --seed 1 --set steps=20 init=zero --out start.safetensors && npm run -s ngc -- eval --model start.safetensors --dataset mnist --measures accuracy',
     },
   ],
   limits: [
