@@ -32,7 +32,7 @@ test('changes are asked for the test images as the model sees them, with their c
   const [pixels, labels, how] = asked;
   expect(pixels).toEqual(seenAs(digits, { from: 0, to: digits.count }, 'grey'));
   expect(labels).toEqual(digits.labels!.slice(0, digits.count));
-  expect(how).toEqual({ steps: 20, rate: 0.2, outputVariance: 7 });
+  expect(how).toEqual({ steps: 20, rate: 0.05, outputVariance: 7 });
   expect(nearingIn(['accuracy'])).toBeNull();
 });
 
