@@ -3,6 +3,7 @@ import type { Defect } from '../defect.ts';
 const CELLS = ['tests/experiments/cells.test.ts'];
 const LAYERS = ['tests/experiments/layers.test.ts'];
 const STRANGERS = ['tests/lab/strangers.test.ts'];
+const NEARING = ['tests/lab/nearing.test.ts'];
 const RECALLING = ['tests/lab/recalling.test.ts'];
 
 /** The Lab's experiments on predictive coding: what is claimed, trained and measured. */
@@ -55,5 +56,12 @@ export const defects: readonly Defect[] = [
     find: 'nearest = j === i || apart(i, j) > own',
     replace: 'nearest = j === i || apart(i, j) <= own',
     tests: RECALLING,
+  },
+  {
+    name: 'what the output’s variance multiplies is left out of the comparison with backpropagation',
+    file: 'src/predictive/network/classifier.ts',
+    find: 'compareToBackprop(network, x, y, outputVariance)',
+    replace: 'compareToBackprop(network, x, y, 1)',
+    tests: NEARING,
   },
 ];
