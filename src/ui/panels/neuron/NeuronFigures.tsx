@@ -61,7 +61,9 @@ export function NeuronFigures({ pin, report, synapse, picture }: FiguresProps) {
       )}
       {own && report !== null && listens === null && <p className={common.hint}>{words.sameWay}</p>}
       {synapse === null && report !== null && (
-        <p className={classes(common.hint, styles.pick)}>{own ? words.pickPixel : words.pick}</p>
+        <p className={classes(common.hint, styles.pick)} data-unsaved>
+          {own ? words.pickPixel : words.pick}
+        </p>
       )}
     </div>
   );

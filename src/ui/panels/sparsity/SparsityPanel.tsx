@@ -41,12 +41,12 @@ export function SparsityPanel() {
   const shown = Math.min(layer, layers);
   return (
     <div className={panel.panel}>
+      <Compare />
       <div ref={picture} className={panel.panel}>
         <Shares
           layers={layers}
           save={<Save of={picture} what={words.picture} more={() => stepText(episode).title} />}
         />
-        <Compare />
         <div className={classes(common.sectionHead, styles.head)}>
           <h3>{words.histogram}</h3>
           <Segments
