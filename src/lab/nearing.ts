@@ -11,7 +11,7 @@ import type { LabMeasure } from '../experiments/experiment.ts';
 /** γ under 2/λmax of a digit net that predictive coding has trained (about 0.1). */
 const RATE = 0.05;
 const WAYS = {
-  'nearness-long': { steps: 500, rate: RATE },
+  'nearness-long': { steps: 2_000, rate: RATE },
   'nearness-short': { steps: 20, rate: RATE },
 } as const satisfies Partial<Record<LabMeasure, unknown>>;
 type Way = keyof typeof WAYS;

@@ -42,7 +42,7 @@ test('a network comes the nearer to backpropagation, the less firmly its output 
   if (!classifies(model)) throw new Error('It says no classes.');
   const x = tf.tensor2d(seenAs(digits, { from: 0, to: digits.count }, 'grey'), [digits.count, 784]);
   const before = tf.memory().numTensors;
-  // Every curvature is 1 or more: after 60 steps what is left of (1 − γ)^60 is nothing.
+  // So small a network is at rest after 60 steps.
   const at = (outputVariance: number) =>
     model.besideBackprop!(x, digits.labels!.slice(0, digits.count), { outputVariance, steps: 60, rate: 0.3 }); // prettier-ignore
   const [firm, loose] = [await at(10), await at(1_000)];
