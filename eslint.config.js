@@ -121,7 +121,7 @@ const boundaries = Object.entries(ALLOWED).map(([folder, allowed]) => {
       'no-restricted-syntax': [
         'error',
         {
-          selector: `ImportExpression[source.value=/^(\\.\\.\\x2f)+(${atRunTime})\\x2f/]`,
+          selector: `ImportExpression[source.value=/^${own.replaceAll('/', '\\x2f')}(\\.\\.\\x2f)+(${atRunTime})\\x2f/]`,
           message,
         },
         ...NO_HTML,
