@@ -344,7 +344,7 @@ export const train = (families: readonly Family[]) =>
     ],
     examples: [
       'npm run -s ngc -- train --variant gncn-pdh --dataset mnist --epochs 5 --out pdh.safetensors',
-      'npm run -s ngc -- train --recipe quick --variant gncn-pdh --dataset mnist --images 10000 --out pdh.safetensors',
+      'npm run -s ngc -- train --recipe quick --variant gncn-pdh --dataset mnist --out pdh.safetensors',
       'npm run -s ngc -- train --resume pdh.checkpoint.safetensors --epochs 10 --out pdh.safetensors',
     ],
     run: (values) => run(values, families),
