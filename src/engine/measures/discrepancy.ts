@@ -2,7 +2,7 @@ import { mean } from '../../shared/arrays.ts';
 import { NgcError } from '../../shared/errors.ts';
 import type { GenerativeModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
-import { eachBatch } from './images.ts';
+import { ofEveryImage } from './images.ts';
 
 /** How total discrepancy ψ is spread over images, nats an image (higher is better). */
 export interface DiscrepancySpread {
@@ -25,29 +25,26 @@ export function quantile(sorted: ArrayLike<number>, q: number): number {
 }
 
 /** ψ of every image, seen whole, in the order of the images. Throws a usage error where the model has no such measure. */
-export async function discrepancies(
+export const discrepancies = (
   model: GenerativeModel,
   images: Images,
   options: Work & { batch?: number } = {},
-): Promise<Float32Array> {
-  const values = new Float32Array(images.count);
-  await eachBatch(
+): Promise<Float32Array> =>
+  ofEveryImage(
     images,
     model.pixels,
-    async (x, from, onProgress) => {
+    async (x, onProgress) => {
       const perception = await model.perceive(x, { onProgress });
       try {
         if (!perception.discrepancy)
           throw new NgcError('usage', `A ${model.title} has no total discrepancy to measure.`);
-        values.set(await perception.discrepancy.data(), from);
+        return await perception.discrepancy.data();
       } finally {
         perception.dispose();
       }
     },
     options,
   );
-  return values;
-}
 
 /** Looks at every image, and at an empty one, and says how ψ is spread. */
 export async function measureDiscrepancySpread(

@@ -2,50 +2,41 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import type { ClassifyingModel, EnergyModel, GenerativeModel } from '../model.ts';
 import type { Images, Work } from './images.ts';
-import { eachBatch } from './images.ts';
+import { eachBatch, ofEveryImage } from './images.ts';
 
 /** F of every image after settling, nats, in the order of the images. */
-export async function surprisesOf(
+export const surprisesOf = (
   model: EnergyModel,
   images: Images,
   options: Work & { batch?: number } = {},
-): Promise<Float32Array> {
-  const values = new Float32Array(images.count);
-  await eachBatch(
-    images,
-    model.pixels,
-    async (x, from, onProgress) => {
-      const surprises = await model.surprises(x);
-      values.set(await surprises.data(), from);
-      surprises.dispose();
-      await onProgress(1);
-    },
-    options,
-  );
-  return values;
-}
+): Promise<Float32Array> =>
+  ofEveryImage(images, model.pixels, async (x) => taken(await model.surprises(x)), options);
 
 /** How little sure a model is of the class that it says, −max softmax, in the order of the images: the usual score of strangeness. */
-export async function doubtsOf(
+export const doubtsOf = (
   model: ClassifyingModel,
   images: Images,
   options: Work & { batch?: number } = {},
-): Promise<Float32Array> {
-  const values = new Float32Array(images.count);
-  await eachBatch(
+): Promise<Float32Array> =>
+  ofEveryImage(
     images,
     model.pixels,
-    async (x, from, onProgress) => {
+    (x) => {
       const odds = model.classify(x);
       const doubts = tf.tidy(() => tf.neg(tf.max(tf.softmax(odds), 1)));
       odds.dispose();
-      values.set(await doubts.data(), from);
-      doubts.dispose();
-      await onProgress(1);
+      return taken(doubts);
     },
     options,
   );
-  return values;
+
+/** The numbers of a tensor, which is freed. */
+async function taken(tensor: tf.Tensor): Promise<ArrayLike<number>> {
+  try {
+    return await tensor.data();
+  } finally {
+    tensor.dispose();
+  }
 }
 
 /** The mean squared error a pixel of what a model makes of images that it sees whole. */

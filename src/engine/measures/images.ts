@@ -7,10 +7,12 @@ export interface Images {
   read(from: number, to: number): Float32Array;
 }
 
+/** Called with the share that is done, 0 … 1; may return a promise to let others work in between, or throw to stop. */
+export type Progress = (fraction: number) => void | Promise<void>;
+
 /** How long work talks to its caller. */
 export interface Work {
-  /** Called with the share that is done, 0 … 1; may return a promise to let others work in between, or throw to stop. */
-  onProgress?: ((fraction: number) => void | Promise<void>) | undefined;
+  onProgress?: Progress | undefined;
 }
 
 /** Images looked at together, unless it is said otherwise. */
@@ -23,11 +25,7 @@ export const TOGETHER = 200;
 export async function eachBatch(
   images: Images,
   pixels: number,
-  use: (
-    x: Tensor2D,
-    from: number,
-    onProgress: (fraction: number) => void | Promise<void>,
-  ) => Promise<void>,
+  use: (x: Tensor2D, from: number, onProgress: Progress) => Promise<void>,
   { onProgress, batch = TOGETHER }: Work & { batch?: number | undefined } = {},
 ): Promise<void> {
   for (let from = 0; from < images.count; from += batch) {
@@ -41,4 +39,20 @@ export async function eachBatch(
       x.dispose();
     }
   }
+}
+
+/** One number of every image, in the order of the images: those that `numbers` gives for a batch x [B, J0], which it does not free. */
+export async function ofEveryImage(
+  images: Images,
+  pixels: number,
+  numbers: (x: Tensor2D, onProgress: Progress) => Promise<ArrayLike<number>>,
+  options: Work & { batch?: number | undefined } = {},
+): Promise<Float32Array> {
+  const values = new Float32Array(images.count);
+  const use = async (x: Tensor2D, from: number, onProgress: Progress) => {
+    values.set(await numbers(x, onProgress), from);
+    await onProgress(1);
+  };
+  await eachBatch(images, pixels, use, options);
+  return values;
 }
