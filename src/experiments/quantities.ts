@@ -135,7 +135,7 @@ export const ACCURACY: Quantity = {
 
 export const OPERATIONS: Quantity = {
   key: 'operations',
-  title: 'operations',
+  title: 'M ops',
   unit: 'millions',
   better: 'lower',
   digits: 2,
