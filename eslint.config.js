@@ -84,6 +84,7 @@ const PURE = {
   'ngc/lesions.ts': ['protocol'],
   'ngc/movement.ts': ['protocol'],
   'ngc/parameters.ts': ['store'],
+  'ngc/recipe.ts': ['store', 'ui'],
   'ngc/steering.ts': ['protocol', 'store'],
 };
 

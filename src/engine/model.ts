@@ -34,10 +34,12 @@ export interface Completion {
   dispose(): void;
 }
 
+/** Called with the share of some work that is done, 0 … 1; may return a promise, to let others work in between, or throw to stop. */
+export type Progress = (fraction: number) => void | Promise<void>;
+
 /** How long work on a batch talks to its caller. */
 export interface Watched {
-  /** Called with the share of the batch's work that is done; may return a promise, to let others work in between, or throw. */
-  readonly onProgress?: ((fraction: number) => void | Promise<void>) | undefined;
+  readonly onProgress?: Progress | undefined;
 }
 
 /** How images are looked at. */

@@ -2,6 +2,7 @@ import { stepsToLearn } from '../ngc/config/episodes.ts';
 import { mostNumbers, parseConfig } from '../ngc/config/parse.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
+import type { Recipe } from '../ngc/recipe.ts';
 import { NgcError } from '../shared/errors.ts';
 
 /**
@@ -29,13 +30,6 @@ const QUICK: Readonly<Record<Variant, Partial<ModelConfig>>> = {
   'gncn-t2-lsigma': TYPE_2,
   'gncn-pdh': TYPE_2,
 };
-
-/**
- * How a network may be trained: soon, so that a class sees it learn within a minute or two on a laptop without a graphics processor
- * (docs/choices.md says how that was chosen), or by the paper's settings, which are every setting's own default.
- */
-export const RECIPES = ['quick', 'paper'] as const;
-export type Recipe = (typeof RECIPES)[number];
 
 /** The settings of a recipe that differ from the variant's defaults. */
 export function recipeOf(recipe: Recipe, variant: Variant): Partial<ModelConfig> {

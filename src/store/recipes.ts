@@ -1,9 +1,7 @@
+import type { Recipe } from '../ngc/recipe.ts';
+import { RECIPES } from '../ngc/recipe.ts';
 import type { StartReport } from '../protocol/reports.ts';
 import type { ModelConfig, Overrides, SettingKey } from './settingValues.ts';
-
-/** Settings for a new network: quick to learn, or the paper's. */
-export const RECIPES = ['quick', 'paper'] as const;
-export type Recipe = (typeof RECIPES)[number];
 
 /** How large a network is, which no recipe says. */
 const SIZE: readonly SettingKey[] = ['sizes', 'groups'];

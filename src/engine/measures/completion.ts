@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { GenerativeModel } from '../model.ts';
+import type { GenerativeModel, Progress } from '../model.ts';
 import type { Images, Work } from './images.ts';
 import { eachBatch } from './images.ts';
 
@@ -19,7 +19,7 @@ export type Fill = (
   x: Tensor2D,
   mask: Tensor2D,
   from: number,
-  onProgress: (fraction: number) => void | Promise<void>,
+  onProgress: Progress,
 ) => Promise<Tensor2D>;
 
 /** By one of the model's own rules: the paper's, unless another is asked for. */

@@ -1,14 +1,13 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+import type { Progress } from '../model.ts';
+
 /** Binarised images to measure on, read in runs: rows `from` … `to` − 1 as [to − from, J0], row-major. */
 export interface Images {
   readonly count: number;
   read(from: number, to: number): Float32Array;
 }
-
-/** Called with the share that is done, 0 … 1; may return a promise to let others work in between, or throw to stop. */
-export type Progress = (fraction: number) => void | Promise<void>;
 
 /** How long work talks to its caller. */
 export interface Work {

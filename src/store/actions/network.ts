@@ -7,7 +7,7 @@ import { isSteering, parseSetting } from '../settingValues.ts';
 import { initialInspection } from '../slices/inspection.ts';
 import { initialLearning } from '../slices/learning.ts';
 import { initialLatents } from '../slices/latents.ts';
-import type { Recipe } from '../recipes.ts';
+import type { Recipe } from '../../ngc/recipe.ts';
 import { overridesOf, settingsBetween, settingsOf } from '../recipes.ts';
 import type { SetUp, Variant } from '../urlState.ts';
 import { resolveNetwork } from '../weights.ts';

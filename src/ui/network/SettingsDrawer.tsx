@@ -1,4 +1,5 @@
-import { recipeInForce, RECIPES } from '../../store/recipes.ts';
+import { RECIPES } from '../../ngc/recipe.ts';
+import { recipeInForce } from '../../store/recipes.ts';
 import { printSetting } from '../../store/settingValues.ts';
 import common from '../parts/common.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
