@@ -51,18 +51,25 @@ export function seal(bytes: Uint8Array): Uint8Array {
 /** The same, by the platform's own SHA-256 where it offers one: seven times as quick, and beside other work. */
 export async function sealBeside(bytes: Uint8Array): Promise<Uint8Array> {
   const at = openPlace(bytes);
-  bytes.set(bytesOf(await digestBeside(bytes, at)), at);
+  const subtle = platformDigests();
+  // The digits are zeros already: no copy of millions of bytes, while a training waits.
+  const digits = subtle ? await digestBeside(subtle, bytes) : digestOf(bytes, at);
+  bytes.set(bytesOf(digits), at);
   return bytes;
 }
 
-/** SHA-256 of a file with zeros for the digits that begin at `at`, by the platform's own where it offers one. */
-async function digestBeside(bytes: Uint8Array, at: number): Promise<string> {
-  // Pages served over plain http have no crypto.subtle, whatever the types say.
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
-  if (!subtle) return digestOf(bytes, at);
+/** The platform's own digests. Pages served over plain http have no crypto.subtle, whatever the types say. */
+const platformDigests = () => (globalThis.crypto as Crypto | undefined)?.subtle;
+
+/** SHA-256 of bytes, which stay as they are until it is there, by the platform's own. */
+const digestBeside = async (subtle: SubtleCrypto, bytes: Uint8Array): Promise<string> =>
+  bytesToHex(new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
+
+/** A file with zeros for the digits that begin at `at`. */
+function blanked(bytes: Uint8Array, at: number): Uint8Array {
   const blank = bytes.slice();
   blank.set(BLANK_BYTES, at);
-  return bytesToHex(new Uint8Array(await subtle.digest('SHA-256', blank)));
+  return blank;
 }
 
 /**
@@ -86,8 +93,12 @@ export async function checkSealBeside(
   headerEnd: number,
   name: string,
 ): Promise<boolean> {
+  const subtle = platformDigests();
+  if (!subtle) return checkSeal(bytes, metadata, headerEnd, name);
   const seal = saidSeal(bytes, metadata, headerEnd);
-  return seal !== null && holds(seal, seal.at < 0 ? '' : await digestBeside(bytes, seal.at), name);
+  if (seal === null) return false;
+  const digits = seal.at < 0 ? '' : await digestBeside(subtle, blanked(bytes, seal.at));
+  return holds(seal, digits, name);
 }
 
 /** What a file says of its digest. */

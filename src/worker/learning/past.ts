@@ -50,11 +50,20 @@ const nextAfter = (updates: number) => Math.max(updates + 1, Math.ceil(updates *
 
 /** The past as the text of a card. */
 export function writePast(moments: readonly Moment[]): string {
-  const written = moments.map((moment) => ({
-    imagesSeen: moment.imagesSeen,
-    ...Object.fromEntries(PICTURES.map((name) => [name, toBase64(moment[name])])),
-  }));
-  return JSON.stringify({ version: VERSION, moments: written });
+  return `{"version":${VERSION},"moments":[${moments.map(written).join(',')}]}`;
+}
+
+/** Moments as they were written before: none changes, and a run is written every few seconds, while it waits. */
+const WRITTEN = new WeakMap<Moment, string>();
+
+function written(moment: Moment): string {
+  const known = WRITTEN.get(moment);
+  if (known !== undefined) return known;
+  const { imagesSeen } = moment;
+  const pictures = PICTURES.map((name) => [name, toBase64(moment[name])]);
+  const said = JSON.stringify({ imagesSeen, ...Object.fromEntries(pictures) });
+  WRITTEN.set(moment, said);
+  return said;
 }
 
 const pictures: Check<Uint8Array> = (value, what) => {

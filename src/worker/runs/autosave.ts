@@ -6,7 +6,7 @@ import type { RunShelf } from './runShelf.ts';
 import { freeName, inUse } from './runShelf.ts';
 
 /** A training is kept this often (ms) while it runs … */
-const EVERY_MS = 5_000;
+export const EVERY_MS = 8_000;
 /** … or less often, so that this share of its time goes into it at most. */
 const SHARE = 0.015;
 
