@@ -34,7 +34,23 @@ interface Ways {
   readonly line: number;
   /** Predictions go straight to the states below, where they are compared; there is no column of predictions. */
   readonly story: boolean;
+  /** Words stand above a row, over its predictions. */
+  readonly above: boolean;
 }
+
+/** The caption under a tile is so wide, in lines of type. */
+const CAPTION = 6.4;
+/** Where arrows leave a tile: so far from its left edge, of its width. */
+const LEAVE = 0.74;
+/** How high the room under a tile is in which arrows run sideways with upright heads (px): below its caption, and where they pass beside that. */
+const [BELOW, BESIDE] = [14, 8] as const;
+
+/** Whether the caption of a tile of this width ends before arrows leave it. */
+const passable = (width: number, line: number): boolean => width * LEAVE >= CAPTION * line;
+
+/** The least height of the room under tiles of these widths, captions and arrows. */
+export const roomUnder = (widths: readonly number[], line: number): number =>
+  line + (widths.every((width) => passable(width, line)) ? BESIDE : BELOW);
 
 type Point = readonly [number, number];
 
@@ -75,19 +91,26 @@ const bottom = ({ y, height }: Box) => y + height;
 const right = ({ x, width }: Box) => x + width;
 /** What a prediction is for: its own tile, or the neurons themselves. */
 const target = ({ prediction, state }: Row) => prediction ?? state;
+/** Where arrows leave a tile's neurons, or reach them: under its caption, where that would be in their way. */
+const under = ({ state }: Row, { line, story }: Ways) =>
+  bottom(state) + (story || passable(state.width, line) ? 0 : line);
 /** The height at which arrows run sideways: under the captions of the tiles, where there are any. */
-const turn = (upper: Row, { lane, line, story }: Ways) =>
-  bottom(upper.state) + (story ? lane / 2 : line + (lane - line) * 0.4);
+function turn(upper: Row, { lane, line, story }: Ways): number {
+  const room = story ? lane : lane - line;
+  const share = story ? 0.5 : passable(upper.state.width, line) ? 0.4 : 0.75;
+  return bottom(upper.state) + lane - room * (1 - share);
+}
 
 function down(upper: Row, lower: Row, ways: Ways): Arrow {
   const to = target(lower);
-  const y0 = bottom(upper.state) + 2;
+  const y0 = under(upper, ways) + 2;
   const y1 = to.y - 3;
   const x1 = ways.story
     ? to.x + Math.min(30, to.width * 0.36)
     : to.x + Math.min(to.width, upper.state.width) * (to.width < upper.state.width ? 0.5 : 0.82);
-  const x0 = ways.story ? x1 : upper.state.x + upper.state.width * 0.74;
-  const at = turn(upper, ways);
+  const x0 = ways.story ? x1 : upper.state.x + upper.state.width * LEAVE;
+  // What is said above a row is passed on its right.
+  const at = ways.above ? to.y - 11 : turn(upper, ways);
   return {
     flow: 'down',
     from: upper.layer,
@@ -104,7 +127,7 @@ function up(upper: Row, lower: Row, ways: Ways): Arrow {
   return {
     flow: 'up',
     from: lower.layer,
-    path: elbow([x0, lower.error.y - 2], at, [x1, bottom(upper.state) + 4]),
+    path: elbow([x0, lower.error.y - 2], at, [x1, under(upper, ways) + 2]),
     middle: [(x0 + x1) / 2, at],
   };
 }
@@ -126,13 +149,17 @@ function loop({ layer, state }: Row, { gutter }: Ways): Arrow {
   };
 }
 
+/** How far at the left of the states what skips a layer goes down: neighbours in two lanes. */
+export const skipLane = (gutter: number, index: number): number =>
+  Math.min(gutter, 34) * (index % 2 === 0 ? 0.36 : 0.64);
+
 /** Down two layers, through the gutter at the left of the states. */
 function skip(upper: Row, lower: Row, { gutter, story }: Ways, index: number): Arrow {
   const to = target(lower);
   const x0 = upper.state.x - 2;
   // In Story the arrow comes back to the column it left.
   const x1 = story ? to.x - 4 : right(to) + 4;
-  const lane = upper.state.x - Math.min(gutter, 34) * (index % 2 === 0 ? 0.36 : 0.64);
+  const lane = upper.state.x - skipLane(gutter, index);
   const y0 = upper.state.y + upper.state.height * 0.7;
   const y1 = to.y + to.height * 0.35;
   const bend = 6;

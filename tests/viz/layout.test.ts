@@ -116,7 +116,7 @@ describe('the hierarchy', () => {
         boxes.forEach((a, i) =>
           boxes.slice(0, i).forEach((b) => expect(overlap(a, b)).toBe(false)),
         );
-        for (const { x, width: w } of boxes) {
+        for (const { x, width: w } of [...boxes, ...layout.headings]) {
           expect(x).toBeGreaterThanOrEqual(0);
           expect(x + w).toBeLessThanOrEqual(width + 1e-6);
         }
@@ -181,6 +181,35 @@ describe('the hierarchy', () => {
       const [from, to] = ends(path);
       if (flow === 'down' || flow === 'skip') expect(to).toBeGreaterThan(from);
       if (flow === 'up') expect(to).toBeLessThan(from);
+    }
+  });
+
+  /** The straight pieces of an arrow, as boxes without a width or a height. */
+  const pieces = (path: string): Box[] => {
+    const numbers = path.match(/[A-Z][^A-Z]*/g)!.map((piece) => piece.match(/-?[\d.]+/g)!.map(Number).slice(-2)); // prettier-ignore
+    return numbers.slice(1).map(([x1, y1], i) => {
+      const [x0, y0] = numbers[i]!;
+      return { x: Math.min(x0!, x1!), y: Math.min(y0!, y1!), width: Math.abs(x1! - x0!), height: Math.abs(y1! - y0!) }; // prettier-ignore
+    });
+  };
+
+  it.each([
+    ['1024×768', { width: 430, height: 400 }],
+    ['a phone', { width: 366, height: null }],
+    ['little networks at 1280×800', { width: 600, height: 470 }],
+  ])('lets no prediction and no error pass through words: %s', (_, room) => {
+    for (const sizes of [[784, 64, 64, 20], [784, 360, 360, 360], [784, 30, 10]]) { // prettier-ignore
+      const groups = sizes.slice(1).map(() => 8);
+      const { rows, arrows } = hierarchyLayout({ ...base, ...room, sizes, groups });
+      const captions = rows.map(({ state }) => ({
+        ...{ x: state.x, y: state.y + state.height + 1 },
+        ...{ width: 6.2 * base.line, height: base.line - 2 },
+      }));
+      const words = [...rows.map(({ label }) => label), ...captions];
+      for (const { flow, path } of arrows.filter((arrow) => arrow.flow !== 'side'))
+        for (const piece of pieces(path))
+          for (const box of words)
+            expect(overlap(piece, box), `${flow} ${path} ${JSON.stringify(box)}`).toBe(false);
     }
   });
 

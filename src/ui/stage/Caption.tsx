@@ -24,13 +24,13 @@ export function Caption({ signed, high, signals, ramp }: CaptionProps) {
   );
   const show = useCallback(() => {
     const kind = high() === '' ? 'none' : signed() ? 'signed' : ramp;
-    if (bar.current !== null) bar.current.className = classes(scale.ramp, scale[kind]);
+    if (bar.current !== null) bar.current.className = classes(scale.ramp, styles.ramp, scale[kind]);
   }, [signed, high, ramp]);
   useTransient(show, signals);
   return (
     <div className={classes(scale.caption, styles.caption)}>
       <LiveText read={low} signals={signals} />
-      <span ref={bar} className={classes(scale.ramp, scale.none)} />
+      <span ref={bar} className={classes(scale.ramp, styles.ramp, scale.none)} />
       <LiveText read={high} signals={signals} />
     </div>
   );

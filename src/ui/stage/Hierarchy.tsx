@@ -79,6 +79,7 @@ export function Hierarchy() {
                 row={row}
                 story={density === 'story'}
                 terse={layout.terse}
+                above={layout.above}
                 signals={signals}
               />
             ) : (
@@ -87,6 +88,7 @@ export function Hierarchy() {
                 row={row}
                 lane={layout.lane}
                 terse={layout.terse}
+                above={layout.above}
                 top={row.layer === layout.rows.length - 1}
                 signals={signals}
               />

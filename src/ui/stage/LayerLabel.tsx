@@ -19,11 +19,13 @@ interface LayerLabelProps {
   top: boolean;
   story: boolean;
   terse: boolean;
+  /** There is room for what changes only. */
+  brief: boolean;
   signals: readonly Signal[];
 }
 
 /** What stands under a layer's belief: in Story what that picture is, else what the layer is, in numbers. */
-export function LayerLabel({ row, top, story, terse, signals }: LayerLabelProps) {
+export function LayerLabel({ row, top, story, terse, brief, signals }: LayerLabelProps) {
   const { layer, columns, label } = row;
   const competes = useShown(({ config, lesions }) => config?.lateral === 'groups' && !lesions.lateral); // prettier-ignore
   if (story) {
@@ -38,9 +40,11 @@ export function LayerLabel({ row, top, story, terse, signals }: LayerLabelProps)
   const group = columns?.group ?? 1;
   return (
     <RowLabel box={label} name={words.layer(layer)}>
-      <span>
-        {competes && group < size ? words.columns(Math.ceil(size / group)) : words.alone(size)}
-      </span>
+      {!brief && (
+        <span>
+          {competes && group < size ? words.columns(Math.ceil(size / group)) : words.alone(size)}
+        </span>
+      )}
       <Active layer={layer} signals={signals} />
       {!top && <Energy layer={layer} signals={signals} />}
     </RowLabel>

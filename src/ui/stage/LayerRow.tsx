@@ -13,12 +13,14 @@ interface LayerRowProps {
   /** The height of the room under the row. */
   lane: number;
   terse: boolean;
+  /** The label stands above the tiles, in as many lines as the belief beside it. */
+  above: boolean;
   top: boolean;
   signals: readonly Signal[];
 }
 
 /** One layer: what it believes, what is predicted for it, its state neurons, its error neurons. */
-export function LayerRow({ row, lane, terse, top, signals }: LayerRowProps) {
+export function LayerRow({ row, lane, terse, above, top, signals }: LayerRowProps) {
   const story = useAppState((s) => s.setUp.density === 'story');
   const { layer, columns, belief, prediction, state, error } = row;
   if (columns === null || belief === null) return null;
@@ -26,10 +28,10 @@ export function LayerRow({ row, lane, terse, top, signals }: LayerRowProps) {
   return (
     <>
       <BeliefTile layer={layer} box={belief} signals={signals} />
-      <LayerLabel row={row} top={top} story={story} terse={terse} signals={signals} />
+      <LayerLabel {...{ row, top, story, terse, signals }} brief={above} />
       {prediction !== null &&
         (top ? (
-          <Absent box={prediction} text={terse ? words.topShort : words.top} />
+          <Absent box={prediction} short={words.topShort} long={words.top} terse={terse} />
         ) : (
           <NeuronTile {...common} kind="prediction" box={prediction} />
         ))}
@@ -38,7 +40,7 @@ export function LayerRow({ row, lane, terse, top, signals }: LayerRowProps) {
         <LayerActive layer={layer} below={state} height={lane} terse={terse} signals={signals} />
       )}
       {top ? (
-        <Absent box={error} text={terse ? words.topErrorShort : words.topError} />
+        <Absent box={error} short={words.topErrorShort} long={words.topError} terse={terse} />
       ) : (
         <NeuronTile {...common} kind="error" box={error} />
       )}
@@ -46,10 +48,27 @@ export function LayerRow({ row, lane, terse, top, signals }: LayerRowProps) {
   );
 }
 
-function Absent({ box, text }: { box: Box; text: string }) {
-  const { x: left, y: top, width, height } = box;
+interface AbsentProps {
+  box: Box;
+  short: string;
+  long: string;
+  terse: boolean;
+}
+
+/** In a tile of this size (px) all that is to be said of it has room. */
+const ROOMY = 140;
+/** In one of this size at least a few words have. */
+const LITTLE = 84;
+
+/** Where others have a tile: why there is none. */
+function Absent({ box: { x: left, y: top, width, height }, short, long, terse }: AbsentProps) {
+  const least = Math.min(width, 2 * height);
+  const text = terse || least < ROOMY ? short : long;
   return (
-    <div className={tiles.absent} style={{ left, top, width, height }}>
+    <div
+      className={least < LITTLE ? tiles.absentSmall : tiles.absent}
+      style={{ left, top, width, height }}
+    >
       {text}
     </div>
   );

@@ -32,11 +32,13 @@ interface PixelRowProps {
   row: HierarchyRow;
   story: boolean;
   terse: boolean;
+  /** The label stands above the pictures, in one line. */
+  above: boolean;
   signals: readonly Signal[];
 }
 
 /** The bottom row: what is predicted of the picture, the picture, and the signed difference. */
-export function PixelRow({ row, story, terse, signals }: PixelRowProps) {
+export function PixelRow({ row, story, terse, above, signals }: PixelRowProps) {
   const common = { signals, captioned: !story };
   return (
     <>
@@ -45,7 +47,11 @@ export function PixelRow({ row, story, terse, signals }: PixelRowProps) {
       )}
       <PictureTile {...common} kind="input" box={row.state} />
       <PictureTile {...common} kind="error" box={row.error} />
-      {story ? !terse && <Notes row={row} /> : <PixelLabel box={row.label} signals={signals} />}
+      {story ? (
+        !terse && <Notes row={row} />
+      ) : (
+        <PixelLabel box={row.label} brief={above} signals={signals} />
+      )}
     </>
   );
 }
@@ -71,7 +77,14 @@ function Notes({ row: { prediction, error, label } }: { row: HierarchyRow }) {
   );
 }
 
-function PixelLabel({ box, signals }: { box: Box; signals: readonly Signal[] }) {
+interface PixelLabelProps {
+  box: Box;
+  /** There is room for the name and the error only. */
+  brief: boolean;
+  signals: readonly Signal[];
+}
+
+function PixelLabel({ box, brief, signals }: PixelLabelProps) {
   const mask = useShown(({ picture }) => picture?.mask ?? null);
   const pixels = useAppState((s) => s.model?.config.sizes[0] ?? 784);
   const training = useAppState((s) => s.setUp.mode === 'train');
@@ -79,8 +92,10 @@ function PixelLabel({ box, signals }: { box: Box; signals: readonly Signal[] }) 
     mask === null ? 0 : Math.round((100 * mask.filter((m) => m === 0).length) / mask.length);
   return (
     <RowLabel box={box} name={words.pixelsName}>
-      <span>{words.pixels(pixels)}</span>
-      {!training && <span>{percent === 0 ? words.nothingHidden : words.hidden(percent)}</span>}
+      {!brief && <span>{words.pixels(pixels)}</span>}
+      {!brief && !training && (
+        <span>{percent === 0 ? words.nothingHidden : words.hidden(percent)}</span>
+      )}
       <Energy layer={0} signals={signals} />
     </RowLabel>
   );
