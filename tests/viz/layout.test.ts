@@ -198,7 +198,12 @@ describe('the hierarchy', () => {
     ['a phone', { width: 366, height: null }],
     ['little networks at 1280×800', { width: 600, height: 470 }],
   ])('lets no prediction and no error pass through words: %s', (_, room) => {
-    for (const sizes of [[784, 64, 64, 20], [784, 360, 360, 360], [784, 30, 10]]) { // prettier-ignore
+    for (const sizes of [
+      [784, 64, 64, 20],
+      [784, 360, 360, 360],
+      [784, 30, 10],
+    ]) {
+      // prettier-ignore
       const groups = sizes.slice(1).map(() => 8);
       const { rows, arrows } = hierarchyLayout({ ...base, ...room, sizes, groups });
       const captions = rows.map(({ state }) => ({
