@@ -3,7 +3,7 @@ import type { LabRequest, LabResults } from '../protocol/lab.ts';
 import type { AnswerOf, Request, Results } from '../protocol/messages.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 import { messageId } from '../shared/checks.ts';
-import { ERROR_KINDS, messageOf, oneLine } from '../shared/errors.ts';
+import { ERROR_KINDS, LONGEST_SENTENCE, messageOf, oneLine } from '../shared/errors.ts';
 import type { Clock } from './deadline.ts';
 import { createDeadline, pageClock } from './deadline.ts';
 
@@ -17,7 +17,7 @@ export class RequestError extends Error {
     readonly kind: ErrorKind | 'bug',
     message: string,
   ) {
-    super(oneLine(message, 1000));
+    super(oneLine(message, LONGEST_SENTENCE));
   }
 }
 

@@ -115,13 +115,13 @@ export interface Executor {
   begin(model: Model, x: Tensor2D, beginning?: Beginning): Promise<Settling>;
   /**
    * One weight update from what the synapses saw of `rows` images in all, added up; absent: plain operations make it (learn.ts).
-   * Null: not of this network.
+   * Null: not of this network, or not any more.
    */
   learnFrom?(
     model: Model,
     rows: number,
     sums: ReadonlyMap<string, FloatArray>,
-  ): Promise<Applied> | null;
+  ): Promise<Applied | null>;
 }
 
 /** A network and what computes with it. */

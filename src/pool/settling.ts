@@ -194,8 +194,8 @@ export class PoolSettling implements Settling {
     const reports = await this.all(({ member }) => member.ask({ type: 'sum', episode }));
     if (!reports.every(({ finite }) => finite)) throw diverged(model);
     const summed = addSums(reports.map((report) => report.sums));
-    const own = alone.learnFrom?.(model, rows, summed);
-    if (own) return { ...joinSummaries(reports), ...(await own) };
+    const own = await alone.learnFrom?.(model, rows, summed);
+    if (own) return { ...joinSummaries(reports), ...own };
     const sums = new Map([...summed].map(([name, sum]) => [name, tensorOf(sum)]));
     const changes = changesFrom(model.parameters, sums, rows, learningSetting(model));
     tf.dispose([...sums.values()]);

@@ -38,8 +38,8 @@ export function messageOf(error: unknown): string {
   return oneLine(error instanceof Error ? error.message : String(error), LONGEST_SENTENCE);
 }
 
-/** No sentence here is longer (characters). */
-const LONGEST_SENTENCE = 1000;
+/** No sentence here is longer (characters): a person reads it at a glance, whoever made it. */
+export const LONGEST_SENTENCE = 400;
 
 /** What would break a line, move the cursor or turn the direction of writing; and halves of characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu;

@@ -1,6 +1,7 @@
 import type { Model } from '../ngc/model.ts';
 import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
+import { apartFromPlain, PARITY } from './agreement.ts';
 import { MOST_BYTES } from './heap.ts';
 import type { KernelModule } from './kernels.ts';
 import { learnFromSums, learnsHere } from './learn.ts';
@@ -33,46 +34,71 @@ const tooLarge = (rows: number, fitting: number) =>
 const noMemory = (rows: number) =>
   `There is no memory left for the kernels to settle ${rows} images: ${OP_BY_OP}. A smaller batch takes less.`;
 
+const wrong = (apart: number) =>
+  `Our own kernels compute other numbers here than plain operations do (apart by ${apart.toPrecision(2)}): everything is computed op by op from now on, more slowly.`;
+
 /**
- * Settles and learns by our own kernels on the main processor. What does not fit into their memory is computed op by op.
+ * Settles and learns by our own kernels on the main processor. What does not fit into their memory is computed op by op. Once a network,
+ * before anything is learnt from it, they are held against plain operations; where they are apart, nothing is computed by them any more.
  *
- * @param onShort hears in a sentence for a person, once, that something does not fit, and what would
+ * @param tell hears in a sentence for a person, once of each, that something does not fit and what would, or that they are wrong
  * @param most bytes that their memory may grow to
  */
 export function ownExecutor(
   module: KernelModule,
-  onShort?: (sentence: string) => void,
+  tell?: (sentence: string) => void,
   most = MOST_BYTES,
 ): Executor {
   const networks = new WeakMap<Model, OwnNetwork>();
+  const compared = new WeakSet<Model>();
   let told = false;
+  let distrusted = false;
   const networkOf = (model: Model): OwnNetwork => {
     const known = networks.get(model) ?? new OwnNetwork(module, model);
     networks.set(model, known);
     return known;
   };
-  const tell = (sentence: string) => {
-    if (!told) onShort?.(sentence);
+  const tellShort = (sentence: string) => {
+    if (!told) tell?.(sentence);
     told = true;
   };
+  /** Whether the kernels may compute for a network: they are compared the first time that it is asked. */
+  const mayCompute = async (model: Model): Promise<boolean> => {
+    if (distrusted || compared.has(model)) return !distrusted;
+    const apart = await apartFromPlain(networkOf(model));
+    if (apart === null) return true;
+    compared.add(model);
+    if (apart > PARITY && !distrusted) {
+      distrusted = true;
+      tell?.(wrong(apart));
+    }
+    return !distrusted;
+  };
   return {
-    title: 'own kernels',
+    get title() {
+      return distrusted ? opByOp.title : 'own kernels';
+    },
     overlaps: false,
     stride: STRIDE,
     async begin(model, x, beginning = {}) {
       const [rows] = x.shape;
       const fitting = mostRows(model, most);
-      if (rows > fitting) tell(tooLarge(rows, fitting));
+      // The first picture of a network does not wait for the comparison.
+      const first = !networks.has(model) && beginning.onlyLooks;
+      if (rows > fitting) tellShort(tooLarge(rows, fitting));
       else
         try {
-          return await OwnSettling.begin(networkOf(model), x, beginning);
+          if (first ? !distrusted : await mayCompute(model))
+            return await OwnSettling.begin(networkOf(model), x, beginning);
         } catch (error) {
           if (!(error instanceof RangeError)) throw error;
-          tell(noMemory(rows));
+          tellShort(noMemory(rows));
         }
       return opByOp.begin(model, x, beginning);
     },
-    learnFrom: (model, rows, sums) =>
-      learnsHere(model) ? learnFromSums(networkOf(model), rows, sums) : null,
+    async learnFrom(model, rows, sums) {
+      if (!learnsHere(model) || !(await mayCompute(model))) return null;
+      return learnFromSums(networkOf(model), rows, sums);
+    },
   };
 }

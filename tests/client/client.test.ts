@@ -37,6 +37,14 @@ describe('client', () => {
     await expect(request).rejects.toMatchObject({ kind: 'data', message: 'Not there.' });
   });
 
+  it('cuts a refusal that is no sentence: what is thrown can be shown as it is', async () => {
+    const { self, sent, reply } = port();
+    const request = createClient(self).request({ type: 'pause' });
+    reply({ id: sent[0]!.id, ok: false, error: { kind: 'usage', message: 'x'.repeat(3000) } });
+    const { message } = (await request.catch((error: unknown) => error)) as Error;
+    expect(message.length).toBeLessThanOrEqual(400);
+  });
+
   it('knows every kind of error there is', async () => {
     for (const kind of ERROR_KINDS) {
       const { self, sent, reply } = port();

@@ -1,4 +1,4 @@
-import { NgcError } from '../../src/shared/errors.ts';
+import { LONGEST_SENTENCE, NgcError } from '../../src/shared/errors.ts';
 import type { Rng } from '../../src/shared/rng.ts';
 import { createRng, deriveSeed } from '../../src/shared/rng.ts';
 import { LINE } from '../helpers/lines.ts';
@@ -25,8 +25,6 @@ export interface Tally {
   refused: number;
 }
 
-/** A sentence is soon read; what it says is in words. */
-const LONGEST = 400;
 const SLOWEST_MS = 5000;
 
 /** What is wrong with a refusal; null where it is as it should be. */
@@ -34,7 +32,7 @@ export function faultOf(error: unknown): string | null {
   if (!(error instanceof NgcError)) return `threw ${String(error)}`;
   const { message } = error;
   if (!LINE.test(message)) return `not one printable line: ${JSON.stringify(message)}`;
-  if (message.length > LONGEST) return `${message.length} characters: ${message}`;
+  if (message.length > LONGEST_SENTENCE) return `${message.length} characters: ${message}`;
   // What was given may be NaN, and is then said to be.
   const said = message
     .replace(/"(\\.|[^"\\])*"/g, '')

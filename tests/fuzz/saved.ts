@@ -148,7 +148,8 @@ export const SAVED: readonly Target[] = [
     make: spoiltHeader,
     async read(bytes) {
       const file = decodeModel(bytes, 'f');
-      same(file, decodeModel(encodeModel(file), 'f'), 'the model');
+      // A file whose digest is gone is read, and gets one when it is written.
+      same({ ...file, sealed: true }, decodeModel(encodeModel(file), 'f'), 'the model');
       if (file.prior) mixtureFromTensors(file.prior);
       const { model } = await bringToLife(readModel(file), opByOp);
       model.dispose();

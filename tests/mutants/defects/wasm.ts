@@ -3,6 +3,7 @@ import type { Defect } from '../defect.ts';
 const KERNELS = ['tests/wasm/kernels.test.ts'];
 const PARITY = ['tests/wasm/parity.test.ts'];
 const ROW = ['tests/wasm/row.test.ts'];
+const AGREEMENT = ['tests/wasm/agreement.test.ts'];
 const POOL = ['tests/wasm/pool.test.ts'];
 
 /** Our own kernels on the main processor. */
@@ -97,5 +98,26 @@ export const defects: readonly Defect[] = [
     find: 'turned[i * cols! + j] = data[j * rows! + i]!',
     replace: 'turned[i * cols! + j] = data[i * cols! + j]!',
     tests: POOL,
+  },
+  {
+    name: 'kernels that compute other numbers are told of, and go on',
+    file: 'src/wasm/executor.ts',
+    find: '      distrusted = true;',
+    replace: '      distrusted = false;',
+    tests: AGREEMENT,
+  },
+  {
+    name: 'kernels are held against plain operations on one row only',
+    file: 'src/wasm/agreement.ts',
+    find: 'const ROWS = [5, 1];',
+    replace: 'const ROWS = [1];',
+    tests: AGREEMENT,
+  },
+  {
+    name: 'the first picture of a network waits for the comparison',
+    file: 'src/wasm/executor.ts',
+    find: 'if (first ? !distrusted : await mayCompute(model))',
+    replace: 'if (await mayCompute(model))',
+    tests: AGREEMENT,
   },
 ];

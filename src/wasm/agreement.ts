@@ -1,0 +1,80 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import type { Activity } from '../ngc/activity.ts';
+import type { Model } from '../ngc/model.ts';
+import { opByOp } from '../ngc/opByOp.ts';
+import type { Settling } from '../ngc/settling.ts';
+import { createRng } from '../shared/rng.ts';
+import type { OwnNetwork } from './network.ts';
+import { OwnSettling } from './settling.ts';
+
+/*
+ * Whether the kernels settle a network as plain operations do, found out on the machine and the network that they are to compute for.
+ */
+
+/** The most that two ways to compute may differ, as a share of the largest number of its kind, or of 1. */
+export const PARITY = 1e-4;
+
+/** A whole tile of rows and one more; and a single one, which meets synapses another way. */
+const ROWS = [5, 1];
+
+/** Pictures of noise [rows, J0], and states of noise [rows, J_l] for each layer above: large enough for competition to be seen. */
+function noise({ config: { sizes } }: Model, rows: number): [Tensor2D, ...Tensor2D[]] {
+  const rng = createRng(1);
+  const [x, ...states] = sizes.map((size, l) => {
+    const values = Float32Array.from({ length: rows * size }, () => 2 * rng.uniform() - 1);
+    return tf.tensor2d(l === 0 ? values.map((value) => Number(value > 0)) : values, [rows, size]);
+  });
+  return [x!, ...states];
+}
+
+/** How far some numbers are from those they should be; where there is no saying what they should be, not at all. */
+function apart(got: ArrayLike<number>, want: ArrayLike<number>): number {
+  let [largest, worst] = [1, 0];
+  for (let i = 0; i < want.length; i++) {
+    largest = Math.max(largest, Math.abs(want[i]!));
+    const difference = Math.abs(got[i]! - want[i]!);
+    if (!(difference <= worst)) worst = difference;
+  }
+  if (!Number.isFinite(largest)) return 0;
+  return Number.isNaN(worst) ? Infinity : worst / largest;
+}
+
+const families = ({ z, mu, e }: Activity) => [...z, ...mu, ...e];
+
+/** How far apart they are after a step on so many pictures. */
+async function apartAfterStep(network: OwnNetwork, rows: number): Promise<number> {
+  const { model } = network;
+  const [x, ...states] = noise(model, rows);
+  const running: Settling[] = [];
+  const numbersOf = async (settling: Settling) => {
+    await settling.advance();
+    return Promise.all(families(await settling.read()).map((tensor) => tensor.data()));
+  };
+  try {
+    const own = await OwnSettling.begin(network, x, { states });
+    running.push(own);
+    const plain = await opByOp.begin(model, x, { states });
+    running.push(plain);
+    const [got, want] = [await numbersOf(own), await numbersOf(plain)];
+    return Math.max(...want.map((numbers, i) => apart(got[i]!, numbers)));
+  } finally {
+    for (const settling of running) settling.dispose();
+    tf.dispose([x, ...states]);
+  }
+}
+
+/**
+ * How far apart kernels and plain operations are in a step of a network: the largest difference of a state, a prediction or an
+ * error, as `PARITY` counts it. Null: the network changed meanwhile, which says nothing. Changes nothing itself. Throws a RangeError where
+ * there is no memory for it.
+ */
+export async function apartFromPlain(network: OwnNetwork): Promise<number | null> {
+  const { model } = network;
+  const { config } = model;
+  const { revision } = model.synapses;
+  let worst = 0;
+  for (const rows of ROWS) worst = Math.max(worst, await apartAfterStep(network, rows));
+  return model.config === config && model.synapses.revision === revision ? worst : null;
+}
