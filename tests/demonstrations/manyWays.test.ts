@@ -100,7 +100,7 @@ test('what is hidden has the mean and the variance of its posterior, as closed f
   const seen = new Moments(1);
   let settled = NaN;
   for (let t = 0; t < 160; t++) {
-    const ways = (await wanderers.step(wiring));
+    const ways = await wanderers.step(wiring);
     settled = ways[1]!;
     if (t >= 60 && t % 10 === 0) seen.add(ways.filter((_, i) => i > 1 && i % 2 === 1));
   }
