@@ -62,5 +62,6 @@ export const PROGRAMS: Programs = {
   recall: { tensors: true, load: async () => (await import('./recall.ts')).recall },
   strangers: { tensors: true, load: async () => (await import('./strangers.ts')).strangers },
   cloud: { tensors: false, load: async () => (await import('./cloud.ts')).cloud },
+  'many-ways': { tensors: true, load: async () => (await import('./manyWays.ts')).manyWays },
   folded: { tensors: true, load: async () => (await import('./folded.ts')).folded },
 };

@@ -7,6 +7,7 @@ import { waiting } from './list/waiting.ts';
 import { skips } from './list/skips.ts';
 import { stability } from './list/stability.ts';
 import { cloud } from './list/cloud.ts';
+import { manyWays } from './list/manyWays.ts';
 import { folded } from './list/folded.ts';
 import { freeEnergyBound } from './list/freeEnergy.ts';
 import { landscapeExhibit } from './list/landscape.ts';
@@ -44,6 +45,7 @@ const TABLE: { readonly [Id in ExhibitId]: Exhibit<Id> } = {
   recall,
   strangers,
   cloud,
+  'many-ways': manyWays,
   folded,
   'learnt-variance': learntVariance,
 };

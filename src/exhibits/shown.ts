@@ -6,6 +6,7 @@ import type { WaitingShown } from './list/waiting.ts';
 import type { SkipsShown } from './list/skips.ts';
 import type { StabilityShown } from './list/stability.ts';
 import type { CloudShown } from './list/cloud.ts';
+import type { ManyWaysShown } from './list/manyWays.ts';
 import type { FoldedShown } from './list/folded.ts';
 import type { FreeEnergyShown } from './list/freeEnergy.ts';
 import type { LandscapeShown } from './list/landscape.ts';
@@ -44,6 +45,7 @@ export interface ShownOf {
   waiting: WaitingShown;
   strangers: StrangersShown;
   cloud: CloudShown;
+  'many-ways': ManyWaysShown;
   folded: FoldedShown;
 }
 

@@ -8,6 +8,7 @@ import { waitingPicture } from './waiting.ts';
 import { skipsPicture } from './skips.ts';
 import { stabilityPicture } from './stability.ts';
 import { cloudPicture } from './cloud.ts';
+import { manyWaysPicture } from './manyWays.ts';
 import { foldedPicture } from './folded.ts';
 import { freeEnergyPicture } from './freeEnergy.ts';
 import { landscapePicture } from './landscape.ts';
@@ -45,6 +46,7 @@ const PICTURES: { readonly [Id in ExhibitId]: ExhibitPicture<ShownOf[Id]> } = {
   recall: recallPicture,
   strangers: strangersPicture,
   cloud: cloudPicture,
+  'many-ways': manyWaysPicture,
   folded: foldedPicture,
 };
 

@@ -3,44 +3,18 @@ import { isOn } from '../../exhibits/values.ts';
 import type { Surface } from '../canvas.ts';
 import type { Box } from '../columns.ts';
 import { paintHatching } from '../picture.ts';
-import { gridOf, paintCaption, paintDigit, placeIn, SIDE, squareIn } from './digit.ts';
-import type { Change, ExhibitLook, ExhibitPicture, PictureSize } from './exhibitPicture.ts';
-import { inset, isWide, panes } from './panes.ts';
+import { paintCaption, paintDigit, placeIn, SIDE } from './digit.ts';
+import type { Change, ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
+import { galleryLayout, paintSeen } from './gallery.ts';
+import { inset } from './panes.ts';
 import type { Plot, PlotAxis } from './plot.ts';
 import { paintPlot, paintValues } from './plot.ts';
 import { fitting, paintKeys, write } from './words.ts';
 
-/** Where everything lies: the picture that returns, what is given and what was stored, all memories, and the plot. */
-function layout({ width, height, type }: PictureSize, memories: number) {
-  const [left, right] = panes(
-    { width, height },
-    isWide({ width, height }) ? [1.15, 1] : [0.72, 1],
-    1.6 * type,
-  ) as [Box, Box];
-  const caption = 1.7 * type;
-  const wide = isWide({ width, height });
-  const beside = wide ? 0.5 : 0.42;
-  const large = wide
-    ? squareIn(inset(left, { top: caption, bottom: left.height * 0.3 + caption }))
-    : { ...squareIn(inset(left, { top: caption, right: left.width * beside })), x: left.x };
-  const small = wide
-    ? Math.min(left.height * 0.3, (large.width - type) / 2)
-    : Math.min((large.height - caption) / 2, left.width - large.width - 2 * type);
-  const place = (i: 0 | 1): Box =>
-    wide
-      ? { x: i === 0 ? large.x : large.x + large.width - small, y: large.y + large.height + caption, width: small, height: small }
-      : { x: large.x + large.width + 1.5 * type, y: large.y + i * (large.height - small), width: small, height: small }; // prettier-ignore
-  const gallery = inset(right, { top: caption, bottom: right.height * (wide ? 0.5 : 0.6) });
-  const cells = gridOf(gallery, memories, 4);
-  const end = Math.max(...cells.map((cell) => cell.y + cell.height));
-  const plot = inset(right, { top: Math.max(end - right.y + 1.2 * type, 0) });
-  return { large, given: place(0), stored: place(1), gallery, cells, plot };
-}
-
 export const recallPicture: ExhibitPicture<RecallShown> = {
   paint(surface, shown, { look, values, lit, isSmall }) {
     if (isSmall) return paintSmall(surface, shown, look);
-    const where = layout({ ...surface, type: look.type }, shown.memories);
+    const where = galleryLayout({ ...surface, type: look.type }, shown.memories);
     paintPictures(surface, shown, look, lit, where);
     paintGallery(surface, shown, look, where);
     if (isOn(values, 'grow')) paintTallies(surface, shown, look, where.plot);
@@ -48,7 +22,7 @@ export const recallPicture: ExhibitPicture<RecallShown> = {
     else paintCourse(surface, shown, look, where.plot);
   },
   grab({ x, y }, size, shown) {
-    const { large, cells } = layout(size, shown.memories);
+    const { large, cells } = galleryLayout(size, shown.memories);
     const memory = cells.findIndex((cell) => placeIn(cell, x, y) !== null);
     const show = (): Change | null =>
       memory < 0 ? null : { kind: 'values', values: { which: memory + 1 } };
@@ -81,14 +55,14 @@ function paintGiven(surface: Surface, { spoilt, held }: RecallShown, look: Exhib
   if (isHidden) paintHatching(surface, held, SIDE, box, look.colours.line, look.colours.raised);
 } // prettier-ignore
 
-function paintPictures(surface: Surface, shown: RecallShown, look: ExhibitLook, lit: string | null, { large, given, stored }: ReturnType<typeof layout>): void {
+function paintPictures(surface: Surface, shown: RecallShown, look: ExhibitLook, lit: string | null, { large, small: [given, stored] }: ReturnType<typeof galleryLayout>): void {
   const { colours, palette } = look;
   const frame = (name: string, colour: string) =>
     lit === name ? { colour: colours.ink, line: 3 } : { colour, line: 1 };
   const isLearning = shown.phase === 'learning';
   paintDigit(surface, shown.recalled, palette.imagined, large, frame('recalled', colours.line));
   const seen = shown.held.map((one) => (isLearning ? 0 : one));
-  if (seen.some((one) => one === 1)) paintHeld(surface, shown, look, large, seen);
+  if (seen.some((one) => one === 1)) paintSeen(surface, shown.spoilt, seen, look, large);
   paintGiven(surface, shown, look, given, 1);
   if (lit === 'held') {
     surface.context.strokeStyle = colours.ink;
@@ -105,21 +79,7 @@ function paintPictures(surface: Surface, shown: RecallShown, look: ExhibitLook, 
   paintCaption(surface, look, fitting(surface.context, look, [shown.which === null ? 'Nearest stored' : 'Stored', 'Stored'], stored.width, { bold: true }), stored); // prettier-ignore
 } // prettier-ignore
 
-/** Pixels that are held are seen in ink, what is imagined beside them in blue. */
-function paintHeld(surface: Surface, { spoilt }: RecallShown, look: ExhibitLook, box: Box, seen: Float32Array): void {
-  const { context } = surface;
-  const cell = box.width / SIDE;
-  context.save();
-  context.beginPath();
-  seen.forEach((one, i) => {
-    if (one === 1) context.rect(box.x + (i % SIDE) * cell, box.y + Math.floor(i / SIDE) * cell, cell + 0.5, cell + 0.5);
-  });
-  context.clip();
-  paintDigit(surface, spoilt, look.palette.ink, box, { colour: look.colours.line, line: 1 });
-  context.restore();
-} // prettier-ignore
-
-function paintGallery(surface: Surface, shown: RecallShown, look: ExhibitLook, { gallery, cells }: ReturnType<typeof layout>): void {
+function paintGallery(surface: Surface, shown: RecallShown, look: ExhibitLook, { gallery, cells }: ReturnType<typeof galleryLayout>): void {
   const { colours, palette } = look;
   const { isRight, memories } = shown;
   const right = isRight.reduce((sum, one) => sum + one, 0);

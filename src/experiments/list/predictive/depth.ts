@@ -8,7 +8,7 @@ const WIDTH = 64;
 
 const deep = (key: string, title: string, changes: Settings, note?: string): Row => ({
   ...{ key, title, variant: 'pcn' },
-  changes: { hidden: 'tanh', ...changes },
+  changes: { hidden: 'tanh', batch: 200, ...changes },
   ...(note !== undefined && { note }),
 });
 
