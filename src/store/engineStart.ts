@@ -113,12 +113,12 @@ export function createEngineStart(
     }
   };
 
-  /** Tells a new engine how the page goes about things. */
-  const setOut = async () => {
+  /** Tells a new engine how the page goes about things. `opening`: its first picture comes next. */
+  const setOut = async (opening = false) => {
     pump.start();
     const stops = endsByItself(store.getState().setUp.stop);
     await Promise.all([
-      running.applySpeed(),
+      running.applySpeed(opening),
       drawing.applyCompletion(),
       ...(stops ? [learning.applyStop()] : []),
     ]);
@@ -133,7 +133,8 @@ export function createEngineStart(
   /** Opens the page as an address wishes, with an engine that knows nothing. */
   const open = async (client: EngineClient, wish: Wish) => {
     address.takeSettings(wish);
-    await Promise.all([setOut(), network.select()]);
+    const opening = store.getState().setUp.mode === 'complete';
+    await Promise.all([setOut(opening), network.select()]);
     if (client !== context.client) return;
     follow(client);
     await address.takeScene(wish);
@@ -141,6 +142,8 @@ export function createEngineStart(
     drawing.openWithFirst();
     // Unpacking a dataset keeps the engine's processor busy: the first picture goes first.
     if (store.getState().setUp.mode === 'complete') await firstEpisode(episode);
+    if (client !== context.client) return;
+    if (opening) await running.applySpeed();
     if (client !== context.client) return;
     await loadData();
   };

@@ -26,6 +26,14 @@ export const isByClick = (state: {
   return speedOf(setUp) === BY_CLICK && setUp.mode !== 'sample' && !watches;
 };
 
+/** Steps a second unless a person or an address says otherwise. */
+export const USUAL = 20;
+/** Whoever opens the page waits for its first picture: at the usual speed it settles faster than those that follow. */
+const FIRST_PICTURE = 40;
+
+/** How fast the first picture of a page settles. */
+export const openingSpeed = (speed: Speed): Speed => (speed === USUAL ? FIRST_PICTURE : speed);
+
 /** Steps a second of the slowest speed that goes on by itself. */
 export const SLOWEST = 0.25;
 const FASTEST = 240;

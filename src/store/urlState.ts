@@ -20,7 +20,7 @@ import { readScene } from './scene.ts';
 import type { Overrides, SettingDescription } from './settingValues.ts';
 import { parseSetting, printSetting } from './settingValues.ts';
 import type { Speed } from './speed.ts';
-import { BY_CLICK } from './speed.ts';
+import { BY_CLICK, USUAL } from './speed.ts';
 import { stopEntry } from './stopRule.ts';
 
 export const MODES = ['complete', 'train', 'sample', 'lab', 'exhibits'] as const;
@@ -94,7 +94,7 @@ export const DEFAULT_SETUP: SetUp = {
   exhibitseed: 1,
   occlusion: 'right',
   completion: 'silent',
-  speed: 20,
+  speed: USUAL,
   trainspeed: null,
   stop: NO_STOP,
   panel: 'neuron',

@@ -32,6 +32,28 @@ describe('opening the page', () => {
     expect(app.store.getState().drawing.past).toEqual([]);
   });
 
+  it('settles its first picture at twice the usual speed, and no other', async () => {
+    const speeds = () =>
+      engine.requests.flatMap((r) => (r.type === 'setSpeed' ? [r.stepsPerSecond] : []));
+    await started();
+    expect(speeds()).toEqual([40, 20]);
+    const order = engine.types().filter((type) => type === 'settle' || type === 'setSpeed');
+    expect(order).toEqual(['setSpeed', 'settle', 'setSpeed']);
+  });
+
+  it.each([
+    ['#speed=2', [2, 2]],
+    ['#mode=train', [null, null]],
+    ['#mode=sample', [20, 20]],
+  ])('is as fast as the address %s asks for', async (address, expected) => {
+    setHash(address);
+    await started();
+    const speeds = engine.requests.flatMap((r) =>
+      r.type === 'setSpeed' ? [r.stepsPerSecond] : [],
+    );
+    expect(new Set(speeds)).toEqual(new Set(expected));
+  });
+
   it('goes on with synthetic digits where the dataset is missing, and says why', async () => {
     engine.refuse('selectDataset', 'MNIST is not there.', 'data');
     const app = await started();

@@ -3,7 +3,7 @@ import { ask, notify } from '../context.ts';
 import type { Press } from '../mainButton.ts';
 import { isRunning } from '../mainButton.ts';
 import type { Speed } from '../speed.ts';
-import { BY_CLICK, isByClick, SLOWEST, speedKey, speedOf } from '../speed.ts';
+import { BY_CLICK, isByClick, openingSpeed, SLOWEST, speedKey, speedOf } from '../speed.ts';
 import type { Mode } from '../urlState.ts';
 import { panelOf } from '../urlState.ts';
 import { partActions } from './parts.ts';
@@ -40,9 +40,11 @@ export function runActions(
   /** Whether the button has only just come to say “Pause settling”, by itself. */
   const isUnread = () => performance.now() - beganByItself < READING;
 
-  const applySpeed = async () => {
+  /** @param opening for the first picture of the page */
+  const applySpeed = async (opening = false) => {
+    const asked = speedOf(store.getState().setUp);
+    const speed = opening ? openingSpeed(asked) : asked;
     // What goes on all the same, live, is as slow as can be.
-    const speed = speedOf(store.getState().setUp);
     await ask(context, { type: 'setSpeed', stepsPerSecond: speed === BY_CLICK ? SLOWEST : speed });
   };
   const settle = async () => {
