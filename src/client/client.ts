@@ -65,6 +65,8 @@ interface Watching<Q extends { readonly type: PropertyKey }> {
   readonly ping?: Q;
   /** What is answered soon, whatever is going on: where it is not, the worker has stopped. */
   readonly prompt?: readonly Q['type'][];
+  /** How long (ms) that may take; as for the engine if not given. */
+  readonly late?: number;
   readonly clock?: Clock;
 }
 
@@ -91,9 +93,9 @@ function refusal(error: unknown, name: string): RequestError {
 export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
   port: Port,
   name: string,
-  { watchLife, ping, prompt = [], clock }: Watching<Q> = {},
+  { watchLife, ping, prompt = [], late, clock }: Watching<Q> = {},
 ): WorkerClient<Q, A> {
-  const deadline = createDeadline(() => fail(SILENT), clock);
+  const deadline = createDeadline(() => fail(SILENT), clock, late);
   const ends: (() => void)[] = [deadline.stop];
   let heard = false;
   const waiting = new Map<number, Waiting>();
@@ -189,4 +191,18 @@ export const createClient = (
     ...watching,
     ping: { type: 'ping' },
     prompt: ['ping', 'pull', 'pause', 'setSpeed', 'cancel'],
+  });
+
+/** The Lab's measures look up more seldom than the engine's steps: a mixture is fitted to all codes round by round. */
+const LAB_LATE_MS = 600_000;
+
+/** Speaks the Lab's protocol over its port. While something runs the page asks how far it is: that is its heartbeat. */
+export const createLabClient = (
+  port: Port,
+  watching: Pick<Watching<LabRequest>, 'watchLife' | 'clock'> = {},
+): LabClient =>
+  createWorkerClient<LabRequest, LabResults>(port, 'The Lab', {
+    ...watching,
+    prompt: ['pull', 'stop'],
+    late: LAB_LATE_MS,
   });

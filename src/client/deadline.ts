@@ -35,8 +35,14 @@ export interface Deadline {
 /**
  * Calls `onLate`, once, when something has waited too long, as counted by this page's own ticks: while the page sleeps, is frozen or
  * throttled, nothing counts as late.
+ *
+ * @param late how long (ms) is too long for whoever has never been silent for long
  */
-export function createDeadline(onLate: () => void, clock: Clock = pageClock): Deadline {
+export function createDeadline(
+  onLate: () => void,
+  clock: Clock = pageClock,
+  late = LATE_MS,
+): Deadline {
   /** Milliseconds that this page has been awake. */
   let awake = 0;
   let last = clock.now();
@@ -47,7 +53,7 @@ export function createDeadline(onLate: () => void, clock: Clock = pageClock): De
     awake += Math.min(now - last, 2 * TICK_MS);
     last = now;
     const oldest = Math.min(...waiting.values());
-    if (awake - oldest <= Math.max(LATE_MS, PATIENCE * longest)) return;
+    if (awake - oldest <= Math.max(late, PATIENCE * longest)) return;
     waiting.clear();
     onLate();
   });

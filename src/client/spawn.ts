@@ -1,8 +1,7 @@
 import type { ExhibitsRequest, ExhibitsResults } from '../protocol/exhibits.ts';
-import type { LabRequest, LabResults } from '../protocol/lab.ts';
 import { threadName, watchLife } from '../shared/lifeline.ts';
 import type { EngineClient, ExhibitsClient, LabClient } from './client.ts';
-import { createClient, createWorkerClient } from './client.ts';
+import { createClient, createLabClient, createWorkerClient } from './client.ts';
 
 /** Starts the engine in its own worker, so that numerics never block the page. */
 export function spawnEngine(): EngineClient {
@@ -22,9 +21,7 @@ export function spawnLab(): LabClient {
     type: 'module',
     name,
   });
-  return createWorkerClient<LabRequest, LabResults>(worker, 'The Lab', {
-    watchLife: (onEnd) => watchLife(name, onEnd),
-  });
+  return createLabClient(worker, { watchLife: (onEnd) => watchLife(name, onEnd) });
 }
 
 /** Starts the exhibits' worker. */

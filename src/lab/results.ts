@@ -2,6 +2,7 @@ import { trainingName } from '../experiments/cells.ts';
 import type { Budget, Cell } from '../experiments/experiment.ts';
 import type { CellResult } from '../experiments/result.ts';
 import { RESULT_FORMAT, RESULT_VERSION } from '../experiments/result.ts';
+import { sealedJson } from '../experiments/sealed.ts';
 import { fileError } from '../io/fileError.ts';
 import { NgcError } from '../shared/errors.ts';
 import type { Shelf } from '../storage/shelf.ts';
@@ -13,8 +14,8 @@ import { parseResult } from './resultFiles.ts';
 const MARK = 'lab.json';
 const MARK_FORMAT = 'ngc-lab-results';
 
-const encoded = (value: unknown): Uint8Array =>
-  new TextEncoder().encode(`${JSON.stringify(value)}\n`);
+const encoded = async (value: object): Promise<Uint8Array> =>
+  new TextEncoder().encode(`${await sealedJson(value)}\n`);
 
 /**
  * Finds out whether a place may hold results: it does, or it is empty. Throws a file error, and writes nothing, where it holds
@@ -44,7 +45,7 @@ export async function checkPlace(shelf: Shelf): Promise<void> {
 export async function preparePlace(shelf: Shelf): Promise<void> {
   await checkPlace(shelf);
   if (await shelf.read(MARK)) return;
-  await shelf.write(MARK, encoded({ format: MARK_FORMAT, version: RESULT_VERSION }));
+  await shelf.write(MARK, await encoded({ format: MARK_FORMAT, version: RESULT_VERSION }));
 }
 
 /** What the results of a cell are called, without their ending: budgets of one experiment may share a place. */
@@ -62,8 +63,8 @@ export async function readResult(
   tell: Tell,
 ): Promise<CellResult | null> {
   const name = `${cellName(cell, budget)}.json`;
-  const read = (bytes: Uint8Array) => {
-    const result = parseResult(bytes, name);
+  const read = async (bytes: Uint8Array) => {
+    const result = await parseResult(bytes, name);
     const fits = result.experiment === cell.experiment && result.key === cell.key;
     if (!fits) throw fileError(name, `holds ${result.key} of ${result.experiment}.`);
     return result;
@@ -71,7 +72,7 @@ export async function readResult(
   const result = await readOrPutAside(shelf, name, read, tell);
   if (!result || isOf(result, cell)) return result;
   const aside = `${name}.outdated`;
-  await shelf.write(aside, encoded(result));
+  await shelf.write(aside, await encoded(result));
   await shelf.remove(name);
   tell(
     `${name} in ${shelf.place} was made with other settings than this program’s; it is now ${aside}, and the cell is run again.`,
@@ -95,6 +96,6 @@ export async function writeResult(
   result: Omit<CellResult, 'format' | 'version'>,
 ): Promise<CellResult> {
   const whole = { format: RESULT_FORMAT, version: RESULT_VERSION, ...result } as const;
-  await shelf.write(`${cellName(cell, result.origin.budget)}.json`, encoded(whole));
+  await shelf.write(`${cellName(cell, result.origin.budget)}.json`, await encoded(whole));
   return whole;
 }

@@ -1,5 +1,6 @@
 import { readResultFile } from '../experiments/reading.ts';
-import type { CellResult } from '../experiments/result.ts';
+import type { CellResult, ResultFile } from '../experiments/result.ts';
+import { openSealed } from '../experiments/sealed.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
@@ -14,17 +15,19 @@ export async function loadShipped(context: Context, experiment: string): Promise
   const name = `lab/${experiment}.json`;
   try {
     const text = await environment.readBeside(name);
-    put(text === null ? [] : readResultFile(parsed(text, name), name).results);
+    put(text === null ? [] : (await opened(text, name)).results);
   } catch (error) {
     put([]);
     notify(context, 'error', `What the page is shipped with is not shown: ${messageOf(error)}`);
   }
 }
 
-function parsed(text: string, name: string): unknown {
+async function opened(text: string, name: string): Promise<ResultFile> {
+  let said: unknown;
   try {
-    return JSON.parse(text);
+    said = JSON.parse(text);
   } catch {
     throw new Error(`${name} is cut off.`);
   }
+  return readResultFile((await openSealed(text, said, name)).value, name);
 }

@@ -1,7 +1,6 @@
-import { readResult } from '../experiments/reading.ts';
 import type { CellResult } from '../experiments/result.ts';
+import { parseResult } from '../lab/resultFiles.ts';
 import { messageOf } from '../shared/errors.ts';
-import { JsonFault, parseJson } from '../shared/json.ts';
 import type { Shelf } from '../storage/shelf.ts';
 
 const RESULTS = 'cells/';
@@ -25,10 +24,9 @@ export async function keptResults(
     const bytes = await shelf.read(name);
     if (!bytes) continue;
     try {
-      results.push(readResult(parseJson(new TextDecoder().decode(bytes)), name));
+      results.push(await parseResult(bytes, name));
     } catch (error) {
-      const why = error instanceof JsonFault ? `${name} ${error.message}.` : messageOf(error);
-      tell(`A result that was kept here is not shown: ${why} It is made anew when its cell is run.`); // prettier-ignore
+      tell(`A result that was kept here is not shown: ${messageOf(error)} It is made anew when its cell is run.`); // prettier-ignore
     }
   }
   return results;

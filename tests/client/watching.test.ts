@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { Port } from '../../src/client/client.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient, createLabClient } from '../../src/client/client.ts';
 import type { FromWorker, ToWorker } from '../../src/protocol/messages.ts';
 import { showLife, watchLife } from '../../src/shared/lifeline.ts';
 
@@ -61,6 +61,43 @@ describe('a worker that falls silent', () => {
     const heard = vi.fn();
     client.onFailure(heard);
     client.request({ type: 'saveModel' }).catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(heard).not.toHaveBeenCalled();
+    client.close();
+  });
+});
+
+describe('a worker of the Lab that hangs without dying', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('is found out by whoever asks how far it is, after ten minutes, and ended', async () => {
+    const { port, kill } = worker();
+    const client = createLabClient(port);
+    const heard = vi.fn();
+    client.onFailure(heard);
+    await client.request({ type: 'pull', have: 0 });
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    kill();
+    const running = client.request({ type: 'pull', have: 0 });
+    const rejected = expect(running).rejects.toThrow(
+      'The Lab stopped: it did not answer any more.',
+    );
+    await vi.advanceTimersByTimeAsync(590_000);
+    expect(heard).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(30_000);
+    await rejected;
+    expect(heard).toHaveBeenCalledOnce();
+    expect(port.terminate).toHaveBeenCalled();
+  });
+
+  test('may take hours for a run', async () => {
+    const { port, kill } = worker();
+    const client = createLabClient(port);
+    const heard = vi.fn();
+    client.onFailure(heard);
+    kill();
+    client.request({ type: 'run', experiment: 'a', budget: 'quick', cells: [], backend: 'auto', mirrors: [] }).catch(() => undefined); // prettier-ignore
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(heard).not.toHaveBeenCalled();
     client.close();

@@ -190,8 +190,9 @@ export const SAVED: readonly Target[] = [
     make: (rng) => spoiltJson(rng.uniform() < 0.5 ? RESULTS : RESULT, rng),
     read(text) {
       const bytes = new TextEncoder().encode(text);
-      if (text.includes('ngc-lab"')) parseResultFile(bytes, 'f\u001b[2J');
-      else parseResult(bytes, 'f\u202e');
+      return text.includes('ngc-lab"')
+        ? parseResultFile(bytes, 'f\u001b[2J')
+        : parseResult(bytes, 'f\u202e');
     },
     show: JSON.stringify,
   }),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { experimentOf } from '../../src/experiments/experiments.ts';
 import { NgcError } from '../../src/shared/errors.ts';
 import { memoryShelf } from '../../src/storage/memory.ts';
+import { openSealed, sealedJson } from '../../src/experiments/sealed.ts';
 import type { Runner } from '../../src/worker/labSession.ts';
 import { fakeLab } from '../fakes/lab.ts';
 import { cellResult } from '../helpers/labResults.ts';
@@ -19,6 +20,7 @@ useFakeEngine();
 
 const file = (results = [cellResult()]) =>
   JSON.stringify({ format: 'ngc-lab', version: 1, experiment: 'table-1', results });
+const sealedFile = sealedJson(JSON.parse(file()) as object);
 
 describe('the Lab', () => {
   test('opens where the address says, and says it in the address', async () => {
@@ -63,8 +65,13 @@ describe('the Lab', () => {
   test.each([
     ['cut off', '{"format": "ngc-la', /table-1\.json is cut off/],
     ['of another version', file().replace('"version":1', '"version":9'), /another version/],
+    [
+      'another than its digest says',
+      sealedFile.then((text) => text.replace('"seed":1', '"seed":2')),
+      /table-1\.json is damaged/,
+    ],
   ])('a file that is %s is said', async (_, text, sentence) => {
-    const app = await started({ readBeside: () => Promise.resolve(text) });
+    const app = await started({ readBeside: async () => text });
     await app.actions.visitLab('table-1');
     expect(app.store.getState().labShipped['table-1']).toEqual([]);
     expect(notices(app).join(' ')).toMatch(sentence);
@@ -292,7 +299,9 @@ describe('runs of the Lab', () => {
     const csv = saved.get('table-1.csv') ?? '';
     expect(csv).toContain('paper,table-1,rae,mnist,,,,printed,bce,60.94,0.58,');
     expect(csv).toContain('shipped,table-1,rae,mnist,,1,standard,done,bce,60,,');
-    app.actions.exportJson(table1);
-    expect(JSON.parse(saved.get('table-1.json') ?? '')).toEqual(JSON.parse(file()));
+    await app.actions.exportJson(table1);
+    const json = saved.get('table-1.json') ?? '';
+    const opened = await openSealed(json, JSON.parse(json), 'table-1.json');
+    expect(opened).toEqual({ value: JSON.parse(file()) as unknown, sealed: true });
   });
 });

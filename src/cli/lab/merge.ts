@@ -1,6 +1,7 @@
 import { BUDGETS } from '../../experiments/experiment.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { EXPERIMENTS, experimentOf } from '../../experiments/experiments.ts';
+import { sealedJson } from '../../experiments/sealed.ts';
 import { mergeResults } from '../../lab/merging.ts';
 import { folderShelf } from '../../storage/folder.ts';
 import { defineCommand } from '../command.ts';
@@ -32,7 +33,7 @@ export const labMerge = (experiments: readonly Experiment[] = EXPERIMENTS) =>
       checkReplaceable('--out', out, 'file of results', force);
       const tell = (sentence: string) => void process.stdout.write(`${oneLine(sentence, 1000)}\n`);
       const merged = await mergeResults(folders.map(folderShelf), { experiment, budget }, tell);
-      const bytes = new TextEncoder().encode(`${JSON.stringify(merged)}\n`);
+      const bytes = new TextEncoder().encode(`${await sealedJson(merged)}\n`);
       await writeWhole('--out', out, bytes);
       const { length } = merged.results;
       tell(`Wrote ${out}: ${thousands(length)} results of ${merged.experiment}.`);

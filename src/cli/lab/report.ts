@@ -3,6 +3,7 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import { EXPERIMENTS, experimentOf } from '../../experiments/experiments.ts';
 import type { Known } from '../../experiments/layers.ts';
 import type { ResultFile } from '../../experiments/result.ts';
+import { sealedJson } from '../../experiments/sealed.ts';
 import { parseResultFile } from '../../lab/resultFiles.ts';
 import { NgcError, printableLines } from '../../shared/errors.ts';
 import { experimentPicture } from '../../viz/lab/figure.ts';
@@ -43,7 +44,7 @@ export const labReport = (experiments: readonly Experiment[] = EXPERIMENTS) =>
       const { experiment, file } = first;
       const known: Known = { shipped: file.results, own: [] };
       const write = (text: string) => process.stdout.write(printableLines(text));
-      if (json) write(`${JSON.stringify(file)}\n`);
+      if (json) write(`${await sealedJson(file)}\n`);
       else if (csv) write(knownAsCsv(experiment, known));
       else if (svg) write(`${pictureOf(experiment, known)}\n`);
       else if (more.length === 0) write(markdownReport(experiment, file.results));
@@ -58,9 +59,11 @@ interface Reported {
 
 /** A file of results and the experiment they are of. Throws a file error where it holds none. */
 async function reported(path: string, experiments: readonly Experiment[]): Promise<Reported> {
-  const file = parseResultFile(await readBytes('FILE', path), named('FILE', path));
-  if (file.results.length === 0)
-    throw new NgcError('file', `${named('FILE', path)} holds no results.`);
+  const name = named('FILE', path);
+  const { file, sealed } = await parseResultFile(await readBytes('FILE', path), name);
+  if (!sealed)
+    process.stderr.write(`${name} carries no digest: that it is whole cannot be checked.\n`);
+  if (file.results.length === 0) throw new NgcError('file', `${name} holds no results.`);
   return { experiment: experimentOf(file.experiment, experiments), file };
 }
 

@@ -3,6 +3,7 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import { ownUnder } from '../../experiments/layers.ts';
 import type { ResultFile } from '../../experiments/result.ts';
 import { RESULT_VERSION } from '../../experiments/result.ts';
+import { sealedJson } from '../../experiments/sealed.ts';
 import type { Context } from '../context.ts';
 import { notify } from '../context.ts';
 
@@ -22,7 +23,7 @@ export function exportActions(context: Context) {
       download(knownAsCsv(experiment, known), `${experiment.id}.csv`);
     },
     /** The results that were run here under the budget; where there are none, those that the page is shipped with. */
-    exportJson({ id }: Experiment) {
+    async exportJson({ id }: Experiment) {
       const { labShipped, labOwn, setUp } = store.getState();
       const own = ownUnder(labOwn[id] ?? [], setUp.budget);
       const results = own.length > 0 ? own : (labShipped[id] ?? []);
@@ -32,7 +33,7 @@ export function exportActions(context: Context) {
         ...{ format: 'ngc-lab', version: RESULT_VERSION },
         ...{ experiment: id, results },
       };
-      download(JSON.stringify(file), `${id}.json`);
+      download(await sealedJson(file), `${id}.json`);
     },
     /** A picture that was drawn as text. */
     exportSvg({ id }: Experiment, text: string | null) {

@@ -62,7 +62,7 @@ export function Controls({ experiment }: { experiment: Experiment }) {
           <button type="button" onClick={() => actions.exportCsv(experiment)}>
             {words.csv}
           </button>
-          <button type="button" onClick={() => actions.exportJson(experiment)}>
+          <button type="button" onClick={() => void actions.exportJson(experiment)}>
             {words.json}
           </button>
           <button type="button" onClick={() => actions.exportSvg(experiment, draw())}>
