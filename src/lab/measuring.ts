@@ -12,11 +12,12 @@ import type { CodesFor, Latents } from './priors.ts';
 import { trainingLatents } from './priors.ts';
 import type { LabImages } from './splits.ts';
 import { firstImages } from './splits.ts';
-import { measureNearness, nearingIn } from './nearing.ts';
-import { measureMemory, recallIn } from './recalling.ts';
+import { measureNearness, NEARING_WAYS } from './nearing.ts';
+import { measureMemory, RECALL_WAYS } from './recalling.ts';
 import type { Strange } from './strangeSets.ts';
 import type { Trained } from './trainedFiles.ts';
 import type { Work } from './work.ts';
+import { wayIn } from './ways.ts';
 
 /** How many imaginings of an image, and of how many images: each is a settling of its own. */
 const IMAGININGS = 16;
@@ -108,10 +109,10 @@ export async function measureCell(
     if (model.imagine && trained.prior)
       await measure(['mmse'], Math.min(extent.test, IMAGINED), IMAGINE);
   }
-  const way = recallIn(measures);
+  const way = wayIn(RECALL_WAYS, measures);
   const memory = way && generates(model) && (await measureMemory(model, train, way, seed, work));
   if (memory) Object.assign(numbers, recallNumbers(memory, train.count));
-  const near = nearingIn(measures);
+  const near = wayIn(NEARING_WAYS, measures);
   if (near && point !== null && classifies(model))
     Object.assign(numbers, await measureNearness(model, data.test, near, point));
   for (const [name, value] of Object.entries(numbers))

@@ -15,19 +15,15 @@ import { follow } from './work.ts';
  * How well a memory gives back the images that it has learnt, all of them at once (B7): from noise, where every pixel is free, or with
  * their lower half hidden, where what is seen stays.
  */
-const WAYS = {
+export const RECALL_WAYS = {
   'recall-noise': { spoil: 'noise', steps: 100 },
   'recall-half': { spoil: 'half', steps: 200 },
   'recall-half-long': { spoil: 'half', steps: 2_000 },
 } as const satisfies Partial<Record<LabMeasure, unknown>>;
-type Way = keyof typeof WAYS;
+type Way = keyof typeof RECALL_WAYS;
 
 /** Standard deviation of the noise. */
 const NOISE = 0.2;
-
-/** The way of remembering that is measured; null: none. */
-export const recallIn = (measures: readonly LabMeasure[]): Way | null =>
-  measures.find((name): name is Way => name in WAYS) ?? null;
 
 /** Measures what a memory recalls of its stored images. Throws a "diverged" error where settling leaves all proportion. */
 export async function measureMemory(
@@ -38,7 +34,7 @@ export async function measureMemory(
   work: Work,
 ): Promise<Recalled | null> {
   if (!model.recall) return null;
-  const { spoil, steps } = WAYS[way];
+  const { spoil, steps } = RECALL_WAYS[way];
   const images = seenAs(stored, { from: 0, to: stored.count }, model.shades ?? 'binary');
   const rng = createRng(seed);
   const x: Tensor2D = tf.tensor2d(

@@ -5,7 +5,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { seenAs } from '../../src/data/dataset.ts';
 import type { ClassifyingModel } from '../../src/engine/model.ts';
 import { classifies } from '../../src/engine/model.ts';
-import { measureNearness, nearingIn } from '../../src/lab/nearing.ts';
+import { measureNearness, NEARING_WAYS } from '../../src/lab/nearing.ts';
+import { wayIn } from '../../src/lab/ways.ts';
 import { predictive } from '../../src/models/predictive.ts';
 import { opByOp } from '../../src/ngc/opByOp.ts';
 import { useBackend } from '../helpers/backends.ts';
@@ -25,15 +26,15 @@ test('changes are asked for the test images as the model sees them, with their c
     },
   };
   const before = tf.memory().numTensors;
-  const way = nearingIn(['accuracy', 'nearness-short'])!;
+  const way = wayIn(NEARING_WAYS, ['accuracy', 'nearness-short'])!;
   const found = await measureNearness(model as unknown as ClassifyingModel, digits, way, 7);
   expect(tf.memory().numTensors).toBe(before);
   expect(found).toEqual({ cosine: 0.5, ratio: 2, distance: 3 });
   const [pixels, labels, how] = asked;
   expect(pixels).toEqual(seenAs(digits, { from: 0, to: digits.count }, 'grey'));
   expect(labels).toEqual(digits.labels!.slice(0, digits.count));
-  expect(how).toEqual({ steps: 20, rate: 0.05, outputVariance: 7 });
-  expect(nearingIn(['accuracy'])).toBeNull();
+  expect(how).toEqual({ steps: 20, rate: 0.2, outputVariance: 7 });
+  expect(wayIn(NEARING_WAYS, ['accuracy'])).toBeNull();
 });
 
 test('a network comes the nearer to backpropagation, the less firmly its output is held', async () => {

@@ -4,7 +4,8 @@ import { beforeEach, expect, test } from 'vitest';
 
 import { seenAs } from '../../src/data/dataset.ts';
 import type { GenerativeModel } from '../../src/engine/model.ts';
-import { measureMemory, recallIn } from '../../src/lab/recalling.ts';
+import { measureMemory, RECALL_WAYS } from '../../src/lab/recalling.ts';
+import { wayIn } from '../../src/lab/ways.ts';
 import { useBackend } from '../helpers/backends.ts';
 import { silentWork, smallData } from './support.ts';
 
@@ -60,6 +61,6 @@ test('of a half the upper one stays; what comes back whole has no error, the nex
 test('a model that is no memory is not asked; which way, a cell’s measures say', async () => {
   const model = { pixels: PIXELS } as unknown as GenerativeModel;
   expect(await measureMemory(model, stored, 'recall-half', 1, silentWork())).toBeNull();
-  expect(recallIn(['bce', 'recall-half'])).toBe('recall-half');
-  expect(recallIn(['bce'])).toBeNull();
+  expect(wayIn(RECALL_WAYS, ['bce', 'recall-half'])).toBe('recall-half');
+  expect(wayIn(RECALL_WAYS, ['bce'])).toBeNull();
 });

@@ -64,7 +64,8 @@ export const manyWays: Exhibit<'many-ways'> = {
     { text: ',   z ~ ' },
     { text: 'p(z | what is seen)', name: 'the belief: its mean, and how far it spreads, pixel by pixel', lights: 'spread' },
   ], // prettier-ignore
-  source: 'Oliviers et al. 2024, as the essay tells it; d_l of Casnici et al. 2025, Eqs. 34–37',
+  source:
+    'Oliviers et al. 2024, as the essay tells it; the slopes of Casnici et al. 2025, Eqs. 34–37',
   trials: [
     { title: 'Take the noise away', watch: 'The chains settle too: on the same answer, or on another that is nearly as good.', values: { temperature: 0, hide: 'lower' } },
     { title: 'Hide three quarters', watch: 'The less is seen, the more ways there are: the variance grows.', values: { temperature: 1, hide: 'most' } },

@@ -97,7 +97,7 @@ function paintBelief(surface: Surface, { mean, variance }: ManyWaysShown, look: 
   surface.context.lineWidth = frame.line;
   surface.context.strokeRect(right.x, right.y, right.width, right.height);
   paintCaption(surface, look, fitting(surface.context, look, ['Mean of all chains', 'Mean'], left.width, { bold: true }), left);
-  paintCaption(surface, look, fitting(surface.context, look, [`Variance, to ${formatNumber(most, 2)}`, `To ${formatNumber(most, 2)}`], right.width, { bold: true }), right);
+  paintCaption(surface, look, fitting(surface.context, look, [`Variance, to ${formatNumber(most, 2)}`, 'Variance'], right.width, { bold: true }), right);
 } // prettier-ignore
 
 function paintChains(surface: Surface, shown: ManyWaysShown, look: ExhibitLook, lit: string | null, { gallery, cells }: ReturnType<typeof galleryLayout>, onShow: number): void {
