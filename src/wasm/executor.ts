@@ -1,12 +1,15 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+
 import type { Model } from '../ngc/model.ts';
 import { opByOp } from '../ngc/opByOp.ts';
-import type { Executor } from '../ngc/settling.ts';
-import { MOST_BYTES } from './heap.ts';
+import type { Beginning, Executor, Settling } from '../ngc/settling.ts';
+import { Heap, MOST_BYTES } from './heap.ts';
 import type { KernelModule } from './kernels.ts';
 import { learnFromSums, learnsHere } from './learn.ts';
 import { OwnNetwork } from './network.ts';
 import { neuronBytes } from './neurons.ts';
 import { OwnSettling } from './settling.ts';
+import type { Hands } from './tasks.ts';
 
 /** So many steps at once: for 200 images of the paper's networks, a tenth of a second. */
 const STRIDE = 5;
@@ -33,21 +36,30 @@ const tooLarge = (rows: number, fitting: number) =>
 const noMemory = (rows: number) =>
   `There is no memory left for the kernels to settle ${rows} images: ${OP_BY_OP}. A smaller batch takes less.`;
 
-/**
- * Settles and learns by our own kernels on the main processor. What does not fit into their memory is computed op by op.
- *
- * @param onShort hears in a sentence for a person, once, that something does not fit, and what would
- * @param most bytes that their memory may grow to
- */
+/** Settles and learns by our own kernels on the main processor. */
+export interface OwnExecutor extends Executor {
+  /** Begins an episode that hands share; their memory has to be that of this executor. */
+  beginBy(hands: Hands, model: Model, x: Tensor2D, beginning: Beginning): Promise<Settling>;
+}
+
+interface OwnOptions {
+  /** Hears in a sentence for a person, once, that something does not fit, and what would. */
+  onShort?: ((sentence: string) => void) | undefined;
+  /** Bytes that the memory of a network may grow to. */
+  readonly most?: number;
+  /** Makes the memory of a network; default: nobody shares it. */
+  memory?: () => WebAssembly.Memory;
+}
+
+/** What does not fit into the memory of the kernels is computed op by op. */
 export function ownExecutor(
   module: KernelModule,
-  onShort?: (sentence: string) => void,
-  most = MOST_BYTES,
-): Executor {
+  { onShort, most = MOST_BYTES, memory }: OwnOptions = {},
+): OwnExecutor {
   const networks = new WeakMap<Model, OwnNetwork>();
   let told = false;
   const networkOf = (model: Model): OwnNetwork => {
-    const known = networks.get(model) ?? new OwnNetwork(module, model);
+    const known = networks.get(model) ?? new OwnNetwork(new Heap(module, memory?.()), model);
     networks.set(model, known);
     return known;
   };
@@ -55,23 +67,30 @@ export function ownExecutor(
     if (!told) onShort?.(sentence);
     told = true;
   };
+  const begin = async (
+    hands: Hands | null,
+    model: Model,
+    x: Tensor2D,
+    beginning: Beginning,
+  ): Promise<Settling> => {
+    const [rows] = x.shape;
+    const fitting = mostRows(model, most);
+    if (rows > fitting) tell(tooLarge(rows, fitting));
+    else
+      try {
+        return await OwnSettling.begin(networkOf(model), x, beginning, hands);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        tell(noMemory(rows));
+      }
+    return opByOp.begin(model, x, beginning);
+  };
   return {
     title: 'own kernels',
     overlaps: false,
     stride: STRIDE,
-    async begin(model, x, beginning = {}) {
-      const [rows] = x.shape;
-      const fitting = mostRows(model, most);
-      if (rows > fitting) tell(tooLarge(rows, fitting));
-      else
-        try {
-          return await OwnSettling.begin(networkOf(model), x, beginning);
-        } catch (error) {
-          if (!(error instanceof RangeError)) throw error;
-          tell(noMemory(rows));
-        }
-      return opByOp.begin(model, x, beginning);
-    },
+    begin: (model, x, beginning = {}) => begin(null, model, x, beginning),
+    beginBy: begin,
     learnFrom: (model, rows, sums) =>
       learnsHere(model) ? learnFromSums(networkOf(model), rows, sums) : null,
   };
