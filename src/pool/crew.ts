@@ -26,6 +26,7 @@ export class Crew {
   private ready = false;
   private gone = false;
   private numbered = 0;
+  private lastTurn: Promise<unknown> = Promise.resolve();
   private readonly numbers = new WeakMap<Model, number>();
   /** Episodes that are open, by the number of their network. */
   private readonly open = new Map<number, number>();
@@ -121,7 +122,7 @@ export class Crew {
   }
 
   /** Takes from a member what no episode needs. */
-  private tidy(member: Member, needed: number): Promise<unknown>[] {
+  tidy(member: Member, needed: number): Promise<unknown>[] {
     const unneeded = [...member.held.keys()].filter(
       (number) => number !== needed && !this.open.has(number),
     );
@@ -129,6 +130,13 @@ export class Crew {
       member.held.delete(model);
       return member.ask({ type: 'drop', model });
     });
+  }
+
+  /** Does something that occupies all members, after all that was to be done so before. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.lastTurn.then(work);
+    this.lastTurn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Ends all members; batches are settled without them from now on. */

@@ -1,13 +1,13 @@
-import { checkSettings, parseConfig } from '../ngc/config/parse.ts';
-import type { ModelConfig } from '../ngc/config/settings.ts';
 import { COMPLETIONS } from '../ngc/completion.ts';
-import type { Lesions, NeuronAddress } from '../ngc/lesions.ts';
 import type { Circumstances } from '../ngc/steering.ts';
 import type { Check } from '../shared/checks.ts';
-import { floatArray, list, number, oneOf, orNull, plain, record, text, whole, yesOrNo } from '../shared/checks.ts'; // prettier-ignore
+import { floatArray, instance, list, number, oneOf, orNull, plain, record, text, whole, yesOrNo } from '../shared/checks.ts'; // prettier-ignore
 import { ERROR_KINDS, NgcError } from '../shared/errors.ts';
+import type { KernelModule } from '../wasm/kernels.ts';
 import type { Answers, Failure, FromMember, Order, OrderType, PlainActivity,
   PlainTerms, RowsReport } from './messages.ts'; // prettier-ignore
+import { config, LAYERS, lesions } from './settingsDoor.ts';
+import { checkLayout, checkTask } from './workDoor.ts';
 
 /*
  * The doors of a pool: what comes in at a member, and at its owner, is checked before it is believed.
@@ -15,8 +15,7 @@ import type { Answers, Failure, FromMember, Order, OrderType, PlainActivity,
 
 const counted = whole(0, Number.MAX_SAFE_INTEGER);
 const matrix = floatArray(2);
-const layers = 17;
-const matrices = list(matrix, layers);
+const matrices = list(matrix, LAYERS);
 /** A tuple of a name and a matrix. */
 const named: Check<readonly [string, ReturnType<typeof matrix>]> = (value, what) => {
   const [name, array, ...rest] = list<unknown>((one) => one, 2)(value, what);
@@ -24,14 +23,6 @@ const named: Check<readonly [string, ReturnType<typeof matrix>]> = (value, what)
   return [text(20)(name, what), matrix(array, what)];
 };
 const synapses = list(named, 1000);
-const config: Check<ModelConfig> = (value, what) => parseConfig(checkSettings(plain(value, what)));
-const layer = whole(0, layers);
-const lesions = record<Lesions>({
-  ...{ lateral: yesOrNo, precision: yesOrNo, errorSynapses: yesOrNo },
-  ...{ leak: yesOrNo, topDown: yesOrNo },
-  layers: list(layer, layers),
-  units: list(record<NeuronAddress>({ layer, index: whole(0, 16383) }), layers * 16384),
-});
 const circumstances: Check<Circumstances> = (value, what) => {
   const { lesions: cut, enduring } = plain(value, what);
   return {
@@ -40,11 +31,23 @@ const circumstances: Check<Circumstances> = (value, what) => {
   };
 };
 
+const kernels = record<KernelModule>({
+  module: instance(WebAssembly.Module, 'a module'),
+  title: oneOf(['relaxed SIMD', 'SIMD']),
+});
+
 type OrderOf<T extends OrderType> = Omit<Extract<Order, { type: T }>, 'type'>;
+const layer = whole(0, LAYERS);
 const model = counted;
 const episode = counted;
 const ORDERS: { readonly [T in OrderType]: Check<OrderOf<T>> } = {
   hold: record<OrderOf<'hold'>>({ model, config, synapses }),
+  share: record<OrderOf<'share'>>({
+    model,
+    kernels,
+    memory: instance(WebAssembly.Memory, 'memory'),
+  }),
+  work: record<OrderOf<'work'>>({ model, layout: checkLayout, task: checkTask }),
   drop: record<OrderOf<'drop'>>({ model }),
   begin: record<OrderOf<'begin'>>({
     ...{ episode, model, config, circumstances },
@@ -79,11 +82,24 @@ const summary: Check<RowsReport['summary']> = (value, what) => {
   plain(value, what);
   return value as RowsReport['summary'];
 };
+/** What comes of work is made by the kernels, as a summary is. */
+const outcome: Check<Answers['work']> = (value, what) => {
+  if (value !== null && !Array.isArray(value)) plain(value, what);
+  return value as Answers['work'];
+};
 const ANSWERS: { readonly [T in OrderType]: Check<Answers[T]> } = {
-  ...{ hold: nothing, drop: nothing, begin: nothing, lesion: nothing, perceive: nothing },
+  work: outcome,
+  ...{
+    hold: nothing,
+    share: nothing,
+    drop: nothing,
+    begin: nothing,
+    lesion: nothing,
+    perceive: nothing,
+  },
   ...{ advance: nothing, end: nothing },
   read: record<PlainActivity>({ z: matrices, phiZ: matrices, mu: matrices, e: matrices }),
-  terms: list(record<PlainTerms>({ bottomUp: term, topDown: term, lateral: term, prior: term, leak: term }), layers), // prettier-ignore
+  terms: list(record<PlainTerms>({ bottomUp: term, topDown: term, lateral: term, prior: term, leak: term }), LAYERS), // prettier-ignore
   sum: record<RowsReport>({ rows: counted, finite: yesOrNo, summary, sums: synapses }),
   follow: record<Answers['follow']>({ precision: matrix, residual: anyNumber }),
   memory: counted,

@@ -1,8 +1,14 @@
 import type { Model } from '../ngc/model.ts';
 import type { Executor } from '../ngc/settling.ts';
+import type { OwnExecutor } from '../wasm/executor.ts';
+import { ownExecutor } from '../wasm/executor.ts';
+import type { KernelModule } from '../wasm/kernels.ts';
+import { MOST_SHARED_BYTES, sharedMemory } from '../wasm/kernels.ts';
 import type { Recruiting } from './crew.ts';
 import { Crew } from './crew.ts';
+import { CrewHands } from './hands.ts';
 import { PoolSettling } from './settling.ts';
+import { SharedSettling } from './sharedSettling.ts';
 
 /**
  * Multiply-adds in one settling step of a member's rows below which messages cost more than sharing saves: about a millisecond,
@@ -37,14 +43,28 @@ export interface Pool extends Executor {
  *
  * @param alone what computes here, and in the same way in each member
  * @param leastWork multiply-adds in one step of a member's rows below which fewer members share, or none
+ * @param kernels kernels for memory that owner and members share, or null where there is none: members hold replicas then
  */
 export function poolExecutor(
   recruiting: Recruiting,
   alone: Executor,
   leastWork = LEAST_WORK,
+  kernels: () => Promise<KernelModule | null> = () => Promise.resolve(null),
 ): Pool {
-  let losses = 0;
   const { onLost } = recruiting;
+  let module: Promise<KernelModule | null> | null = null;
+  /** What settles in the memory that a crew shares: another crew's is another. */
+  const executors = new WeakMap<Crew, OwnExecutor>();
+  const sharing = async (among: Crew): Promise<OwnExecutor | null> => {
+    const compiled = await (module ??= kernels());
+    if (!compiled) return null;
+    const known =
+      executors.get(among) ??
+      ownExecutor(compiled, { tell: onLost, memory: sharedMemory, most: MOST_SHARED_BYTES });
+    executors.set(among, known);
+    return known;
+  };
+  let losses = 0;
   const recruit = (): Crew =>
     new Crew(recruiting, (sentence, worked) => {
       const again = worked && ++losses < MOST_LOSSES;
@@ -70,9 +90,14 @@ export function poolExecutor(
       const asked = crew;
       const members = await asked.ask();
       if (!members) return alone.begin(model, x, beginning);
+      const chosen = members.slice(0, count);
       try {
-        const shared = { crew: asked, members: members.slice(0, count), alone };
-        return await PoolSettling.begin(shared, model, x, beginning);
+        const executor = await sharing(asked);
+        if (!executor)
+          return await PoolSettling.begin({ crew: asked, members: chosen, alone }, model, x, beginning); // prettier-ignore
+        const hands = new CrewHands(asked, chosen);
+        const settling = await executor.beginBy(hands, model, x, beginning);
+        return new SharedSettling({ crew: asked, model, alone }, settling, x, beginning);
       } catch (error) {
         if (!asked.ended) throw error;
         return alone.begin(model, x, beginning);

@@ -6,10 +6,13 @@ import type { CompletionRule } from '../ngc/completion.ts';
 import type { Circumstances } from '../ngc/steering.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import type { ErrorKind } from '../shared/errors.ts';
+import type { KernelModule } from '../wasm/kernels.ts';
+import type { Layout } from '../wasm/laid.ts';
+import type { Outcomes, Task } from '../wasm/tasks.ts';
 
 /*
- * What the owner of a pool and its members say to each other. Arrays are handed over (transferred), never shared. A
- * member does one order after the other and answers each.
+ * What the owner of a pool and its members say to each other. Arrays are handed over (transferred), not shared: what is shared is the
+ * memory of a network, where it can be. A member does one order after the other and answers each.
  */
 
 /** Synapses of a network by name, in its order; see `synapsesOf`. */
@@ -40,6 +43,20 @@ export type Order =
       readonly model: number;
       readonly config: ModelConfig;
       readonly synapses: Synapses;
+    }
+  /** Lets it into the memory in which a network lies: it works there as it is told. */
+  | {
+      readonly type: 'share';
+      readonly model: number;
+      readonly kernels: KernelModule;
+      readonly memory: WebAssembly.Memory;
+    }
+  /** Does a piece of work in that memory. */
+  | {
+      readonly type: 'work';
+      readonly model: number;
+      readonly layout: Layout;
+      readonly task: Task;
     }
   /** Forgets a network. */
   | { readonly type: 'drop'; readonly model: number }
@@ -92,6 +109,8 @@ export type Order =
 /** What answers an order of each type. */
 export interface Answers {
   readonly hold: null;
+  readonly share: null;
+  readonly work: Outcomes[keyof Outcomes];
   readonly drop: null;
   readonly begin: null;
   readonly lesion: null;

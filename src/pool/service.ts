@@ -20,6 +20,9 @@ import type {
   RowsReport,
   Synapses,
 } from './messages.ts';
+import { Heap } from '../wasm/heap.ts';
+import { NetworkOfOthers } from '../wasm/laid.ts';
+import { perform } from '../wasm/tasks.ts';
 import { messageId } from '../shared/checks.ts';
 import { checkOrder } from './door.ts';
 import { checkBeginning, checkInput, checkSame, checkSynapses } from './fits.ts';
@@ -46,10 +49,12 @@ interface Episode {
   readonly settling: Settling;
 }
 
-/** The member's side: replicas of networks, and episodes on its rows of their batches. */
+/** The member's side: replicas of networks and episodes on its rows of their batches; or memory that it works in. */
 class Service {
   private readonly models = new Map<number, Model>();
   private readonly episodes = new Map<number, Episode>();
+  /** Memory that is shared, by the number of the network in it. */
+  private readonly heaps = new Map<number, Heap>();
 
   constructor(private readonly executor: Executor) {}
 
@@ -58,9 +63,19 @@ class Service {
       case 'hold':
         this.hold(order.model, order.config, order.synapses);
         return NOTHING;
+      case 'share':
+        this.heaps.set(order.model, new Heap(order.kernels, order.memory));
+        return NOTHING;
+      case 'work': {
+        const heap = this.heaps.get(order.model);
+        if (!heap) throw new NgcError('usage', 'A member works in no memory of that network.');
+        const network = new NetworkOfOthers(heap, order.layout);
+        return { answer: await perform(network, order.task), arrays: [] };
+      }
       case 'drop':
         this.models.get(order.model)?.dispose();
         this.models.delete(order.model);
+        this.heaps.delete(order.model);
         return NOTHING;
       case 'begin':
         await this.begin(order);

@@ -8,7 +8,7 @@ import type { Probe, UsableAdapter } from './adapter.ts';
 import { probeAdapter } from './adapter.ts';
 import type { Host } from './host.ts';
 import { settlingSpeed } from './trial.ts';
-import { oneThread, setBackend, startWasm } from './wasm.ts';
+import { oneThread, setBackend, sharedKernels, startWasm } from './wasm.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -65,6 +65,10 @@ async function wasmBackend(
       ...(onLost ? { onLost } : {}),
     },
     here,
+    undefined,
+    // Members that compute op by op have nothing to share.
+    () =>
+      threads.sharesMemory && here !== opByOp ? sharedKernels(host.kernels) : Promise.resolve(null),
   );
   return {
     name,

@@ -39,6 +39,7 @@ export function browserThreads(): Threads | null {
   return {
     cores: navigator.hardwareConcurrency || 1,
     waits: false,
+    sharesMemory: globalThis.crossOriginIsolated,
     start: (count) => Array.from({ length: count }, startMember),
   };
 }

@@ -6,6 +6,8 @@ import type { Memory } from './memory.ts';
 export interface Threads {
   /** How many can run at once here. */
   readonly cores: number;
+  /** Whether they can share memory with this one. */
+  readonly sharesMemory: boolean;
   /** Whether the first batch that is shared out waits until they have started. */
   readonly waits: boolean;
   start(count: number): readonly Link[];

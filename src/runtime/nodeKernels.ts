@@ -3,19 +3,26 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { KernelFiles } from '../wasm/kernels.ts';
+import { MOST_SHARED_BYTES } from '../wasm/kernels.ts';
 
 /*
- * The kernels' two modules, compiled of their source (wasm/assembly) when they are first wanted, and kept beside it.
+ * The kernels' modules, compiled of their source (wasm/assembly) when they are first wanted, and kept beside it.
  */
 
 const SOURCE = fileURLToPath(new URL('../wasm/assembly/', import.meta.url));
 const COMPILED = fileURLToPath(new URL('../wasm/compiled/', import.meta.url));
 
+const RELAXED = ['--enable', 'relaxed-simd', '--use', 'RELAXED=1'];
+const SHARED = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', `${MOST_SHARED_BYTES / 65536}`]; // prettier-ignore
+
 /** What the compiler is told for each module. */
 const OPTIONS: Record<keyof KernelFiles, readonly string[]> = {
   plain: [],
-  relaxed: ['--enable', 'relaxed-simd', '--use', 'RELAXED=1'],
+  relaxed: RELAXED,
+  plainShared: SHARED,
+  relaxedShared: [...RELAXED, ...SHARED],
 };
+const NAMES = Object.keys(OPTIONS) as (keyof KernelFiles)[];
 const COMMON = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noAssert', '--disableWarning', '112']; // prettier-ignore
 
 const fileOf = (name: keyof KernelFiles) => join(COMPILED, `${name}.wasm`);
@@ -24,7 +31,7 @@ const fileOf = (name: keyof KernelFiles) => join(COMPILED, `${name}.wasm`);
 function upToDate(): boolean {
   const written = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = readdirSync(SOURCE).map((name) => written(join(SOURCE, name)));
-  const oldest = Math.min(written(fileOf('plain')), written(fileOf('relaxed')));
+  const oldest = Math.min(...NAMES.map((name) => written(fileOf(name))));
   return oldest > Math.max(...sources);
 }
 
@@ -69,7 +76,7 @@ async function compile(name: keyof KernelFiles): Promise<void> {
 export async function compileAssembly(): Promise<void> {
   if (upToDate()) return;
   mkdirSync(COMPILED, { recursive: true });
-  for (const name of Object.keys(OPTIONS) as (keyof KernelFiles)[]) await compile(name);
+  for (const name of NAMES) await compile(name);
 }
 
 const read = (name: keyof KernelFiles) => async () => {
@@ -78,4 +85,7 @@ const read = (name: keyof KernelFiles) => async () => {
 };
 
 /** The modules; compiled first where that is needed. */
-export const nodeKernels: KernelFiles = { plain: read('plain'), relaxed: read('relaxed') };
+export const nodeKernels: KernelFiles = {
+  ...{ plain: read('plain'), relaxed: read('relaxed') },
+  ...{ plainShared: read('plainShared'), relaxedShared: read('relaxedShared') },
+};

@@ -26,6 +26,7 @@ export function nodeThreads(): Threads {
   return {
     cores: availableParallelism(),
     waits: true,
+    sharesMemory: true,
     start: (count) => Array.from({ length: count }, startMember),
   };
 }

@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { opByOp } from '../ngc/opByOp.ts';
 import type { Executor } from '../ngc/settling.ts';
 import { ownExecutor } from '../wasm/executor.ts';
-import type { KernelFiles } from '../wasm/kernels.ts';
-import { compileKernels } from '../wasm/kernels.ts';
+import type { KernelFiles, KernelModule } from '../wasm/kernels.ts';
+import { compileKernels, compileSharedKernels } from '../wasm/kernels.ts';
 
 /**
  * Makes wasm TensorFlow.js's backend in this thread. False where it does not start.
@@ -47,9 +47,15 @@ export async function oneThread(
 ): Promise<OneThread> {
   const module = await compileKernels(files);
   if (typeof module !== 'string')
-    return { executor: ownExecutor(module, tell), simd: module.title };
+    return { executor: ownExecutor(module, { tell }), simd: module.title };
   tell?.(`Our own kernels do not run here (${module}); TensorFlow.js computes, more slowly.`);
   return { executor: opByOp, simd: 'SIMD' };
+}
+
+/** Kernels for memory that threads share; null where they do not run here. */
+export async function sharedKernels(files: KernelFiles): Promise<KernelModule | null> {
+  const module = await compileSharedKernels(files);
+  return typeof module === 'string' ? null : module;
 }
 
 /** Starts a pool member's numerics. Rejects where they do not start. */

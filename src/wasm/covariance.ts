@@ -7,9 +7,9 @@ import { matrixName } from '../ngc/parameters.ts';
 import type { Matrix } from './heap.ts';
 import { strideOf } from './heap.ts';
 import type { Kernels, Place } from './kernels.ts';
-import type { OwnNetwork } from './network.ts';
-import { panelBytes, plain } from './network.ts';
-import type { Workshop } from './workshop.ts';
+import { plain } from './factors.ts';
+import type { LaidNetwork } from './laid.ts';
+import type { Room } from './workshop.ts';
 
 /*
  * Σ_l and P_l after a batch, in the form "inverse" (ngc.md, Learning): Σ moves, P follows by two steps of Newton and Schulz, which
@@ -33,23 +33,22 @@ interface Bench {
  * @returns by how much a diagonal had to be raised; 0 in the normal case
  */
 export async function moveCovariance(
-  network: OwnNetwork,
-  workshop: Workshop,
+  network: LaidNetwork,
+  room: Room,
   rows: number,
   l: number,
   S: Matrix,
 ): Promise<number> {
-  const { heap, model } = network;
+  const { heap, config } = network;
   const { kernels } = heap;
-  const { precisionRate } = model.config;
   const P = network.matrix(matrixName('P', l));
   const sigma = network.matrix(matrixName('Sigma', l));
   const { rows: n, stride } = P;
-  kernels.moveCovariance(n, stride, sigma.at, S.at, P.at, rows, precisionRate);
-  const bench = benchFor(workshop, n);
+  kernels.moveCovariance(n, stride, sigma.at, S.at, P.at, rows, config.precisionRate);
+  const bench = benchFor(room, n);
   let raisedBy = 0;
   const packed = network.packed(plain('P', l)).at;
-  if (follow(kernels, workshop.scratch, bench, { P, packed, S }) <= RESIDUAL_LIMIT)
+  if (follow(kernels, room.scratch, bench, { P, packed, S }) <= RESIDUAL_LIMIT)
     heap.write(P, heap.read(bench.next));
   else {
     const target: Tensor2D = tf.tensor2d(heap.read(S), [n, n]);
@@ -58,8 +57,8 @@ export async function moveCovariance(
     exact.precision.dispose();
     raisedBy = exact.raisedBy;
   }
-  kernels.columnSquares(n, stride, S.at, workshop.factors);
-  kernels.normaliseCovariance(n, stride, S.at, workshop.factors, sigma.at);
+  kernels.columnSquares(n, stride, S.at, room.factors);
+  kernels.normaliseCovariance(n, stride, S.at, room.factors, sigma.at);
   network.changed(matrixName('P', l));
   return raisedBy;
 }
@@ -99,9 +98,10 @@ function follow(
   return kernels.largest(n, n, stride, R.at);
 }
 
-function benchFor(workshop: Workshop, n: number): Bench {
+function benchFor({ packed, square }: Room, n: number): Bench {
   const stride = strideOf(n);
-  const matrix = (): Matrix => ({ at: workshop.take(n * stride), rows: n, cols: n, stride });
-  const packed = () => workshop.take(panelBytes(n, n));
-  return { target: packed(), between: packed(), R: matrix(), RP: matrix(), next: matrix() };
+  const matrix = (at: Place): Matrix => ({ at, rows: n, cols: n, stride });
+  const [target, between] = packed;
+  const [R, RP, next] = square;
+  return { target, between, R: matrix(R), RP: matrix(RP), next: matrix(next) };
 }

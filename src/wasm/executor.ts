@@ -1,13 +1,16 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+
 import type { Model } from '../ngc/model.ts';
 import { opByOp } from '../ngc/opByOp.ts';
-import type { Executor } from '../ngc/settling.ts';
+import type { Beginning, Executor, Settling } from '../ngc/settling.ts';
 import { apartFromPlain, PARITY } from './agreement.ts';
-import { MOST_BYTES } from './heap.ts';
+import { Heap, MOST_BYTES } from './heap.ts';
 import type { KernelModule } from './kernels.ts';
 import { learnFromSums, learnsHere } from './learn.ts';
 import { OwnNetwork } from './network.ts';
 import { neuronBytes } from './neurons.ts';
 import { OwnSettling } from './settling.ts';
+import type { Hands } from './tasks.ts';
 
 /** So many steps at once: for 200 images of the paper's networks, a tenth of a second. */
 const STRIDE = 5;
@@ -37,24 +40,35 @@ const noMemory = (rows: number) =>
 const wrong = (apart: number) =>
   `Our own kernels compute other numbers here than plain operations do (apart by ${apart.toPrecision(2)}): everything is computed op by op from now on, more slowly.`;
 
+/** Settles and learns by our own kernels on the main processor. */
+export interface OwnExecutor extends Executor {
+  /** Begins an episode that hands share; their memory has to be that of this executor. */
+  beginBy(hands: Hands, model: Model, x: Tensor2D, beginning: Beginning): Promise<Settling>;
+}
+
+interface OwnOptions {
+  /** Hears in a sentence for a person, once of each, that something does not fit and what would, or that the kernels are wrong. */
+  tell?: ((sentence: string) => void) | undefined;
+  /** Bytes that the memory of a network may grow to. */
+  readonly most?: number;
+  /** Makes the memory of a network; default: nobody shares it. */
+  memory?: () => WebAssembly.Memory;
+}
+
 /**
  * Settles and learns by our own kernels on the main processor. What does not fit into their memory is computed op by op. Once a network,
  * before anything is learnt from it, they are held against plain operations; where they are apart, nothing is computed by them any more.
- *
- * @param tell hears in a sentence for a person, once of each, that something does not fit and what would, or that they are wrong
- * @param most bytes that their memory may grow to
  */
 export function ownExecutor(
   module: KernelModule,
-  tell?: (sentence: string) => void,
-  most = MOST_BYTES,
-): Executor {
+  { tell, most = MOST_BYTES, memory }: OwnOptions = {},
+): OwnExecutor {
   const networks = new WeakMap<Model, OwnNetwork>();
   const compared = new WeakSet<Model>();
   let told = false;
   let distrusted = false;
   const networkOf = (model: Model): OwnNetwork => {
-    const known = networks.get(model) ?? new OwnNetwork(module, model);
+    const known = networks.get(model) ?? new OwnNetwork(new Heap(module, memory?.()), model);
     networks.set(model, known);
     return known;
   };
@@ -74,28 +88,35 @@ export function ownExecutor(
     }
     return !distrusted;
   };
+  const begin = async (
+    hands: Hands | null,
+    model: Model,
+    x: Tensor2D,
+    beginning: Beginning,
+  ): Promise<Settling> => {
+    const [rows] = x.shape;
+    const fitting = mostRows(model, most);
+    // The first picture of a network does not wait for the comparison.
+    const first = !networks.has(model) && beginning.onlyLooks;
+    if (rows > fitting) tellShort(tooLarge(rows, fitting));
+    else
+      try {
+        if (first ? !distrusted : await mayCompute(model))
+          return await OwnSettling.begin(networkOf(model), x, beginning, hands);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        tellShort(noMemory(rows));
+      }
+    return opByOp.begin(model, x, beginning);
+  };
   return {
     get title() {
       return distrusted ? opByOp.title : 'own kernels';
     },
     overlaps: false,
     stride: STRIDE,
-    async begin(model, x, beginning = {}) {
-      const [rows] = x.shape;
-      const fitting = mostRows(model, most);
-      // The first picture of a network does not wait for the comparison.
-      const first = !networks.has(model) && beginning.onlyLooks;
-      if (rows > fitting) tellShort(tooLarge(rows, fitting));
-      else
-        try {
-          if (first ? !distrusted : await mayCompute(model))
-            return await OwnSettling.begin(networkOf(model), x, beginning);
-        } catch (error) {
-          if (!(error instanceof RangeError)) throw error;
-          tellShort(noMemory(rows));
-        }
-      return opByOp.begin(model, x, beginning);
-    },
+    begin: (model, x, beginning = {}) => begin(null, model, x, beginning),
+    beginBy: begin,
     async learnFrom(model, rows, sums) {
       if (!learnsHere(model) || !(await mayCompute(model))) return null;
       return learnFromSums(networkOf(model), rows, sums);

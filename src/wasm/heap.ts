@@ -28,27 +28,38 @@ export const strideOf = (cols: number) => 4 * 16 * Math.ceil(cols / 16);
 /** The memory of the kernels, and its parts that are in use. */
 export class Heap {
   readonly kernels: Kernels;
-  private readonly memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
   private readonly gaps: Gap[] = [];
   private readonly taken = new Map<Place, number>();
   private end = START;
 
-  constructor(module: KernelModule) {
-    this.kernels = instantiate(module, this.memory);
+  /** @param memory what it lies in; who was handed that of another thread takes nothing of it */
+  constructor(
+    readonly module: KernelModule,
+    readonly memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 }),
+  ) {
+    this.kernels = instantiate(module, memory);
   }
 
   /** Takes zeros. Throws a RangeError where there is not so much memory. */
   take(bytes: number): Place {
-    const wanted = ALIGNED * Math.ceil(Math.max(bytes, 1) / ALIGNED);
-    const at = this.fromGap(wanted) ?? this.fromEnd(wanted);
-    this.taken.set(at, wanted);
-    new Uint8Array(this.memory.buffer, at, wanted).fill(0);
+    const at = this.room(bytes);
+    new Uint8Array(this.memory.buffer, at, this.taken.get(at)).fill(0);
     return at;
   }
 
-  matrix(rows: number, cols: number): Matrix {
+  /** Takes what holds anything yet. Throws a RangeError where there is not so much memory. */
+  room(bytes: number): Place {
+    const wanted = ALIGNED * Math.ceil(Math.max(bytes, 1) / ALIGNED);
+    const at = this.fromGap(wanted) ?? this.fromEnd(wanted);
+    this.taken.set(at, wanted);
+    return at;
+  }
+
+  /** Takes a matrix of zeros; `blank`: of anything. */
+  matrix(rows: number, cols: number, blank = false): Matrix {
     const stride = strideOf(cols);
-    return { at: this.take(rows * stride), rows, cols, stride };
+    const bytes = rows * stride;
+    return { at: blank ? this.room(bytes) : this.take(bytes), rows, cols, stride };
   }
 
   /** Bytes that are in use. */
@@ -83,12 +94,21 @@ export class Heap {
   }
 
   /** A copy of the first rows. */
-  read({ at, rows: all, cols, stride }: Matrix, rows = all): Float32Array<ArrayBuffer> {
+  read(matrix: Matrix, rows = matrix.rows): Float32Array<ArrayBuffer> {
+    return this.readInto(new Float32Array(rows * matrix.cols), matrix, rows);
+  }
+
+  /** The same, into an array of that length. */
+  readInto(
+    values: Float32Array<ArrayBuffer>,
+    { at, rows: all, cols, stride }: Matrix,
+    rows = all,
+  ): Float32Array<ArrayBuffer> {
     const view = this.view(at, (rows * stride) / 4);
-    if (cols * 4 === stride) return Float32Array.from(view);
-    const values = new Float32Array(rows * cols);
-    for (let i = 0; i < rows; i++)
-      values.set(view.subarray((i * stride) / 4, (i * stride) / 4 + cols), i * cols);
+    if (cols * 4 === stride) values.set(view);
+    else
+      for (let i = 0; i < rows; i++)
+        values.set(view.subarray((i * stride) / 4, (i * stride) / 4 + cols), i * cols);
     return values;
   }
 

@@ -40,8 +40,12 @@ export interface Kernels {
   logLikelihood(rows: number, cols: number, stride: number, x: Place, mu: Place, floor: number): number; // prettier-ignore
 }
 
-/** The two modules that are made of one source, read when they are asked for. */
-export type KernelFiles = Readonly<Record<'relaxed' | 'plain', () => Promise<BufferSource>>>;
+/** The modules that are made of one source, read when they are asked for; two of them work in memory that threads share. */
+export type KernelFiles = Readonly<
+  Record<'relaxed' | 'plain' | 'relaxedShared' | 'plainShared', () => Promise<BufferSource>>
+>;
+
+type OwnFiles = Pick<KernelFiles, 'plain' | 'relaxed'>;
 
 /** A module that runs here. */
 export interface KernelModule {
@@ -49,6 +53,14 @@ export interface KernelModule {
   /** For people: what of the processor it uses. */
   readonly title: 'relaxed SIMD' | 'SIMD';
 }
+
+const PAGE = 65536;
+/** What memory that threads share may grow to: browsers put so much aside beforehand. */
+export const MOST_SHARED_BYTES = 2 * 2 ** 30;
+
+/** Memory that threads share. Throws where this place has none to give. */
+export const sharedMemory = (pages = 1): WebAssembly.Memory =>
+  new WebAssembly.Memory({ initial: pages, maximum: MOST_SHARED_BYTES / PAGE, shared: true });
 
 export function instantiate({ module }: KernelModule, memory: WebAssembly.Memory): Kernels {
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
@@ -59,22 +71,36 @@ export function instantiate({ module }: KernelModule, memory: WebAssembly.Memory
  *
  * @returns it, or a clause for a person why there is none
  */
-export async function compileKernels(files: KernelFiles): Promise<KernelModule | string> {
+export async function compileKernels(files: OwnFiles): Promise<KernelModule | string> {
+  return compileFaster(files, () => new WebAssembly.Memory({ initial: 2 }));
+}
+
+/** The same for memory that threads share: whoever is handed it has to be let. */
+export async function compileSharedKernels({
+  plainShared,
+  relaxedShared,
+}: KernelFiles): Promise<KernelModule | string> {
+  return compileFaster({ plain: plainShared, relaxed: relaxedShared }, () => sharedMemory(2));
+}
+
+async function compileFaster(
+  files: OwnFiles,
+  memory: () => WebAssembly.Memory,
+): Promise<KernelModule | string> {
   try {
     const relaxed = await files.relaxed();
     const title = WebAssembly.validate(relaxed) ? 'relaxed SIMD' : 'SIMD';
     const module = await WebAssembly.compile(title === 'SIMD' ? await files.plain() : relaxed);
     const compiled = { module, title } as const;
-    return computesRightly(compiled) ? compiled : 'they compute other numbers';
+    return computesRightly(compiled, memory()) ? compiled : 'they compute other numbers';
   } catch (error) {
     return printableText(messageOf(error).replace(/\.$/, ''));
   }
 }
 
 /** Whether a product of matrices that fill no panel comes out as it should. */
-function computesRightly(compiled: KernelModule): boolean {
+function computesRightly(compiled: KernelModule, memory: WebAssembly.Memory): boolean {
   const [m, k, n] = [3, 7, 19];
-  const memory = new WebAssembly.Memory({ initial: 2 });
   const kernels = instantiate(compiled, memory);
   const numbers = new Float32Array(memory.buffer);
   const at = (page: number) => 65536 + 8192 * page;

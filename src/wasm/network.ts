@@ -3,35 +3,20 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import { lateralMatrix } from '../ngc/equations/lateral.ts';
 import type { Model } from '../ngc/model.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Parameter } from '../ngc/parameters.ts';
-import { lateralsOf, matrixName, precisionsOf } from '../ngc/parameters.ts';
+import { lateralsOf, precisionsOf } from '../ngc/parameters.ts';
 import { momentNames } from '../ngc/synapses.ts';
-import type { Matrix } from './heap.ts';
-import { Heap } from './heap.ts';
-import type { KernelModule, Place } from './kernels.ts';
-
-/** The right factor of a product: a matrix of the network, or that matrix transposed. */
-export interface Factor {
-  readonly name: string;
-  readonly transposed: boolean;
-}
-
-/** A matrix [rows, cols] packed as the right factor of products. */
-interface Packed {
-  readonly at: Place;
-  readonly rows: number;
-  readonly cols: number;
-}
-
-/** Bytes of a packed matrix. */
-export const panelBytes = (rows: number, cols: number) => 64 * rows * Math.ceil(cols / 16);
+import type { Factor, Packed } from './factors.ts';
+import { feedbackOf, keyOf, pack, panelBytes, shapeOf } from './factors.ts';
+import type { Heap, Matrix } from './heap.ts';
+import type { LaidNetwork, Layout } from './laid.ts';
 
 /**
  * A network's synapses in a heap: row by row, and packed for the products of settling. The model's store stays where the newest
  * are; what is here is a copy, renewed where a tensor of the store is another.
  */
-export class OwnNetwork {
-  readonly heap: Heap;
+export class OwnNetwork implements LaidNetwork {
   private readonly matrices = new Map<string, Matrix>();
   private readonly packings = new Map<string, Packed>();
   /** Those of them whose matrix has been written since. */
@@ -39,11 +24,21 @@ export class OwnNetwork {
   /** What each matrix is a copy of: the id of a tensor, or the settings that it follows from. */
   private readonly held = new Map<string, number | string>();
 
+  private staging = new Float32Array(0);
+
   constructor(
-    module: KernelModule,
+    readonly heap: Heap,
     readonly model: Model,
-  ) {
-    this.heap = new Heap(module);
+  ) {}
+
+  get config(): ModelConfig {
+    return this.model.config;
+  }
+
+  /** Where everything lies: what another thread needs to work on it, beside the memory. */
+  get layout(): Layout {
+    const { config, matrices, packings } = this;
+    return { config, matrices: [...matrices], packings: [...packings] };
   }
 
   /** Has the newest of what settling reads, packed where more rows than one meet it. Throws a RangeError where it does not fit. */
@@ -53,7 +48,7 @@ export class OwnNetwork {
     if (rows === 1) return;
     for (const name of names) this.packed({ name, transposed: false });
     if (definition.feedback === 'transpose')
-      for (let l = 1; l <= layers; l++) this.packed(feedbackOf(this.model, l));
+      for (let l = 1; l <= layers; l++) this.packed(feedbackOf(this.config, l));
   }
 
   /** Has the newest of what learning reads; moments that there are none of are zero. */
@@ -75,35 +70,42 @@ export class OwnNetwork {
   }
 
   /** A factor, packed as it is now. Throws a RangeError where it does not fit. */
-  packed({ name, transposed }: Factor): Packed {
-    const key = transposed ? `${name}ᵀ` : name;
+  packed(factor: Factor): Packed {
+    const key = keyOf(factor);
     const known = this.packings.get(key);
     if (known && !this.stale.has(key)) return known;
-    const { rows, cols, at, stride } = this.matrix(name);
-    const [height, width] = transposed ? [cols, rows] : [rows, cols];
-    const place = known?.at ?? this.heap.take(panelBytes(height, width));
-    const packed = { at: place, rows: height, cols: width };
+    const matrix = this.matrix(factor.name);
+    const place = known?.at ?? this.heap.take(panelBytes(...shapeOf(matrix, factor)));
+    const packed = pack(this.heap, matrix, factor, place);
     this.packings.set(key, packed);
-    const [down, along] = transposed ? [4, stride] : [stride, 4];
-    this.heap.kernels.pack(height, width, at, down, along, place);
     this.stale.delete(key);
     return packed;
   }
 
   /** Says that a matrix is another now: what was packed of it is old. */
   changed(name: string): void {
-    this.stale.add(name).add(`${name}ᵀ`);
+    for (const transposed of [false, true]) this.stale.add(keyOf({ name, transposed }));
   }
 
   /** Tells the store what was learnt here. */
   publish(names: readonly string[]): void {
     const { synapses } = this.model;
+    // TensorFlow.js's WASM copies what it is given, into its own memory; other backends keep it.
+    const copied = tf.getBackend() === 'wasm';
     for (const name of names) {
       const matrix = this.matrix(name);
-      const tensor: Tensor2D = tf.tensor2d(this.heap.read(matrix), [matrix.rows, matrix.cols]);
+      const { rows, cols } = matrix;
+      const values = copied ? this.heap.readInto(this.staged(rows * cols), matrix) : this.heap.read(matrix); // prettier-ignore
+      const tensor: Tensor2D = tf.tensor2d(values, [rows, cols]);
       synapses.set(name, tensor);
       this.held.set(name, tensor.id);
     }
+  }
+
+  /** Room for so many numbers, on their way out of the heap. */
+  private staged(length: number): Float32Array<ArrayBuffer> {
+    if (this.staging.length < length) this.staging = new Float32Array(length);
+    return this.staging.subarray(0, length);
   }
 
   /** Takes nothing here for what the store has. */
@@ -171,15 +173,3 @@ export class OwnNetwork {
       else this.put(moment, 'none yet', shape, new Float32Array(shape[0] * shape[1]));
   }
 }
-
-/** What carries e_{l−1} up to layer l: E_l, or W_lᵀ. */
-export const feedbackOf = ({ definition }: Model, l: number): Factor =>
-  definition.feedback === 'transpose'
-    ? { name: matrixName('W', l), transposed: true }
-    : plain('E', l);
-
-/** A matrix as it is. */
-export const plain = (family: 'W' | 'E' | 'M' | 'V' | 'P', l: number): Factor => ({
-  name: matrixName(family, l),
-  transposed: false,
-});

@@ -2,7 +2,7 @@ import type { Heap, Matrix } from './heap.ts';
 import { strideOf } from './heap.ts';
 import type { Place } from './kernels.ts';
 
-/** The neurons of a batch in a heap; layer l at index l. */
+/** The neurons of a batch in a heap, or of some of its rows; layer l at index l. */
 export interface Neurons {
   readonly rows: number;
   /** z_l [B, J_l]. */
@@ -22,6 +22,13 @@ export interface Neurons {
   /** [1, J_l]: 0 at silent neurons. */
   readonly alive: readonly Matrix[];
   readonly scratch: Place;
+}
+
+/** The neurons of a batch, and who is to do its rows. */
+interface TakenNeurons {
+  readonly whole: Neurons;
+  /** Its rows in blocks, in order, each with scratch of its own. */
+  readonly parts: readonly Neurons[];
   dispose(): void;
 }
 
@@ -34,30 +41,42 @@ export const neuronBytes = (sizes: readonly number[], rows: number) =>
 const scratchOf = ({ kernels }: Heap, depth: number) =>
   Math.max(kernels.productScratch(depth), kernels.rowScratch(depth));
 
-/** Takes the neurons of `rows` images from a heap, all zero. Throws a RangeError where it has not so much. */
-export function takeNeurons(heap: Heap, sizes: readonly number[], rows: number): Neurons {
+/**
+ * Takes the neurons of `rows` images from a heap: their states are zero, what follows from them is anything yet. Throws a RangeError where it has not so much.
+ *
+ * @param hands so many do the rows beside each other
+ */
+export function takeNeurons(
+  heap: Heap,
+  sizes: readonly number[],
+  rows: number,
+  hands = 1,
+): TakenNeurons {
   const places: Place[] = [];
-  const matrix = (count: number, size: number): Matrix => {
-    const taken = heap.matrix(count, size);
-    places.push(taken.at);
+  const kept = (place: Place) => {
+    places.push(place);
+    return place;
+  };
+  const matrix = (count: number, size: number, blank = true): Matrix => {
+    const taken = heap.matrix(count, size, blank);
+    kept(taken.at);
     return taken;
   };
   const dispose = () => places.forEach((place) => heap.give(place));
   try {
     const [pixels] = sizes as [number];
     const layers = sizes.length - 1;
-    const every = () => sizes.map((size) => matrix(rows, size));
+    const states = () => sizes.map((size) => matrix(rows, size, false));
     const predicted = () => sizes.slice(0, layers).map((size) => matrix(rows, size));
     // One place for all layers, as wide as the widest.
     const shared = () => {
       const widest = matrix(rows, Math.max(...sizes));
       return sizes.map((size) => ({ ...widest, cols: size, stride: strideOf(size) }));
     };
-    const z = every();
-    const scratch = heap.take(scratchOf(heap, Math.max(...sizes)));
-    places.push(scratch);
-    return {
-      ...{ rows, z, scratch, dispose },
+    const z = states();
+    const scratch = () => kept(heap.room(scratchOf(heap, Math.max(...sizes))));
+    const whole = {
+      ...{ rows, z, scratch: scratch() },
       phi: [z[0]!, ...sizes.slice(1).map((size) => matrix(rows, size))],
       mu: predicted(),
       e: predicted(),
@@ -65,8 +84,32 @@ export function takeNeurons(heap: Heap, sizes: readonly number[], rows: number):
       mask: matrix(rows, pixels),
       alive: sizes.map((size) => matrix(1, size)),
     };
+    if (hands === 1) return { whole, parts: [whole], dispose };
+    const start = (i: number) => Math.floor((i * rows) / hands);
+    const parts = Array.from({ length: hands }, (_, i) =>
+      someRows(whole, start(i), start(i + 1) - start(i), scratch()),
+    );
+    return { whole, parts, dispose };
   } catch (error) {
     dispose();
     throw error;
   }
+}
+
+/** The rows `from` … `from + rows − 1` of a batch. */
+function someRows(whole: Neurons, from: number, rows: number, scratch: Place): Neurons {
+  const cut = (matrix: Matrix, apart = matrix.stride): Matrix => ({
+    ...{ ...matrix, rows },
+    at: matrix.at + from * apart,
+  });
+  const each = (matrices: readonly Matrix[]) => matrices.map((matrix) => cut(matrix));
+  // What all layers share is as wide as the widest: nobody meets the rows of another layer of somebody else.
+  const widest = Math.max(...whole.up.map(({ stride }) => stride));
+  const shared = (matrices: readonly Matrix[]) => matrices.map((matrix) => cut(matrix, widest));
+  const { z, phi, mu, e, mismatch, rivals, up, mask, alive } = whole;
+  return {
+    ...{ rows, scratch, alive, mask: cut(mask) },
+    ...{ z: each(z), phi: each(phi), mu: each(mu), e: each(e) },
+    ...{ mismatch: shared(mismatch), rivals: shared(rivals), up: shared(up) },
+  };
 }

@@ -15,17 +15,22 @@ import { actingSteering } from '../ngc/steering.ts';
 import type { Matrix } from './heap.ts';
 import { learn, sumsOf } from './learn.ts';
 import type { OwnNetwork } from './network.ts';
-import type { Neurons } from './neurons.ts';
+import { NgcError } from '../shared/errors.ts';
 import { takeNeurons } from './neurons.ts';
 import type { Conditions } from './step.ts';
-import { comesUp, competition, respond, steps } from './step.ts';
+import { comesUp, competition } from './step.ts';
+import type { Hands, Work } from './tasks.ts';
+import { workHere } from './tasks.ts';
 
 const valuesOf = async (tensor: Tensor2D) => (await tensor.data()) as Float32Array;
 
-/** A settling episode by the kernels: all steps of a call without leaving them. */
+/** A settling episode by the kernels: all steps of a call without leaving them, in this thread or by hands that share its memory. */
 export class OwnSettling implements Settling {
   steps = 0;
-  private readonly neurons: Neurons;
+  private readonly taken: ReturnType<typeof takeNeurons>;
+  private readonly work: Work;
+  /** Resolves when hands have done what they do for it; null: they do nothing. */
+  private underWay: Promise<unknown> | null = null;
   private circumstances: Circumstances;
   private masked: boolean;
   private readonly how: CompletionRule;
@@ -36,33 +41,44 @@ export class OwnSettling implements Settling {
   private constructor(
     private readonly network: OwnNetwork,
     rows: number,
+    hands: Hands | null,
     { mask = null, lesions = null, enduring = false, how = 'eq19' }: Beginning,
   ) {
     this.circumstances = { lesions, enduring };
     this.masked = mask !== null;
     this.how = how;
-    this.neurons = takeNeurons(network.heap, network.model.config.sizes, rows);
+    this.taken = takeNeurons(network.heap, network.model.config.sizes, rows, hands?.count);
+    this.work = hands ? (tasks) => this.by(hands.do(network, tasks)) : workHere(network);
     this.writeAlive(lesions);
   }
 
-  /** Begins an episode. Throws a RangeError where there is no memory for it. */
-  static async begin(network: OwnNetwork, x: Tensor2D, beginning: Beginning): Promise<OwnSettling> {
+  /**
+   * Begins an episode. Throws a RangeError where there is no memory for it.
+   *
+   * @param hands who shares its rows; null: all are settled here
+   */
+  static async begin(
+    network: OwnNetwork,
+    x: Tensor2D,
+    beginning: Beginning,
+    hands: Hands | null = null,
+  ): Promise<OwnSettling> {
     const { mask = null, states = null } = beginning;
     await network.prepare(x.shape[0]);
     const [input, seen] = await Promise.all([valuesOf(x), mask && valuesOf(mask)]);
     const given = states && (await Promise.all(states.map(valuesOf)));
-    const settling = new OwnSettling(network, x.shape[0], beginning);
+    const settling = new OwnSettling(network, x.shape[0], hands, beginning);
     const { heap } = network;
-    const { z, mask: place } = settling.neurons;
+    const { z, mask: place } = settling.taken.whole;
     heap.write(z[0]!, seen ? input.map((value, i) => value * seen[i]!) : input);
     if (seen) heap.write(place, seen);
     given?.forEach((values, i) => heap.write(z[i + 1]!, values));
-    respond(settling.conditions);
+    await settling.settle(0);
     return settling;
   }
 
   get rows(): number {
-    return this.neurons.rows;
+    return this.taken.whole.rows;
   }
 
   /** Bytes of the network and all its episodes in the memory of the kernels. */
@@ -70,17 +86,36 @@ export class OwnSettling implements Settling {
     return this.network.heap.inUse;
   }
 
-  private get conditions(): Conditions {
-    const { network, neurons, circumstances, silent, masked, how } = this;
+  private get conditions(): Omit<Conditions, 'network' | 'neurons'> {
+    const { network, circumstances, silent, masked, how } = this;
     const { lesions = null } = circumstances;
     const steering = actingSteering(network.model.config, circumstances);
-    return { network, neurons, steering, lesions, silent, hidden: masked ? how : null };
+    return { steering, lesions, silent, hidden: masked ? how : null };
+  }
+
+  /** Makes so many steps; without any, the network responds to what is new. */
+  private async settle(count: number): Promise<void> {
+    const { conditions } = this;
+    await this.work(
+      this.taken.parts.map(
+        (neurons) => ({ type: 'settle', neurons, count, ...conditions }) as const,
+      ),
+    );
+  }
+
+  /** Waits for work of others. Rejects as cancelled where the episode has been disposed meanwhile. */
+  private async by<T>(work: Promise<T>): Promise<T> {
+    this.underWay = work.catch(() => undefined);
+    const done = await work;
+    this.underWay = null;
+    if (this.disposed) throw new NgcError('cancelled', 'The settling episode ended meanwhile.');
+    return done;
   }
 
   async advance(count = 1): Promise<void> {
     await this.network.prepare(this.rows);
     this.changed();
-    steps(this.conditions, count);
+    await this.settle(count);
     this.steps += count;
   }
 
@@ -89,15 +124,15 @@ export class OwnSettling implements Settling {
     this.circumstances = { ...this.circumstances, lesions };
     this.writeAlive(lesions);
     this.changed();
-    respond(this.conditions);
+    await this.settle(0);
   }
 
   async perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
     await this.network.prepare(this.rows);
     const [input, seen] = await Promise.all([valuesOf(x), mask && valuesOf(mask)]);
     const { heap } = this.network;
-    const [pixels] = this.neurons.z as [Matrix];
-    const { mask: place } = this.neurons;
+    const { mask: place, z } = this.taken.whole;
+    const [pixels] = z as [Matrix];
     const imagined = this.masked ? heap.read(pixels) : null;
     const before = imagined && heap.read(place);
     const next = input.map((value, i) => {
@@ -109,12 +144,12 @@ export class OwnSettling implements Settling {
     heap.write(pixels, next);
     if (seen) heap.write(place, seen);
     this.changed();
-    respond(this.conditions);
+    await this.settle(0);
   }
 
   read(rows = this.rows): Promise<Activity> {
     const wanted = Math.min(rows, this.rows);
-    const { z, phi, mu, e } = this.neurons;
+    const { z, phi, mu, e } = this.taken.whole;
     const [input, ...states] = z.map((matrix) => this.tensor(matrix, wanted)) as [Tensor2D];
     const family = (matrices: readonly Matrix[]) =>
       matrices.map((matrix) => this.tensor(matrix, wanted));
@@ -130,7 +165,8 @@ export class OwnSettling implements Settling {
 
   async terms(): Promise<StateTerms[]> {
     await this.network.prepare(this.rows);
-    const { conditions, network } = this;
+    const { network } = this;
+    const conditions = { ...this.conditions, network, neurons: this.taken.whole };
     const { config, definition } = network.model;
     const { z, e } = await this.read(1);
     const tensor = (matrix: Matrix | null) => matrix && this.tensor(matrix, 1);
@@ -154,19 +190,21 @@ export class OwnSettling implements Settling {
   async learn(): Promise<Update> {
     refuseLearning(this.circumstances.lesions ?? null);
     await this.network.prepare(this.rows);
-    return learn(this.network, this.neurons, () => this.read());
+    return learn(this.network, this.taken, this.work, () => this.read());
   }
 
   async sum(): Promise<BatchSum> {
     await this.network.prepare(this.rows);
-    return sumsOf(this.network, this.neurons);
+    return sumsOf(this.network, this.taken.whole);
   }
 
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
     this.changed();
-    this.neurons.dispose();
+    // Hands that still work for it write where its neurons are.
+    if (this.underWay) void this.underWay.then(() => this.taken.dispose());
+    else this.taken.dispose();
   }
 
   private tensor(matrix: Matrix, rows: number): Tensor2D {
@@ -177,7 +215,7 @@ export class OwnSettling implements Settling {
     const { heap, model } = this.network;
     this.silent = model.config.sizes.map((size, l) => {
       const alive = aliveOf(size, l, lesions ?? undefined);
-      if (alive) heap.write(this.neurons.alive[l]!, alive);
+      if (alive) heap.write(this.taken.whole.alive[l]!, alive);
       return alive !== null;
     });
   }

@@ -4,8 +4,10 @@ import type { CompletionRule } from '../ngc/completion.ts';
 import type { Lesions } from '../ngc/lesions.ts';
 import type { Steering } from '../ngc/steering.ts';
 import type { Matrix } from './heap.ts';
-import type { Factor, OwnNetwork } from './network.ts';
-import { feedbackOf, plain } from './network.ts';
+import { VARIANT_DEFINITIONS } from '../ngc/config/variants.ts';
+import type { Factor } from './factors.ts';
+import { feedbackOf, plain } from './factors.ts';
+import type { LaidNetwork } from './laid.ts';
 import type { Neurons } from './neurons.ts';
 
 /*
@@ -14,7 +16,7 @@ import type { Neurons } from './neurons.ts';
 
 /** What a step is made under. */
 export interface Conditions {
-  readonly network: OwnNetwork;
+  readonly network: LaidNetwork;
   readonly neurons: Neurons;
   readonly steering: Steering;
   readonly lesions: Lesions | null;
@@ -25,6 +27,8 @@ export interface Conditions {
 }
 
 export const kindOf = (name: ActivationName) => ACTIVATION_NAMES.indexOf(name);
+
+const definitionOf = ({ config }: LaidNetwork) => VARIANT_DEFINITIONS[config.variant];
 
 const bytesOf = ({ rows, stride }: Matrix) => rows * stride;
 
@@ -54,14 +58,14 @@ export function comesUp(with_: Conditions, l: number, rows?: number): Matrix | n
   const { network, neurons, lesions } = with_;
   if (lesions?.errorSynapses) return null;
   const up = neurons.up[l]!;
-  times(with_, neurons.e[l - 1]!, feedbackOf(network.model, l), up, false, rows);
+  times(with_, neurons.e[l - 1]!, feedbackOf(network.config, l), up, false, rows);
   return up;
 }
 
 /** φ(z_l)·V_l; null where nobody competes. */
 export function competition(with_: Conditions, l: number, rows?: number): Matrix | null {
   const { network, neurons, lesions, steering } = with_;
-  const { lateral, groups } = network.model.config;
+  const { lateral, groups } = network.config;
   if (lateral === 'none' || lesions?.lateral) return null;
   const [phi, rivals] = [neurons.phi[l]!, neurons.rivals[l]!];
   if (lateral === 'groups')
@@ -74,9 +78,10 @@ export function competition(with_: Conditions, l: number, rows?: number): Matrix
 export function moveStates(with_: Conditions): void {
   const { network, neurons, steering, hidden } = with_;
   const { kernels } = network.heap;
-  const { config, definition, layers } = network.model;
+  const { config } = network;
   const { z, phi, e, mask } = neurons;
-  const gate = definition.feedback === 'transpose' ? kindOf(config.activation) : -1;
+  const layers = z.length - 1;
+  const gate = definitionOf(network).feedback === 'transpose' ? kindOf(config.activation) : -1;
   if (hidden === 'eq19') kernels.imagine(bytesOf(mask), steering.beta, z[0]!.at, e[0]!.at, mask.at);
   for (let l = 1; l <= layers; l++) {
     const state = z[l]!;
@@ -90,8 +95,9 @@ export function moveStates(with_: Conditions): void {
 export function respond(with_: Conditions): void {
   const { network, neurons, hidden, silent } = with_;
   const { kernels } = network.heap;
-  const { config, layers } = network.model;
+  const { config } = network;
   const { z, phi, mu, mask, alive } = neurons;
+  const layers = mu.length;
   for (let l = 1; l <= layers; l++) {
     const [state, active] = [z[l]!, phi[l]!];
     if (silent[l]) kernels.silence(state.rows, state.stride, state.at, alive[l]!.at);
@@ -106,7 +112,7 @@ export function respond(with_: Conditions): void {
 
 function predictLayer(with_: Conditions, l: number): void {
   const { network, neurons, lesions } = with_;
-  const { heap, model } = network;
+  const { heap, config } = network;
   const { phi, mu } = neurons;
   const mean = mu[l]!;
   if (l > 0 && lesions?.topDown) {
@@ -114,16 +120,16 @@ function predictLayer(with_: Conditions, l: number): void {
     return;
   }
   times(with_, phi[l + 1]!, plain('W', l + 1), mean);
-  if (model.definition.auxiliary && l + 2 <= model.layers)
+  if (definitionOf(network).auxiliary && l + 2 < phi.length)
     times(with_, phi[l + 2]!, plain('M', l + 2), mean, true);
-  const shape = l === 0 ? 'sigmoid' : model.config.meanActivation;
+  const shape = l === 0 ? 'sigmoid' : config.meanActivation;
   heap.kernels.activate(bytesOf(mean), kindOf(shape), mean.at, mean.at);
 }
 
 function errorNeurons(with_: Conditions, l: number): void {
   const { network, neurons, lesions } = with_;
-  const { definition, config } = network.model;
-  const target = (definition.target === 'state' ? neurons.z : neurons.phi)[l]!;
+  const { config } = network;
+  const target = (definitionOf(network).target === 'state' ? neurons.z : neurons.phi)[l]!;
   const weighted = l > 0 && config.precision !== 'none' && !lesions?.precision;
   const error = neurons.e[l]!;
   const mismatch = weighted ? neurons.mismatch[l]! : error;

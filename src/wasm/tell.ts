@@ -1,13 +1,14 @@
 import { ACTIVE, PROBABILITY_FLOOR } from '../engine/constants.ts';
 import type { Summary } from '../ngc/settling.ts';
 import type { Heap, Matrix } from './heap.ts';
+import type { Place } from './kernels.ts';
 import type { Neurons } from './neurons.ts';
 
+/** What settled images say, and whether their numbers are finite. */
+export type Told = Summary & { readonly finite: boolean };
+
 /** What a settled batch says (ngc/summary.ts), and whether its numbers are finite. */
-export function observe(
-  heap: Heap,
-  { rows, z, phi, mu, e }: Neurons,
-): Summary & { readonly finite: boolean } {
+export function observe(heap: Heap, { rows, z, phi, mu, e, scratch }: Neurons): Told {
   const { kernels } = heap;
   const [[x], [mean]] = [z as [Matrix], mu as [Matrix]];
   const hidden = phi.slice(1);
@@ -21,16 +22,14 @@ export function observe(
   return {
     bce: -log / rows,
     sparsity: hidden.map(share),
-    meanActivity: hidden.map((layer) => meansOf(heap, layer, rows)),
+    meanActivity: hidden.map((layer) => meansOf(heap, layer, rows, scratch)),
     topActivity: heap.read(phi.at(-1)!),
     finite: Number.isFinite(log) && Number.isFinite(magnitude),
   };
 }
 
-function meansOf(heap: Heap, { cols, stride, at }: Matrix, rows: number): Float32Array {
-  const means = heap.matrix(1, cols);
-  heap.kernels.columnMeans(rows, stride, at, means.at);
-  const values = heap.read(means);
-  heap.give(means.at);
-  return values;
+function meansOf(heap: Heap, layer: Matrix, rows: number, scratch: Place): Float32Array {
+  const { cols, stride, at } = layer;
+  heap.kernels.columnMeans(rows, stride, at, scratch);
+  return heap.read({ at: scratch, rows: 1, cols, stride });
 }

@@ -57,7 +57,10 @@ describe('workers that cannot be had', () => {
     const start = () => {
       throw new Error('no threads');
     };
-    const host = { ...hostWith(null), threads: () => ({ cores: 8, waits: true, start }) };
+    const host = {
+      ...hostWith(null),
+      threads: () => ({ cores: 8, waits: true, sharesMemory: false, start }),
+    };
     const told: string[] = [];
     const backend = await startBackend('wasm', host, { onLost: (why) => told.push(why) });
     expect(backend.adapter).toMatch(/SIMD, 8 workers$/);
@@ -75,7 +78,9 @@ describe('workers that cannot be had', () => {
 describe('kernels that do not run', () => {
   test('leave everything to TensorFlow.js, and that is said', async () => {
     const missing = () => Promise.reject(new Error('the host answered 404.'));
-    const host = { ...hostWith(null), kernels: { plain: missing, relaxed: missing } };
+    const none = { plain: missing, relaxed: missing };
+    const kernels = { ...none, plainShared: missing, relaxedShared: missing };
+    const host = { ...hostWith(null), kernels };
     const told: string[] = [];
     const backend = await startBackend('wasm', host, { onLost: (why) => told.push(why) });
     expect(backend.executor.title).toBe('op by op');

@@ -41,7 +41,7 @@ async function isOwn(executor: Executor, model: Model, rows = 4, beginning: Begi
 
 function listening(): { executor: Executor; said: string[] } {
   const said: string[] = [];
-  return { executor: ownExecutor(module, (sentence) => said.push(sentence)), said };
+  return { executor: ownExecutor(module, { tell: (sentence) => said.push(sentence) }), said };
 }
 
 test.each(VARIANTS)(

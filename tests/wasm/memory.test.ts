@@ -29,7 +29,10 @@ async function settled(executor: Executor, rows: number) {
 
 test('a batch that does not fit is said beforehand, once, with how many would, and settles op by op', async () => {
   const said: string[] = [];
-  const short = ownExecutor(module, (sentence) => said.push(sentence), 60_000);
+  const short = ownExecutor(module, {
+    tell: (sentence) => said.push(sentence),
+    most: 60_000,
+  });
   const { states, own } = await settled(short, 300);
   expect(own).toBe(false);
   expect(states).toEqual((await settled(opByOp, 300)).states);
@@ -44,7 +47,7 @@ test('a batch that does not fit is said beforehand, once, with how many would, a
 test('a network that does not fit by itself is said to be too large', async () => {
   const said: string[] = [];
   const { own } = await settled(
-    ownExecutor(module, (sentence) => said.push(sentence), 1000),
+    ownExecutor(module, { tell: (sentence) => said.push(sentence), most: 1000 }),
     1,
   );
   expect(own).toBe(false);
