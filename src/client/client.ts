@@ -1,6 +1,8 @@
+import { ENGINE_ANSWERS, EXHIBITS_ANSWERS, LAB_ANSWERS } from '../protocol/answers.ts';
 import type { ExhibitsRequest, ExhibitsResults } from '../protocol/exhibits.ts';
 import type { LabRequest, LabResults } from '../protocol/lab.ts';
 import type { AnswerOf, Request, Results } from '../protocol/messages.ts';
+import type { Is, Shape } from '../protocol/shapes.ts';
 import type { ErrorKind } from '../shared/errors.ts';
 import { messageId } from '../shared/checks.ts';
 import { ERROR_KINDS, LONGEST_SENTENCE, messageOf, oneLine } from '../shared/errors.ts';
@@ -53,12 +55,16 @@ export interface Port {
 }
 
 interface Waiting {
+  /** Whether a value answers what was asked. */
+  readonly answers: Is;
   resolve(value: unknown): void;
   reject(error: RequestError): void;
 }
 
 /** What a client is told beside the port. */
-interface Watching<Q extends { readonly type: PropertyKey }> {
+interface Watching<Q extends { readonly type: keyof A }, A> {
+  /** What each request is answered with: a worker that answers otherwise is given up. */
+  readonly answers: Shape<A>;
   /** Watches for the end of the thread, from its first answer on; returns what ends the watch. */
   readonly watchLife?: (onEnd: () => void) => () => void;
   /** What is asked again and again, to hear whether the worker hears. */
@@ -90,10 +96,10 @@ function refusal(error: unknown, name: string): RequestError {
 }
 
 /** Speaks a protocol over a worker's port; `name` is what its sentences call it. */
-export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
+function createWorkerClient<Q extends { readonly type: keyof A }, A>(
   port: Port,
   name: string,
-  { watchLife, ping, prompt = [], late, clock }: Watching<Q> = {},
+  { answers, watchLife, ping, prompt = [], late, clock }: Watching<Q, A>,
 ): WorkerClient<Q, A> {
   const deadline = createDeadline(() => fail(SILENT), clock, late);
   const ends: (() => void)[] = [deadline.stop];
@@ -129,6 +135,7 @@ export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
     if (!heard) hear();
     const entry = waiting.get(data.id);
     if (entry === undefined) return;
+    if (data.ok && !entry.answers(data.value)) return fail(UNREADABLE);
     deadline.answered(data.id);
     waiting.delete(data.id);
     if (data.ok) entry.resolve(data.value);
@@ -148,7 +155,7 @@ export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
       }
       const id = nextId++;
       // The protocol answers an id with the result of its own request's type; the map cannot express that.
-      waiting.set(id, { resolve: resolve, reject });
+      waiting.set(id, { answers: answers[request.type], resolve: resolve, reject });
       if (prompt.includes(request.type)) deadline.sent(id);
       try {
         port.postMessage({ id, request }, transfer);
@@ -185,10 +192,11 @@ export function createWorkerClient<Q extends { readonly type: keyof A }, A>(
 /** Speaks the engine's protocol over its port. */
 export const createClient = (
   port: Port,
-  watching: Pick<Watching<Request>, 'watchLife' | 'clock'> = {},
+  watching: Pick<Watching<Request, Results>, 'watchLife' | 'clock'> = {},
 ): EngineClient =>
   createWorkerClient<Request, Results>(port, 'The engine', {
     ...watching,
+    answers: ENGINE_ANSWERS,
     ping: { type: 'ping' },
     prompt: ['ping', 'pull', 'pause', 'setSpeed', 'cancel'],
   });
@@ -199,10 +207,21 @@ const LAB_LATE_MS = 600_000;
 /** Speaks the Lab's protocol over its port. While something runs the page asks how far it is: that is its heartbeat. */
 export const createLabClient = (
   port: Port,
-  watching: Pick<Watching<LabRequest>, 'watchLife' | 'clock'> = {},
+  watching: Pick<Watching<LabRequest, LabResults>, 'watchLife' | 'clock'> = {},
 ): LabClient =>
   createWorkerClient<LabRequest, LabResults>(port, 'The Lab', {
     ...watching,
+    answers: LAB_ANSWERS,
     prompt: ['pull', 'stop'],
     late: LAB_LATE_MS,
+  });
+
+/** Speaks the hall's protocol over its port. */
+export const createExhibitsClient = (
+  port: Port,
+  watching: Pick<Watching<ExhibitsRequest, ExhibitsResults>, 'watchLife' | 'clock'> = {},
+): ExhibitsClient =>
+  createWorkerClient<ExhibitsRequest, ExhibitsResults>(port, 'The hall', {
+    ...watching,
+    answers: EXHIBITS_ANSWERS,
   });

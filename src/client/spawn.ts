@@ -1,7 +1,6 @@
-import type { ExhibitsRequest, ExhibitsResults } from '../protocol/exhibits.ts';
 import { threadName, watchLife } from '../shared/lifeline.ts';
 import type { EngineClient, ExhibitsClient, LabClient } from './client.ts';
-import { createClient, createLabClient, createWorkerClient } from './client.ts';
+import { createClient, createExhibitsClient, createLabClient } from './client.ts';
 
 /** Starts the engine in its own worker, so that numerics never block the page. */
 export function spawnEngine(): EngineClient {
@@ -31,7 +30,5 @@ export function spawnExhibits(): ExhibitsClient {
     type: 'module',
     name,
   });
-  return createWorkerClient<ExhibitsRequest, ExhibitsResults>(worker, 'The hall', {
-    watchLife: (onEnd) => watchLife(name, onEnd),
-  });
+  return createExhibitsClient(worker, { watchLife: (onEnd) => watchLife(name, onEnd) });
 }

@@ -102,6 +102,21 @@ describe('client', () => {
     expect(heard).toHaveBeenCalledOnce();
   });
 
+  it('gives up a worker that answers something else than what was asked, or an array too short', async () => {
+    const values = [null, { name: 'W1' }, { name: 'W1', rows: 2, columns: 2, values: new Float32Array(3), version: 0 }]; // prettier-ignore
+    for (const value of values) {
+      const { self, sent, reply } = port();
+      const client = createClient(self);
+      const heard = vi.fn();
+      client.onFailure(heard);
+      const asked = client.request({ type: 'synapses', name: 'W1' });
+      reply({ id: sent[0]!.id, ok: true, value } as FromWorker);
+      await expect(asked).rejects.toThrow('a message from it could not be read');
+      expect(heard).toHaveBeenCalledOnce();
+      expect(self.terminate).toHaveBeenCalledOnce();
+    }
+  });
+
   it('cancels what waits when it is closed', async () => {
     const { self } = port();
     const client = createClient(self);

@@ -7,8 +7,8 @@ import { showLife, watchLife } from '../../src/shared/lifeline.ts';
 
 /* A worker that is killed says nothing: the page finds out all the same. */
 
-/** A worker that answers what it is asked, until it is dead. */
-function worker() {
+/** A worker that answers what it is asked, a pull with `told`, until it is dead. */
+function worker(told: unknown = null) {
   const sent: ToWorker[] = [];
   let dead = false;
   const port: Port = {
@@ -16,7 +16,8 @@ function worker() {
       const asked = message as ToWorker;
       sent.push(asked);
       if (dead || asked.request.type === 'saveModel') return;
-      const answer: FromWorker = { id: asked.id, ok: true, value: null };
+      const value = (asked.request.type === 'pull' ? told : null) as null;
+      const answer: FromWorker = { id: asked.id, ok: true, value };
       queueMicrotask(() => port.onmessage?.(new MessageEvent('message', { data: answer })));
     },
     terminate: vi.fn(),
@@ -72,7 +73,7 @@ describe('a worker of the Lab that hangs without dying', () => {
   afterEach(() => void vi.useRealTimers());
 
   test('is found out by whoever asks how far it is, after ten minutes, and ended', async () => {
-    const { port, kill } = worker();
+    const { port, kill } = worker({ run: null, results: [], notices: [] });
     const client = createLabClient(port);
     const heard = vi.fn();
     client.onFailure(heard);

@@ -30,16 +30,18 @@ async function withThreads(page: Page): Promise<void> {
     Object.assign(window, { threads });
   });
 }
-const killEngine = (page: Page) =>
-  page.evaluate(() => {
+/** Kills the newest thread of a kind. */
+const kill = (page: Page, kind: 'ngc-engine' | 'ngc-lab') =>
+  page.evaluate((start) => {
     const { threads } = window as unknown as {
       threads: { name: string; worker: globalThis.Worker }[];
     };
     threads
-      .filter(({ name }) => name.startsWith('ngc-engine'))
+      .filter(({ name }) => name.startsWith(start))
       .at(-1)!
       .worker.terminate();
-  });
+  }, kind);
+const killEngine = (page: Page) => kill(page, 'ngc-engine');
 
 async function train(page: Page): Promise<number> {
   await page.getByRole('button', { name: 'Start training' }).click();
@@ -142,4 +144,25 @@ test('a graphics device that is lost while a digit settles: it settles on', asyn
   await expect(messages(page)).toContainText('The graphics device was lost', { timeout: 60_000 });
   await expect(status).toContainText(/settled|stopped/i, { timeout: 60_000 });
   await expect(messages(page)).not.toContainText(/map|buffer|instance/i);
+});
+
+test('the Lab’s thread is killed under a run: another goes on with what is left', async ({
+  page,
+}) => {
+  await withThreads(page);
+  await page.goto('#mode=lab&experiment=figure-4&backend=wasm&dataset=synthetic');
+  const rae = page.getByTestId('cell-figure-4-rae-mnist');
+  await page.getByText('Cells and numbers of this figure').click();
+  await expect(rae).toHaveAttribute('data-state', 'shipped');
+  await rae.getByRole('button').click();
+  await page.getByRole('button', { name: 'Run cell' }).click();
+  await expect(page.getByText(/1 of 3 cells/)).toBeVisible({ timeout: 90_000 });
+  await kill(page, 'ngc-lab');
+  await expect(messages(page)).toContainText('The Lab stopped and was started again', { timeout: 30_000 }); // prettier-ignore
+  await expect(messages(page)).toContainText('what was finished is kept');
+  // The first has its result: two are left, and another of them is finished.
+  await expect(page.getByText(/1 of 2 cells/)).toBeVisible({ timeout: 90_000 });
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('progressbar', { name: 'Experiment progress' })).toBeHidden({ timeout: 60_000 }); // prettier-ignore
+  await expect(rae).toHaveAttribute('data-state', 'done');
 });

@@ -17,7 +17,7 @@ import { copyOf } from '../helpers/pool.ts';
  */
 const TIMES = Number(process.env['NGC_TIMES'] ?? 100);
 /** Draws whom and when. */
-const SEED = 5;
+const SEED = Number(process.env['NGC_SEED'] ?? 5);
 const ROWS = 60;
 const SIZES = [784, 64, 64];
 

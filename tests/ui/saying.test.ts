@@ -37,6 +37,13 @@ describe('what the page says of an episode', () => {
     expect(say(course())).not.toMatch(/settled/i);
   });
 
+  it('names what is still being loaded: not the network where that is there', () => {
+    const loading = looked({ activity: 'loading', data: null });
+    expect(say(course(), loading)).toMatch(/pictures/);
+    expect(say(course(), loading)).not.toMatch(/network/);
+    expect(say(course(), { ...loading, model: null })).toMatch(/network/);
+  });
+
   it('otherwise says that it stopped, after how many steps, and how much it still moves', () => {
     expect(statusOf(looked(), course())).toBe(
       'Stopped after 20 steps, still moving by 6.9 % a step.',

@@ -39,9 +39,10 @@ export type Sentence = keyof typeof now;
 
 /** Which sentence says best what is happening. */
 export function sentenceOf(state: AppState, { standing, resting }: Course): Sentence {
-  const { engine, activity, setUp, drawing, model } = state;
+  const { engine, activity, setUp, drawing, model, data } = state;
   if (engine === 'failed') return 'failed';
   if (engine === 'starting') return 'starting';
+  if (model !== null && data === null && activity === 'loading') return 'loadingData';
   if (activity === 'loading' || model === null) return 'loading';
   if (activity === 'sampling') return 'sampling';
   if (activity === 'training') return 'training';

@@ -11,6 +11,7 @@ export const statusLine = {
 export const now = {
   starting: ['Starting', 'The engine is starting.'],
   loading: ['Loading', 'Getting the network and the pictures ready.'],
+  loadingData: ['Loading', 'Getting the pictures ready that it learns from and is tried on.'],
   empty: [
     'The canvas is empty',
     'An empty canvas predicts nothing: draw something or take an example.',

@@ -2,6 +2,8 @@ import type { Defect } from '../defect.ts';
 
 const TRAINING = ['tests/lab/training.test.ts'];
 const LAB = ['tests/store/lab.test.ts'];
+const CLIENT = ['tests/client/client.test.ts'];
+const SEALED = ['tests/experiments/sealed.test.ts'];
 const PACE = ['tests/worker/copyEvery.test.ts'];
 
 /** The Lab's trainings that run away, its workers that die, and how old what the page has may be. */
@@ -47,5 +49,40 @@ export const defects: readonly Defect[] = [
     find: 'Math.max(OLDEST_MS - SLACK_MS - cost, cost / SHARE)',
     replace: 'Math.max(OLDEST_MS - cost, cost / SHARE)',
     tests: PACE,
+  },
+  {
+    name: 'an answer is whatever comes under its number',
+    file: 'src/client/client.ts',
+    find: 'if (data.ok && !entry.answers(data.value)) return fail(UNREADABLE);',
+    replace: 'if (data.ok && data.value === undefined) return fail(UNREADABLE);',
+    tests: CLIENT,
+  },
+  {
+    name: 'one of the fields of an answer is right',
+    file: 'src/protocol/shapes.ts',
+    find: 'entries.every(([name, is]) => is(value[name]))',
+    replace: 'entries.some(([name, is]) => is(value[name]))',
+    tests: ['tests/protocol/answers.test.ts'],
+  },
+  {
+    name: 'a Lab that hangs is waited for for ever',
+    file: 'src/client/client.ts',
+    find: "prompt: ['pull', 'stop'],",
+    replace: 'prompt: [],',
+    tests: ['tests/client/watching.test.ts'],
+  },
+  {
+    name: 'the digest of results is read and not compared',
+    file: 'src/experiments/sealed.ts',
+    find: 'HEAD + (await sha256(rest))',
+    replace: 'HEAD + text.slice(HEAD.length, end)',
+    tests: SEALED,
+  },
+  {
+    name: 'results whose digest has lost its name count as having none',
+    file: 'src/experiments/sealed.ts',
+    find: "typeof field === 'string' && field.startsWith(KIND)",
+    replace: "typeof field === 'string' && field === KIND",
+    tests: SEALED,
   },
 ];
