@@ -27,15 +27,17 @@ export function ExhibitMetric({ exhibit }: { exhibit: Exhibit<ExhibitId> }) {
         <LiveText read={step} signals={signals} className={classes(common.soft, common.number)} testId="exhibit-step" /> // prettier-ignore
       }
       <span className={common.soft}>{metric.name}</span>
-      <b>
-        <LiveText
-          read={value}
-          signals={signals}
-          className={common.number}
-          testId="exhibit-metric"
-        />
-      </b>
-      {metric.unit !== '' && <span className={common.soft}>{metric.unit}</span>}
+      <span className={styles.value}>
+        <b>
+          <LiveText
+            read={value}
+            signals={signals}
+            className={common.number}
+            testId="exhibit-metric"
+          />
+        </b>
+        {metric.unit !== '' && <span className={common.soft}>{metric.unit}</span>}
+      </span>
     </div>
   );
 }

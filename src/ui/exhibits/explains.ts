@@ -8,6 +8,7 @@ export const EXPLAINS: Partial<Record<keyof typeof symbols, ExhibitId>> = {
   energy: 'settling',
   state: 'springs',
   beta: 'starts',
+  gamma: 'springs',
   discrepancy: 'free-energy',
   covariance: 'learnt-variance',
   precision: 'learnt-variance',

@@ -1,5 +1,6 @@
 import type { ScaleContinuousNumeric } from 'd3';
 import { area, extent, format, line, scaleLinear, scaleLog } from 'd3';
+import type { Layer } from '../../experiments/layers.ts';
 import type { FigureLook } from './look.ts';
 import type { SvgNode } from './svg.ts';
 import { svg } from './svg.ts';
@@ -16,8 +17,8 @@ export interface ChartPoint {
 export interface ChartSeries {
   readonly name: string;
   readonly colour: string;
-  /** Ours are dots; the reader's own diamonds, on a thicker line. */
-  readonly own: boolean;
+  /** What is claimed are rings without a line; ours are dots; the reader's own diamonds, on a thicker line. */
+  readonly by: Layer;
   readonly points: readonly ChartPoint[];
 }
 
@@ -41,7 +42,8 @@ function scaleOf({ log }: ChartAxis, values: readonly number[], range: [number, 
   const [low = 1, high = 1] = extent(values);
   if (log && low > 0) return scaleLog([low / 1.15, high * 1.15], range);
   const room = (high - low || Math.abs(high) || 1) * 0.06;
-  return scaleLinear([low - room, high + room], range).nice(5);
+  // What is never below nothing has an axis that is not either.
+  return scaleLinear([low >= 0 ? Math.max(0, low - room) : low - room, high + room], range).nice(5);
 }
 
 /** Lines with bands (mean ± spread) and marks over two axes; what is not finite is left out. */
@@ -93,8 +95,11 @@ function axes({ x, y, toX, toY, right, bottom }: Axes, { line: rule, soft, ink }
   // Log axes leave out the text of ticks that would be too close.
   const written = toX.tickFormat(5);
   const said = (tick: number) => (written(tick) === '' ? '' : shortNumber(tick));
-  const along = toX.ticks(Math.min(5, (right - MARGIN.left) / TICK_ROOM)).flatMap((tick) => {
-    const text = said(tick);
+  const ticks = toX.ticks(Math.min(5, (right - MARGIN.left) / TICK_ROOM));
+  // About one point alone a log axis may have none.
+  const worded = ticks.some((tick) => said(tick) !== '') ? said : shortNumber;
+  const along = ticks.flatMap((tick) => {
+    const text = worded(tick);
     if (text === '') return [];
     return [
       svg('line', { x1: toX(tick), x2: toX(tick), y1: bottom, y2: bottom + 4, stroke: soft }),
@@ -118,7 +123,7 @@ function axes({ x, y, toX, toY, right, bottom }: Axes, { line: rule, soft, ink }
   ];
 }
 
-function drawn({ name, colour, own, points }: ChartSeries, toX: Scale, toY: Scale): SvgNode[] {
+function drawn({ name, colour, by, points }: ChartSeries, toX: Scale, toY: Scale): SvgNode[] {
   const sorted = [...points].sort((a, b) => a.x - b.x);
   const at = (p: ChartPoint) => toX(p.x);
   const path = line(at, (p: ChartPoint) => toY(p.y))(sorted);
@@ -131,15 +136,16 @@ function drawn({ name, colour, own, points }: ChartSeries, toX: Scale, toY: Scal
   const band = sorted.some((p) => p.deviation !== null);
   return [
     ...(band && spread !== null ? [svg('path', { d: spread, fill: colour, opacity: 0.15 })] : []),
-    ...(path === null ? [] : [svg('path', { d: path, fill: 'none', stroke: colour, 'stroke-width': own ? 2.6 : 1.6 })]), // prettier-ignore
-    ...(few ? sorted : []).map((p) => mark(toX(p.x), toY(p.y), own, colour, `${name}: ${p.note}`)),
+    ...(path === null || by === 'paper' ? [] : [svg('path', { d: path, fill: 'none', stroke: colour, 'stroke-width': by === 'own' ? 2.6 : 1.6 })]), // prettier-ignore
+    ...(few ? sorted : []).map((p) => mark(toX(p.x), toY(p.y), by, colour, `${name}: ${p.note}`)),
   ];
 }
 
-/** A dot or a diamond with a note. */
-export function mark(x: number, y: number, own: boolean, fill: string, note: string): SvgNode {
+/** A ring, a dot or a diamond with a note. */
+export function mark(x: number, y: number, by: Layer, fill: string, note: string): SvgNode {
   const title = svg('title', {}, note);
-  if (!own) return svg('circle', { cx: x, cy: y, r: 3.6, fill }, title);
+  if (by === 'paper') return svg('circle', { cx: x, cy: y, r: 5.5, fill: 'none', stroke: fill, 'stroke-width': 1.4 }, title); // prettier-ignore
+  if (by === 'shipped') return svg('circle', { cx: x, cy: y, r: 3.6, fill }, title);
   return svg('path', { d: `M${x} ${y - 5.5}l5.5 5.5-5.5 5.5-5.5-5.5z`, fill }, title);
 }
 
@@ -151,19 +157,19 @@ function widthOf(name: string): number {
 
 /** What the lines are, in rows as wide as the picture. Answers how high it is. */
 export function key(
-  series: readonly Pick<ChartSeries, 'name' | 'colour' | 'own'>[],
+  series: readonly Pick<ChartSeries, 'name' | 'colour' | 'by'>[],
   width: number,
   look: FigureLook,
 ): { readonly node: SvgNode; readonly height: number } {
   let [left, row] = [8, 0];
-  const entries = series.map(({ name, colour, own }) => {
+  const entries = series.map(({ name, colour, by }) => {
     const wide = 38 + widthOf(name);
     if (left + wide > width && left > 8) [left, row] = [8, row + 1];
     const y = 12 + 18 * row;
     const entry = svg(
       'g',
       {},
-      mark(left + 6, y, own, colour, name),
+      mark(left + 6, y, by, colour, name),
       svg('text', { x: left + 16, y: y + 4, fill: look.ink }, name),
     );
     left += wide;

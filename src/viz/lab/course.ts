@@ -22,11 +22,12 @@ export function coursePicture(
         { x, y, deviation: null, note: `${y.toFixed(2)} at ${x.toLocaleString('en')} images` },
       ];
     });
+    const by = own ? 'own' : 'shipped';
     const whose = own ? ', your run' : '';
     const validation = own ? (look.hues[4] ?? look.ink) : look.ink;
     return [
-      { name: `training${whose}`, colour: look.soft, own, points: train },
-      { name: `validation${whose}`, colour: validation, own, points: curvePoints(curve, 'images') },
+      { name: `training${whose}`, colour: look.soft, by, points: train },
+      { name: `validation${whose}`, colour: validation, by, points: curvePoints(curve, 'images') },
     ];
   });
   if (!series.some(({ points }) => points.length > 0)) return null;

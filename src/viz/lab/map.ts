@@ -43,7 +43,7 @@ export function mapFigure(
   const names = Array.from({ length: count }, (_, label) => ({
     name: String(label),
     colour: hue(label),
-    own: false,
+    by: 'shipped' as const,
   }));
   const legend = key(names, width, look);
   const { columns, side } = arranged(maps.length, width, height - legend.height);

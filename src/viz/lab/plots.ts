@@ -1,6 +1,13 @@
-import type { Drawing, Experiment, Quantity, Row } from '../../experiments/experiment.ts';
+import type {
+  Drawing,
+  Experiment,
+  LabDataset,
+  Quantity,
+  Row,
+} from '../../experiments/experiment.ts';
 import type { Known } from '../../experiments/layers.ts';
 import type { CellResult, Curve } from '../../experiments/result.ts';
+import { printedAt } from '../../experiments/printed.ts';
 import { resultsAt, summarise } from '../../experiments/summary.ts';
 import { DATASET_TITLES } from '../../experiments/titles.ts';
 import type { ChartPoint, ChartSeries } from './chart.ts';
@@ -27,10 +34,31 @@ function seriesOf(
     const colour = look.hues[i % look.hues.length]!;
     return [shipped, own].flatMap((results, layer): ChartSeries[] => {
       const found = points(results, row);
-      const own = layer === 1;
-      const name = own ? `${row.title}, your run` : row.title;
-      return found.length > 0 ? [{ name, colour, own, points: found }] : [];
+      const by = layer === 1 ? 'own' : 'shipped';
+      const name = by === 'own' ? `${row.title}, your run` : row.title;
+      return found.length > 0 ? [{ name, colour, by, points: found }] : [];
     });
+  });
+}
+
+/** What is claimed of each row at the points where it has results; nothing of a row that has none. */
+function claimedOf(
+  { id, rows }: Experiment,
+  dataset: LabDataset,
+  quantity: Quantity,
+  pointsOf: (row: Row) => readonly ChartPoint[],
+  look: FigureLook,
+): ChartSeries[] {
+  return rows.flatMap((row, i): ChartSeries[] => {
+    const at = new Set(pointsOf(row).map(({ x }) => x));
+    const points = [...at].flatMap((x): ChartPoint[] => {
+      const found = printedAt(id, { row: row.key, dataset, point: x }, quantity.key);
+      if (!found) return [];
+      const note = `${row.title}: ${number(found.mean, quantity)}`;
+      return [{ x, y: found.mean, deviation: null, note }];
+    });
+    const colour = look.hues[i % look.hues.length]!;
+    return points.length > 0 ? [{ name: 'claimed', colour, by: 'paper', points }] : [];
   });
 }
 
@@ -79,7 +107,9 @@ export function linesFigure(
     const many = experiment.datasets.length > 1;
     const title = many ? `${withUnit(y)}, ${DATASET_TITLES[dataset]}` : withUnit(y);
     const series = seriesOf(experiment, known, points, look);
-    return { x: { title: withUnit(x), log: x.log }, y: { title, log: false }, series };
+    const both = (row: Row) => [...points(known.shipped, row), ...points(known.own, row)];
+    const claimed = claimedOf(experiment, dataset, y, both, look);
+    return { x: { title: withUnit(x), log: x.log }, y: { title, log: false }, series: [...series, ...claimed] }; // prettier-ignore
   });
   return charts(experiment.title, panels, size, look);
 }

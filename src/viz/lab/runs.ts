@@ -25,7 +25,7 @@ export function runsPicture(
   const series = lines.map(({ name, points }, i): ChartSeries => ({
     name,
     colour: look.hues[i % look.hues.length]!,
-    own: false,
+    by: 'shipped' as const,
     points: points.map(({ images, mean, deviation }) => ({
       ...{ x: images, y: mean, deviation },
       note: `${mean.toFixed(2)} at ${images.toLocaleString('en')} images`,

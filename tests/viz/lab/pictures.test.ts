@@ -78,6 +78,26 @@ describe('figures', () => {
     expect(all(picture, 'title').flatMap(({ children }) => children)).toContain('RAE: 145.00 at 100 training images'); // prettier-ignore
   });
 
+  test('lines: what is claimed is a ring at the points that have results, and no axis goes below nothing', () => {
+    const at = (row: string, point: number, recalled: number) =>
+      cellResult({ experiment: 'pc-recall', row, point, numbers: { recalled } });
+    const picture = draw('pc-recall', [at('noise', 10, 0.002), at('noise', 50, 0.01)]);
+    const rings = all(picture, 'circle').filter(({ attributes }) => attributes['fill'] === 'none');
+    const notes = rings.map((ring) => all(ring, 'title')[0]!.children[0]);
+    expect(notes).toEqual(['claimed', 'claimed: from noise, 100 steps: 0.0030', 'claimed: from noise, 100 steps: 0.0080']); // prettier-ignore
+    expect(words(picture).filter((text) => /^[-−]/.test(text))).toEqual([]);
+    // The claimed 0.003 lies higher than our 0.002, and the claimed 0.008 lower than our 0.01.
+    const dots = all(picture, 'circle').filter(({ attributes }) => attributes['fill'] !== 'none').slice(1); // prettier-ignore
+    const height = ({ attributes }: SvgNode) => Number(attributes['cy']);
+    expect(height(rings[1]!)).toBeLessThan(height(dots[0]!));
+    expect(height(rings[2]!)).toBeGreaterThan(height(dots[1]!));
+  });
+
+  test('lines: a single point has its place written under it', () => {
+    const one = cellResult({ experiment: 'pc-compression', row: 'relu', point: 5000, numbers: { mse: 0.012 } }); // prettier-ignore
+    expect(words(draw('pc-compression', [one]))).toContain('5k');
+  });
+
   test('the reader’s own run has another mark and its own name', () => {
     const own = cellResult({ experiment: 'figure-4', point: 100 });
     const picture = draw('figure-4', [], [own]);

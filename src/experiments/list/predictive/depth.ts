@@ -33,8 +33,8 @@ export const depth: Experiment = {
     deep(
       'spiking',
       'PC, spiking errors',
-      { schedule: 'spiking', learn: 'forward' },
-      'Each layer takes its error only when the error arrives, and learns from the activities of the forward pass.',
+      { schedule: 'spiking', learn: 'forward', rate: 0.5 },
+      'Each layer takes its error only when the error arrives, and learns from the activities of the forward pass; γ = 0.5, as each layer passes on γ of the error that it got.',
     ),
     deep('pc-skip', 'PC, skip connections', { skip: true }),
     deep('backprop-skip', 'backpropagation, skip connections', { learn: 'backprop', skip: true }),
@@ -46,7 +46,7 @@ export const depth: Experiment = {
   drawing: { kind: 'lines', x: { title: 'layers of synapses', unit: '', log: false }, y: ACCURACY },
   more: [OPERATIONS, SECONDS],
   notes: [
-    'Hidden layers of 64 tanh neurons, γ = 0.1, as many steps as layers, three epochs of 5,000 images, measured on 10,000 test images.',
+    'Hidden layers of 64 tanh neurons, γ = 0.1 unless it is said otherwise, as many steps as layers, three epochs of 5,000 images in batches of 200, measured on 10,000 test images.',
   ],
   plan: predictiveBudgets({
     test: 10_000,
