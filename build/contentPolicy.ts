@@ -42,6 +42,8 @@ export const HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
+  // Both together let workers share memory.
+  'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
 /** Puts the policy into the built page; while it is developed, Vite needs scripts and styles inline. */

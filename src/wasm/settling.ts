@@ -108,19 +108,29 @@ export class OwnSettling implements Settling {
     this.underWay = work.catch(() => undefined);
     const done = await work;
     this.underWay = null;
-    if (this.disposed) throw new NgcError('cancelled', 'The settling episode ended meanwhile.');
+    this.check();
     return done;
   }
 
-  async advance(count = 1): Promise<void> {
+  /** Has the newest synapses. Rejects as cancelled where the episode has been disposed meanwhile: its neurons are others' then. */
+  private async prepare(): Promise<void> {
     await this.network.prepare(this.rows);
+    this.check();
+  }
+
+  private check(): void {
+    if (this.disposed) throw new NgcError('cancelled', 'The settling episode ended meanwhile.');
+  }
+
+  async advance(count = 1): Promise<void> {
+    await this.prepare();
     this.changed();
     await this.settle(count);
     this.steps += count;
   }
 
   async lesion(lesions: Lesions | null): Promise<void> {
-    await this.network.prepare(this.rows);
+    await this.prepare();
     this.circumstances = { ...this.circumstances, lesions };
     this.writeAlive(lesions);
     this.changed();
@@ -128,8 +138,8 @@ export class OwnSettling implements Settling {
   }
 
   async perceive(x: Tensor2D, mask: Tensor2D | null): Promise<void> {
-    await this.network.prepare(this.rows);
     const [input, seen] = await Promise.all([valuesOf(x), mask && valuesOf(mask)]);
+    await this.prepare();
     const { heap } = this.network;
     const { mask: place, z } = this.taken.whole;
     const [pixels] = z as [Matrix];
@@ -164,7 +174,7 @@ export class OwnSettling implements Settling {
   }
 
   async terms(): Promise<StateTerms[]> {
-    await this.network.prepare(this.rows);
+    await this.prepare();
     const { network } = this;
     const conditions = { ...this.conditions, network, neurons: this.taken.whole };
     const { config, definition } = network.model;
@@ -189,12 +199,12 @@ export class OwnSettling implements Settling {
 
   async learn(): Promise<Update> {
     refuseLearning(this.circumstances.lesions ?? null);
-    await this.network.prepare(this.rows);
+    await this.prepare();
     return learn(this.network, this.taken, this.work, () => this.read());
   }
 
   async sum(): Promise<BatchSum> {
-    await this.network.prepare(this.rows);
+    await this.prepare();
     return sumsOf(this.network, this.taken.whole);
   }
 

@@ -89,6 +89,8 @@ test('a whole walk breaches no policy and asks for nothing that nobody asked for
   // Draw and complete, with everything there is on show.
   await page.goto('#backend=wasm&density=numbers&speed=full');
   await settled(page);
+  // Behind the headers that come with it, its workers may share memory.
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await expect(page.getByRole('button', { name: 'Example digit' })).toBeEnabled();
   await expect.poll(() => page.getByRole('progressbar', { name: 'Loading progress' }).count()).toBe(0); // prettier-ignore
   const first = asked();

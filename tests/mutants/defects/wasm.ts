@@ -66,7 +66,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'what is packed stays as it was after learning',
-    file: 'src/wasm/learn.ts',
+    file: 'src/wasm/move.ts',
     find: '  network.changed(parameter.name);\n',
     replace: '',
     tests: PARITY,
