@@ -79,7 +79,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'miniatures rest at step 0 after their worker has died',
-    file: 'src/store/actions/exhibits.ts',
+    file: 'src/store/exhibitHall.ts',
     find: 'what.goesOn === null ? begin(slot, what) : beginMiniature(slot, what)',
     replace: 'begin(slot, what)',
     tests: STORE,

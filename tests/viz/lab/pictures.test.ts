@@ -81,13 +81,17 @@ describe('figures', () => {
   test('lines: what is claimed is a ring at the points that have results, and no axis goes below nothing', () => {
     const at = (row: string, point: number, recalled: number) =>
       cellResult({ experiment: 'pc-recall', row, point, numbers: { recalled } });
-    const picture = draw('pc-recall', [at('noise', 10, 0.002), at('noise', 50, 0.01)]);
+    const picture = draw('pc-recall', [
+      at('noise', 10, 0.002),
+      at('noise', 50, 0.01),
+      at('half', 50, 0.01),
+    ]);
     const rings = all(picture, 'circle').filter(({ attributes }) => attributes['fill'] === 'none');
     const notes = rings.map((ring) => all(ring, 'title')[0]!.children[0]);
-    expect(notes).toEqual(['claimed', 'claimed: from noise, 100 steps: 0.0030', 'claimed: from noise, 100 steps: 0.0080']); // prettier-ignore
+    expect(notes).toEqual(['claimed', 'claimed: from noise, 100 steps: 0.0030', 'claimed: from noise, 100 steps: 0.0080', 'claimed: from half, 200 steps: 0.0030']); // prettier-ignore
     expect(words(picture).filter((text) => /^[-−]/.test(text))).toEqual([]);
     // The claimed 0.003 lies higher than our 0.002, and the claimed 0.008 lower than our 0.01.
-    const dots = all(picture, 'circle').filter(({ attributes }) => attributes['fill'] !== 'none').slice(1); // prettier-ignore
+    const dots = all(picture, 'circle').filter(({ attributes }) => attributes['fill'] !== 'none').slice(2); // prettier-ignore
     const height = ({ attributes }: SvgNode) => Number(attributes['cy']);
     expect(height(rings[1]!)).toBeLessThan(height(dots[0]!));
     expect(height(rings[2]!)).toBeGreaterThan(height(dots[1]!));
