@@ -7,7 +7,7 @@ import { parseConfig } from '../../src/ngc/config/parse.ts';
 import { VARIANTS } from '../../src/ngc/config/variants.ts';
 import { pageConfig } from '../../src/runtime/recipes.ts';
 import { BACKENDS } from '../helpers/backends.ts';
-import { ngc, SMALL, smallDataset, spawnNgc, temporaryFolder, tensorsAt } from './helpers.ts';
+import { ngc, SMALL, smallDataset, spawnNgc, temporaryFolder } from './helpers.ts';
 
 const folder = temporaryFolder();
 const data = ['--dataset', 'mnist', '--data-dir', smallDataset(folder, 60, 30)];
@@ -206,14 +206,8 @@ test('several workers train as one does, and let the process end', async () => {
   expect(shared.stdout).toMatch(/wasm \((relaxed )?SIMD, 2 workers\)/);
   const alone = await ngc(...args('1'));
   expect(alone.stdout).toMatch(/wasm \((relaxed )?SIMD, one thread\)/);
-  const [got, want] = [tensorsAt(at('workers-2')).tensors, tensorsAt(at('workers-1')).tensors];
-  expect([...got.keys()]).toEqual([...want.keys()]);
-  for (const [name, { data: values }] of want) {
-    let worst = 0;
-    values.forEach((v, i) => (worst = Math.max(worst, Math.abs(v - got.get(name)!.data[i]!))));
-    expect(worst, name).toBeLessThan(1e-5);
-  }
-  expect(bytes('workers-2')).not.toBe(bytes('workers-1')); // it was another order of sums
+  // In the memory that they share each sum is made whole, by one of them: to the bit.
+  expect(bytes('workers-2')).toBe(bytes('workers-1'));
 });
 
 test('numbers that stop being finite end the run with status 1 and no model', async () => {
