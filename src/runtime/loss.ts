@@ -1,7 +1,10 @@
 import { NgcError, printableText } from '../shared/errors.ts';
 
-/** An error and the news that the device is lost come in any order: so long (ms) after the one, the other is waited for. */
-const TOGETHER_MS = 500;
+/**
+ * An error and the news that the device is lost come in any order: so long (ms) after the one, the other is waited for. On a machine that
+ * is busy the news took more than half a second; an error without a name is a lost device or a fault of ours, and can wait longer.
+ */
+const TOGETHER_MS = { named: 2_000, raw: 10_000 };
 
 /** What is said of a device that is lost, and why, as the browser has it. */
 export function lossOf(why: string): string {
@@ -24,7 +27,8 @@ export async function lossOr(
   if (name !== 'webgpu' || (error instanceof NgcError && CLEAR.includes(error.kind))) return error;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const waited = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), TOGETHER_MS);
+    const patience = error instanceof NgcError ? TOGETHER_MS.named : TOGETHER_MS.raw;
+    timer = setTimeout(() => resolve(null), patience);
   });
   const sentence = await Promise.race([lost, waited]);
   clearTimeout(timer);

@@ -99,4 +99,11 @@ export const defects: readonly Defect[] = [
     replace: 'return error;',
     tests: LOSS,
   },
+  {
+    name: 'the news of a lost device that comes late comes too late',
+    file: 'src/runtime/loss.ts',
+    find: 'raw: 10_000',
+    replace: 'raw: 500',
+    tests: ['tests/runtime/loss.test.ts'],
+  },
 ];
