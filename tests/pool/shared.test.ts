@@ -101,24 +101,36 @@ describe('an episode in shared memory', () => {
     expect(shared.generations[0]![0]!.orders).toContain('drop');
   });
 
-  test('that ends while members work for it leaves the next one alone', async () => {
-    shared = sharedPool(own);
-    const model = await smallModel('gncn-pdh');
-    const x = binaryImages(7, 12);
-    const settled = async (disturbed: boolean) => {
-      const [first, ended] = disturbed ? [await shared.pool.begin(model, x), true] : [null, false];
-      const going = first?.advance(200).catch((error: unknown) => error);
-      first?.dispose();
-      const settling = await shared.pool.begin(model, x);
-      await settling.advance(7);
-      const values = [...(await (await settling.read()).z[1]!.data())];
-      settling.dispose();
-      if (ended) expect(await going).toMatchObject({ kind: 'cancelled' });
-      return values;
-    };
-    const calm = await settled(false);
-    expect(await settled(true)).toEqual(calm);
-  });
+  test.each(['asked for', 'under way'])(
+    'that ends while its work is %s leaves the next one alone',
+    async (moment) => {
+      shared = sharedPool(own);
+      const model = await smallModel('gncn-pdh');
+      const x = binaryImages(7, 12);
+      const settled = async (disturbed: boolean) => {
+        const [first, ended] = disturbed
+          ? [await shared.pool.begin(model, x), true]
+          : [null, false];
+        const going = first?.advance(200).catch((error: unknown) => error);
+        if (disturbed && moment === 'under way') {
+          // As soon as the order is given, and before it can be done.
+          const given = () => shared.generations[0]![1]!.orders.filter((type) => type === 'work');
+          const before = given().length;
+          for (let i = 0; i < 1000 && given().length === before; i++) await Promise.resolve();
+          expect(given().length).toBe(before + 1);
+        }
+        first?.dispose();
+        const settling = await shared.pool.begin(model, x);
+        await settling.advance(7);
+        const values = [...(await (await settling.read()).z[1]!.data())];
+        settling.dispose();
+        if (ended) expect(await going).toMatchObject({ kind: 'cancelled' });
+        return values;
+      };
+      const calm = await settled(false);
+      expect(await settled(true)).toEqual(calm);
+    },
+  );
 });
 
 describe('members that are lost', () => {
@@ -135,6 +147,7 @@ describe('members that are lost', () => {
         order.type === 'work' && order.task.type === type && (lost += 1) === 1;
       await learnt(twin, shared.pool, 2);
       expect(lost).toBe(1);
+      expect(twin.updates).toBe(3);
       expectClose(await learntOf(twin), await learnt(model, opByOp, 3));
       // Others have taken their place, in another memory.
       expect(shared.generations).toHaveLength(2);
