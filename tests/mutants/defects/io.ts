@@ -58,8 +58,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'an infinite number is read',
     file: 'src/io/safetensors.ts',
-    find: '!Number.isFinite(value)',
-    replace: 'Number.isNaN(value)',
+    find: 'firstBeyond(data, Number.MAX_VALUE)',
+    replace: 'firstBeyond(data, Infinity)',
     tests: SAFETENSORS,
   },
   {

@@ -33,8 +33,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'distances lack the length of the rows',
     file: 'src/engine/latents/neighbours.ts',
-    find: 'true))), lengths(x))',
-    replace: 'true))), 0)',
+    find: 'tf.transpose(x)))), lengths(x))',
+    replace: 'tf.transpose(x)))), 0)',
     tests: NEAR,
   },
   {

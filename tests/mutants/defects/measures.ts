@@ -67,8 +67,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'black pixels do not count',
     file: 'src/engine/measures/likelihood.ts',
-    find: 'tf.add(tf.matMul(x, logOn), tf.matMul(tf.sub(1, x), logOff))',
-    replace: 'tf.matMul(x, logOn)',
+    find: 'tf.add(tf.matMul(x, odds), none)',
+    replace: 'tf.matMul(x, odds)',
     tests: LIKELIHOOD,
   },
   {

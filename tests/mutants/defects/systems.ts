@@ -71,7 +71,7 @@ export const defects: readonly Defect[] = [
     file: 'src/predictive/kalman/learning.ts',
     find: 'after.stateError.mmul(before.mean.transpose())',
     replace: 'after.stateError.mmul(after.mean.transpose())',
-    tests: ['tests/predictive/goldenSystems.test.ts'],
+    tests: ['tests/predictive/systemsGolden.test.ts'],
   },
   {
     name: 'a held inner neuron of the springs is not let go',

@@ -9,8 +9,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'training ends an epoch late',
     file: 'src/worker/learning/stopWatch.ts',
-    find: 'epoch - this.firstEpoch >= rule.epochs',
-    replace: 'epoch - this.firstEpoch > rule.epochs',
+    find: 'epoch - this.from.epoch >= rule.epochs',
+    replace: 'epoch - this.from.epoch > rule.epochs',
     tests: WATCHED,
   },
   {
@@ -23,14 +23,14 @@ export const defects: readonly Defect[] = [
   {
     name: 'a measurement that is as good counts as better',
     file: 'src/worker/learning/stopWatch.ts',
-    find: 'measured.bce < this.best ? 0',
-    replace: 'measured.bce <= this.best ? 0',
+    find: 'best === this.best ? this.noBetter + 1 : 0',
+    replace: 'best < measured.bce ? this.noBetter + 1 : 0',
     tests: WATCHED,
   },
   {
     name: 'every batch counts as a measurement',
     file: 'src/worker/learning/stopWatch.ts',
-    find: 'if (measured && measured.updates !== this.lastMeasured) {',
+    find: 'if (measured && measured.updates !== this.measured) {',
     replace: 'if (measured) {',
     tests: WATCHED,
   },
