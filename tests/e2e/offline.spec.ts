@@ -103,6 +103,8 @@ test('a new version waits for the training and the other tabs, then takes over w
 
   const other = await context.newPage();
   await other.goto(host.address + SMALL);
+  // Whole: a version gives way only when all that a page has asked of it is there.
+  await settled(other);
   await newVersion(page).getByRole('button', { name: 'Reload' }).click();
   await expect(newVersion(page)).toContainText('Close its other tabs first');
   await other.close();

@@ -46,7 +46,14 @@ test('a new version waits for the training to end, and for the other tabs to be 
   let asked = 0;
   let reloads = 0;
   const app = await started({
-    keepPage: async (tell) => tell({ takeOver: async () => answers[asked++]! }),
+    keepPage: async (tell) =>
+      tell({
+        takeOver: async () => {
+          // Whoever asked sees that it is on its way, however long that takes.
+          expect(app.store.getState().newVersion).toBe('coming');
+          return answers[asked++]!;
+        },
+      }),
     reload() {
       reloads++;
     },

@@ -14,6 +14,7 @@ export function newVersionActions({ store, environment }: Context) {
     async reloadToNewVersion() {
       const { activity, labRun } = store.getState();
       if (takeOver === null || activity === 'training' || labRun !== null) return;
+      store.setState({ newVersion: 'coming' });
       if ((await takeOver()) === 'taken') environment.reload();
       else store.setState({ newVersion: 'others' });
     },

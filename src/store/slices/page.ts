@@ -44,7 +44,7 @@ export interface PageSlice {
   /** The address of what was drawn here last, as long as it can be brought back. */
   readonly lastDrawn: string | null;
   /** Whether another version of the page is kept and waits; "others": for tabs besides this one to be closed. */
-  readonly newVersion: 'none' | 'ready' | 'others';
+  readonly newVersion: 'none' | 'ready' | 'others' | 'coming';
 }
 
 export const initialPage: PageSlice = {

@@ -8,7 +8,7 @@ export function NewVersion() {
   const state = useAppState((s) => s.newVersion);
   const learning = useAppState((s) => s.activity === 'training' || s.labRun !== null);
   if (state === 'none') return null;
-  const why = learning ? words.learning : state === 'others' ? words.others : null;
+  const why = state === 'ready' ? (learning ? words.learning : null) : words[state];
   return (
     <div role="status" aria-label={words.label}>
       {words.ready}

@@ -63,6 +63,7 @@ export const newVersion = {
   reload: 'Reload',
   learning: 'It waits until nothing learns.',
   others: 'Close its other tabs first.',
+  coming: 'It takes over as soon as this one has nothing more under way.',
 } as const;
 
 export const mirrorOffer = {
