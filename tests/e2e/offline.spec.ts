@@ -110,7 +110,7 @@ test('a new version waits for the training and the other tabs, then takes over w
   await other.close();
   await page.reload();
   // What the page asks of the old version while it starts is under way there: the new one would wait for it.
-  await settled(page).catch(() => undefined);
+  await expect(page.getByRole('button', { name: 'Start training' })).toBeEnabled();
   await newVersion(page).getByRole('button', { name: 'Reload' }).click();
   await expect(page).toHaveTitle('The next', { timeout: 60_000 });
   await expect.poll(() => textOf(page, 'lab/figure-6a.json')).toBe('"next"');
