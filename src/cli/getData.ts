@@ -12,7 +12,7 @@ import { gzipSync } from 'node:zlib';
 import { assemble } from '../data/assemble.ts';
 import { CATALOGUE } from '../data/catalogue.ts';
 import type { CatalogueEntry, PublishedFile } from '../data/catalogue.ts';
-import { isGzip, sha256 } from '../data/compression.ts';
+import { isGzip } from '../data/compression.ts';
 import { DATASET_IDS } from '../data/dataset.ts';
 import { unpackIdx } from '../data/idx.ts';
 import type { FiledDatasetId } from '../data/load.ts';
@@ -24,6 +24,7 @@ import { named, writeWhole } from './files.ts';
 import { parseCommand, text, usageError } from './options.ts';
 import { Progress, thousands } from './progress.ts';
 import { checkReplaceable, FORCE_OPTION } from './replacing.ts';
+import { sha256 } from '../shared/sha256.ts';
 
 const IDS = DATASET_IDS.filter((id): id is FiledDatasetId => id !== 'synthetic');
 

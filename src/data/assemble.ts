@@ -1,11 +1,12 @@
 import { dataError } from './dataError.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { FileRole, PublishedFile } from './catalogue.ts';
-import { budgetOf, sha256 } from './compression.ts';
+import { budgetOf } from './compression.ts';
 import { HEIGHT, WIDTH, createSplit } from './dataset.ts';
 import type { Dataset, DatasetId } from './dataset.ts';
 import { decodeIdxImages, decodeIdxLabels, unpackIdx } from './idx.ts';
 import { silhouettesFromMat } from './silhouettes.ts';
+import { sha256 } from '../shared/sha256.ts';
 
 /** A file's name and contents, whoever read them. */
 export interface NamedBytes {

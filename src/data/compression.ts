@@ -116,12 +116,3 @@ export function concatenate(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuff
   }
   return whole;
 }
-
-/** SHA-256 in lower-case hex, or null where the platform offers none (a page not served securely). */
-export async function sha256(bytes: Uint8Array): Promise<string | null> {
-  // Pages served over plain http have no crypto.subtle, whatever the types say.
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
-  if (!subtle) return null;
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -1,8 +1,9 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { PublishedFile } from './catalogue.ts';
-import { isGzip, sha256 } from './compression.ts';
+import { isGzip } from './compression.ts';
 import { unpackIdx } from './idx.ts';
+import { sha256 } from '../shared/sha256.ts';
 
 /**
  * What is wrong with a downloaded file by its published digest: that of its contents where that is known, else that of the packed

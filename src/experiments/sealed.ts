@@ -1,4 +1,6 @@
+import { hexOf } from '../shared/bytes.ts';
 import { NgcError, printableText } from '../shared/errors.ts';
+import { sha256 } from '../shared/sha256.ts';
 
 /*
  * Results are JSON that says, before all else, what it is the JSON of: `digest` = "sha256:" and the SHA-256, in hexadecimal, of the text
@@ -11,20 +13,16 @@ const HEAD = `{"${NAME}":"${KIND}`;
 const DIGITS = 64;
 const TAIL = '",';
 
-/** SHA-256 in hexadecimal, by the platform's own where there is one: pages served over plain http have none. */
-async function sha256(text: string): Promise<string> {
+/** SHA-256 of a text in hexadecimal, by the platform's own where there is one. */
+async function digestOf(text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
-  const digest = subtle
-    ? new Uint8Array(await subtle.digest('SHA-256', bytes))
-    : (await import('@noble/hashes/sha2.js')).sha256(bytes);
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (await sha256(bytes)) ?? hexOf((await import('@noble/hashes/sha2.js')).sha256(bytes));
 }
 
 /** An object with at least one field as JSON that carries its digest. */
 export async function sealedJson(value: object): Promise<string> {
   const text = JSON.stringify(value);
-  return `${HEAD}${await sha256(text)}${TAIL}${text.slice(1)}`;
+  return `${HEAD}${await digestOf(text)}${TAIL}${text.slice(1)}`;
 }
 
 /** Whether an object says anything of a digest. */
@@ -52,7 +50,7 @@ export async function openSealed(text: string, value: unknown, name: string): Pr
     return { value, sealed: false };
   const end = HEAD.length + DIGITS;
   const rest = `{${text.slice(end + TAIL.length).trimEnd()}`;
-  if (text.slice(0, end) !== HEAD + (await sha256(rest)))
+  if (text.slice(0, end) !== HEAD + (await digestOf(rest)))
     throw new NgcError(
       'file',
       `${printableText(name)} is damaged: it is not the text that its digest was made of (another program that changes such a file must leave out the field "${NAME}").`,

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
+import { sha256 as sha256Beside } from '../shared/sha256.ts';
 import { fileError } from './fileError.ts';
 
 /*
@@ -51,19 +52,11 @@ export function seal(bytes: Uint8Array): Uint8Array {
 /** The same, by the platform's own SHA-256 where it offers one: seven times as quick, and beside other work. */
 export async function sealBeside(bytes: Uint8Array): Promise<Uint8Array> {
   const at = openPlace(bytes);
-  const subtle = platformDigests();
   // The digits are zeros already: no copy of millions of bytes, while a training waits.
-  const digits = subtle ? await digestBeside(subtle, bytes) : digestOf(bytes, at);
+  const digits = (await sha256Beside(bytes)) ?? digestOf(bytes, at);
   bytes.set(bytesOf(digits), at);
   return bytes;
 }
-
-/** The platform's own digests. Pages served over plain http have no crypto.subtle, whatever the types say. */
-const platformDigests = () => (globalThis.crypto as Crypto | undefined)?.subtle;
-
-/** SHA-256 of bytes, which stay as they are until it is there, by the platform's own. */
-const digestBeside = async (subtle: SubtleCrypto, bytes: Uint8Array): Promise<string> =>
-  bytesToHex(new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
 
 /** A file with zeros for the digits that begin at `at`. */
 function blanked(bytes: Uint8Array, at: number): Uint8Array {
@@ -93,11 +86,10 @@ export async function checkSealBeside(
   headerEnd: number,
   name: string,
 ): Promise<boolean> {
-  const subtle = platformDigests();
-  if (!subtle) return checkSeal(bytes, metadata, headerEnd, name);
   const seal = saidSeal(bytes, metadata, headerEnd);
   if (seal === null) return false;
-  const digits = seal.at < 0 ? '' : await digestBeside(subtle, blanked(bytes, seal.at));
+  const { at } = seal;
+  const digits = at < 0 ? '' : ((await sha256Beside(blanked(bytes, at))) ?? digestOf(bytes, at));
   return holds(seal, digits, name);
 }
 

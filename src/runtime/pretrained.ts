@@ -1,7 +1,7 @@
-import { sha256 } from '../data/compression.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import { VARIANTS } from '../ngc/config/variants.ts';
 import { NgcError } from '../shared/errors.ts';
+import { sha256 } from '../shared/sha256.ts';
 
 /** A pretrained network that lies beside the page. */
 interface Pretrained {

@@ -13,6 +13,10 @@ export function toBase64(bytes: Uint8Array): string {
 export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
+/** Bytes in lower-case hexadecimal. */
+export const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** Intensities 0 … 1 as bytes 0 … 255; what lies beyond is brought within. */
 export const intensityBytes = (values: ArrayLike<number>): Uint8Array =>
   Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));

@@ -95,10 +95,9 @@ const target = ({ prediction, state }: Row) => prediction ?? state;
 const under = ({ state }: Row, { line, story }: Ways) =>
   bottom(state) + (story || passable(state.width, line) ? 0 : line);
 /** The height at which arrows run sideways: under the captions of the tiles, where there are any. */
-function turn(upper: Row, { lane, line, story }: Ways): number {
-  const room = story ? lane : lane - line;
-  const share = story ? 0.5 : passable(upper.state.width, line) ? 0.4 : 0.75;
-  return bottom(upper.state) + lane - room * (1 - share);
+function turn({ state }: Row, { lane, line, story }: Ways): number {
+  if (story) return bottom(state) + lane / 2;
+  return bottom(state) + line + (lane - line) * (passable(state.width, line) ? 0.4 : 0.75);
 }
 
 function down(upper: Row, lower: Row, ways: Ways): Arrow {

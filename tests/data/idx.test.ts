@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { CATALOGUE } from '../../src/data/catalogue.ts';
-import { sha256 } from '../../src/data/compression.ts';
+import { sha256 } from '../../src/shared/sha256.ts';
 import { dataError } from '../../src/data/dataError.ts';
 import { decodeIdxImages, decodeIdxLabels, idxKind, unpackIdx } from '../../src/data/idx.ts';
 import { Budget, LIMITS } from '../../src/shared/budget.ts';

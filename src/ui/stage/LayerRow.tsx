@@ -28,7 +28,7 @@ export function LayerRow({ row, lane, terse, above, top, signals }: LayerRowProp
   return (
     <>
       <BeliefTile layer={layer} box={belief} signals={signals} />
-      <LayerLabel {...{ row, top, story, terse, signals }} brief={above} />
+      <LayerLabel row={row} top={top} story={story} terse={terse} brief={above} signals={signals} />
       {prediction !== null &&
         (top ? (
           <Absent box={prediction} short={words.topShort} long={words.top} terse={terse} />

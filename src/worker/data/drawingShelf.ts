@@ -6,6 +6,7 @@ import { validationCount } from '../../lab/splits.ts';
 import type { DrawingsReport, KeptDrawing } from '../../protocol/data.ts';
 import { NgcError, printableText } from '../../shared/errors.ts';
 import type { Shelf } from '../../storage/shelf.ts';
+import { hexOf } from '../../shared/bytes.ts';
 import { record, text, whole } from '../../shared/checks.ts';
 
 const FOLDER = 'drawings/';
@@ -36,9 +37,6 @@ const checkWritten = record<Written>({
   drawn: text(40),
   pixels: text(2 * PIXELS),
 });
-
-const toHex = (bytes: Uint8Array) =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The drawing in a file; null where it is none, or of another version. */
 function read(id: string, bytes: Uint8Array | null): KeptDrawing | null {
@@ -129,7 +127,7 @@ export class DrawingShelf {
     const drawn = new Date().toISOString();
     // Names in the order of time; what is drawn at the same moment elsewhere has another one all the same.
     const id = `${drawn.replace(/\D/g, '')}-${crypto.randomUUID()}`;
-    const written: Written = { version: VERSION, label, drawn, pixels: toHex(pixels) };
+    const written: Written = { version: VERSION, label, drawn, pixels: hexOf(pixels) };
     const bytes = new TextEncoder().encode(JSON.stringify(written));
     await (await this.shelf()).write(fileOf(id), bytes);
     return this.report();

@@ -74,7 +74,7 @@ export const defects: readonly Defect[] = [
   {
     name: 'the digest of results is read and not compared',
     file: 'src/experiments/sealed.ts',
-    find: 'HEAD + (await sha256(rest))',
+    find: 'HEAD + (await digestOf(rest))',
     replace: 'HEAD + text.slice(HEAD.length, end)',
     tests: SEALED,
   },
