@@ -18,12 +18,14 @@ const symbol = (page: Page, of: string) =>
   page.getByRole('tabpanel', { name: 'Neuron' }).locator(`[data-symbol="${of}"]`).first();
 const note = (page: Page) => page.getByRole('tooltip');
 
-/** Whether two things on the screen cover each other. */
+/** Whether two things on the screen cover each other, both as they stand in one frame. */
 async function overlap(one: Locator, other: Locator): Promise<boolean> {
-  const [a, b] = [(await one.boundingBox())!, (await other.boundingBox())!];
-  const apart = (from: number, size: number, at: number, long: number) =>
-    from + size <= at || at + long <= from;
-  return !(apart(a.x, a.width, b.x, b.width) || apart(a.y, a.height, b.y, b.height));
+  const element = await other.elementHandle();
+  return one.evaluate((first, second) => {
+    const [a, b] = [first.getBoundingClientRect(), second!.getBoundingClientRect()];
+    const aside = a.right <= b.left || b.right <= a.left;
+    return !(aside || a.bottom <= b.top || b.bottom <= a.top);
+  }, element);
 }
 
 test('a symbol explains itself under the pointer, and never covers what it explains', async ({
@@ -145,6 +147,16 @@ test.describe('by touch', () => {
     await term.tap();
     await expect(note(page)).toBeVisible();
     expect(await overlap(note(page), term)).toBe(false);
+    // What stands above it grows or goes while the note is open.
+    for (const grown of [-60, -20, 20, 60])
+      await expect
+        .poll(async () => {
+          await page.getByRole('tabpanel', { name: 'Neuron' }).evaluate((panel, by) => {
+            panel.style.translate = `0 ${String(by)}px`;
+          }, grown);
+          return overlap(note(page), term);
+        })
+        .toBe(false);
     await page.getByRole('heading', { name: 'While it settles' }).tap();
     await expect(note(page)).toHaveCount(0);
   });

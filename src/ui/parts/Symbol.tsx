@@ -116,16 +116,14 @@ function Note({ id, names, about, onClose }: NoteProps) {
       element.style.left = `${at.left}px`;
       element.style.top = `${at.top}px`;
     };
-    place();
-    // By then the stage has lit it.
-    const soon = requestAnimationFrame(place);
-    window.addEventListener('scroll', place, { capture: true, passive: true });
-    window.addEventListener('resize', place);
-    return () => {
-      cancelAnimationFrame(soon);
-      window.removeEventListener('scroll', place, { capture: true });
-      window.removeEventListener('resize', place);
+    // The stage lights up, panels grow and scroll while it is open: it goes with what it is about.
+    let frame = 0;
+    const follow = () => {
+      place();
+      frame = requestAnimationFrame(follow);
     };
+    follow();
+    return () => cancelAnimationFrame(frame);
   }, [about]);
   useEffect(() => {
     // Whatever else Esc would do waits: the note is what is open on top.
