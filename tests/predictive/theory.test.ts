@@ -11,7 +11,12 @@ import { release } from '../../src/predictive/network/memory.ts';
 import type { Network } from '../../src/predictive/network/parameters.ts';
 import { settle, steps } from '../../src/predictive/network/settling.ts';
 import { begin } from '../../src/predictive/network/start.ts';
-import { energies, energyProfile, freeEnergies } from '../../src/predictive/network/state.ts';
+import {
+  energies,
+  energyProfile,
+  freeEnergies,
+  restated,
+} from '../../src/predictive/network/state.ts';
 import { wire } from '../../src/predictive/network/wiring.ts';
 import { toFloatArray } from '../../src/engine/floatArrays.ts';
 import { useBackend } from '../helpers/backends.ts';
@@ -112,6 +117,30 @@ test('the distance to backpropagation is ∝ 1/k at equilibrium, and the cosine 
   expect(Math.abs(thousand.ratio - 1)).toBeLessThan(0.01);
   release([network.theta, input, output]);
 });
+
+test.each(['gaussian', 'softmax', 'bernoulli'] as const)(
+  'what is hidden of a picture has no part in F, what is seen has: %s',
+  async (output) => {
+    const network = smallNetwork({ sizes: [3, 4, 4], output });
+    const wiring = await wire(network);
+    const seen = tf.tensor2d([[1, 0, 1, 0]]);
+    const energy = async (picture: number[]) => {
+      const shown = tf.tensor2d([picture]);
+      const state = begin(wiring, { rows: 1, output: shown, seen });
+      const same = tf.tidy(() => restated(wiring, state));
+      const each = [freeEnergies(wiring, state), freeEnergies(wiring, same)];
+      const [value, again] = await Promise.all(each.map(async (one) => (await one.data())[0]!));
+      expect(again).toBeCloseTo(value!, 6);
+      release([shown, state, same, each]);
+      return value;
+    };
+    const usual = await energy([1, 1, 0, 0]);
+    expect(await energy([1, 0.2, 0, 0.9])).toBe(usual);
+    expect(await energy([0.5, 1, 0, 0])).not.toBe(usual);
+    wiring.dispose();
+    release([seen, network.theta]);
+  },
+);
 
 test('λmax of a linear network is that of its Hessian, and γ beyond 2/λmax diverges while less does not', async () => {
   const network = smallNetwork({ sizes: [2, 1, 2], hidden: 'identity' });

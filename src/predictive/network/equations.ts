@@ -65,17 +65,22 @@ export function feedback(layer: Layer, e: Tensor2D, u: Tensor2D, below: Tensor2D
   return skip ? tf.add(through, e) : through;
 }
 
-/** F_l of each image [B], without ½ log|Σ_l|: ½ (z_l − mu_l)·e_lᵀ, or the cross entropy with what is predicted, by k. */
+/**
+ * F_l of each image [B], without ½ log|Σ_l|: ½ (z_l − mu_l)·e_lᵀ, or the cross entropy with what is predicted, by k.
+ *
+ * @param seen 1 where a neuron sends an error [B, n_l], as in e; the others have no part in F. null: all do
+ */
 export function energyOf(
   { output, P }: Layer,
   z: Tensor2D,
   { u, mu }: Prediction,
   e: Tensor2D,
+  seen: Tensor2D | null = null,
 ): Tensor1D {
   if (output === 'gaussian') return tf.mul(tf.sum(tf.mul(tf.sub(z, mu), e), 1), 0.5);
   const each: Tensor2D =
     output === 'softmax'
       ? tf.neg(tf.mul(z, tf.logSoftmax(u)))
       : tf.sub(tf.softplus(u), tf.mul(z, u));
-  return tf.mul(tf.sum(each, 1), P);
+  return tf.mul(tf.sum(seen ? tf.mul(each, seen) : each, 1), P);
 }

@@ -18,6 +18,8 @@ export interface State {
   readonly predictions: readonly Prediction[];
   /** e_1 … e_L [B, n_l], the first at 0. */
   readonly errors: readonly Tensor2D[];
+  /** 1 where a neuron of z_L sends an error [B, n_L]; null: all do. */
+  readonly seen: Tensor2D | null;
 }
 
 /** The prediction of layer l, from 1 … L. */
@@ -44,7 +46,7 @@ export function stateOf(
     step?: number;
     velocity?: readonly Tensor2D[];
     first?: Prediction | undefined;
-    seen?: Tensor2D | undefined;
+    seen?: Tensor2D | null | undefined;
   } = {},
 ): State {
   const predictions = wiring.layers.map((layer, i) =>
@@ -53,12 +55,12 @@ export function stateOf(
   const errors = wiring.layers.map((layer, i) => errorOf(layer, z[i + 1]!, predictions[i]!.mu));
   const top = errors.length - 1;
   if (seen) errors[top] = tf.mul(errors[top]!, seen);
-  return { step, z, velocity, predictions, errors };
+  return { step, z, velocity, predictions, errors, seen: seen ? tf.clone(seen) : null };
 }
 
 /** The same neurons under other synapses: what is predicted of them anew. Belongs in a tidy. */
-export const restated = (wiring: Wiring, { step, z, velocity }: State): State =>
-  stateOf(wiring, z, { step, velocity });
+export const restated = (wiring: Wiring, { step, z, velocity, seen }: State): State =>
+  stateOf(wiring, z, { step, velocity, seen });
 
 const cloned = ({ a, u, mu }: Prediction): Prediction => ({
   a: tf.clone(a),
@@ -76,12 +78,13 @@ export const fromPrior = ({ b0 }: Wiring, z0: Tensor2D): Tensor2D =>
  */
 export function energies(wiring: Wiring, state: State): Tensor2D {
   return tf.tidy(() => {
-    const { z, predictions, errors } = state;
+    const { z, predictions, errors, seen } = state;
     const { priorPrecision } = wiring.settings;
     const away = fromPrior(wiring, z[0]!);
     const prior: Tensor1D = tf.mul(tf.sum(tf.square(away), 1), priorPrecision / 2);
+    const top = predictions.length - 1;
     const layers = predictions.map((prediction, i) =>
-      energyOf(layerAt(wiring, i + 1), z[i + 1]!, prediction, errors[i]!),
+      energyOf(layerAt(wiring, i + 1), z[i + 1]!, prediction, errors[i]!, i === top ? seen : null),
     );
     return tf.stack([prior, ...layers], 1) as Tensor2D;
   });
