@@ -22,7 +22,7 @@ const note = (page: Page) => page.getByRole('tooltip');
 async function overlap(one: Locator, other: Locator): Promise<boolean> {
   const element = await other.elementHandle();
   return one.evaluate((first, second) => {
-    const [a, b] = [first.getBoundingClientRect(), second!.getBoundingClientRect()];
+    const [a, b] = [first.getBoundingClientRect(), second.getBoundingClientRect()];
     const aside = a.right <= b.left || b.right <= a.left;
     return !(aside || a.bottom <= b.top || b.bottom <= a.top);
   }, element);
