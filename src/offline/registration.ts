@@ -12,15 +12,23 @@ export interface NewVersion {
 const send = (worker: ServiceWorker, message: OfflineMessage, transfer: Transferable[] = []) =>
   worker.postMessage(message, transfer);
 
+/** So long (ms) an answer is waited for before the worker is asked again: one that did not start never heard it. */
+const ASK_AGAIN_MS = 10_000;
+
 const newVersion = (worker: ServiceWorker): NewVersion => ({
   takeOver: () =>
     new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data }: MessageEvent<OfflineAnswer>) => {
-        if (data === 'others' || worker.state === 'activated') return resolve(data);
-        worker.onstatechange = () => worker.state === 'activated' && resolve(data);
+      const ask = () => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }: MessageEvent<OfflineAnswer>) => {
+          clearInterval(again);
+          if (data === 'others' || worker.state === 'activated') return resolve(data);
+          worker.onstatechange = () => worker.state === 'activated' && resolve(data);
+        };
+        send(worker, 'takeOver', [port2]);
       };
-      send(worker, 'takeOver', [port2]);
+      const again = setInterval(ask, ASK_AGAIN_MS);
+      ask();
     }),
 });
 
