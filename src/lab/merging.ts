@@ -43,11 +43,19 @@ export async function mergeResults(
   }
   const { experiment, parts } = chosenGroup(found, wanted, shelves);
   const results = new Map<string, CellResult>();
+  const unsealed: string[] = [];
   for (const { shelf, names } of parts)
     for (const name of names) {
-      const result = await readOrPutAside(shelf, name, (bytes) => parseResult(bytes, name), tell);
-      if (result) results.set(result.key, newer(results.get(result.key), result, tell));
+      const read = await readOrPutAside(shelf, name, (bytes) => parseResult(bytes, name), tell);
+      if (!read) continue;
+      const { result, sealed } = read;
+      if (!sealed) unsealed.push(name);
+      results.set(result.key, newer(results.get(result.key), result, tell));
     }
+  if (unsealed.length > 0)
+    tell(
+      `Without a digest, so that whether they are as they were written cannot be told: ${printableList(unsealed)}.`,
+    );
   const keys = [...results.keys()].sort();
   const all = keys.map((key) => results.get(key)!);
   return { format: 'ngc-lab', version: RESULT_VERSION, experiment, results: all };

@@ -27,9 +27,14 @@ async function opened(bytes: Uint8Array, name: string): Promise<Opened> {
   return openSealed(text, said, name);
 }
 
-/** One result. Rejects with a file error that names what is wrong, or that it is of another version. */
-export const parseResult = async (bytes: Uint8Array, name: string): Promise<CellResult> =>
-  readResult((await opened(bytes, name)).value, name);
+/** One result, and whether it carried a digest. Rejects with a file error that names what is wrong, or that it is of another version. */
+export async function parseResult(
+  bytes: Uint8Array,
+  name: string,
+): Promise<{ readonly result: CellResult; readonly sealed: boolean }> {
+  const { value, sealed } = await opened(bytes, name);
+  return { result: readResult(value, name), sealed };
+}
 
 /** Results of one experiment in one file, and whether it carried a digest. Rejects as `parseResult` does. */
 export async function parseResultFile(

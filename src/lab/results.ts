@@ -64,7 +64,7 @@ export async function readResult(
 ): Promise<CellResult | null> {
   const name = `${cellName(cell, budget)}.json`;
   const read = async (bytes: Uint8Array) => {
-    const result = await parseResult(bytes, name);
+    const { result } = await parseResult(bytes, name);
     const fits = result.experiment === cell.experiment && result.key === cell.key;
     if (!fits) throw fileError(name, `holds ${result.key} of ${result.experiment}.`);
     return result;

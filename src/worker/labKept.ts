@@ -24,7 +24,7 @@ export async function keptResults(
     const bytes = await shelf.read(name);
     if (!bytes) continue;
     try {
-      results.push(await parseResult(bytes, name));
+      results.push((await parseResult(bytes, name)).result);
     } catch (error) {
       tell(`A result that was kept here is not shown: ${messageOf(error)} It is made anew when its cell is run.`); // prettier-ignore
     }

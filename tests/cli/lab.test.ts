@@ -141,7 +141,11 @@ it(
     expect(all.stderr).toBe(
       'ngc: The cells of kmnist were not run, as their images cannot be had here; the others are done.\n',
     );
-    await lab(['merge', at('shared'), '--out', at('shared.json')]);
+    const { digest, ...rest } = JSON.parse(readFileSync(name, 'utf8')) as { digest?: string };
+    expect(digest).toMatch(/^sha256:/);
+    writeFileSync(name, JSON.stringify(rest));
+    const merged = await lab(['merge', at('shared'), '--out', at('shared.json')]);
+    expect(merged.stdout).toMatch(/^Without a digest, .*: cells\/tiny\/quick\/linear\.mnist\.s1\.json\.$/m); // prettier-ignore
     expect(resultsOf(at('shared.json'))).toEqual(resultsOf(at('whole.json')));
     const { stdout } = await lab(['report', at('shared.json')]);
     expect(stdout).toMatch(/^## A tiny experiment$/m);

@@ -7,7 +7,7 @@ import { compareToBackprop } from '../../src/predictive/network/comparison.ts';
 import { largestCurvature } from '../../src/predictive/network/curvature.ts';
 import { equilibriumEnergies } from '../../src/predictive/network/equilibrium.ts';
 import { fixedPrediction, zeroDivergence } from '../../src/predictive/network/exact.ts';
-import { release } from '../../src/predictive/network/memory.ts';
+import { release, tidied } from '../../src/predictive/network/memory.ts';
 import type { Network } from '../../src/predictive/network/parameters.ts';
 import { settle, steps } from '../../src/predictive/network/settling.ts';
 import { begin } from '../../src/predictive/network/start.ts';
@@ -127,7 +127,7 @@ test.each(['gaussian', 'softmax', 'bernoulli'] as const)(
     const energy = async (picture: number[]) => {
       const shown = tf.tensor2d([picture]);
       const state = begin(wiring, { rows: 1, output: shown, seen });
-      const same = tf.tidy(() => restated(wiring, state));
+      const same = tidied(() => restated(wiring, state));
       const each = [freeEnergies(wiring, state), freeEnergies(wiring, same)];
       const [value, again] = await Promise.all(each.map(async (one) => (await one.data())[0]!));
       expect(again).toBeCloseTo(value!, 6);

@@ -23,7 +23,7 @@ async function stateOf(cell: Cell, shelf: Shelf, budget: (typeof BUDGETS)[number
   const bytes = await shelf.read(name);
   if (bytes)
     try {
-      return (await parseResult(bytes, name)).state;
+      return (await parseResult(bytes, name)).result.state;
     } catch (error) {
       if (error instanceof NgcError) return 'damaged: will be run again';
       throw error;

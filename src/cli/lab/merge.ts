@@ -25,7 +25,7 @@ export const labMerge = (experiments: readonly Experiment[] = EXPERIMENTS) =>
     argument: { takes: 'DIR…', meaning: 'Folders that "lab run" wrote.', several: true },
     options: OPTIONS,
     notes: [
-      'Of a cell that was run twice the newer result is taken, and it is said. What is damaged is renamed, named and left out: run it again. The page shows such files from public/lab/EXPERIMENT.json as the results that it was shipped with.',
+      'Of a cell that was run twice the newer result is taken, and it is said. What is damaged is renamed, named and left out: run it again. What carries no digest is named. The page shows such files from public/lab/EXPERIMENT.json as the results that it was shipped with.',
     ],
     examples: ['npm run -s ngc -- lab merge shard1 shard2 shard3 --out table-1.json'],
     async run({ experiment, budget, out, force }, _, folders) {
