@@ -62,7 +62,7 @@ export const strangers: Exhibit<'strangers'> = {
   equation: [
     { text: 'F', name: 'free energy: how much is left unexplained when the network has settled', lights: 'needle' },
     { text: ' = Σ_l ' },
-    { text: '½ ‖z_l − mu_l‖²', name: 'the squared errors of every layer', lights: 'expected' },
+    { text: '½ ‖z_l − μ_l‖²', name: 'the squared errors of every layer', lights: 'expected' },
   ], // prettier-ignore
   source: 'Casnici et al. 2025, Eqs. 17–24; Pinchetti et al. 2025, as the essay tells it',
   trials: [

@@ -61,7 +61,7 @@ export function powerOfTen(value: number): string {
 export const plotBox = (box: Box, type: number, isSmall: boolean): Box =>
   isSmall
     ? inset(box, { left: 2, right: 2, top: 2, bottom: 2 })
-    : inset(box, { left: type * 3.4, right: type, top: type * 1.8, bottom: type * 3.2 });
+    : inset(box, { left: type * 3.4, right: type * 1.4, top: type * 1.8, bottom: type * 3.2 });
 
 /** Paints the axes of a plot in a box, with room for words; as a miniature without any. */
 export function paintPlot(
