@@ -3,6 +3,7 @@ import { twoGaussians } from '../../../src/demonstrations/twoGaussians.ts';
 import { twoGaussians as exhibit } from '../../../src/exhibits/list/twoGaussians.ts';
 import { usualValues } from '../../../src/exhibits/values.ts';
 import type { Change, Place } from '../../../src/viz/exhibits/exhibitPicture.ts';
+import { plotBox } from '../../../src/viz/exhibits/plot.ts';
 import { twoGaussiansPicture as picture } from '../../../src/viz/exhibits/twoGaussians.ts';
 import { begun } from '../../demonstrations/support.ts';
 
@@ -14,7 +15,8 @@ const valuesOf = (change: Change | null | undefined) =>
   change?.kind === 'values' ? change.values : null;
 
 /** The pixel of a number on the axis: between the room for words at both sides. */
-const pixel = (number: number) => 3.4 * 12 + ((number + 8) / 16) * (800 - 4.4 * 12);
+const plot = plotBox({ x: 0, y: 0, ...size }, size.type, false);
+const pixel = (number: number) => plot.x + ((number + 8) / 16) * plot.width;
 
 describe('the picture of two beliefs', () => {
   it('is taken hold of at a curve, and dragged by as much as the hand moves', () => {
