@@ -195,6 +195,17 @@ describe('an address that is changed while a network learns', () => {
     expect(app.store.getState().overrides).toMatchObject({ beta: 0.2, learningRate: 0.002 });
   });
 
+  it('says beside a T chosen on the page after how many steps is learnt, though nobody chose that', async () => {
+    const app = await training();
+    const { learnSteps } = app.store.getState().model!.config;
+    expect(app.store.getState().overrides).not.toHaveProperty('learnSteps');
+    const steps = app.store.getState().report!.settings.find(({ key }) => key === 'steps')!;
+    await app.actions.changeSetting(steps, '25');
+    expect(app.store.getState().overrides).toMatchObject({ steps: 25, learnSteps });
+    await wait();
+    expect(hash).toContain(`learnSteps=${learnSteps}`);
+  });
+
   it('learns from the T that it says; a T chosen on the page leaves learning as it is, and the address says so', async () => {
     const app = await training();
     setHash(`${hash}&steps=30`);
