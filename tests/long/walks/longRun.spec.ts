@@ -62,7 +62,7 @@ test('10,000 batches with the theatre open leave memory, frames and pace as they
   browser,
 }) => {
   await page.goto(
-    '#mode=train&dataset=synthetic&backend=wasm&sizes=784,32,32,16&steps=5&batch=20&trainspeed=max',
+    '#mode=train&dataset=synthetic&backend=wasm&sizes=784,32,32,16&steps=5&batch=20&trainspeed=full',
   );
   await page.getByRole('button', { name: 'Start training' }).click();
   await watchFrames(page);
