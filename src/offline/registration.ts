@@ -12,23 +12,26 @@ export interface NewVersion {
 const send = (worker: ServiceWorker, message: OfflineMessage, transfer: Transferable[] = []) =>
   worker.postMessage(message, transfer);
 
-/** So long (ms) an answer is waited for before the worker is asked again: one that did not start never heard it. */
-const ASK_AGAIN_MS = 10_000;
+/**
+ * So long (ms) the new version is waited for. A browser may be busy with the old one for minutes, as long as a page of it stands; a page
+ * that is loaded anew waits for the new one, and gets it.
+ */
+const PATIENCE_MS = 10_000;
 
 const newVersion = (worker: ServiceWorker): NewVersion => ({
   takeOver: () =>
     new Promise((resolve) => {
-      const ask = () => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = ({ data }: MessageEvent<OfflineAnswer>) => {
-          clearInterval(again);
-          if (data === 'others' || worker.state === 'activated') return resolve(data);
-          worker.onstatechange = () => worker.state === 'activated' && resolve(data);
-        };
-        send(worker, 'takeOver', [port2]);
+      const { port1, port2 } = new MessageChannel();
+      const late = setTimeout(() => resolve('taken'), PATIENCE_MS);
+      const answer = (data: OfflineAnswer) => {
+        clearTimeout(late);
+        resolve(data);
       };
-      const again = setInterval(ask, ASK_AGAIN_MS);
-      ask();
+      port1.onmessage = ({ data }: MessageEvent<OfflineAnswer>) => {
+        if (data === 'others' || worker.state === 'activated') return answer(data);
+        worker.onstatechange = () => worker.state === 'activated' && answer(data);
+      };
+      send(worker, 'takeOver', [port2]);
     }),
 });
 
