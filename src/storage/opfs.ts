@@ -1,6 +1,7 @@
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import type { Locks } from './locks.ts';
 import { lockClaims } from './locks.ts';
+import { storageRoom } from './room.ts';
 import type { Shelf } from './shelf.ts';
 import { checkName } from './shelf.ts';
 
@@ -8,20 +9,45 @@ const PLACE = 'this browser’s storage';
 /** Stands for "/": names of the shelf never have it. */
 const SLASH = '~';
 
+const isFull = (error: unknown): error is DOMException =>
+  error instanceof DOMException && error.name === 'QuotaExceededError';
+
 /** Why the browser's storage refused, for a person. */
 export function storageError(what: string, name: string, error: unknown): NgcError {
-  const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-  const why = full ? 'there is no room left' : printableText(messageOf(error)).replace(/\.$/, '');
+  const why = isFull(error)
+    ? 'there is no room left'
+    : printableText(messageOf(error)).replace(/\.$/, '');
   return new NgcError('file', `${printableText(name)} cannot be ${what} in ${PLACE}: ${why}.`);
 }
 
 const missing = (error: unknown) => error instanceof DOMException && error.name === 'NotFoundError';
 
 /**
+ * A browser that runs out of room while it takes bytes in does not always say so (Chromium: "Failed to write data to data pipe").
+ * So the room decides: the error to tell where there is none for as many bytes, null where what failed is worth another try.
+ */
+async function lackOfRoom(
+  error: unknown,
+  bytes: number,
+  room: typeof storageRoom,
+): Promise<DOMException | null> {
+  if (isFull(error)) return error;
+  const left = await room();
+  return left !== null && left.used + bytes > left.quota
+    ? new DOMException('no room', 'QuotaExceededError')
+    : null;
+}
+
+/**
  * A folder of the browser's own file system (OPFS) as a shelf. What is written takes a file's place when it is closed, whole.
  * @param folder needs handles that have createWritable
+ * @param room how much is left, asked where a write fails
  */
-export function opfsShelf(folder: FileSystemDirectoryHandle, locks: Locks | null): Shelf {
+export function opfsShelf(
+  folder: FileSystemDirectoryHandle,
+  locks: Locks | null,
+  room = storageRoom,
+): Shelf {
   const failing = async <T>(what: string, name: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -30,6 +56,18 @@ export function opfsShelf(folder: FileSystemDirectoryHandle, locks: Locks | null
     }
   };
   const fileOf = (name: string) => name.replaceAll('/', SLASH);
+  const put = async (name: string, bytes: Uint8Array) => {
+    const handle = await folder.getFileHandle(fileOf(name), { create: true });
+    const writable = await handle.createWritable();
+    try {
+      await writable.write(Uint8Array.from(bytes));
+      await writable.close();
+    } catch (error) {
+      await writable.abort().catch(() => undefined);
+      if ((await handle.getFile()).size === 0) await folder.removeEntry(fileOf(name)); // made for this
+      throw error;
+    }
+  };
   return {
     place: PLACE,
     list: (prefix) =>
@@ -51,14 +89,12 @@ export function opfsShelf(folder: FileSystemDirectoryHandle, locks: Locks | null
     write: (name, bytes) => {
       checkName(name);
       return failing('written', name, async () => {
-        const handle = await folder.getFileHandle(fileOf(name), { create: true });
-        const writable = await handle.createWritable();
         try {
-          await writable.write(Uint8Array.from(bytes));
-          await writable.close();
+          await put(name, bytes);
         } catch (error) {
-          await writable.abort().catch(() => undefined);
-          throw error;
+          const full = await lackOfRoom(error, bytes.length, room);
+          if (full !== null) throw full;
+          await put(name, bytes);
         }
       });
     },

@@ -7,17 +7,20 @@ import { opfsShelf } from '../../src/storage/opfs.ts';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (found: Uint8Array | null) => found && new TextDecoder().decode(found);
 
-/** A folder of the browser's file system: what is written counts when it is closed. `fail` makes closing fail. */
+/** A folder of the browser's file system: what is written counts when it is closed. It fails as often as `failures` holds errors. */
 function fakeFolder() {
   const files = new Map<string, Uint8Array>();
-  const state = { full: false };
+  const failures: DOMException[] = [];
   const gone = () => new DOMException('gone', 'NotFoundError');
   const folder = {
     keys: async function* (): AsyncGenerator<string> {
       yield* files.keys();
     },
     getFileHandle: async (name: string, options?: { create: boolean }) => {
-      if (!files.has(name) && options?.create !== true) throw gone();
+      if (!files.has(name)) {
+        if (options?.create !== true) throw gone();
+        files.set(name, new Uint8Array());
+      }
       return {
         getFile: async () => new Blob([Uint8Array.from(files.get(name)!)]),
         createWritable: async () => {
@@ -25,7 +28,8 @@ function fakeFolder() {
           return {
             write: async (data: Uint8Array<ArrayBuffer>) => void (pending = data),
             close: async () => {
-              if (state.full) throw new DOMException('full', 'QuotaExceededError');
+              const failure = failures.shift();
+              if (failure !== undefined) throw failure;
               files.set(name, pending);
             },
             abort: async () => undefined,
@@ -37,7 +41,7 @@ function fakeFolder() {
       if (!files.delete(name)) throw gone();
     },
   };
-  return { folder: folder as unknown as FileSystemDirectoryHandle, state };
+  return { folder: folder as unknown as FileSystemDirectoryHandle, failures };
 }
 
 /** The locks of a browser, as the pages of one site share them. */
@@ -70,15 +74,40 @@ describe('the browser’s file system as a shelf', () => {
     expect(await shelf.list('')).toEqual(['cells/t/b.json', 'lab.json']);
   });
 
-  it('keeps the old file, and says why, where there is no room for the new one', async () => {
-    const { folder, state } = fakeFolder();
-    const shelf = opfsShelf(folder, null);
+  const pipe = () => new DOMException('Failed to write data to data pipe.', 'InvalidStateError');
+  const NO_ROOM = 'a.json cannot be written in this browser’s storage: there is no room left.';
+
+  it.each([
+    ['the browser says so', new DOMException('full', 'QuotaExceededError'), null],
+    ['only the room tells', pipe(), { used: 8, quota: 10 }],
+  ])('keeps the old file, and says why, where there is no room: %s', async (_, failure, room) => {
+    const { folder, failures } = fakeFolder();
+    const shelf = opfsShelf(folder, null, async () => room);
     await shelf.write('a.json', bytes('old'));
-    state.full = true;
-    await expect(shelf.write('a.json', bytes('new'))).rejects.toThrow(
-      'a.json cannot be written in this browser’s storage: there is no room left.',
-    );
+    failures.push(failure);
+    await expect(shelf.write('a.json', bytes('new'))).rejects.toThrow(NO_ROOM);
     expect(text(await shelf.read('a.json'))).toBe('old');
+  });
+
+  it('leaves no empty file where the first write of it fails', async () => {
+    const { folder, failures } = fakeFolder();
+    const shelf = opfsShelf(folder, null);
+    failures.push(new DOMException('full', 'QuotaExceededError'));
+    await expect(shelf.write('a.json', bytes('new'))).rejects.toThrow(NO_ROOM);
+    expect(await shelf.list('')).toEqual([]);
+  });
+
+  it('tries once more where there is room, and then says what the browser said', async () => {
+    const { folder, failures } = fakeFolder();
+    const shelf = opfsShelf(folder, null, async () => ({ used: 7, quota: 10 }));
+    failures.push(pipe());
+    await shelf.write('a.json', bytes('one'));
+    expect(text(await shelf.read('a.json'))).toBe('one');
+    failures.push(pipe(), pipe());
+    await expect(shelf.write('a.json', bytes('two'))).rejects.toThrow(
+      'a.json cannot be written in this browser’s storage: Failed to write data to data pipe.',
+    );
+    expect(text(await shelf.read('a.json'))).toBe('one');
   });
 
   it('refuses names that lead out of it', () => {

@@ -4,9 +4,11 @@ import { pictureAbout } from '../../store/pictureAbout.ts';
 import { useApp } from '../parts/context.ts';
 import { useLook } from '../parts/theme.ts';
 import type { Framing } from './picture.ts';
-import { pngFile, svgFile } from './picture.ts';
 import { save as words } from './words.ts';
 import styles from './Save.module.css';
+
+/** What makes pictures comes once somebody wants one. */
+const picturing = () => import('./picture.ts');
 
 interface SaveProps {
   /** The part of the page that is saved. */
@@ -37,12 +39,13 @@ export function Save({ of, what, more, about }: SaveProps) {
     if (of.current === null) throw new Error('It is not on show any more.');
     return of.current;
   };
-  const png = async () => pngFile(picture(), framing());
+  const png = async () => (await picturing()).pngFile(picture(), framing());
   const svg = async () =>
-    new Blob([await svgFile(picture(), framing())], { type: 'image/svg+xml' });
+    new Blob([await (await picturing()).svgFile(picture(), framing())], { type: 'image/svg+xml' });
   const open = () => {
     const [at, list] = [button.current?.getBoundingClientRect(), menu.current];
     if (!at || !list) return;
+    picturing().catch(() => undefined); // It is asked for again where it is used, and says then what is wrong.
     list.showPopover();
     const { offsetWidth: width, offsetHeight: height } = list;
     const below = at.bottom + 4 + height < window.innerHeight;
