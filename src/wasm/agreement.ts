@@ -2,22 +2,26 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from '../ngc/activity.ts';
-import type { Model } from '../ngc/model.ts';
+import { Model } from '../ngc/model.ts';
 import { opByOp } from '../ngc/opByOp.ts';
+import { lateralsOf, precisionsOf } from '../ngc/parameters.ts';
 import type { Settling } from '../ngc/settling.ts';
+import { momentNames } from '../ngc/synapses.ts';
+import { NgcError } from '../shared/errors.ts';
 import { createRng } from '../shared/rng.ts';
-import type { OwnNetwork } from './network.ts';
+import { Heap } from './heap.ts';
+import { OwnNetwork } from './network.ts';
 import { OwnSettling } from './settling.ts';
 
 /*
- * Whether the kernels settle a network as plain operations do, found out on the machine and the network that they are to compute for.
+ * Whether the kernels settle and learn as plain operations do, found out on the machine and the network that they are to compute for.
  */
 
 /** The most that two ways to compute may differ, as a share of the largest number of its kind, or of 1. */
 export const PARITY = 1e-4;
 
 /** A whole tile of rows and one more; and a single one, which meets synapses another way. */
-const ROWS = [5, 1];
+const ROWS = [5, 1] as const;
 
 /** Pictures of noise [rows, J0], and states of noise [rows, J_l] for each layer above: large enough for competition to be seen. */
 function noise({ config: { sizes } }: Model, rows: number): [Tensor2D, ...Tensor2D[]] {
@@ -77,4 +81,70 @@ export async function apartFromPlain(network: OwnNetwork): Promise<number | null
   let worst = 0;
   for (const rows of ROWS) worst = Math.max(worst, await apartAfterStep(network, rows));
   return model.config === config && model.synapses.revision === revision ? worst : null;
+}
+
+/** So many updates after the first, moments are what they are: nothing makes them larger. */
+const LATE = 1e6;
+
+const namesOf = ({ config, parameters, synapses }: Model): string[] =>
+  [...parameters, ...precisionsOf(config), ...lateralsOf(config)]
+    .map(({ name }) => name)
+    .filter((name) => synapses.has(name));
+
+/**
+ * A network of the same synapses whose next update is large enough for a difference to be seen, and no step of it: Adam, where the
+ * second moments are 1, goes along the first.
+ */
+function twinOf(model: Model): Model {
+  const twin = new Model({ ...model.config, learningRate: 1, rateHalfLife: 0 });
+  twin.updates = LATE;
+  for (const name of namesOf(model)) twin.synapses.set(name, tf.clone(model.synapses.get(name)));
+  if (model.config.optimizer === 'adam')
+    for (const { name, shape } of model.parameters) {
+      const moments = momentNames(name);
+      twin.synapses.set(moments.m, tf.zeros([...shape]));
+      twin.synapses.set(moments.v, tf.ones([...shape]));
+    }
+  return twin;
+}
+
+/**
+ * How far apart kernels and plain operations are in what a network is after an update: the largest difference of a synapse or a precision,
+ * as `PARITY` counts it. Changes nothing itself. Throws a RangeError where there is no memory for it.
+ *
+ * @param memory what the kernels do it in
+ */
+export async function apartAfterUpdate(
+  { heap: { module }, model }: OwnNetwork,
+  memory?: WebAssembly.Memory,
+): Promise<number> {
+  const [x, ...states] = noise(model, ROWS[0]);
+  const twins: Model[] = [];
+  /** What a twin is after an update; null where its numbers are none any more. */
+  const learnt = async (begin: (twin: Model) => Promise<Settling>) => {
+    const twin = twinOf(model);
+    twins.push(twin);
+    const settling = await begin(twin);
+    try {
+      await settling.advance();
+      await settling.learn();
+    } catch (error) {
+      if (error instanceof NgcError && error.kind === 'diverged') return null;
+      throw error;
+    } finally {
+      settling.dispose();
+    }
+    return Promise.all(namesOf(twin).map((name) => twin.synapses.get(name).data()));
+  };
+  try {
+    const got = await learnt((twin) =>
+      OwnSettling.begin(new OwnNetwork(new Heap(module, memory), twin), x, { states }),
+    );
+    const want = await learnt((twin) => opByOp.begin(twin, x, { states }));
+    if (!want) return 0;
+    return got ? Math.max(...want.map((numbers, i) => apart(got[i]!, numbers))) : Infinity;
+  } finally {
+    for (const twin of twins) twin.dispose();
+    tf.dispose([x, ...states]);
+  }
 }

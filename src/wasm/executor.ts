@@ -3,7 +3,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Model } from '../ngc/model.ts';
 import { opByOp } from '../ngc/opByOp.ts';
 import type { Beginning, Executor, Settling } from '../ngc/settling.ts';
-import { apartFromPlain, PARITY } from './agreement.ts';
+import { apartAfterUpdate, apartFromPlain, PARITY } from './agreement.ts';
 import { Heap, MOST_BYTES } from './heap.ts';
 import type { KernelModule } from './kernels.ts';
 import { learnFromSums, learnsHere } from './learn.ts';
@@ -57,7 +57,8 @@ interface OwnOptions {
 
 /**
  * Settles and learns by our own kernels on the main processor. What does not fit into their memory is computed op by op. Once a network,
- * before anything is learnt from it, they are held against plain operations; where they are apart, nothing is computed by them any more.
+ * before anything is learnt from it, they are held against plain operations in a step, and once in all in an update; where they are apart,
+ * nothing is computed by them any more.
  */
 export function ownExecutor(
   module: KernelModule,
@@ -65,6 +66,7 @@ export function ownExecutor(
 ): OwnExecutor {
   const networks = new WeakMap<Model, OwnNetwork>();
   const compared = new WeakSet<Model>();
+  let updateIsCompared = false;
   let told = false;
   let distrusted = false;
   const networkOf = (model: Model): OwnNetwork => {
@@ -76,15 +78,29 @@ export function ownExecutor(
     if (!told) tell?.(sentence);
     told = true;
   };
+  const judge = (apart: number) => {
+    if (apart <= PARITY || distrusted) return;
+    distrusted = true;
+    tell?.(wrong(apart));
+  };
   /** Whether the kernels may compute for a network: they are compared the first time that it is asked. */
   const mayCompute = async (model: Model): Promise<boolean> => {
     if (distrusted || compared.has(model)) return !distrusted;
     const apart = await apartFromPlain(networkOf(model));
     if (apart === null) return true;
     compared.add(model);
-    if (apart > PARITY && !distrusted) {
-      distrusted = true;
-      tell?.(wrong(apart));
+    judge(apart);
+    return !distrusted;
+  };
+  /** The same for what is to learn: the first that does is compared in an update. */
+  const mayLearn = async (model: Model): Promise<boolean> => {
+    if (!(await mayCompute(model)) || !learnsHere(model) || updateIsCompared) return !distrusted;
+    updateIsCompared = true;
+    try {
+      judge(await apartAfterUpdate(networkOf(model), memory?.()));
+    } catch (error) {
+      // There is no memory for two of this network: nothing is known then.
+      if (!(error instanceof RangeError)) throw error;
     }
     return !distrusted;
   };
@@ -101,7 +117,7 @@ export function ownExecutor(
     if (rows > fitting) tellShort(tooLarge(rows, fitting));
     else
       try {
-        if (first ? !distrusted : await mayCompute(model))
+        if (first ? !distrusted : await (beginning.onlyLooks ? mayCompute : mayLearn)(model))
           return await OwnSettling.begin(networkOf(model), x, beginning, hands);
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
@@ -118,7 +134,7 @@ export function ownExecutor(
     begin: (model, x, beginning = {}) => begin(null, model, x, beginning),
     beginBy: begin,
     async learnFrom(model, rows, sums) {
-      if (!learnsHere(model) || !(await mayCompute(model))) return null;
+      if (!learnsHere(model) || !(await mayLearn(model))) return null;
       return learnFromSums(networkOf(model), rows, sums);
     },
   };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 
+import type { ModelConfig } from '../../src/ngc/config/settings.ts';
 import { VARIANTS } from '../../src/ngc/config/variants.ts';
 import type { Model } from '../../src/ngc/model.ts';
 import type { Beginning, Executor } from '../../src/ngc/settling.ts';
@@ -80,6 +81,36 @@ test.each(SPOILT)(
     for (const model of models) model.dispose();
   },
 );
+
+const SPOILT_UPDATES: readonly [string, keyof Kernels, (given: number[]) => number[], Partial<ModelConfig>][] = [
+  ['the optimizer goes a little further', 'adam', more(6), { optimizer: 'adam' }],
+  ['… and so does gradient ascent', 'ascend', more(3), { optimizer: 'sgd' }],
+  ['norms are limited to a little more', 'normFactors', more(2), {}],
+  ['a covariance moves the other way', 'moveCovariance', other(6, -0.1), { precisionRate: 0.1 }],
+]; // prettier-ignore
+test.each(SPOILT_UPDATES)(
+  '%s: that is found before anything is learnt, and not where one only looks',
+  async (_, name, change, settings) => {
+    spoil(name, change);
+    const { executor, said } = listening();
+    const model = await smallModel('gncn-pdh', settings);
+    for (let i = 0; i < 2; i++) expect(await isOwn(executor, model, 4, { onlyLooks: true })).toBe(true); // prettier-ignore
+    expect(said).toEqual([]);
+    expect(await isOwn(executor, model)).toBe(false);
+    expect(said).toHaveLength(1);
+    expect([model.updates, executor.title]).toEqual([0, 'op by op']);
+    model.dispose();
+  },
+);
+
+test('before what members have learnt is put together, it is found too', async () => {
+  spoil('adam', more(6));
+  const { executor, said } = listening();
+  const model = await smallModel('gncn-pdh', { optimizer: 'adam' });
+  expect(await executor.learnFrom!(model, 4, new Map())).toBeNull();
+  expect(said).toHaveLength(1);
+  model.dispose();
+});
 
 test('the first picture of a network does not wait for it; what comes next does', async () => {
   spoil('move', more(7));
