@@ -6,9 +6,17 @@ import { expect, test } from '@playwright/test';
 
 import { TILES } from '../../src/kernels/tiles.ts';
 import { FUSED_CASES, LARGE_TILE_CASES } from '../helpers/fusedCases.ts';
-import { BASELINE_CASES, golden, GOLDEN_CASES, isCompletion, MEASURES } from '../helpers/golden.ts';
+import {
+  BASELINE_CASES,
+  golden,
+  GOLDEN_CASES,
+  isCompletion,
+  MEASURES,
+  PC_NETWORK_CASES,
+} from '../helpers/golden.ts';
 import { MEDDLING_CASES } from '../helpers/meddling.ts';
 import { differences } from '../helpers/parity.ts';
+import { usesAdam } from '../helpers/goldenPredictive.ts';
 
 const bytes = (name: string, part: string) => [
   ...readFileSync(fileURLToPath(new URL(`../golden/${name}.${part}.safetensors`, import.meta.url))),
@@ -53,6 +61,23 @@ test('the baselines compute the numbers of the independent implementation', asyn
   const actual = Object.entries(await traced(MEASURES)).filter(([key]) => isCompletion(key));
   expect(expected.size).toBe(6);
   expect(differences(Object.fromEntries(actual), expected, false)).toEqual({});
+});
+
+test('predictive-coding networks compute the numbers of the independent implementation', async ({
+  page,
+}) => {
+  await start(page);
+  for (const name of PC_NETWORK_CASES) {
+    const traced = await page.evaluate(
+      ([model, input]) => window.predictiveCase(model!, input!),
+      [bytes(name, 'model'), bytes(name, 'input')],
+    );
+    const expected = golden(name, 'expected').tensors;
+    // What a case does not name is written too.
+    const named = Object.entries(traced).filter(([key]) => expected.has(key));
+    const adam = usesAdam(golden(name, 'model'));
+    expect(differences(Object.fromEntries(named), expected, adam), name).toEqual({});
+  }
 });
 
 test('fused kernels and the plain equations agree after 50 steps and three updates', async ({

@@ -22,6 +22,7 @@ import { trainingDifferences } from '../../helpers/fusedTraining.ts';
 import { goldenBatch } from '../../helpers/goldenBatch.ts';
 import { binaryImages, smallConfig } from '../../helpers/models.ts';
 import { MEDDLING_CASES } from '../../helpers/meddling.ts';
+import { tracedPredictive } from '../../helpers/goldenPredictive.ts';
 import { countLeaks } from '../../helpers/gpuLeaks.ts';
 
 /** Everything a trace holds, as plain numbers that a test can receive. */
@@ -33,6 +34,8 @@ declare global {
     traceCase(model: number[], input: number[]): Promise<PlainTrace>;
     /** What a baseline's golden case gives. */
     baselineCase(model: number[], input: number[]): Promise<PlainTrace>;
+    /** What a golden case of predictive-coding networks gives. */
+    predictiveCase(model: number[], input: number[]): Promise<PlainTrace>;
     /** The quantities in which the fused kernels differ from the plain equations; `tile` forces a tile. */
     fusedCase(name: string, tile?: number): Promise<Record<string, number>>;
     /** The moments of an episode that is meddled with in which fused kernels differ from the plain equations. */
@@ -50,6 +53,8 @@ declare global {
 
 let executor: Executor;
 
+const read = (bytes: number[], name: string) => parseSafetensors(Uint8Array.from(bytes), name);
+
 window.startWebGpu = async () => {
   const backend = await startBackend('webgpu', browserHost);
   executor = backend.executor;
@@ -57,8 +62,8 @@ window.startWebGpu = async () => {
 };
 
 window.traceCase = async (modelBytes, inputBytes) => {
-  const file = parseSafetensors(Uint8Array.from(modelBytes), 'model');
-  const { x, mask, traced } = goldenBatch(parseSafetensors(Uint8Array.from(inputBytes), 'input'));
+  const file = read(modelBytes, 'model');
+  const { x, mask, traced } = goldenBatch(read(inputBytes, 'input'));
   const config = parseConfig(JSON.parse(file.metadata['config']!));
   const model = await Model.fromArrays(config, file.tensors);
   const arrays = await trace({ model, executor }, x, mask, traced);
@@ -66,8 +71,12 @@ window.traceCase = async (modelBytes, inputBytes) => {
   return Object.fromEntries([...arrays].map(([name, { data }]) => [name, [...data]]));
 };
 
+window.predictiveCase = async (model, input) => {
+  const traced = await tracedPredictive(read(model, 'model'), read(input, 'input'));
+  return Object.fromEntries([...traced].map(([name, { data }]) => [name, [...data]]));
+};
+
 window.baselineCase = async (model, input) => {
-  const read = (bytes: number[], name: string) => parseSafetensors(Uint8Array.from(bytes), name);
   const traced = await tracedBaseline(read(model, 'model'), read(input, 'input'), 10);
   return Object.fromEntries(Object.entries(traced).map(([name, data]) => [name, [...data]]));
 };
