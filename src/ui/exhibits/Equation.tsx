@@ -16,24 +16,26 @@ export function Equation({ exhibit: { equation, source }, lit, onLight }: Equati
   return (
     <section aria-label={words.equation}>
       <p className={styles.equation}>
-        {equation.map((term, i) => {
+        {piecesOf(equation).map(({ term, text, closed }, i) => {
           const light = lightOf(term);
-          if (light === null) return <span key={i}><Scripts>{term.text}</Scripts></span>; // prettier-ignore
+          if (light === null) return <span key={i}><Scripts>{text}</Scripts></span>; // prettier-ignore
           return (
-            <button
-              key={i}
-              type="button"
-              className={styles.term}
-              aria-label={`${term.text}: ${term.name}`}
-              aria-pressed={lit === light}
-              onPointerEnter={({ pointerType }) => pointerType !== 'touch' && onLight(light)}
-              onPointerLeave={({ pointerType }) => pointerType !== 'touch' && onLight(null)}
-              onFocus={() => onLight(light)}
-              onBlur={() => onLight(null)}
-              onClick={() => onLight(light)}
-            >
-              <Scripts>{term.text}</Scripts>
-            </button>
+            <span key={i} className={styles.whole}>
+              <button
+                type="button"
+                className={styles.term}
+                aria-label={`${text}: ${term.name}`}
+                aria-pressed={lit === light}
+                onPointerEnter={({ pointerType }) => pointerType !== 'touch' && onLight(light)}
+                onPointerLeave={({ pointerType }) => pointerType !== 'touch' && onLight(null)}
+                onFocus={() => onLight(light)}
+                onBlur={() => onLight(null)}
+                onClick={() => onLight(light)}
+              >
+                <Scripts>{text}</Scripts>
+              </button>
+              {closed}
+            </span>
           );
         })}
       </p>
@@ -43,6 +45,21 @@ export function Equation({ exhibit: { equation, source }, lit, onLight }: Equati
       <p className={common.hint}>{source}</p>
     </section>
   );
+}
+
+/** Signs that no line may begin with. */
+const CLOSING = /^[,;)]*/;
+
+/** The pieces of an equation: what is written of each term, and the signs after it that stay on its line. */
+function piecesOf(equation: readonly Term[]) {
+  const isSign = (term?: Term): term is Term => term !== undefined && lightOf(term) === null;
+  return equation.map((term, i) => {
+    const [before, after] = [equation[i - 1], equation[i + 1]];
+    const isClosing = isSign(term) && before !== undefined && !isSign(before);
+    const text = isClosing ? term.text.replace(CLOSING, '') : term.text;
+    const closed = !isSign(term) && isSign(after) ? CLOSING.exec(after.text)![0] : '';
+    return { term, text, closed };
+  });
 }
 
 /** What a term lights: its own word, or where it has none, its name; null: it is only a sign. */
