@@ -9,14 +9,18 @@ import { hash, notices, setHash, started, useFakeEngine, wait } from '../helpers
 
 useFakeEngine();
 
-/** The page before an exhibit that counts its steps. */
-async function before(address = '#mode=exhibits&exhibit=free-energy', what = {}) {
+/** The page before an exhibit that counts its steps; `still`: where a person wants no motion. */
+async function before(
+  address = '#mode=exhibits&exhibit=free-energy',
+  { still = false, ...what }: { still?: boolean } & Parameters<typeof counting>[0] = {},
+) {
   const { programs, log } = counting(what);
   const hall = fakeHall(programs);
   setHash(address);
   let frames: (() => void)[] = [];
   const app = await started({
     spawnExhibits: () => hall.client,
+    reducedMotion: () => still,
     requestFrame: (callback) => void frames.push(callback),
   });
   /** Some animation frames, and what they cause. */
@@ -71,12 +75,26 @@ describe('an exhibit on show', () => {
   test('is opened with the seed and the values of the page', async () => {
     const page = await before('#mode=exhibits&exhibit=free-energy&seed=5&exhibitseed=7&set=mean.1');
     expect(page.hall.asked[0]).toMatchObject({ type: 'open', slot: 0, exhibit: 'free-energy', seed: 7, values: { mean: 1 } }); // prettier-ignore
+  });
+
+  test('runs as soon as it is opened', async () => {
+    const page = await before('#mode=exhibits');
+    page.app.actions.openExhibit('free-energy');
+    await page.look();
+    expect(asked(page)).toEqual(['open', 'run']);
+    expect(page.app.store.getState().exhibitStanding).toBe('running');
+    expect(page.step()).toBeGreaterThan(0);
+  });
+
+  test('waits to be run where a person wants no motion', async () => {
+    const page = await before(undefined, { still: true });
+    expect(asked(page)).toEqual(['open']);
     expect(page.app.store.getState().exhibitStanding).toBe('resting');
     expect(page.step()).toBe(0);
   });
 
   test('runs, is stepped, and rewinds to step 0', async () => {
-    const page = await before();
+    const page = await before(undefined, { still: true });
     await page.app.actions.stepExhibit();
     await page.look();
     expect(page.step()).toBe(1);
@@ -104,7 +122,7 @@ describe('an exhibit on show', () => {
   });
 
   test('a trial sets everything up from the beginning, and runs it', async () => {
-    const page = await before('#mode=exhibits&exhibit=free-energy&set=mean.1');
+    const page = await before('#mode=exhibits&exhibit=free-energy&set=mean.1', { still: true });
     const [trial] = exhibitOf('free-energy').trials;
     await page.app.actions.tryExhibit({ ...trial, values: { mean: 2 }, act: { name: 'pull', values: [] } }); // prettier-ignore
     expect(page.app.store.getState().setUp.set).toEqual({ mean: 2 });

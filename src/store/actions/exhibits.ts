@@ -18,7 +18,7 @@ import { DEFAULT_SETUP } from '../urlState.ts';
 
 /** Everything the user can do in the hall. */
 export function exhibitActions(context: Context, frames: ExhibitFrames) {
-  const { store } = context;
+  const { store, environment } = context;
   const setUp = (change: Partial<SetUp>) =>
     store.setState((state) => ({ setUp: { ...state.setUp, ...change } }));
   const { open, ask, begin, beginMiniature, wake } = createExhibitHall(context, frames);
@@ -35,6 +35,20 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
   );
   const sendAct = inOrder((act) => ask({ type: 'act', slot: ON_SHOW, act }));
   const pause = () => ask({ type: 'pause', slot: ON_SHOW });
+  const perSecond = (id: ExhibitId, factor: number | null): number | null => {
+    const { pace } = exhibitOf(id);
+    return factor === null || pace === 'by hand' ? null : pace.perSecond * factor;
+  };
+  const shownId = () => exhibitIn(store.getState().setUp.exhibit);
+  const run = async () => {
+    const id = shownId();
+    if (id === null || exhibitOf(id).pace === 'by hand') return;
+    const { exhibitFactor } = store.getState();
+    if (await ask({ type: 'run', slot: ON_SHOW, perSecond: perSecond(id, exhibitFactor) }))
+      store.setState(({ exhibitStanding: now }) => ({
+        exhibitStanding: now === 'resting' ? 'running' : now,
+      }));
+  };
   /** Brings the exhibit on show up to the page's set-up; where none is to be seen, it rests. */
   const follow = () => {
     const next = wanted();
@@ -46,6 +60,8 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     if (now?.exhibit !== next.exhibit) {
       store.setState({ exhibitFactor: 1 });
       void begin(ON_SHOW, next);
+      // Nobody has to find a button before there is something to see; who wants no motion presses it.
+      if (!environment.reducedMotion()) void run();
     } else if (now.seed !== next.seed) {
       open.set(ON_SHOW, next);
       void ask({ type: 'rewind', slot: ON_SHOW, seed: next.seed });
@@ -62,20 +78,6 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     if (isOther && (mode === 'exhibits' || was.mode === 'exhibits')) follow();
   });
 
-  const perSecond = (id: ExhibitId, factor: number | null): number | null => {
-    const { pace } = exhibitOf(id);
-    return factor === null || pace === 'by hand' ? null : pace.perSecond * factor;
-  };
-  const shownId = () => exhibitIn(store.getState().setUp.exhibit);
-  const run = async () => {
-    const id = shownId();
-    if (id === null || exhibitOf(id).pace === 'by hand') return;
-    const { exhibitFactor } = store.getState();
-    if (await ask({ type: 'run', slot: ON_SHOW, perSecond: perSecond(id, exhibitFactor) }))
-      store.setState(({ exhibitStanding: now }) => ({
-        exhibitStanding: now === 'resting' ? 'running' : now,
-      }));
-  };
   const rewind = () =>
     ask({ type: 'rewind', slot: ON_SHOW, seed: store.getState().setUp.exhibitseed });
 

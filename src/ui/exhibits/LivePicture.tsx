@@ -32,17 +32,20 @@ export function LivePicture({ exhibit: { id, title }, values, lit }: LivePicture
     },
     [picture, shown, look, values, lit],
   );
-  // What is to be seen, in words: written when it rests, so that nobody is read to without an end.
+  // What is to be seen, in words: at once where there are none yet, then now and then while it moves.
   useEffect(() => {
     const element = canvas.current?.querySelector('canvas');
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let isPut = false;
     const say = () => {
+      timer = undefined;
       const frame = shown();
+      isPut = frame !== null;
       element?.setAttribute('aria-label', frame ? `${title}. ${picture.describe(frame.shown, values)}` : title); // prettier-ignore
     };
     const soon = () => {
-      clearTimeout(timer);
-      timer = setTimeout(say, WORDS_MS);
+      if (!isPut) say();
+      else timer ??= setTimeout(say, WORDS_MS);
     };
     say();
     const stops = signals.map((signal) => signal.subscribe(soon));
@@ -98,5 +101,5 @@ export function LivePicture({ exhibit: { id, title }, values, lit }: LivePicture
   );
 }
 
-/** After its last change a picture is put into words (ms). */
-const WORDS_MS = 400;
+/** A picture that moves is put into words anew after so long (ms). */
+const WORDS_MS = 1000;
