@@ -13,3 +13,14 @@ export function same(a: unknown, b: unknown): boolean {
 
 /** The old object where the new one says the same: every message brings copies, and a new object renders the page again. */
 export const kept = <T>(old: T, now: T): T => (same(old, now) ? old : now);
+
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** The same; of an object that says something else, the old parts that do not: what is made of those stays too. */
+export function keptParts<T>(old: T, now: T): T {
+  if (same(old, now)) return old;
+  if (!isPlain(old) || !isPlain(now)) return now;
+  const parts = Object.entries(now).map(([key, part]) => [key, keptParts(old[key], part)]);
+  return Object.fromEntries(parts) as T;
+}

@@ -3,7 +3,7 @@ import { messageOf } from '../shared/errors.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
 import { reportFault } from './reportFault.ts';
-import { kept } from './kept.ts';
+import { kept, keptParts } from './kept.ts';
 
 /** While nothing runs, the page looks only this often (ms). */
 const IDLE_INTERVAL = 120;
@@ -24,7 +24,7 @@ function applySnapshot(context: Context, snapshot: Snapshot): void {
     background: kept(before.background, background),
     imagining: kept(before.imagining, imagining),
     mapping: kept(before.mapping, mapping),
-    model: kept(before.model, model ?? before.model),
+    model: keptParts(before.model, model ?? before.model),
     data: kept(before.data, dataset ?? before.data),
     missing: kept(before.missing, snapshot.missing),
     offer: kept(before.offer, snapshot.offer),

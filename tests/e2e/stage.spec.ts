@@ -230,6 +230,29 @@ test('messages travel while something happens, and rest with it; still under red
   expect(errors).toEqual([]);
 });
 
+test('training lets the ways of messages be: nothing on the stage is made anew', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const animate = Element.prototype.animate;
+    Object.assign(globalThis, { animated: 0 });
+    Element.prototype.animate = function (...how) {
+      (globalThis as unknown as { animated: number }).animated++;
+      return animate.apply(this, how);
+    };
+  });
+  const animated = () =>
+    page.evaluate(() => (globalThis as unknown as { animated: number }).animated);
+  const small = 'mode=train&sizes=784,32,32,16&steps=5&batch=20';
+  await page.goto(`#backend=wasm&dataset=synthetic&density=numbers&${small}`);
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await expect.poll(() => number(page, 'metric-images')).toBeGreaterThan(100);
+  const [made, seen] = [await animated(), await number(page, 'metric-images')];
+  expect(made).toBeGreaterThan(0);
+  await expect.poll(() => number(page, 'metric-images')).toBeGreaterThan(seen + 400);
+  expect(await animated()).toBe(made);
+});
+
 test('heatmaps by keyboard: a cursor, its numbers read out, Enter pins, Escape leaves', async ({
   page,
 }) => {

@@ -138,6 +138,8 @@ function travel({ episode, store }: App, arrow: Arrow, room: HTMLElement): () =>
   return () => {
     clearTimeout(timer);
     for (const stop of stops) stop();
+    // An animation without its element is kept in time by the browser for as long as it is not garbage.
+    for (const animation of animations) animation.cancel();
     room.replaceChildren();
   };
 }
