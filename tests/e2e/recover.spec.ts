@@ -69,10 +69,10 @@ test('an engine that is killed while it trains is followed by another, which tra
   await page.getByRole('tab', { name: 'Train' }).click();
   for (let kill = 0; kill < 2; kill++) {
     if (kill === 0) await train(page);
-    // A second later the page has what was learnt until now.
+    // A second later the page has what was learnt until now; after five no engine dies young, which twice in a row asks for a simpler one.
     const seen = await images(page);
     await expect.poll(() => images(page)).toBeGreaterThan(seen);
-    await page.waitForFunction(() => new Promise((done) => setTimeout(done, 1500, true)));
+    await page.waitForFunction(() => new Promise((done) => setTimeout(done, 6000, true)));
     await killEngine(page);
     await expect(messages(page)).toContainText(AGAIN, { timeout: 30_000 });
     await messages(page).getByRole('button', { name: 'Dismiss' }).first().click();
