@@ -53,5 +53,5 @@ export async function measureMemory(
 }
 
 /** 1 where a pixel is in the upper half of its picture [B, J0]. */
-const upperHalf = ([rows, pixels]: [number, number]): Tensor2D =>
+export const upperHalf = ([rows, pixels]: [number, number]): Tensor2D =>
   tf.tile(tf.tensor2d(Float32Array.from({ length: pixels }, (_, p) => (p < pixels / 2 ? 1 : 0)), [1, pixels]), [rows, 1]); // prettier-ignore

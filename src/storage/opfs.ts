@@ -56,6 +56,10 @@ export function opfsShelf(
     }
   };
   const fileOf = (name: string) => name.replaceAll('/', SLASH);
+  /** Removes a file that was only made to be written. */
+  const removeEmpty = async (name: string, handle: FileSystemFileHandle) => {
+    if ((await handle.getFile()).size === 0) await folder.removeEntry(fileOf(name));
+  };
   const put = async (name: string, bytes: Uint8Array) => {
     const handle = await folder.getFileHandle(fileOf(name), { create: true });
     const writable = await handle.createWritable();
@@ -64,7 +68,7 @@ export function opfsShelf(
       await writable.close();
     } catch (error) {
       await writable.abort().catch(() => undefined);
-      if ((await handle.getFile()).size === 0) await folder.removeEntry(fileOf(name)); // made for this
+      await removeEmpty(name, handle).catch(() => undefined); // Why it was not written is what counts.
       throw error;
     }
   };

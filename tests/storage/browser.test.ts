@@ -97,6 +97,13 @@ describe('the browser’s file system as a shelf', () => {
     expect(await shelf.list('')).toEqual([]);
   });
 
+  it('says why it could not be written where the empty file cannot be removed either', async () => {
+    const { folder, failures } = fakeFolder();
+    Object.assign(folder, { removeEntry: () => Promise.reject(new Error('locked')) });
+    failures.push(new DOMException('full', 'QuotaExceededError'));
+    await expect(opfsShelf(folder, null).write('a.json', bytes('new'))).rejects.toThrow(NO_ROOM);
+  });
+
   it('tries once more where there is room, and then says what the browser said', async () => {
     const { folder, failures } = fakeFolder();
     const shelf = opfsShelf(folder, null, async () => ({ used: 7, quota: 10 }));

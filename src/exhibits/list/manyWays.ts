@@ -79,7 +79,7 @@ export const manyWays: Exhibit<'many-ways'> = {
       measured:
         'settled 21.8, one sample 24.7, mean of 20 22.2; a larger network, 5,000 digits, 10 epochs',
       command:
-        'npm run -s ngc -- train --variant pcn --dataset mnist --limit 5000 --epochs 10 --seed 1 --set system=langevin sizes=16,256,784 hidden=tanh output=bernoulli priorPrecision=1 temperature=1 rate=0.05 steps=20 --out sampling.safetensors && npx tsx tests/long/sampling.ts --model sampling.safetensors --judge classifier.safetensors',
+        'npm run -s ngc -- train --variant pcn --dataset mnist --limit 5000 --epochs 10 --seed 1 --set system=langevin sizes=16,256,784 hidden=tanh output=bernoulli priorPrecision=1 temperature=1 rate=0.05 steps=20 --out sampling.safetensors && npx tsx tests/long/sampling.ts --model sampling.safetensors',
     },
   ],
   limits: [
