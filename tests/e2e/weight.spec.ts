@@ -50,3 +50,15 @@ test('little has to come before the first picture, and nothing that it can do wi
   expect(sum(programs), said).toBeLessThan(MOST_OF_PROGRAMS);
   expect(sum(files.filter(isWeights))).toBeLessThan(MOST_OF_WEIGHTS);
 });
+
+test('the network comes as it lies there, and says how long it is; programs come packed', async ({
+  request,
+}) => {
+  const headers = { 'accept-encoding': 'gzip' };
+  const network = await request.get('models/gncn-pdh.safetensors', { headers });
+  const length = readFileSync('dist/models/gncn-pdh.safetensors').length;
+  expect(network.headers()['content-encoding']).toBeUndefined();
+  expect(network.headers()['content-length']).toBe(String(length));
+  const pageItself = await request.get('', { headers });
+  expect(pageItself.headers()['content-encoding']).toBe('gzip');
+});
