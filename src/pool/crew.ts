@@ -15,6 +15,8 @@ export interface Recruiting {
   start(count: number): readonly Link[];
   /** Hears, in a sentence for a person, that they could not start or that one has ended by itself, and what comes of it. */
   onLost?(sentence: string): void;
+  /** Hears, in a sentence for a person, that one computes otherwise than it should. */
+  onSaid?(sentence: string): void;
   /** Whether the first batch waits until they have started; otherwise batches are settled here meanwhile. */
   readonly waits: boolean;
 }
@@ -33,7 +35,7 @@ export class Crew {
 
   /** @param onLost hears once that they are lost, in a sentence; `worked`: they had started */
   constructor(
-    private readonly recruiting: Pick<Recruiting, 'count' | 'start' | 'waits'>,
+    private readonly recruiting: Omit<Recruiting, 'onLost'>,
     private readonly onLost: (sentence: string, worked: boolean) => void,
   ) {}
 
@@ -156,7 +158,14 @@ export class Crew {
   private async start(): Promise<void> {
     try {
       const links = this.recruiting.start(this.size);
-      this.members = links.map((link) => new Member(link, ({ message }) => this.lose(message)));
+      this.members = links.map(
+        (link) =>
+          new Member(
+            link,
+            ({ message }) => this.lose(message),
+            (sentence) => this.recruiting.onSaid?.(sentence),
+          ),
+      );
       await Promise.all(this.members.map((member) => member.ready));
       this.ready = true;
     } catch (error) {

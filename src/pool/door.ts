@@ -122,6 +122,8 @@ export function messageFrom(value: unknown): FromMember | null {
     switch (given['type']) {
       case 'ready':
         return { type: 'ready' };
+      case 'said':
+        return { type: 'said', sentence: text(10_000)(given['sentence'], 'sentence') };
       case 'unable':
         return { type: 'unable', message: text(10_000)(given['message'], 'message') };
       case 'done':

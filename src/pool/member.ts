@@ -35,10 +35,14 @@ export class Member {
   private next = 1;
   private ended: Error | null = null;
 
-  /** @param onLost hears that the member has ended by itself, and why */
+  /**
+   * @param onLost hears that the member has ended by itself, and why
+   * @param onSaid hears, in a sentence for a person, that it computes otherwise than it should
+   */
   constructor(
     private readonly link: Link,
     private readonly onLost: (error: Error) => void,
+    private readonly onSaid: (sentence: string) => void = () => undefined,
   ) {
     // Readiness is awaited like an answer: to order 0.
     this.ready = this.await(0).then(() => undefined);
@@ -102,6 +106,9 @@ export class Member {
     switch (message.type) {
       case 'ready':
         this.take(0)?.resolve(null);
+        return;
+      case 'said':
+        this.onSaid(message.sentence);
         return;
       case 'unable':
         this.lose(message.message);

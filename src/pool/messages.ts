@@ -141,6 +141,8 @@ export interface Failure {
 export type FromMember =
   /** Its numerics have started. */
   | { readonly type: 'ready' }
+  /** It computes otherwise than it should: a sentence for a person. */
+  | { readonly type: 'said'; readonly sentence: string }
   /** They have not. */
   | { readonly type: 'unable'; readonly message: string }
   | { readonly type: 'done'; readonly id: number; readonly answer: Answer }

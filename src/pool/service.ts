@@ -228,10 +228,14 @@ async function sum({ model, settling }: Episode): Promise<Done> {
 /**
  * Works for an owner: starts the numerics, says so, then does its orders one after the other.
  *
- * @param start starts the numerics of this thread, and says what computes; rejects where they do not start
+ * @param start starts the numerics of this thread, and says what computes; rejects where they do not start. What it tells, in a sentence for
+ *   a person, the owner hears
  */
-export async function serve(port: Port, start: () => Promise<Executor>): Promise<void> {
-  const started = start();
+export async function serve(
+  port: Port,
+  start: (tell: (sentence: string) => void) => Promise<Executor>,
+): Promise<void> {
+  const started = start((sentence) => port.post({ type: 'said', sentence }, []));
   const service = started.then((executor) => new Service(executor));
   service.catch(() => undefined); // it is told below
   let queue: Promise<void> = Promise.resolve();

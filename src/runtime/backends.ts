@@ -48,7 +48,13 @@ async function wasmBackend(
   { workers, onLost }: StartOptions,
 ): Promise<Backend> {
   const name = 'wasm';
-  const { executor: here, simd } = await oneThread(host.kernels, onLost);
+  // What workers say of their kernels, their owner may have said already.
+  const said = new Set<string>();
+  const tell = (sentence: string) => {
+    if (!said.has(sentence)) onLost?.(sentence);
+    said.add(sentence);
+  };
+  const { executor: here, simd } = await oneThread(host.kernels, tell);
   const alone = `${simd}, one thread`;
   const waysHere = here === opByOp ? [opByOp] : [here, opByOp];
   const threads = host.threads();
@@ -61,7 +67,7 @@ async function wasmBackend(
   const { waits } = threads;
   const executor = poolExecutor(
     {
-      ...{ count, waits, start: (wanted) => threads.start(wanted) },
+      ...{ count, waits, start: (wanted) => threads.start(wanted), onSaid: tell },
       ...(onLost ? { onLost } : {}),
     },
     here,

@@ -12,9 +12,9 @@ void serve(
       self.onmessage = (event: MessageEvent<unknown>) => onMessage(event.data);
     },
   },
-  async () => {
+  async (tell) => {
     // Whoever hears that it has started can see that it lives, and when it ends.
     await showLife(self.name);
-    return startMember(prepareBrowserWasm, browserKernels);
+    return startMember(prepareBrowserWasm, browserKernels, tell);
   },
 );

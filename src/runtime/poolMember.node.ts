@@ -13,5 +13,5 @@ void serve(
     post: (message, transfer) => owner.postMessage(message, transfer),
     listen: (onMessage) => void owner.on('message', (message: unknown) => onMessage(message)),
   },
-  () => startMember(prepareNodeWasm, nodeKernels),
+  (tell) => startMember(prepareNodeWasm, nodeKernels, tell),
 );

@@ -58,9 +58,13 @@ export async function sharedKernels(files: KernelFiles): Promise<KernelModule | 
   return typeof module === 'string' ? null : module;
 }
 
-/** Starts a pool member's numerics. Rejects where they do not start. */
-export async function startMember(prepare: () => void, files: KernelFiles): Promise<Executor> {
+/** Starts a pool member's numerics; `tell` as in `oneThread`. Rejects where they do not start. */
+export async function startMember(
+  prepare: () => void,
+  files: KernelFiles,
+  tell: (sentence: string) => void,
+): Promise<Executor> {
   tf.enableProdMode();
   if (!(await startWasm(prepare))) throw new Error('wasm did not start in it');
-  return (await oneThread(files)).executor;
+  return (await oneThread(files, tell)).executor;
 }

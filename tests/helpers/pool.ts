@@ -1,5 +1,4 @@
 import { opByOp } from '../../src/ngc/opByOp.ts';
-import type { Executor } from '../../src/ngc/settling.ts';
 import { Model } from '../../src/ngc/model.ts';
 import { precisionsOf } from '../../src/ngc/parameters.ts';
 import type { Link } from '../../src/pool/member.ts';
@@ -18,7 +17,7 @@ export interface LocalMember extends Link {
 
 /** Starts one; messages pass through a channel, so that arrays are handed over as to a real thread. */
 export function localMember(
-  start: () => Promise<Executor> = () => Promise.resolve(opByOp),
+  start: Parameters<typeof serve>[1] = () => Promise.resolve(opByOp),
 ): LocalMember {
   const { port1, port2 } = new MessageChannel();
   void serve(

@@ -9,6 +9,8 @@ import { startBackend } from '../../src/runtime/backends.ts';
 import type { Host } from '../../src/runtime/host.ts';
 import { forgetfulMemory } from '../../src/runtime/memory.ts';
 import { nodeHost } from '../../src/runtime/nodeHost.ts';
+import { oneThread } from '../../src/runtime/wasm.ts';
+import { localMember } from '../helpers/pool.ts';
 
 /*
  * Which backend starts, by what the machine offers. Adapters here are descriptions whose device never opens: what really
@@ -88,6 +90,31 @@ describe('kernels that do not run', () => {
     expect(told).toEqual([
       'Our own kernels do not run here (the host answered 404); TensorFlow.js computes, more slowly.',
     ]);
+  });
+
+  test('in workers either, and that is said once', async () => {
+    const missing = () => Promise.reject(new Error('the host answered 404.'));
+    const none = { plain: missing, relaxed: missing };
+    const kernels = { ...none, plainShared: missing, relaxedShared: missing };
+    const said = 'Our own kernels do not run here (the host answered 404); TensorFlow.js computes, more slowly.'; // prettier-ignore
+    const start = (count: number) =>
+      Array.from({ length: count }, () =>
+        localMember(async (tell) => (await oneThread(kernels, tell)).executor),
+      );
+    const threads = () => ({ cores: 2, waits: true, sharesMemory: false, start });
+    const x = tf.zeros<tf.Rank.R2>([60, 784]);
+    // Whether it can compute by them itself, or neither.
+    for (const own of [nodeHost.kernels, kernels]) {
+      const host = { ...hostWith(null), threads, kernels: own };
+      const told: string[] = [];
+      const backend = await startBackend('wasm', host, { onLost: (why) => told.push(why) });
+      const model = await Model.create(defaultConfig('gncn-pdh'), 1);
+      (await backend.executor.begin(model, x)).dispose();
+      expect(told).toEqual([said]);
+      backend.close();
+      model.dispose();
+    }
+    x.dispose();
   });
 });
 
