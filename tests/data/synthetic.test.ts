@@ -39,6 +39,8 @@ function nearestMean(split: Split, centres: readonly Float64Array[]): number {
 }
 
 const SIZE = { trainCount: 2000, testCount: 500 };
+/** Draws another, so that the one before is not at hand any more. */
+const anotherSet = () => loadSynthetic({ trainCount: 10, testCount: 10 });
 
 describe('synthetic digits', () => {
   let one: Dataset;
@@ -47,10 +49,18 @@ describe('synthetic digits', () => {
   });
 
   it('are the same for the same seed and different for another', async () => {
+    await anotherSet();
     const again = await loadSynthetic(SIZE);
+    expect(again).not.toBe(one);
     expect(same(again.train.pixels, one.train.pixels)).toBe(true);
     expect(again.test.labels).toEqual(one.test.labels);
     expect(same(draw(2, 100).pixels, one.train.pixels.subarray(0, 100 * 784))).toBe(false);
+  });
+
+  it('are not drawn again for whoever asks for the same again', async () => {
+    const first = await loadSynthetic(SIZE);
+    expect(await loadSynthetic(SIZE)).toBe(first);
+    expect(await loadSynthetic({ ...SIZE, seed: 2 })).not.toBe(first);
   });
 
   it('begin a longer set as a shorter one, and test with other pictures than they train with', () => {
@@ -126,6 +136,7 @@ describe('synthetic digits', () => {
 
   it('are drawn in steps with progress, and can be cancelled', async () => {
     const fractions: number[] = [];
+    await anotherSet();
     const drawn = await loadSynthetic({
       ...SIZE,
       pause: () => Promise.resolve(),

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
 import type { Moment } from '../../protocol/learning.ts';
 import common from '../parts/common.module.css';
 import { classes } from '../parts/classes.ts';
 import { useApp, useAppState } from '../parts/context.ts';
+import { useLooking } from '../parts/useLooking.ts';
 import { SIDE } from '../../store/occlusion.ts';
 import { LearningTimeline } from './LearningTimeline.tsx';
 import { PictureRow } from './PictureRow.tsx';
@@ -28,13 +28,7 @@ export function LearningStage() {
   const moments = useAppState((s) => s.moments);
   const shown = useAppState((s) => s.shownMoment);
   const data = useAppState((s) => s.data !== null);
-  const running = useAppState((s) => s.activity === 'training');
-  useEffect(() => {
-    const look = () => void actions.refreshMoments();
-    look();
-    const timer = setInterval(look, INTERVAL);
-    return () => clearInterval(timer);
-  }, [actions, running]);
+  useLooking(actions.refreshMoments, INTERVAL);
   if (moments === null)
     return <p className={classes(common.empty, styles.none)}>{data ? words.wait : words.noData}</p>;
   const { examples, past, now } = moments;

@@ -1,8 +1,9 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Composition } from '../../../store/composition.ts';
 import { compose, matricesFor } from '../../../store/composition.ts';
 import type { AppStore } from '../../../store/state.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { useLooking } from '../../parts/useLooking.ts';
 
 /** How often the panel looks whether its matrices are stale (ms): while training they change all the time. */
 const INTERVAL = 1500;
@@ -18,19 +19,11 @@ export function useMatrices(): boolean {
     () => matricesFor(Math.min(layers, PATH_LAYERS), auxiliary),
     [layers, auxiliary],
   );
-  useEffect(() => {
-    if (layers === 0) return;
-    let asking = false;
-    const look = async () => {
-      if (asking) return;
-      asking = true;
-      await actions.refreshSynapses(names);
-      asking = false;
-    };
-    void look();
-    const timer = setInterval(() => void look(), INTERVAL);
-    return () => clearInterval(timer);
-  }, [actions, layers, names]);
+  const look = useMemo(
+    () => (layers === 0 ? null : () => actions.refreshSynapses(names)),
+    [actions, layers, names],
+  );
+  useLooking(look, INTERVAL);
   return useAppState(({ synapses }) => layers > 0 && names.every((name) => synapses.has(name)));
 }
 

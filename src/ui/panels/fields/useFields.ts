@@ -1,6 +1,7 @@
-import { useEffect } from 'react';
+import { useMemo } from 'react';
 import type { FieldsReport } from '../../../protocol/reports.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { useLooking } from '../../parts/useLooking.ts';
 
 /** How often a panel that shows fields looks whether they are stale (ms). */
 const INTERVAL = 600;
@@ -9,12 +10,10 @@ const INTERVAL = 600;
 export function useFields(layer: number | null): FieldsReport | null {
   const { actions } = useApp();
   const ready = useAppState((s) => s.model !== null);
-  useEffect(() => {
-    if (layer === null || layer < 1 || !ready) return;
-    const look = () => void actions.refreshFields(layer);
-    look();
-    const timer = setInterval(look, INTERVAL);
-    return () => clearInterval(timer);
-  }, [actions, layer, ready]);
+  const look = useMemo(
+    () => (layer === null || layer < 1 || !ready ? null : () => actions.refreshFields(layer)),
+    [actions, layer, ready],
+  );
+  useLooking(look, INTERVAL);
   return useAppState((s) => (layer === null ? null : (s.fields.get(layer) ?? null)));
 }

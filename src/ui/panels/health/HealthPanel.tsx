@@ -1,9 +1,9 @@
 import type { CSSProperties } from 'react';
-import { useEffect } from 'react';
 import type { HealthReport } from '../../../protocol/learning.ts';
 import common from '../../parts/common.module.css';
 import { classes } from '../../parts/classes.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { useLooking } from '../../parts/useLooking.ts';
 import { health as words } from './words.ts';
 import styles from './HealthPanel.module.css';
 
@@ -15,12 +15,7 @@ export function HealthPanel() {
   const { actions } = useApp();
   const report = useAppState((s) => s.health);
   const data = useAppState((s) => s.data !== null);
-  useEffect(() => {
-    const look = () => void actions.refreshHealth();
-    look();
-    const timer = setInterval(look, INTERVAL);
-    return () => clearInterval(timer);
-  }, [actions]);
+  useLooking(actions.refreshHealth, INTERVAL);
   if (report === null)
     return (
       <p className={classes(common.hint, common.strong)}>{data ? words.wait : words.noData}</p>

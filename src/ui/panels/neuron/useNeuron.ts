@@ -1,7 +1,8 @@
-import { useEffect } from 'react';
+import { useMemo } from 'react';
 import type { NeuronReport } from '../../../protocol/reports.ts';
 import type { Pin } from '../../../store/state.ts';
 import { useApp, useAppState } from '../../parts/context.ts';
+import { useLooking } from '../../parts/useLooking.ts';
 
 /** How often a panel looks whether what it knows of a neuron is stale (ms). */
 const INTERVAL = 800;
@@ -12,16 +13,11 @@ const PAUSE = 50;
 export function useNeuron({ layer, index }: Pin): NeuronReport | null {
   const { actions } = useApp();
   const ready = useAppState((s) => s.model !== null && index < (s.model.config.sizes[layer] ?? 0));
-  useEffect(() => {
-    if (layer < 1 || !ready) return;
-    const look = () => void actions.refreshNeuron({ layer, index });
-    const soon = setTimeout(look, PAUSE);
-    const timer = setInterval(look, INTERVAL);
-    return () => {
-      clearTimeout(soon);
-      clearInterval(timer);
-    };
-  }, [actions, layer, index, ready]);
+  const look = useMemo(
+    () => (layer < 1 || !ready ? null : () => actions.refreshNeuron({ layer, index })),
+    [actions, layer, index, ready],
+  );
+  useLooking(look, INTERVAL, PAUSE);
   return useAppState(({ neuron }) =>
     neuron !== null && neuron.layer === layer && neuron.index === index ? neuron : null,
   );
