@@ -45,7 +45,7 @@ export function fusedExecutor(backend: WebGPUBackend, choice: TileChoice): Execu
   return {
     title: 'fused kernels',
     overlaps: true,
-    stride: choice.software ? SOFTWARE_STRIDE : 1000,
+    strideFor: () => (choice.software ? SOFTWARE_STRIDE : 1000),
     async begin(model, x, beginning = {}) {
       const [rows] = x.shape;
       if (!fits(model, rows)) return opByOp.begin(model, x, beginning);

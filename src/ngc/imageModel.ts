@@ -175,7 +175,7 @@ export class NgcImageModel implements GenerativeModel, Running {
     return settle(this, x, {
       ...beginning,
       ...(onProgress && { onStep: (settling) => onProgress(settling.steps / steps) }),
-      stride: this.executor.stride,
+      stride: this.executor.strideFor(x.shape[0]),
     });
   }
 }

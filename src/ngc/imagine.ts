@@ -41,8 +41,9 @@ export async function imagine(
     const beginning = { mask: masks, how: 'silent', states, lesions, onlyLooks: true } as const;
     settling = await executor.begin(model, images, beginning);
     await onStep?.(settling);
+    const stride = onStep ? 1 : executor.strideFor(settling.rows);
     while (settling.steps < steps) {
-      await settling.advance(onStep ? 1 : Math.min(executor.stride, steps - settling.steps));
+      await settling.advance(Math.min(stride, steps - settling.steps));
       await onStep?.(settling);
     }
     const { z, mu } = await settling.read();

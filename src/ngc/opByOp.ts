@@ -174,6 +174,6 @@ export class OpByOpSettling implements Settling {
 export const opByOp: Executor = {
   title: 'op by op',
   overlaps: false,
-  stride: 1,
+  strideFor: () => 1,
   begin: (model, x, beginning) => Promise.resolve(new OpByOpSettling(model, x, beginning)),
 };

@@ -105,8 +105,8 @@ export interface Executor {
   readonly title: string;
   /** Whether the next batch may begin while the last one's `learn` is under way. */
   readonly overlaps: boolean;
-  /** How many steps to make at once where nobody watches each: after so many, others are let in. */
-  readonly stride: number;
+  /** How many steps of so many images to make at once where nobody watches each: after so many, others are let in. */
+  strideFor(rows: number): number;
   /**
    * Begins an episode; every neuron has its first predictions and errors.
    *

@@ -1,7 +1,7 @@
 import type { Model } from '../ngc/model.ts';
 import type { Executor } from '../ngc/settling.ts';
 import type { OwnExecutor } from '../wasm/executor.ts';
-import { ownExecutor } from '../wasm/executor.ts';
+import { ownExecutor, strideFor } from '../wasm/executor.ts';
 import type { KernelModule } from '../wasm/kernels.ts';
 import { MOST_SHARED_BYTES, sharedMemory } from '../wasm/kernels.ts';
 import type { Recruiting } from './crew.ts';
@@ -18,9 +18,6 @@ const LEAST_WORK = 8e6;
 
 /** So many times workers are lost until all is computed without them. */
 const MOST_LOSSES = 3;
-
-/** So many steps at once: for 200 images of the paper's networks, a tenth of a second on two cores. */
-const STRIDE = 5;
 
 /** Multiply-adds of a settling step for one image: one a synapse and a precision. */
 function workOf(model: Model): number {
@@ -80,7 +77,7 @@ export function poolExecutor(
       return crew.ended;
     },
     overlaps: false,
-    stride: STRIDE,
+    strideFor,
     async begin(model, x, beginning = {}) {
       const [rows] = x.shape;
       const worthwhile = Math.floor((rows * workOf(model)) / leastWork);

@@ -171,6 +171,7 @@ export function createEpisodeBuffer(
     },
     apply(update) {
       if (update.id === dismissed) return;
+      const before = latest;
       if (latest?.number !== update.id) {
         const layout = visible()?.info.layout;
         retire();
@@ -183,7 +184,9 @@ export function createEpisodeBuffer(
       if (update.stepOf.length > 0) arrived = now();
       if (recalled === null)
         shown = following ? count() - 1 : Math.max(0, Math.min(shown - forgotten, count() - 1));
-      changed.emit();
+      // Every look at the engine brings an update, sixty times a second: nothing is painted again for one that says nothing.
+      const told = update.stepOf.length > 0 || forgotten > 0 || recording.info !== before?.info;
+      if (told) changed.emit();
     },
     show(index) {
       if (count() === 0) return;

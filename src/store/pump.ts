@@ -1,12 +1,12 @@
-import type { Snapshot } from '../protocol/snapshot.ts';
+import type { Snapshot, WorkerActivity } from '../protocol/snapshot.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { Context } from './context.ts';
 import { notify } from './context.ts';
 import { reportFault } from './reportFault.ts';
 import { kept, keptParts } from './kept.ts';
 
-/** While nothing runs, the page looks only this often (ms). */
-const IDLE_INTERVAL = 120;
+/** So often (ms) the page looks at most while the engine does what it does: training shows but a few pictures a second. */
+const INTERVAL: Partial<Record<WorkerActivity, number>> = { idle: 120, training: 50 };
 
 /** Puts a snapshot where it belongs: frames and curves into their buffers, the rest into the store. */
 function applySnapshot(context: Context, snapshot: Snapshot): void {
@@ -79,8 +79,8 @@ export function createPump(context: Context, now: () => number = () => performan
   const tick = () => {
     if (!running) return;
     context.environment.requestFrame(tick);
-    const idle = context.store.getState().activity === 'idle';
-    const due = !idle || now() - last >= IDLE_INTERVAL;
+    const { activity } = context.store.getState();
+    const due = now() - last >= (INTERVAL[activity] ?? 0);
     if (due && !inFlight && !context.environment.hidden()) void pull();
   };
   return {

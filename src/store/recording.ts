@@ -85,7 +85,7 @@ export function extended(
   return {
     forgotten,
     recording: {
-      info: { ...info, config: kept(recording.info.config, info.config) },
+      info: kept(recording.info, { ...info, config: kept(recording.info.config, info.config) }),
       number: recording.number,
       frames: [...recording.frames.slice(forgotten, end), ...fresh],
       steps: [...recording.steps.slice(forgotten, end), ...stepOf],

@@ -12,8 +12,11 @@ import { neuronBytes } from './neurons.ts';
 import { OwnSettling } from './settling.ts';
 import type { Hands } from './tasks.ts';
 
-/** So many steps at once: for 200 images of the paper's networks, a tenth of a second. */
-const STRIDE = 5;
+/** So many steps at once: of the paper's networks, a tenth of a second at most. Each time others are let in costs a little. */
+const MOST_STEPS = 50;
+const IMAGE_STEPS = 1000;
+export const strideFor = (rows: number): number =>
+  Math.max(1, Math.min(MOST_STEPS, Math.floor(IMAGE_STEPS / rows)));
 
 /** Copies of a matrix, packed or not, and what an update needs beside them. */
 const COPIES = 5;
@@ -130,7 +133,7 @@ export function ownExecutor(
       return distrusted ? opByOp.title : 'own kernels';
     },
     overlaps: false,
-    stride: STRIDE,
+    strideFor,
     begin: (model, x, beginning = {}) => begin(null, model, x, beginning),
     beginBy: begin,
     async learnFrom(model, rows, sums) {

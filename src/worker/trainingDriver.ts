@@ -306,7 +306,7 @@ export class TrainingDriver {
       for (const warning of await run.finish(everyStep)) this.notify(warning);
       return;
     }
-    await settling.advance(everyStep ? 1 : Math.min(left, executor.stride));
+    await settling.advance(everyStep ? 1 : Math.min(left, executor.strideFor(settling.rows)));
     // A settled batch is the better picture: it need not wait as long for its turn.
     const patience = settling.steps >= this.steps ? FRAME_MS / 2 : FRAME_MS;
     if (everyStep || performance.now() - this.lastFrame > patience) await this.record(settling);

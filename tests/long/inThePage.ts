@@ -7,7 +7,7 @@ import { findChromium } from '../e2e/chromium.ts';
 
 /*
  * How far a network comes in the built page, by the clock: seconds after *Start training*, images learnt from, and the BCE of the images
- * that are held out, whenever the page has measured it anew. Backend, recipe and speed are the page's own; the engine says how fast.
+ * that are held out, whenever the page has measured it anew; at last, how many tasks held the page up for more than 50 ms, and how long its frames took. Backend, recipe and speed are the page's own; the engine says how fast.
  *
  *   npm run build && npx tsx tests/long/inThePage.ts [--seconds 60] [--hash seed=1] [dist]
  */
@@ -30,6 +30,20 @@ await page.goto(`${server.resolvedUrls!.local[0]}#mode=train&model=gncn-pdh&data
 const start = page.getByRole('button', { name: 'Start training' });
 await start.click({ timeout: 60_000 });
 const began = performance.now();
+await page.evaluate(() => {
+  const seen = { tasks: [] as number[], frames: [] as number[] };
+  Object.assign(window, { seen });
+  new PerformanceObserver((list) => {
+    seen.tasks.push(...list.getEntries().map(({ duration }) => duration));
+  }).observe({ type: 'longtask' });
+  let last = performance.now();
+  const tick = (now: number) => {
+    seen.frames.push(now - last);
+    last = now;
+    requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+});
 const read = async (name: string) => (await page.getByTestId(`metric-${name}`).textContent()) ?? '';
 let last = '';
 for (;;) {
@@ -41,6 +55,14 @@ for (;;) {
   last = bce;
   await page.waitForTimeout(100);
 }
+const { tasks, frames } = await page.evaluate(
+  () => (window as unknown as { seen: { tasks: number[]; frames: number[] } }).seen,
+);
+const sorted = frames.sort((a, b) => a - b);
+const quantile = (q: number) => sorted[Math.floor(q * (sorted.length - 1))]!.toFixed(1);
+process.stdout.write(
+  `${tasks.length} tasks over 50 ms, the longest ${Math.max(0, ...tasks).toFixed(0)} ms; frames ${quantile(0.5)} ms, one of twenty over ${quantile(0.95)} ms\n`,
+);
 await browser.close();
 await new Promise((done) => server.httpServer.close(done));
 process.exit(0);

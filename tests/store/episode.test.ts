@@ -28,6 +28,29 @@ describe('episode buffer', () => {
     expect(episode.shown).toBe(5);
   });
 
+  it('says that it has changed when it has, and not with every look at the engine', () => {
+    const episode = buffer();
+    const heard = vi.fn();
+    episode.changed.subscribe(heard);
+    const tells = (change: Parameters<typeof episodeUpdate>[0]) => {
+      heard.mockClear();
+      episode.apply(episodeUpdate(change));
+      return heard.mock.calls.length;
+    };
+    expect(tells({ count: 2 })).toBe(1);
+    const { info } = episode;
+    expect(tells({ count: 0, from: 2 })).toBe(0);
+    expect(episode.info).toBe(info);
+    expect(episode.have).toEqual({ episode: 1, frames: 2 });
+    // Frames that come twice may say something else.
+    expect(tells({ count: 1, from: 1 })).toBe(1);
+    expect(tells({ count: 1, from: 2 })).toBe(1);
+    heard.mockClear();
+    episode.apply({ ...episodeUpdate({ count: 0, from: 3 }), resting: true });
+    expect(heard).toHaveBeenCalledOnce();
+    expect(tells({ id: 2, count: 0 })).toBe(1);
+  });
+
   it('starts over with a new episode, and follows it', () => {
     const episode = buffer();
     episode.apply(episodeUpdate({ count: 3 }));

@@ -7,15 +7,23 @@ import type { Measured } from '../runs/record.ts';
 
 /** So many of the images held out of training are measured on: the same for every network, so that their curves can be compared. */
 const MEASURED = 100;
-/** Updates between two measurements, after the first few that come at 1, 2, 4, 8 … */
+/** Up to here measurements come after 1, 2, 4, 8 updates; then every so many, */
 const MEASURE_EVERY = 10;
+/** and from so many updates on every so many: one takes about as long as learning from a batch. */
+const LATER = [
+  { from: 800, every: 40 },
+  { from: 200, every: 20 },
+] as const;
 /** Completing takes as long again: fewer images, and every so many updates. */
 const COMPLETED = 50;
 const COMPLETE_EVERY = 40;
 
 /** Whether a measurement is due after so many updates: at the start, after 1, 2, 4, 8 updates, then regularly. */
-export const isMeasurementDue = (updates: number): boolean =>
-  updates < MEASURE_EVERY ? (updates & (updates - 1)) === 0 : updates % MEASURE_EVERY === 0;
+export function isMeasurementDue(updates: number): boolean {
+  if (updates < MEASURE_EVERY) return (updates & (updates - 1)) === 0;
+  const { every } = LATER.find(({ from }) => updates >= from) ?? { every: MEASURE_EVERY };
+  return updates % every === 0;
+}
 
 /** Those of the held-out images that are looked at. */
 export const measuredImages = (held: Split, most = MEASURED): Split =>

@@ -19,9 +19,9 @@ import type { Network } from '../network.ts';
 const SEED = 1;
 /** A prior for a glance: so many Gaussians, of at most so many codes, and no fewer than so many a Gaussian. */
 const COMPONENTS = 10;
-const MOST_CODES = 1000;
+const MOST_CODES = 400;
 const LEAST_CODES = 10;
-const ITERATIONS = 10;
+const ITERATIONS = 5;
 
 /** The fixed images that a run is watched by: even over the classes. */
 export function exampleImages(held: Split): Split {
