@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EpisodeUpdate } from '../../src/protocol/episode.ts';
+import type { WorkerActivity } from '../../src/protocol/snapshot.ts';
 import { episodeUpdate, idleSnapshot } from '../fakes/engine.ts';
 import { engine, frame, wait, tick, look, started, useFakeEngine } from '../helpers/openPage.ts';
 
@@ -77,30 +78,44 @@ describe('what was seen', () => {
 });
 
 describe('the pump', () => {
-  it('has one pull in flight, none while the page is hidden, few while nothing runs', async () => {
-    let hidden = false;
-    await started({ hidden: () => hidden });
-    const pulls = () => engine.requests.filter(({ type }) => type === 'pull').length;
-    engine.snapshot = idleSnapshot({ activity: 'training' });
+  const pulls = () => engine.requests.filter(({ type }) => type === 'pull').length;
+  /** The engine does this from now on, and the page knows it. */
+  const becomes = async (activity: WorkerActivity) => {
+    engine.snapshot = idleSnapshot({ activity });
     vi.advanceTimersByTime(1000);
     await tick();
+  };
+
+  it('has one pull in flight, and none while the page is hidden', async () => {
+    let hidden = false;
+    await started({ hidden: () => hidden });
+    await becomes('settling');
     const first = pulls();
-    await tick();
-    await tick();
-    expect(pulls()).toBe(first + 2);
     frame?.();
     frame?.();
-    expect(pulls()).toBe(first + 3);
+    expect(pulls()).toBe(first + 1);
     await vi.advanceTimersByTimeAsync(0);
     hidden = true;
     await tick();
-    expect(pulls()).toBe(first + 3);
-    hidden = false;
-    engine.snapshot = idleSnapshot();
-    await tick();
-    const idle = pulls();
-    await tick();
-    expect(pulls()).toBe(idle);
+    expect(pulls()).toBe(first + 1);
+  });
+
+  it('pulls once a frame while something settles, less often while it trains, seldom while nothing runs', async () => {
+    await started();
+    for (const [activity, least, most] of [
+      ['settling', 0, 0],
+      ['training', 17, 50],
+      ['idle', 100, 120],
+    ] as const) {
+      await becomes(activity);
+      const first = pulls();
+      vi.advanceTimersByTime(least);
+      await tick();
+      expect(pulls()).toBe(first + Number(least === 0));
+      vi.advanceTimersByTime(most - least);
+      await tick();
+      expect(pulls()).toBe(first + 1 + Number(least === 0));
+    }
   });
 
   it('keeps the old objects of what did not change, so that nothing renders again', async () => {
