@@ -26,6 +26,8 @@ const server = await preview({
 });
 const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+// What tsx names functions by is not on the page.
+await page.addInitScript('globalThis.__name = (named) => named');
 await page.goto(`${server.resolvedUrls!.local[0]}#mode=train&model=gncn-pdh&dataset=mnist&density=numbers&${values.hash}`); // prettier-ignore
 const start = page.getByRole('button', { name: 'Start training' });
 await start.click({ timeout: 60_000 });
