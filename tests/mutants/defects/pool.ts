@@ -68,4 +68,18 @@ export const defects: readonly Defect[] = [
     replace: 'value(summary) / parts.length',
     tests: PARITY,
   },
+  {
+    name: 'a member that computes more slowly keeps it to itself',
+    file: 'src/pool/crew.ts',
+    find: '(sentence) => this.recruiting.onSaid?.(sentence),',
+    replace: '() => undefined,',
+    tests: ['tests/runtime/backends.test.ts'],
+  },
+  {
+    name: 'what owner and members say alike is told again and again',
+    file: 'src/runtime/backends.ts',
+    find: 'if (!said.has(sentence)) onLost',
+    replace: 'onLost',
+    tests: ['tests/runtime/backends.test.ts'],
+  },
 ];

@@ -149,4 +149,25 @@ export const defects: readonly Defect[] = [
     replace: 'since: stepAt(shown)',
     tests: ['tests/store/beside.test.ts'],
   },
+  {
+    name: 'everything is painted again with every look at the engine',
+    file: 'src/store/episode.ts',
+    find: 'if (told) changed.emit();',
+    replace: 'changed.emit();',
+    tests: ['tests/store/episode.test.ts'],
+  },
+  {
+    name: 'what is said of an episode without a frame is not heard',
+    file: 'src/store/episode.ts',
+    find: ' || recording.info !== before?.info',
+    replace: '',
+    tests: ['tests/store/episode.test.ts'],
+  },
+  {
+    name: 'a training is looked at with every frame of the page',
+    file: 'src/store/pump.ts',
+    find: 'idle: 120, training: 50',
+    replace: 'idle: 120',
+    tests: ['tests/store/appFrames.test.ts'],
+  },
 ];
