@@ -29,7 +29,7 @@ export const isByClick = (state: {
 /** Steps a second unless a person or an address says otherwise. */
 export const USUAL = 20;
 /** Whoever opens the page waits for its first picture: at the usual speed it settles faster than those that follow. */
-const FIRST_PICTURE = 40;
+const FIRST_PICTURE = 60;
 
 /** How fast the first picture of a page settles. */
 export const openingSpeed = (speed: Speed): Speed => (speed === USUAL ? FIRST_PICTURE : speed);

@@ -32,11 +32,11 @@ describe('opening the page', () => {
     expect(app.store.getState().drawing.past).toEqual([]);
   });
 
-  it('settles its first picture at twice the usual speed, and no other', async () => {
+  it('settles its first picture at three times the usual speed, and no other', async () => {
     const speeds = () =>
       engine.requests.flatMap((r) => (r.type === 'setSpeed' ? [r.stepsPerSecond] : []));
     await started();
-    expect(speeds()).toEqual([40, 20]);
+    expect(speeds()).toEqual([60, 20]);
     const order = engine.types().filter((type) => type === 'settle' || type === 'setSpeed');
     expect(order).toEqual(['setSpeed', 'settle', 'setSpeed']);
   });
