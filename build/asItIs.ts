@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /** Numbers, which packing makes hardly smaller: networks and data. */
-const NUMBERS = /\/(?:models|data)\/[^?]*\.(?:safetensors|gz|mat|zip)(?:$|\?)/;
+const NUMBERS = /\/(?:models|data)\/[^?]*\.(?:safetensors|gz|mat)(?:$|\?)/;
 
 /**
  * Has the preview server send numbers as they lie there. It would pack whatever has no type it knows, anew for everybody who asks:

@@ -185,8 +185,7 @@ export function createEpisodeBuffer(
       if (recalled === null)
         shown = following ? count() - 1 : Math.max(0, Math.min(shown - forgotten, count() - 1));
       // Every look at the engine brings an update, sixty times a second: nothing is painted again for one that says nothing.
-      const told = update.stepOf.length > 0 || forgotten > 0 || recording.info !== before?.info;
-      if (told) changed.emit();
+      if (latest !== before) changed.emit();
     },
     show(index) {
       if (count() === 0) return;

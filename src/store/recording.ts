@@ -3,7 +3,7 @@ import { frameLayout, readSection } from '../protocol/frame.ts';
 import type { EpisodeUpdate } from '../protocol/episode.ts';
 import type { Condition } from '../protocol/condition.ts';
 import type { Picture } from './drawing.ts';
-import { kept } from './kept.ts';
+import { kept, keptParts } from './kept.ts';
 
 /** What is known of an episode, apart from its numbers. */
 export interface EpisodeInfo {
@@ -63,7 +63,7 @@ function infoOf(update: EpisodeUpdate, id: number, layout: FrameLayout): Episode
  * older than the update's first step is forgotten.
  *
  * @param seen the picture of an input's number
- * @returns also how many frames were forgotten at the front
+ * @returns the same recording where the update says nothing; also how many frames were forgotten at the front
  */
 export function extended(
   recording: Recording,
@@ -71,11 +71,13 @@ export function extended(
   seen: (input: number) => Picture | null,
 ): { recording: Recording; forgotten: number } {
   const { layout, id, kind } = recording.info;
-  const info = infoOf(update, id, layout);
+  const info = keptParts(recording.info, infoOf(update, id, layout));
   const { stepOf, firstStep } = update;
   const first = stepOf[0] ?? Infinity;
   const from = recording.steps.findIndex((step) => step >= firstStep);
   const forgotten = from < 0 ? recording.steps.length : from;
+  if (stepOf.length === 0 && forgotten === 0 && info === recording.info)
+    return { recording, forgotten };
   const to = recording.steps.findIndex((step) => step >= first);
   const end = to < 0 ? recording.steps.length : to;
   const fresh = stepOf.map((_, i) =>
@@ -85,7 +87,7 @@ export function extended(
   return {
     forgotten,
     recording: {
-      info: kept(recording.info, { ...info, config: kept(recording.info.config, info.config) }),
+      info,
       number: recording.number,
       frames: [...recording.frames.slice(forgotten, end), ...fresh],
       steps: [...recording.steps.slice(forgotten, end), ...stepOf],

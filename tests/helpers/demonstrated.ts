@@ -1,4 +1,3 @@
-import type { Dataset } from '../../src/data/dataset.ts';
 import { loadSynthetic } from '../../src/data/synthetic.ts';
 import type { Demonstrate, Demonstration } from '../../src/demonstrations/demonstration.ts';
 import { exhibitOf } from '../../src/exhibits/exhibits.ts';
@@ -6,9 +5,8 @@ import type { Values } from '../../src/exhibits/exhibit.ts';
 import type { ExhibitId, ShownOf } from '../../src/exhibits/shown.ts';
 import { completed } from '../../src/exhibits/values.ts';
 
-let read: Promise<Dataset> | null = null;
-/** A few digits of the page's own pen, drawn once. */
-const fewDigits = () => (read ??= loadSynthetic({ trainCount: 200, testCount: 100 }));
+/** A few digits of the page's own pen. */
+const fewDigits = () => loadSynthetic({ trainCount: 200, testCount: 100 });
 
 /** An exhibit's program, begun with some values, on digits of the page's own pen. */
 export async function begunAs<Id extends ExhibitId>(

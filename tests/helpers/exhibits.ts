@@ -6,11 +6,9 @@ import type { ExhibitId } from '../../src/exhibits/shown.ts';
 import { exhibitOf } from '../../src/exhibits/exhibits.ts';
 import { usualValues } from '../../src/exhibits/values.ts';
 
-let digits: Promise<Dataset> | null = null;
-
-/** A few hundred synthetic digits, drawn once. */
+/** A few hundred synthetic digits. */
 export const someDigits = (): Promise<Dataset> =>
-  (digits ??= loadSynthetic({ trainCount: 400, testCount: 100, pause: () => Promise.resolve() }));
+  loadSynthetic({ trainCount: 400, testCount: 100, pause: () => Promise.resolve() });
 
 /** What an exhibit is begun with in a test; values that are not said are the usual ones. */
 export function beginning(id: ExhibitId, values: Values = {}, seed = 1): Beginning {

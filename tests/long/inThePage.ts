@@ -4,6 +4,7 @@ import { chromium } from '@playwright/test';
 import { preview } from 'vite';
 
 import { findChromium } from '../e2e/chromium.ts';
+import { takeFrames, watchFrames } from './frames.ts';
 
 /*
  * How far a network comes in the built page, by the clock: seconds after *Start training*, images learnt from, and the BCE of the images
@@ -32,19 +33,13 @@ await page.goto(`${server.resolvedUrls!.local[0]}#mode=train&model=gncn-pdh&data
 const start = page.getByRole('button', { name: 'Start training' });
 await start.click({ timeout: 60_000 });
 const began = performance.now();
+await watchFrames(page);
 await page.evaluate(() => {
-  const seen = { tasks: [] as number[], frames: [] as number[] };
-  Object.assign(window, { seen });
+  const longTasks: number[] = [];
+  Object.assign(window, { longTasks });
   new PerformanceObserver((list) => {
-    seen.tasks.push(...list.getEntries().map(({ duration }) => duration));
+    longTasks.push(...list.getEntries().map(({ duration }) => duration));
   }).observe({ type: 'longtask' });
-  let last = performance.now();
-  const tick = (now: number) => {
-    seen.frames.push(now - last);
-    last = now;
-    requestAnimationFrame(tick);
-  };
-  requestAnimationFrame(tick);
 });
 const read = async (name: string) => (await page.getByTestId(`metric-${name}`).textContent()) ?? '';
 let last = '';
@@ -57,13 +52,10 @@ for (;;) {
   last = bce;
   await page.waitForTimeout(100);
 }
-const { tasks, frames } = await page.evaluate(
-  () => (window as unknown as { seen: { tasks: number[]; frames: number[] } }).seen,
-);
-const sorted = frames.sort((a, b) => a - b);
-const quantile = (q: number) => sorted[Math.floor(q * (sorted.length - 1))]!.toFixed(1);
+const tasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
+const { median, late } = await takeFrames(page);
 process.stdout.write(
-  `${tasks.length} tasks over 50 ms, the longest ${Math.max(0, ...tasks).toFixed(0)} ms; frames ${quantile(0.5)} ms, one of twenty over ${quantile(0.95)} ms\n`,
+  `${tasks.length} tasks over 50 ms, the longest ${Math.max(0, ...tasks).toFixed(0)} ms; frames ${median.toFixed(1)} ms, one of twenty over ${late.toFixed(1)} ms\n`,
 );
 await browser.close();
 await new Promise((done) => server.httpServer.close(done));

@@ -78,25 +78,21 @@ describe('workers that cannot be had', () => {
 });
 
 describe('kernels that do not run', () => {
+  const missing = () => Promise.reject(new Error('the host answered 404.'));
+  const none = { plain: missing, relaxed: missing };
+  const kernels = { ...none, plainShared: missing, relaxedShared: missing };
+  const said = 'Our own kernels do not run here (the host answered 404); TensorFlow.js computes, more slowly.'; // prettier-ignore
+
   test('leave everything to TensorFlow.js, and that is said', async () => {
-    const missing = () => Promise.reject(new Error('the host answered 404.'));
-    const none = { plain: missing, relaxed: missing };
-    const kernels = { ...none, plainShared: missing, relaxedShared: missing };
     const host = { ...hostWith(null), kernels };
     const told: string[] = [];
     const backend = await startBackend('wasm', host, { onLost: (why) => told.push(why) });
     expect(backend.executor.title).toBe('op by op');
     expect(backend.adapter).toBe('SIMD, one thread');
-    expect(told).toEqual([
-      'Our own kernels do not run here (the host answered 404); TensorFlow.js computes, more slowly.',
-    ]);
+    expect(told).toEqual([said]);
   });
 
   test('in workers either, and that is said once', async () => {
-    const missing = () => Promise.reject(new Error('the host answered 404.'));
-    const none = { plain: missing, relaxed: missing };
-    const kernels = { ...none, plainShared: missing, relaxedShared: missing };
-    const said = 'Our own kernels do not run here (the host answered 404); TensorFlow.js computes, more slowly.'; // prettier-ignore
     const start = (count: number) =>
       Array.from({ length: count }, () =>
         localMember(async (tell) => (await oneThread(kernels, tell)).executor),

@@ -98,6 +98,9 @@ describe('the pump', () => {
     hidden = true;
     await tick();
     expect(pulls()).toBe(first + 1);
+    hidden = false;
+    await tick();
+    expect(pulls()).toBe(first + 2);
   });
 
   it('pulls once a frame while something settles, less often while it trains, seldom while nothing runs', async () => {

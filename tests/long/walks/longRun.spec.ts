@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
+import { takeFrames, watchFrames } from '../frames.ts';
 import type { Heap } from './heaps.ts';
 import { heapsOf } from './heaps.ts';
 
@@ -22,28 +23,6 @@ interface Look {
 
 const batches = async (page: Page) =>
   Number((await page.getByTestId('metric-images').textContent())!.replace(/\D/g, '')) / 20;
-
-/** Counts the time between frames from now on. */
-const watchFrames = (page: Page) =>
-  page.evaluate(() => {
-    const times: number[] = [];
-    Object.assign(globalThis, { frameTimes: times });
-    let last = performance.now();
-    const tick = (now: number) => {
-      times.push(now - last);
-      last = now;
-      requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
-
-const takeFrames = (page: Page) =>
-  page.evaluate(() => {
-    const times = (globalThis as unknown as { frameTimes: number[] }).frameTimes.splice(0);
-    times.sort((a, b) => a - b);
-    const at = (share: number) => times[Math.floor(share * (times.length - 1))]!;
-    return { median: at(0.5), late: at(0.95) };
-  });
 
 /** Lets so many batches pass. */
 async function look(page: Page, browser: Parameters<typeof heapsOf>[0]): Promise<Look> {

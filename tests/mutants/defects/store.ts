@@ -152,14 +152,14 @@ export const defects: readonly Defect[] = [
   {
     name: 'everything is painted again with every look at the engine',
     file: 'src/store/episode.ts',
-    find: 'if (told) changed.emit();',
+    find: 'if (latest !== before) changed.emit();',
     replace: 'changed.emit();',
     tests: ['tests/store/episode.test.ts'],
   },
   {
     name: 'what is said of an episode without a frame is not heard',
-    file: 'src/store/episode.ts',
-    find: ' || recording.info !== before?.info',
+    file: 'src/store/recording.ts',
+    find: ' && info === recording.info',
     replace: '',
     tests: ['tests/store/episode.test.ts'],
   },
