@@ -246,7 +246,7 @@ async function measureSeeing(
   }
   if (measures.has('mmse')) {
     const fill = fillOf(model, evaluation, how);
-    const completed = { ...batched(model, work, 'Completing'), fill };
+    const completed = { ...batched(model, work, `Completing (${how})`), fill };
     measured.mmse = await measureCompletion(model, images, completed);
     measured.how = how;
     if (how === IMAGINE) measured.imaginings = evaluation.count;

@@ -10,7 +10,9 @@ export class LabWork implements Work {
   private cell = '';
   private begun = 0;
   private label = '';
-  private labelBegun = 0;
+  /** When what is under way was first heard of, and how much of it was done then. */
+  private first = { at: 0, fraction: 0 };
+  private fraction = 0;
   private at = 0;
   /** Seconds of the cells that were computed here. */
   private readonly took: number[] = [];
@@ -42,12 +44,15 @@ export class LabWork implements Work {
   }
 
   show(label: string, fraction: number): void {
-    if (label !== this.label) {
-      this.label = label;
-      this.labelBegun = performance.now();
-    }
+    // What begins again under the same name is another piece of work.
+    if (label !== this.label || fraction < this.fraction)
+      this.first = { at: performance.now(), fraction };
+    this.label = label;
+    this.fraction = fraction;
     this.progress.show((this.at + fraction) / this.cells, () => {
-      const left = ((performance.now() - this.labelBegun) / 1000) * (1 / fraction - 1);
+      const { first } = this;
+      const gone = (performance.now() - first.at) / 1000;
+      const left = gone * ((1 - fraction) / (fraction - first.fraction));
       const { took } = this;
       const rest = this.cells - this.at;
       const each = took.reduce((sum, seconds) => sum + seconds, 0) / took.length;
