@@ -2,6 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { Activity } from '../ngc/activity.ts';
+import type { ModelConfig } from '../ngc/config/settings.ts';
 import { Model } from '../ngc/model.ts';
 import { opByOp } from '../ngc/opByOp.ts';
 import { lateralsOf, precisionsOf } from '../ngc/parameters.ts';
@@ -24,7 +25,7 @@ export const PARITY = 1e-4;
 const ROWS = [5, 1] as const;
 
 /** Pictures of noise [rows, J0], and states of noise [rows, J_l] for each layer above: large enough for competition to be seen. */
-function noise({ config: { sizes } }: Model, rows: number): [Tensor2D, ...Tensor2D[]] {
+function noise(sizes: readonly number[], rows: number): [Tensor2D, ...Tensor2D[]] {
   const rng = createRng(1);
   const [x, ...states] = sizes.map((size, l) => {
     const values = Float32Array.from({ length: rows * size }, () => 2 * rng.uniform() - 1);
@@ -50,7 +51,7 @@ const families = ({ z, mu, e }: Activity) => [...z, ...mu, ...e];
 /** How far apart they are after a step on so many pictures. */
 async function apartAfterStep(network: OwnNetwork, rows: number): Promise<number> {
   const { model } = network;
-  const [x, ...states] = noise(model, rows);
+  const [x, ...states] = noise(model.config.sizes, rows);
   const running: Settling[] = [];
   const numbersOf = async (settling: Settling) => {
     await settling.advance();
@@ -85,22 +86,34 @@ export async function apartFromPlain(network: OwnNetwork): Promise<number | null
 
 /** So many updates after the first, moments are what they are: nothing makes them larger. */
 const LATE = 1e6;
+/** A twin has so many neurons a layer at the most: whole tiles of synapses and a rest, and soon done. */
+const MOST_NEURONS = 50;
 
-const namesOf = ({ config, parameters, synapses }: Model): string[] =>
-  [...parameters, ...precisionsOf(config), ...lateralsOf(config)]
-    .map(({ name }) => name)
-    .filter((name) => synapses.has(name));
+/** The sizes of a part of a network that has whole columns, too. */
+const partOf = ({ sizes, groups, lateral }: ModelConfig): number[] =>
+  sizes.map((size, l) => {
+    const column = l > 0 && lateral === 'groups' ? groups[l - 1]! : 1;
+    return Math.min(size, Math.max(column, MOST_NEURONS - (MOST_NEURONS % column)));
+  });
+
+const placesOf = (model: Model) => [
+  ...model.parameters,
+  ...precisionsOf(model.config),
+  ...lateralsOf(model.config),
+];
 
 /**
- * A network of the same synapses whose next update is large enough for a difference to be seen, and no step of it: Adam, where the
- * second moments are 1, goes along the first.
+ * A network of the first neurons of each layer of another, with their synapses, whose next update is large enough for a difference to be
+ * seen, and no step of it: Adam, where the second moments are 1, goes along the first.
  */
-function twinOf(model: Model): Model {
-  const twin = new Model({ ...model.config, learningRate: 1, rateHalfLife: 0 });
+function twinOf({ config, synapses }: Model): Model {
+  const twin = new Model({ ...config, sizes: partOf(config), learningRate: 1, rateHalfLife: 0 });
   twin.updates = LATE;
-  for (const name of namesOf(model)) twin.synapses.set(name, tf.clone(model.synapses.get(name)));
-  if (model.config.optimizer === 'adam')
-    for (const { name, shape } of model.parameters) {
+  for (const { name, shape } of placesOf(twin))
+    if (synapses.has(name))
+      twin.synapses.set(name, tf.slice(synapses.get(name), [0, 0], [...shape]));
+  if (config.optimizer === 'adam')
+    for (const { name, shape } of twin.parameters) {
       const moments = momentNames(name);
       twin.synapses.set(moments.m, tf.zeros([...shape]));
       twin.synapses.set(moments.v, tf.ones([...shape]));
@@ -109,8 +122,8 @@ function twinOf(model: Model): Model {
 }
 
 /**
- * How far apart kernels and plain operations are in what a network is after an update: the largest difference of a synapse or a precision,
- * as `PARITY` counts it. Changes nothing itself. Throws a RangeError where there is no memory for it.
+ * How far apart kernels and plain operations are in what a part of a network is after an update: the largest difference of a synapse or a
+ * precision, as `PARITY` counts it. Changes nothing itself. Throws a RangeError where there is no memory for it.
  *
  * @param memory what the kernels do it in
  */
@@ -118,23 +131,28 @@ export async function apartAfterUpdate(
   { heap: { module }, model }: OwnNetwork,
   memory?: WebAssembly.Memory,
 ): Promise<number> {
-  const [x, ...states] = noise(model, ROWS[0]);
+  const [x, ...states] = noise(partOf(model.config), ROWS[0]);
   const twins: Model[] = [];
   /** What a twin is after an update; null where its numbers are none any more. */
   const learnt = async (begin: (twin: Model) => Promise<Settling>) => {
     const twin = twinOf(model);
     twins.push(twin);
-    const settling = await begin(twin);
+    let settling: Settling | null = null;
     try {
+      await twin.refreshPrecision();
+      settling = await begin(twin);
       await settling.advance();
       await settling.learn();
     } catch (error) {
       if (error instanceof NgcError && error.kind === 'diverged') return null;
       throw error;
     } finally {
-      settling.dispose();
+      settling?.dispose();
     }
-    return Promise.all(namesOf(twin).map((name) => twin.synapses.get(name).data()));
+    const names = placesOf(twin).map(({ name }) => name);
+    return Promise.all(
+      names.filter((name) => twin.synapses.has(name)).map((name) => twin.synapses.get(name).data()),
+    );
   };
   try {
     const got = await learnt((twin) =>

@@ -102,7 +102,7 @@ export function ownExecutor(
     try {
       judge(await apartAfterUpdate(networkOf(model), memory?.()));
     } catch (error) {
-      // There is no memory for two of this network: nothing is known then.
+      // There is no memory for it: nothing is known then.
       if (!(error instanceof RangeError)) throw error;
     }
     return !distrusted;

@@ -33,7 +33,7 @@ function spoil(name: keyof Kernels, change: (given: number[]) => number[]): void
 
 /** Whether an episode is the kernels'. */
 async function isOwn(executor: Executor, model: Model, rows = 4, beginning: Beginning = {}) {
-  const x = binaryImages(rows, 12);
+  const x = binaryImages(rows, model.config.sizes[0]!);
   const settling = await executor.begin(model, x, beginning);
   settling.dispose();
   x.dispose();
@@ -102,6 +102,22 @@ test.each(SPOILT_UPDATES)(
     model.dispose();
   },
 );
+
+test('however large a network is, its update is compared in a small part of it', async () => {
+  const bytes: number[] = [];
+  spoil('ascend', (given) => {
+    bytes.push(given[0]!);
+    return more(3)(given);
+  });
+  const { executor, said } = listening();
+  const model = await smallModel('gncn-pdh', { sizes: [130, 72, 72, 72], optimizer: 'sgd' });
+  expect(await isOwn(executor, model)).toBe(false);
+  expect(said).toHaveLength(1);
+  // Of 4 bytes, in rows of whole tiles.
+  expect(Math.max(...bytes)).toBeLessThanOrEqual(4 * 50 * 64);
+  expect(bytes.length).toBeGreaterThan(0);
+  model.dispose();
+});
 
 test('before what members have learnt is put together, it is found too', async () => {
   spoil('adam', more(6));

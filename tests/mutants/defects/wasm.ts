@@ -128,6 +128,13 @@ export const defects: readonly Defect[] = [
     tests: AGREEMENT,
   },
   {
+    name: 'an update is compared in the whole network, however large',
+    file: 'src/wasm/agreement.ts',
+    find: 'const MOST_NEURONS = 50;',
+    replace: 'const MOST_NEURONS = 5000;',
+    tests: AGREEMENT,
+  },
+  {
     name: 'an update that is too small to tell is compared',
     file: 'src/wasm/agreement.ts',
     find: 'learningRate: 1, rateHalfLife: 0 }',
