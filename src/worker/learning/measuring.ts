@@ -7,7 +7,9 @@ import type { Measured } from '../runs/record.ts';
 
 /** So many of the images held out of training are measured on: the same for every network, so that their curves can be compared. */
 const MEASURED = 100;
-/** Up to here measurements come after 1, 2, 4, 8 updates; then every so many, */
+/** The first come after so many updates; */
+const FIRST: readonly number[] = [0, 1, 4];
+/** then after every so many, */
 const MEASURE_EVERY = 10;
 /** and from so many updates on every so many: one takes about as long as learning from a batch. */
 const LATER = [
@@ -18,9 +20,9 @@ const LATER = [
 const COMPLETED = 50;
 const COMPLETE_EVERY = 40;
 
-/** Whether a measurement is due after so many updates: at the start, after 1, 2, 4, 8 updates, then regularly. */
+/** Whether a measurement is due after so many updates: at the start, while most is learnt, then regularly. */
 export function isMeasurementDue(updates: number): boolean {
-  if (updates < MEASURE_EVERY) return (updates & (updates - 1)) === 0;
+  if (updates < MEASURE_EVERY) return FIRST.includes(updates);
   const { every } = LATER.find(({ from }) => updates >= from) ?? { every: MEASURE_EVERY };
   return updates % every === 0;
 }

@@ -21,7 +21,8 @@ const SEED = 1;
 const COMPONENTS = 10;
 const MOST_CODES = 400;
 const LEAST_CODES = 10;
-const ITERATIONS = 5;
+/** From k-means, which has found nearly all: in so many dimensions a point belongs to one of them. */
+const ITERATIONS = 1;
 
 /** The fixed images that a run is watched by: even over the classes. */
 export function exampleImages(held: Split): Split {
@@ -37,20 +38,27 @@ export function exampleNeurons(size: number): number[] {
 }
 
 /** What a network can do now, with the fixed images. Between two batches; changes nothing. */
-export async function momentOf(network: Network, examples: Split): Promise<Moment> {
+export async function momentOf(network: Network, held: Split): Promise<Moment> {
   const { image, model } = network;
   const { imagesSeen } = model;
-  const { count, read } = imagesOf(examples);
-  const x = tf.tensor2d(read(0, count), [count, PIXELS]);
-  const hidden = rightHalfHidden(PIXELS);
-  const mask = tf.tidy(() => tf.tile(tf.tensor2d(hidden, [1, PIXELS]), [count, 1]));
+  const { count, read } = imagesOf(held);
+  const shape: [number, number] = [2 * count, PIXELS];
+  const examples = read(0, count);
+  // All as one batch: whole, so that they are reconstructed, and half hidden, so that they are completed.
+  const x = tf.tensor2d(Float32Array.from([...examples, ...examples]), shape);
+  const half = rightHalfHidden(PIXELS);
+  const whole = count * PIXELS;
+  const mask = tf.tensor2d(
+    Float32Array.from({ length: 2 * whole }, (_, i) => (i < whole ? 1 : half[i % PIXELS]!)),
+    shape,
+  );
   try {
-    const seen = await image.perceive(x);
-    const reconstructed = intensityBytes(await seen.predicted.data());
-    seen.dispose();
-    const whole = await image.complete(x, mask, { how: image.completions.all[0] });
-    const completed = intensityBytes(await whole.picture.data());
-    whole.dispose();
+    const settled = await image.complete(x, mask, { how: image.completions.all[0] });
+    const predicted = await settled.predicted.data();
+    const pictures = await settled.picture.data();
+    settled.dispose();
+    const reconstructed = intensityBytes(predicted.slice(0, whole));
+    const completed = intensityBytes(pictures.slice(whole));
     const samples = await samplesOf(network);
     const fields = await fieldsOf(network);
     return { imagesSeen, reconstructed, completed, samples, fields };

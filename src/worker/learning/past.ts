@@ -15,8 +15,10 @@ import { JsonFault, parseJson } from '../../shared/json.ts';
 /** The name of the past among the cards of a model file. */
 export const PAST = 'past';
 const VERSION = 1;
-/** From one moment to the next, updates grow by this factor. */
+/** From one moment to the next, updates grow by this factor, */
 const GROWTH = 1.25;
+/** and after the first by so many at least: a moment takes about as long as learning from half a batch. */
+const LEAST = 2;
 /** A run of a billion updates has fewer. */
 const MOST_MOMENTS = 200;
 
@@ -45,8 +47,9 @@ export class Past {
   }
 }
 
-/** The next moment to be kept after one at so many updates: 0, 1, 2, 3, 4, 5, 7, 9, 12 … */
-const nextAfter = (updates: number) => Math.max(updates + 1, Math.ceil(updates * GROWTH));
+/** The next moment to be kept after one at so many updates: 0, 1, 3, 5, 7, 9, 12 … */
+const nextAfter = (updates: number) =>
+  updates === 0 ? 1 : Math.max(updates + LEAST, Math.ceil(updates * GROWTH));
 
 /** The past as the text of a card. */
 export function writePast(moments: readonly Moment[]): string {

@@ -56,6 +56,13 @@ export const defects: readonly Defect[] = [
     tests: WATCHED,
   },
   {
+    name: 'a moment reconstructs what it sees half of',
+    file: 'src/worker/learning/moments.ts',
+    find: 'i < whole ? 1 : half',
+    replace: 'i < 0 ? 1 : half',
+    tests: WATCHED,
+  },
+  {
     name: 'negative weights are painted as positive ones',
     file: 'src/worker/learning/moments.ts',
     find: 'Math.round((127 * value) / (most || 1))',
