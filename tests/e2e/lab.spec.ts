@@ -92,7 +92,10 @@ test('what is known can be taken away', async ({ page }) => {
     return readFileSync(await (await downloading).path(), 'utf8');
   };
   expect(await saved('Export CSV')).toContain('paper,table-1,gncn-pdh,mnist,,,,printed,bce,44.86');
-  expect(await saved('Export SVG')).toMatch(/^<svg .*44\.86 ±0\.05.*<\/svg>$/s);
+  const svg = await saved('Export SVG');
+  expect(svg).toMatch(/^<svg .*44\.86 ±0\.05.*<\/svg>$/s);
+  // It brings its font along ("d09GMg" are the first bytes of one), and asks for nothing.
+  expect(svg).toMatch(/@font-face\{font-family:'Inter Variable'[^}]*url\(data:font\/woff2;base64,d09GMg/); // prettier-ignore
 });
 
 test('all models complete one drawing', async ({ page }) => {

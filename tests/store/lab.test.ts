@@ -288,6 +288,16 @@ describe('runs of the Lab', () => {
     expect(app.store.getState().setUp.mode).toBe('complete');
   });
 
+  test('a figure that cannot be drawn is a sentence, and no file', async () => {
+    const saved: string[] = [];
+    const app = await started({ download: (_, name) => void saved.push(name) });
+    await app.actions.exportSvg(table1, () => Promise.resolve(null));
+    expect(notices(app).at(-1)).toMatch(/nothing to draw/);
+    await app.actions.exportSvg(table1, () => Promise.reject(new Error('The font is gone.')));
+    expect(notices(app).at(-1)).toMatch(/could not be made: The font is gone/);
+    expect(saved).toEqual([]);
+  });
+
   test('exports hold whose each number is', async () => {
     const saved = new Map<string, string>();
     const app = await started({
@@ -300,6 +310,8 @@ describe('runs of the Lab', () => {
     expect(csv).toContain('paper,table-1,rae,mnist,,,,printed,bce,60.94,0.58,');
     expect(csv).toContain('shipped,table-1,rae,mnist,,1,standard,done,bce,60,,');
     await app.actions.exportJson(table1);
+    await app.actions.exportSvg(table1, () => Promise.resolve('<svg></svg>'));
+    expect(saved.get('table-1.svg')).toBe('<svg></svg>');
     const json = saved.get('table-1.json') ?? '';
     const opened = await openSealed(json, JSON.parse(json), 'table-1.json');
     expect(opened).toEqual({ value: JSON.parse(file()) as unknown, sealed: true });

@@ -4,6 +4,7 @@ import { ownUnder } from '../../experiments/layers.ts';
 import type { ResultFile } from '../../experiments/result.ts';
 import { RESULT_VERSION } from '../../experiments/result.ts';
 import { sealedJson } from '../../experiments/sealed.ts';
+import { messageOf } from '../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { notify } from '../context.ts';
 
@@ -35,11 +36,16 @@ export function exportActions(context: Context) {
       };
       download(await sealedJson(file), `${id}.json`);
     },
-    /** A picture that was drawn as text. */
-    exportSvg({ id }: Experiment, text: string | null) {
-      if (text === null)
-        return notify(context, 'info', 'There is nothing to draw yet: run a cell first.');
-      download(text, `${id}.svg`);
+    /** A picture that is drawn as text; null: there is nothing to draw. */
+    async exportSvg({ id, title }: Experiment, draw: () => Promise<string | null>) {
+      try {
+        const text = await draw();
+        if (text === null)
+          return notify(context, 'info', 'There is nothing to draw yet: run a cell first.');
+        download(text, `${id}.svg`);
+      } catch (error) {
+        notify(context, 'error', `The picture of ${title} could not be made: ${messageOf(error)}`);
+      }
     },
     /** Copies a command. */
     async copyCommand(command: string) {

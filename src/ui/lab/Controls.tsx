@@ -7,6 +7,7 @@ import { svgText } from '../../viz/lab/svg.ts';
 import buttons from '../parts/buttons.module.css';
 import { useApp, useAppState } from '../parts/context.ts';
 import { Segments } from '../parts/Segments.tsx';
+import { useLook } from '../parts/theme.ts';
 import { Budgets } from './Budgets.tsx';
 import { Progress } from './Progress.tsx';
 import { useKnown } from './useKnown.ts';
@@ -19,14 +20,16 @@ const EXPORTED = { width: 960, height: 540 };
 /** How much work, to run and to stop, and what can be taken away. */
 export function Controls({ experiment }: { experiment: Experiment }) {
   const { actions } = useApp();
+  const { font } = useLook();
   const budget = useAppState((s) => s.setUp.budget);
   const run = useAppState((s) => s.labRun);
   const turning = useAppState((s) => s.labTurning);
   const known = useKnown(experiment.id);
   const command = labCommand(experiment.id, budget);
-  const draw = () => {
-    const picture = experimentPicture(experiment, known, EXPORTED, PAPER_LOOK);
-    return picture && svgText(picture);
+  const draw = async () => {
+    const picture = experimentPicture(experiment, known, EXPORTED, { ...PAPER_LOOK, font });
+    // What brings the font along comes once somebody wants it.
+    return picture && svgText(await (await import('../save/fonts.ts')).withFonts(picture));
   };
   const anyOwn = useAppState((s) => (s.labOwn[experiment.id]?.length ?? 0) > 0);
   const left = actions.cellsToRun(experiment, budget).length;
@@ -65,7 +68,7 @@ export function Controls({ experiment }: { experiment: Experiment }) {
           <button type="button" onClick={() => void actions.exportJson(experiment)}>
             {words.json}
           </button>
-          <button type="button" onClick={() => actions.exportSvg(experiment, draw())}>
+          <button type="button" onClick={() => void actions.exportSvg(experiment, draw)}>
             {words.svg}
           </button>
           <button type="button" title={command} onClick={() => void actions.copyCommand(command)}>
