@@ -48,7 +48,7 @@ export function Equation({ exhibit: { equation, source }, lit, onLight }: Equati
 }
 
 /** Signs that no line may begin with. */
-const CLOSING = /^[,;)]*/;
+const CLOSING = /^(?:[,;)]|\s*·)*/;
 
 /** The pieces of an equation: what is written of each term, and the signs after it that stay on its line. */
 function piecesOf(equation: readonly Term[]) {
