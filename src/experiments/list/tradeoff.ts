@@ -18,9 +18,9 @@ const SHORTER: Row = {
 };
 const WIDE: Row = {
   key: 'pdh-wide',
-  title: 'PDH, no narrower limit between hidden layers',
+  title: 'PDH, limit between hidden layers twice as wide',
   variant: 'gncn-pdh',
-  changes: { maxNormAbove: 0 },
+  changes: { maxNormAbove: 1 },
 };
 
 /** Steps of settling that are fewer than the network is read after. */
