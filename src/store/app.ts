@@ -14,6 +14,7 @@ import { pinFirst } from './firstPin.ts';
 import { createKeepsakes } from './keepsakes.ts';
 import { imagineAlong } from './imagineAlong.ts';
 import { createPump } from './pump.ts';
+import { sampleFirst } from './sampleFirst.ts';
 import { createSentPictures } from './sentPictures.ts';
 import { createAppStore } from './state.ts';
 import { keepSurprise } from './surpriseKeeper.ts';
@@ -95,6 +96,7 @@ export function createApp(environment: Environment) {
       const wish = address.obey();
       pinFirst(context);
       imagineAlong(context, actions.imagining);
+      sampleFirst(context, actions.sampling);
       environment.askBeforeLeaving(() => store.getState().unsaved);
       keepTwin(context);
       keepSurprise(context, actions.meddling.refreshSurprise);

@@ -42,6 +42,17 @@ test('the map of the test images: by PCA and by UMAP, a dot settles in the theat
   await expect(page.getByTestId('map-since')).toBeHidden();
 });
 
+test('who comes to what a pretrained network dreams sees samples at once', async ({ page }) => {
+  await page.goto('#mode=sample&dataset=synthetic');
+  await expect(page.getByTestId('components')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('No samples yet')).toBeHidden();
+  const samples = page.getByTestId('samples');
+  const seen = () => samples.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const first = await seen();
+  await page.getByRole('button', { name: 'Draw samples' }).click();
+  await expect.poll(seen).not.toBe(first);
+});
+
 test('samples of one Gaussian, at temperature 0 all alike; the nearest training image; a walk; neurons by hand', async ({
   page,
 }) => {

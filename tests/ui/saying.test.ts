@@ -44,6 +44,17 @@ describe('what the page says of an episode', () => {
     expect(say(course(), { ...loading, model: null })).toMatch(/network/);
   });
 
+  it('says that samples are to be drawn until there are some of the network as it is', () => {
+    const sampling = (version: number | null, weightsVersion = 2) => {
+      const samples = version === null ? null : ({ version } as AppState['samples']);
+      const { setUp } = looked();
+      return looked({ setUp: { ...setUp, mode: 'sample' }, samples, weightsVersion });
+    };
+    expect(say(course(), sampling(null))).toMatch(/Draw samples to see/);
+    expect(say(course(), sampling(1))).toMatch(/Draw samples to see/);
+    expect(say(course(), sampling(2))).toMatch(/This is what it believes/);
+  });
+
   it('otherwise says that it stopped, after how many steps, and how much it still moves', () => {
     expect(statusOf(looked(), course())).toBe(
       'Stopped after 20 steps, still moving by 6.9 % a step.',

@@ -39,7 +39,7 @@ export type Sentence = keyof typeof now;
 
 /** Which sentence says best what is happening. */
 export function sentenceOf(state: AppState, { standing, resting }: Course): Sentence {
-  const { engine, activity, setUp, drawing, model, data } = state;
+  const { engine, activity, setUp, drawing, model, data, samples, weightsVersion } = state;
   if (engine === 'failed') return 'failed';
   if (engine === 'starting') return 'starting';
   if (model !== null && data === null && activity === 'loading') return 'loadingData';
@@ -48,7 +48,8 @@ export function sentenceOf(state: AppState, { standing, resting }: Course): Sent
   if (activity === 'training') return 'training';
   if (activity === 'settling')
     return drawing.present.mask === null ? 'settling' : setUp.completion === 'eq19' ? 'completingEq19' : 'completing'; // prettier-ignore
-  if (setUp.mode === 'sample') return 'sampleReady';
+  if (setUp.mode === 'sample')
+    return samples?.version === weightsVersion ? 'sampled' : 'sampleReady';
   if (setUp.mode === 'train') return 'trainReady';
   if (isBlank(drawing.present)) return 'empty';
   if (resting || standing === 'settled') return model.imagesSeen === 0 ? 'untrained' : 'settled';

@@ -47,7 +47,11 @@ export const now = {
     'Press “Start training”: images come in batches, settle, and leave a trace in the synapses.',
   ],
   sampling: ['Drawing samples', 'Only predictions run: from the prior down to the pixels.'],
-  sampleReady: ['The network dreams', 'Draw samples to see what it believes digits look like.'],
+  sampleReady: ['The network dreams', 'Draw samples to see what it believes images look like.'],
+  sampled: [
+    'The network dreams',
+    'This is what it believes images look like. Draw again to see others.',
+  ],
   failed: ['The engine has stopped', 'Restart it to go on.'],
 } as const;
 

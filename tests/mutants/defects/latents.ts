@@ -121,4 +121,18 @@ export const defects: readonly Defect[] = [
     replace: 'ArrowUp: [0, -1]',
     tests: VIZ,
   },
+  {
+    name: 'a prior is fitted for whoever only looks in',
+    file: 'src/store/sampleFirst.ts',
+    find: 'model?.hasPrior !== true',
+    replace: 'model === null',
+    tests: ['tests/store/sampleFirst.test.ts'],
+  },
+  {
+    name: 'samples that were refused are asked for again and again',
+    file: 'src/store/sampleFirst.ts',
+    find: 'if (which === asked) return;',
+    replace: 'asked = null;',
+    tests: ['tests/store/sampleFirst.test.ts'],
+  },
 ];
