@@ -22,6 +22,18 @@ export class LatentRing {
     }
   }
 
+  /** The rows that came last, `most` of them at the most, the earliest first: [n, width]. */
+  newest(most: number): Float32Array {
+    const { rows, width, capacity } = this;
+    const count = Math.min(most, this.count);
+    const first = (this.next - count + capacity) % capacity;
+    const newest = new Float32Array(count * width);
+    const end = rows.subarray(first * width, Math.min(capacity, first + count) * width);
+    newest.set(end);
+    newest.set(rows.subarray(0, newest.length - end.length), end.length);
+    return newest;
+  }
+
   /** The rows held, [count, width]; order does not matter. */
   values(): Float32Array {
     return this.rows.slice(0, this.count * this.width);

@@ -21,8 +21,8 @@ const SEED = 1;
 const COMPONENTS = 10;
 const MOST_CODES = 400;
 const LEAST_CODES = 10;
-/** From k-means, which has found nearly all: in so many dimensions a point belongs to one of them. */
-const ITERATIONS = 1;
+/** From k-means: with the page's network three more gain 0.4 to 2.3 nats of 700 to 1,200. */
+const ITERATIONS = 2;
 
 /** The fixed images that a run is watched by: even over the classes. */
 export function exampleImages(held: Split): Split {
@@ -38,14 +38,14 @@ export function exampleNeurons(size: number): number[] {
 }
 
 /** What a network can do now, with the fixed images. Between two batches; changes nothing. */
-export async function momentOf(network: Network, held: Split): Promise<Moment> {
+export async function momentOf(network: Network, examples: Split): Promise<Moment> {
   const { image, model } = network;
   const { imagesSeen } = model;
-  const { count, read } = imagesOf(held);
+  const { count, read } = imagesOf(examples);
   const shape: [number, number] = [2 * count, PIXELS];
-  const examples = read(0, count);
+  const pixels = read(0, count);
   // All as one batch: whole, so that they are reconstructed, and half hidden, so that they are completed.
-  const x = tf.tensor2d(Float32Array.from([...examples, ...examples]), shape);
+  const x = tf.tensor2d(Float32Array.from([...pixels, ...pixels]), shape);
   const half = rightHalfHidden(PIXELS);
   const whole = count * PIXELS;
   const mask = tf.tensor2d(
@@ -69,14 +69,11 @@ export async function momentOf(network: Network, held: Split): Promise<Moment> {
 
 /** A few samples of a small prior, fitted to the codes of the images last learnt from; none where those are too few. */
 async function samplesOf({ latents, image }: Network): Promise<Uint8Array> {
-  const all = latents.values();
-  const count = Math.min(MOST_CODES, latents.count);
+  const codes = latents.newest(MOST_CODES);
+  const count = codes.length / latents.width;
   const components = Math.min(COMPONENTS, Math.floor(count / LEAST_CODES));
   if (components === 0) return new Uint8Array(0);
-  const points = {
-    shape: [count, latents.width],
-    data: all.subarray(0, count * latents.width),
-  };
+  const points = { shape: [count, latents.width], data: codes };
   const { mixture } = await fitMixture(points, {
     ...{ components, covariance: 'diagonal', iterations: ITERATIONS, seed: SEED },
   });

@@ -17,7 +17,7 @@ export const PAST = 'past';
 const VERSION = 1;
 /** From one moment to the next, updates grow by this factor, */
 const GROWTH = 1.25;
-/** and after the first by so many at least: a moment takes about as long as learning from half a batch. */
+/** and after the first by so many at least: a moment takes nearly as long as learning from a batch. */
 const LEAST = 2;
 /** A run of a billion updates has fewer. */
 const MOST_MOMENTS = 200;

@@ -56,6 +56,13 @@ export const defects: readonly Defect[] = [
     tests: WATCHED,
   },
   {
+    name: 'samples of a moment are of the oldest codes',
+    file: 'src/worker/latents.ts',
+    find: '(this.next - count + capacity) % capacity',
+    replace: '0',
+    tests: ['tests/worker/latentRing.test.ts'],
+  },
+  {
     name: 'a moment reconstructs what it sees half of',
     file: 'src/worker/learning/moments.ts',
     find: 'i < whole ? 1 : half',
