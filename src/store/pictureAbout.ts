@@ -1,3 +1,4 @@
+import { messageOf } from '../shared/errors.ts';
 import type { AppState } from './state.ts';
 
 type Known = Pick<AppState, 'model' | 'data' | 'training' | 'setUp'>;
@@ -19,6 +20,10 @@ export function pictureAbout(state: Known): string {
     .filter((part) => part !== null && part !== undefined)
     .join(' · ');
 }
+
+/** Says that a picture could not be made, and why. */
+export const unmade = (what: string, error: unknown): string =>
+  `The picture of ${what} could not be made: ${messageOf(error)}`;
 
 /** The name of a file that holds such a picture, without its ending: "receptive-fields-gncn-pdh-60000-images". */
 export function pictureName(what: string, state: Known): string {

@@ -96,12 +96,6 @@ const partOf = ({ sizes, groups, lateral }: ModelConfig): number[] =>
     return Math.min(size, Math.max(column, MOST_NEURONS - (MOST_NEURONS % column)));
   });
 
-const placesOf = (model: Model) => [
-  ...model.parameters,
-  ...precisionsOf(model.config),
-  ...lateralsOf(model.config),
-];
-
 /**
  * A network of the first neurons of each layer of another, with their synapses, whose next update is large enough for a difference to be
  * seen, and no step of it: Adam, where the second moments are 1, goes along the first.
@@ -109,7 +103,7 @@ const placesOf = (model: Model) => [
 function twinOf({ config, synapses }: Model): Model {
   const twin = new Model({ ...config, sizes: partOf(config), learningRate: 1, rateHalfLife: 0 });
   twin.updates = LATE;
-  for (const { name, shape } of placesOf(twin))
+  for (const { name, shape } of [...twin.parameters, ...lateralsOf(twin.config)])
     if (synapses.has(name))
       twin.synapses.set(name, tf.slice(synapses.get(name), [0, 0], [...shape]));
   if (config.optimizer === 'adam')
@@ -149,10 +143,8 @@ export async function apartAfterUpdate(
     } finally {
       settling?.dispose();
     }
-    const names = placesOf(twin).map(({ name }) => name);
-    return Promise.all(
-      names.filter((name) => twin.synapses.has(name)).map((name) => twin.synapses.get(name).data()),
-    );
+    const learns = [...twin.parameters, ...precisionsOf(twin.config)];
+    return Promise.all(learns.map(({ name }) => twin.synapses.get(name).data()));
   };
   try {
     const got = await learnt((twin) =>

@@ -4,9 +4,9 @@ import { ownUnder } from '../../experiments/layers.ts';
 import type { ResultFile } from '../../experiments/result.ts';
 import { RESULT_VERSION } from '../../experiments/result.ts';
 import { sealedJson } from '../../experiments/sealed.ts';
-import { messageOf } from '../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { notify } from '../context.ts';
+import { unmade } from '../pictureAbout.ts';
 
 /** Taking results away: as files, and as the command that makes them again. */
 export function exportActions(context: Context) {
@@ -44,7 +44,7 @@ export function exportActions(context: Context) {
           return notify(context, 'info', 'There is nothing to draw yet: run a cell first.');
         download(text, `${id}.svg`);
       } catch (error) {
-        notify(context, 'error', `The picture of ${title} could not be made: ${messageOf(error)}`);
+        notify(context, 'error', unmade(title, error));
       }
     },
     /** Copies a command. */

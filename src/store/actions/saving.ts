@@ -1,7 +1,6 @@
-import { messageOf } from '../../shared/errors.ts';
 import type { Context } from '../context.ts';
 import { notify } from '../context.ts';
-import { pictureName } from '../pictureAbout.ts';
+import { pictureName, unmade } from '../pictureAbout.ts';
 
 /** A file that is being made. */
 export interface Making {
@@ -14,8 +13,7 @@ export interface Making {
 /** Taking pictures of the page away. */
 export function savingActions(context: Context) {
   const { store, environment } = context;
-  const failed = (what: string, error: unknown) =>
-    notify(context, 'error', `The picture of ${what} could not be made: ${messageOf(error)}`);
+  const failed = (what: string, error: unknown) => notify(context, 'error', unmade(what, error));
   return {
     /** Hands a picture of the page to the user, as a file whose name says what it is. */
     async savePicture({ what, ending, make }: Making) {
