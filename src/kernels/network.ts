@@ -116,25 +116,32 @@ export class FusedNetwork implements Ground {
 
   private async compileUpdate(config: ModelConfig): Promise<Dispatch[]> {
     const { gpu, synapses, report, buffers } = this;
-    this.fold = [await gpu.product(foldKernel, foldJobs(config, synapses), buffers)];
     const norms = normsTable(config, synapses, synapsesOf(config));
     this.norms = norms;
-    const limit = await gpu.plain(normsKernel(config, report), norms.table, norms, buffers);
-    if (config.precision !== 'inverse') return [limit, ...this.fold];
+    // All at once: a device may compile several kernels at a time.
+    const folding = gpu.product(foldKernel, foldJobs(config, synapses), buffers);
+    const limiting = gpu.plain(normsKernel(config, report), norms.table, norms, buffers);
+    const following = config.precision === 'inverse' ? this.followCovariance(config) : [];
+    const [fold, ...others] = await Promise.all([folding, limiting, ...following]);
+    this.fold = [fold];
+    return [...others, fold];
+  }
+
+  /** What makes a learnt precision follow its covariance, in order. */
+  private followCovariance(config: ModelConfig): Promise<Dispatch>[] {
+    const { gpu, synapses, report, buffers } = this;
     const jobs = newtonJobs(config, synapses);
     const entries = precisionTable(config, synapses, false);
     const neurons = precisionTable(config, synapses, true);
     return [
-      limit,
-      await gpu.plain(stabiliseKernel, entries.table, entries, buffers),
-      await gpu.plain(scaleKernel, neurons.table, neurons, buffers),
-      await gpu.product(timesKernel, jobs.first, buffers),
-      await gpu.product(iterateKernel, jobs.firstIterate, buffers),
-      await gpu.product(timesKernel, jobs.second, buffers),
-      await gpu.product(iterateKernel, jobs.secondIterate, buffers),
-      await gpu.product(residualKernel(report), jobs.residual, buffers),
-      await gpu.plain(keepKernel(report), entries.table, entries, buffers),
-      ...this.fold,
+      gpu.plain(stabiliseKernel, entries.table, entries, buffers),
+      gpu.plain(scaleKernel, neurons.table, neurons, buffers),
+      gpu.product(timesKernel, jobs.first, buffers),
+      gpu.product(iterateKernel, jobs.firstIterate, buffers),
+      gpu.product(timesKernel, jobs.second, buffers),
+      gpu.product(iterateKernel, jobs.secondIterate, buffers),
+      gpu.product(residualKernel(report), jobs.residual, buffers),
+      gpu.plain(keepKernel(report), entries.table, entries, buffers),
     ];
   }
 

@@ -100,8 +100,10 @@ export class NeuronArena {
     const buffer = gpu.arena('activity', layout.size);
     const buffers = { ...ground.buffers, activity: buffer };
     const { table, threads } = startTable(layout);
-    const start = await gpu.plain(startKernel(config), table, { threads }, buffers);
-    const errors = await gpu.product(errorsKernel, errorJobs(config, synapses, layout), buffers);
+    const [start, errors] = await Promise.all([
+      gpu.plain(startKernel(config), table, { threads }, buffers),
+      gpu.product(errorsKernel, errorJobs(config, synapses, layout), buffers),
+    ]);
     return new NeuronArena(
       ground,
       rows,
@@ -122,12 +124,11 @@ export class NeuronArena {
     const { kept, buffers, layout } = this;
     const { gpu, config, parameters, synapses, moments, report } = this.ground;
     const neurons = config.sizes.reduce((sum, size) => sum + size, 0);
-    const [finite] = await kept.get('finite', () =>
-      gpu.plain(finiteKernel(config, report), [0, 0, 0, 0], { groups: 1 }, buffers),
-    );
-    return {
-      finite,
-      columns: await kept.get('columns', (phi) =>
+    const [[finite], columns, update] = await Promise.all([
+      kept.get('finite', () =>
+        gpu.plain(finiteKernel(config, report), [0, 0, 0, 0], { groups: 1 }, buffers),
+      ),
+      kept.get('columns', (phi) =>
         gpu.plain(
           columnsKernel(config, report),
           columnsTable(config, layout, phi),
@@ -135,14 +136,15 @@ export class NeuronArena {
           buffers,
         ),
       ),
-      update: await kept.get('update', (phi) =>
+      kept.get('update', (phi) =>
         gpu.product(
           updateKernel(config),
           updateJobs(synapses, moments, layout, phi, parameters),
           buffers,
         ),
       ),
-    };
+    ]);
+    return { finite, columns, update };
   }
 
   /** Both halves of a settling step, less what is cut. */
@@ -150,18 +152,19 @@ export class NeuronArena {
     const { kept, buffers, layout } = this;
     const { gpu, config, synapses } = this.ground;
     const key = cutsKey(cuts);
-    return {
-      predict: await kept.get(`predict ${key}`, (phi) =>
+    const [predict, states] = await Promise.all([
+      kept.get(`predict ${key}`, (phi) =>
         gpu.product(
           predictKernel(config),
           predictJobs(config, synapses, layout, phi, cuts),
           buffers,
         ),
       ),
-      states: await kept.get(`states ${key}`, (phi) =>
+      kept.get(`states ${key}`, (phi) =>
         gpu.product(statesKernel(config), statesJobs(config, synapses, layout, phi, cuts), buffers),
       ),
-    };
+    ]);
+    return { predict, states };
   }
 
   /** What moves the states of the first image. */

@@ -22,19 +22,25 @@ const bytes = (name: string, part: string) => [
   ...readFileSync(fileURLToPath(new URL(`../golden/${name}.${part}.safetensors`, import.meta.url))),
 ];
 
+test.setTimeout(600_000); // a software adapter compiles for minutes
+
 async function start(page: Page): Promise<void> {
-  test.setTimeout(600_000); // a software adapter compiles each shader for seconds
   await page.goto('http://127.0.0.1:4174/');
   await page.waitForFunction(() => 'traceCase' in window);
   expect(await page.evaluate(() => window.startWebGpu())).toMatch(/^webgpu .*fused kernels$/);
 }
 
-test('fused kernels compute the numbers of the independent implementation, in every case', async ({
-  page,
-}) => {
-  await start(page);
+/** One page for all that only computes: what one test has compiled, the next need not. */
+let engine: Page;
+test.beforeAll(async ({ browser }) => {
+  engine = await browser.newPage();
+  await start(engine);
+});
+test.afterAll(() => engine.close());
+
+test('fused kernels compute the numbers of the independent implementation, in every case', async () => {
   for (const name of GOLDEN_CASES) {
-    const actual = await page.evaluate(
+    const actual = await engine.evaluate(
       ([model, input]) => window.traceCase(model!, input!),
       [bytes(name, 'model'), bytes(name, 'input')],
     );
@@ -43,10 +49,9 @@ test('fused kernels compute the numbers of the independent implementation, in ev
   }
 });
 
-test('the baselines compute the numbers of the independent implementation', async ({ page }) => {
-  await start(page);
+test('the baselines compute the numbers of the independent implementation', async () => {
   const traced = (name: string) =>
-    page.evaluate(
+    engine.evaluate(
       ([model, input]) => window.baselineCase(model!, input!),
       [bytes(name, 'model'), bytes(name, 'input')],
     );
@@ -63,12 +68,9 @@ test('the baselines compute the numbers of the independent implementation', asyn
   expect(differences(Object.fromEntries(actual), expected, false)).toEqual({});
 });
 
-test('predictive-coding networks compute the numbers of the independent implementation', async ({
-  page,
-}) => {
-  await start(page);
+test('predictive-coding networks compute the numbers of the independent implementation', async () => {
   for (const name of PC_NETWORK_CASES) {
-    const traced = await page.evaluate(
+    const traced = await engine.evaluate(
       ([model, input]) => window.predictiveCase(model!, input!),
       [bytes(name, 'model'), bytes(name, 'input')],
     );
@@ -80,27 +82,20 @@ test('predictive-coding networks compute the numbers of the independent implemen
   }
 });
 
-test('fused kernels and the plain equations agree after 50 steps and three updates', async ({
-  page,
-}) => {
-  await start(page);
+test('fused kernels and the plain equations agree after 50 steps and three updates', async () => {
   for (const { name } of FUSED_CASES)
-    expect(await page.evaluate((it) => window.fusedCase(it), name), name).toEqual({});
+    expect(await engine.evaluate((it) => window.fusedCase(it), name), name).toEqual({});
 });
 
-test('fused kernels take lesions, silence, levers and other pictures as the plain equations do', async ({
-  page,
-}) => {
-  await start(page);
+test('fused kernels take lesions, silence, levers and other pictures as the plain equations do', async () => {
   for (const { name } of MEDDLING_CASES)
-    expect(await page.evaluate((it) => window.meddlingCase(it), name), name).toEqual({});
+    expect(await engine.evaluate((it) => window.meddlingCase(it), name), name).toEqual({});
 });
 
-test('whatever the tile', async ({ page }) => {
-  await start(page);
+test('whatever the tile', async () => {
   for (const tile of TILES.keys())
     for (const name of LARGE_TILE_CASES) {
-      const found = await page.evaluate(([it, n]) => window.fusedCase(it, n), [
+      const found = await engine.evaluate(([it, n]) => window.fusedCase(it, n), [
         name,
         tile,
       ] as const);
@@ -108,20 +103,16 @@ test('whatever the tile', async ({ page }) => {
     }
 });
 
-test('training whose batches overlap ends where training op by op ends', async ({ page }) => {
-  await start(page);
-  const { synapses, bce, reports } = await page.evaluate(() => window.trainingCase());
+test('training whose batches overlap ends where training op by op ends', async () => {
+  const { synapses, bce, reports } = await engine.evaluate(() => window.trainingCase());
   expect(reports).toBe(8);
   expect(synapses).toBeLessThan(1e-4);
   expect(bce).toBeLessThan(0.05); // nats, of some 300
 });
 
-test('a frame of a batch that is being learnt from asks only for synapses that a belief goes through', async ({
-  page,
-}) => {
-  await start(page);
+test('a frame of a batch that is being learnt from asks only for synapses that a belief goes through', async () => {
   const asked = ['M2', 'M3', 'W1', 'W2', 'W3'];
-  expect(await page.evaluate(() => window.frameCase())).toEqual({ asked, finite: true });
+  expect(await engine.evaluate(() => window.frameCase())).toEqual({ asked, finite: true });
 });
 
 test('an adapter without a name is tried against WASM once; the faster one stays', async ({
