@@ -2,45 +2,35 @@ import { defineConfig } from '@playwright/test';
 
 const executablePath = process.env['CHROME_PATH'];
 
-const ARGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // Software WebGPU, so that the WebGPU path is exercised on machines without a graphics processor.
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--enable-features=Vulkan',
-];
-
-/*
- * Kernels by themselves: no index is clamped to its buffer, and workgroups' memory is not zero at first. They must be right without
- * either, and a software adapter compiles them in a third of the time.
- */
-const BARE = '--enable-dawn-features=disable_robustness,disable_workgroup_init';
-
-const browser = (args: readonly string[]) => ({
-  launchOptions: { ...(executablePath ? { executablePath } : {}), args: [...args] },
-});
-
-const PARITY = '**/webgpu-parity.spec.ts';
-
 export default defineConfig({
   testDir: 'tests/e2e',
-  workers: 1,
+  // A walk keeps the better part of two cores busy.
+  workers: '50%',
   timeout: 240_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],
   use: {
     baseURL: 'http://127.0.0.1:4173/',
     viewport: { width: 1280, height: 800 },
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        // Software WebGPU, so that the WebGPU path is exercised on machines without a graphics processor.
+        '--enable-unsafe-webgpu',
+        '--use-webgpu-adapter=swiftshader',
+        '--enable-features=Vulkan',
+        // No index is clamped to its buffer, and workgroups' memory is not zero at first: kernels must be right without either, and
+        // compile in a third of the time.
+        '--enable-dawn-features=disable_robustness,disable_workgroup_init',
+      ],
+    },
   },
-  projects: [
-    { name: 'page', testIgnore: PARITY, use: browser(ARGS) },
-    { name: 'kernels', testMatch: PARITY, use: browser([...ARGS, BARE]) },
-  ],
   webServer: [
     {
       command: 'npx vite preview --host 127.0.0.1 --port 4173 --strictPort',

@@ -19,6 +19,6 @@ export default defineConfig({
     exclude: ['tests/e2e/**', 'tests/long/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    maxWorkers: '100%',
   },
 });

@@ -13,10 +13,11 @@ import {
   isCompletion,
   MEASURES,
   PC_NETWORK_CASES,
+  usesAdam,
 } from '../helpers/golden.ts';
 import { MEDDLING_CASES } from '../helpers/meddling.ts';
 import { differences } from '../helpers/parity.ts';
-import { usesAdam } from '../helpers/goldenPredictive.ts';
+import type { PlainTrace } from './parity/main.ts';
 
 const bytes = (name: string, part: string) => [
   ...readFileSync(fileURLToPath(new URL(`../golden/${name}.${part}.safetensors`, import.meta.url))),
@@ -38,47 +39,46 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => engine.close());
 
+/** What a golden case gives by one of the page's functions. */
+const traced = (how: 'traceCase' | 'baselineCase' | 'predictiveCase', name: string) =>
+  engine.evaluate(([way, model, input]) => window[way](model, input), [
+    how,
+    bytes(name, 'model'),
+    bytes(name, 'input'),
+  ] as const);
+
+/** The quantities of a golden case that are otherwise than the independent implementation has them. */
+const apart = (name: string, actual: PlainTrace) => {
+  const adam = usesAdam(golden(name, 'model'));
+  return differences(actual, golden(name, 'expected').tensors, adam);
+};
+
+/** Those that pass. */
+const only = (trace: PlainTrace, wanted: (key: string) => boolean): PlainTrace =>
+  Object.fromEntries(Object.entries(trace).filter(([key]) => wanted(key)));
+
 test('fused kernels compute the numbers of the independent implementation, in every case', async () => {
-  for (const name of GOLDEN_CASES) {
-    const actual = await engine.evaluate(
-      ([model, input]) => window.traceCase(model!, input!),
-      [bytes(name, 'model'), bytes(name, 'input')],
-    );
-    const adam = golden(name, 'model').metadata['config']!.includes('"optimizer": "adam"');
-    expect(differences(actual, golden(name, 'expected').tensors, adam), name).toEqual({});
-  }
+  for (const name of GOLDEN_CASES)
+    expect(apart(name, await traced('traceCase', name)), name).toEqual({});
 });
 
 test('the baselines compute the numbers of the independent implementation', async () => {
-  const traced = (name: string) =>
-    engine.evaluate(
-      ([model, input]) => window.baselineCase(model!, input!),
-      [bytes(name, 'model'), bytes(name, 'input')],
-    );
-  for (const name of BASELINE_CASES) {
-    const adam = golden(name, 'model').metadata['config']!.includes('"optimizer": "adam"');
-    const { tensors } = golden(name, 'expected');
-    expect(differences(await traced(name), tensors, adam), name).toEqual({});
-  }
+  for (const name of BASELINE_CASES)
+    expect(apart(name, await traced('baselineCase', name)), name).toEqual({});
   const expected = new Map(
     [...golden(MEASURES, 'expected').tensors].filter(([key]) => isCompletion(key)),
   );
-  const actual = Object.entries(await traced(MEASURES)).filter(([key]) => isCompletion(key));
+  const actual = only(await traced('baselineCase', MEASURES), isCompletion);
   expect(expected.size).toBe(6);
-  expect(differences(Object.fromEntries(actual), expected, false)).toEqual({});
+  expect(differences(actual, expected, false)).toEqual({});
 });
 
 test('predictive-coding networks compute the numbers of the independent implementation', async () => {
   for (const name of PC_NETWORK_CASES) {
-    const traced = await engine.evaluate(
-      ([model, input]) => window.predictiveCase(model!, input!),
-      [bytes(name, 'model'), bytes(name, 'input')],
-    );
-    const expected = golden(name, 'expected').tensors;
+    const { tensors } = golden(name, 'expected');
     // What a case does not name is written too.
-    const named = Object.entries(traced).filter(([key]) => expected.has(key));
-    const adam = usesAdam(golden(name, 'model'));
-    expect(differences(Object.fromEntries(named), expected, adam), name).toEqual({});
+    const named = only(await traced('predictiveCase', name), (key) => tensors.has(key));
+    expect(apart(name, named), name).toEqual({});
   }
 });
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import type { SafetensorsFile } from '../../src/io/safetensors.ts';
 import { parseSafetensors } from '../../src/io/safetensors.ts';
 
 const folder = fileURLToPath(new URL('../golden/', import.meta.url));
@@ -25,6 +26,10 @@ export function golden(name: string, part: 'model' | 'input' | 'expected') {
   const file = `${name}.${part}.safetensors`;
   return parseSafetensors(readFileSync(folder + file), file);
 }
+
+/** Whether what the model of a case learns goes through Adam, as it does where nothing else is said. */
+export const usesAdam = ({ metadata }: SafetensorsFile): boolean =>
+  !metadata['config']!.includes('"optimizer": "sgd"');
 
 /** The cases of predictive-coding networks; the systems beside them that are no networks have tests of their own. */
 export const PC_NETWORK_CASES = casesIn('pc/').filter((name) => name !== 'pc/kalman');

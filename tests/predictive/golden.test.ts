@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 
 import { BACKENDS, useBackend } from '../helpers/backends.ts';
-import { golden, PC_NETWORK_CASES } from '../helpers/golden.ts';
+import { golden, PC_NETWORK_CASES, usesAdam } from '../helpers/golden.ts';
 import { differences } from '../helpers/parity.ts';
-import { tracedPredictive, usesAdam } from '../helpers/goldenPredictive.ts';
+import { tracedPredictive } from '../helpers/goldenPredictive.ts';
 
 describe.each(BACKENDS)('on %s, the numbers of the independent implementation', (backend) => {
   test.each(PC_NETWORK_CASES)('%s', async (name) => {
