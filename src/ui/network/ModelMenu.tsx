@@ -4,6 +4,8 @@ import { updatesByUser } from '../../store/weights.ts';
 import { useApp, useAppState } from '../parts/context.ts';
 import { network as words } from './words.ts';
 
+const KINDS: readonly Weights[] = ['pretrained', 'own'];
+
 /** Which network: of the four of the paper the pretrained one, or the user's own. */
 export function ModelMenu() {
   const { actions } = useApp();
@@ -25,13 +27,18 @@ export function ModelMenu() {
       onChange={(event) => choose(event.target.value)}
     >
       {report === null && <option value={`${variant} ${weights}`}>…</option>}
-      {report?.variants.flatMap(({ variant: id, title, pretrained }) =>
-        (pretrained ? (['pretrained', 'own'] as const) : (['own'] as const)).map((kind) => (
-          <option key={`${id} ${kind}`} value={`${id} ${kind}`}>
-            {`${title} — ${id === changed && kind === 'pretrained' ? words.changedKind : words[kind]}`}
-          </option>
-        )),
-      )}
+      {report &&
+        KINDS.map((kind) => (
+          <optgroup key={kind} label={words[kind]}>
+            {report.variants
+              .filter(({ pretrained }) => kind === 'own' || pretrained)
+              .map(({ variant: id, title }) => (
+                <option key={id} value={`${id} ${kind}`}>
+                  {kind === 'pretrained' && id === changed ? words.changedByUser(title) : title}
+                </option>
+              ))}
+          </optgroup>
+        ))}
     </select>
   );
 }

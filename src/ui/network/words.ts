@@ -18,7 +18,7 @@ export const network = {
   openWhat: 'Open model or data…',
   save: 'Save model',
   settings: 'Settings',
-  changedKind: 'changed by you',
+  changedByUser: (title: string) => `${title}, changed by you`,
   byYou: (updates: number) => `Changed by you, ${updates.toLocaleString('en')}×`,
   changed: (updates: number) =>
     `then changed by you: ${updates.toLocaleString('en')} weight update${updates === 1 ? '' : 's'}`,
