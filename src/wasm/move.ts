@@ -113,8 +113,8 @@ function moveSynapses(
   return Math.sqrt(squared);
 }
 
-/** Following a precision takes four products of its size, in multiply-adds. */
-const FOLLOWING = 4;
+/** Following a precision takes two products of its size, in multiply-adds; four where it changes much. */
+const FOLLOWING = 2;
 /** What moves a synapse beside its sum takes as long as so many multiply-adds. */
 const MOVING = 30;
 

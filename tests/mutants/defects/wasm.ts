@@ -5,6 +5,7 @@ const PARITY = ['tests/wasm/parity.test.ts'];
 const ROW = ['tests/wasm/row.test.ts'];
 const AGREEMENT = ['tests/wasm/agreement.test.ts'];
 const POOL = ['tests/wasm/pool.test.ts'];
+const COVARIANCE = ['tests/wasm/covariance.test.ts'];
 
 /** Our own kernels on the main processor. */
 export const defects: readonly Defect[] = [
@@ -140,5 +141,26 @@ export const defects: readonly Defect[] = [
     find: 'learningRate: 1, rateHalfLife: 0 }',
     replace: 'learningRate: 1e-4, rateHalfLife: 0 }',
     tests: AGREEMENT,
+  },
+  {
+    name: 'the second step of Newton and Schulz is always spared',
+    file: 'src/wasm/covariance.ts',
+    find: 'if (first <= ONE_STEP_LIMIT)',
+    replace: 'if (first <= Infinity)',
+    tests: COVARIANCE,
+  },
+  {
+    name: 'the second step of Newton and Schulz is never spared',
+    file: 'src/wasm/covariance.ts',
+    find: 'if (first <= ONE_STEP_LIMIT)',
+    replace: 'if (first <= -1)',
+    tests: COVARIANCE,
+  },
+  {
+    name: 'what two steps leave is never looked at',
+    file: 'src/wasm/covariance.ts',
+    find: '{ P, packed, S }) <= RESIDUAL_LIMIT)',
+    replace: '{ P, packed, S }) <= Infinity)',
+    tests: COVARIANCE,
   },
 ];
