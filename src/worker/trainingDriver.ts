@@ -24,7 +24,10 @@ import { TrainingRun } from './trainingRun.ts';
 
 /** Up to this many steps a second, every settling step of a batch is recorded for the page; above, a few a second. */
 const RECORD_EVERY_STEP_UP_TO = 15;
-const FRAME_MS = 120;
+/** So long a picture stays at least: to make one and to paint it takes as much as a third of a batch, and sooner nobody has seen it. */
+const FRAME_MS = 300;
+/** A settled batch is the better picture: it need not wait as long for its turn. */
+const SETTLED_FRAME_MS = 200;
 
 /** Trains the active network on the dataset in use, a settling step at a time. */
 export class TrainingDriver {
@@ -307,8 +310,7 @@ export class TrainingDriver {
       return;
     }
     await settling.advance(everyStep ? 1 : Math.min(left, executor.strideFor(settling.rows)));
-    // A settled batch is the better picture: it need not wait as long for its turn.
-    const patience = settling.steps >= this.steps ? FRAME_MS / 2 : FRAME_MS;
+    const patience = settling.steps >= this.steps ? SETTLED_FRAME_MS : FRAME_MS;
     if (everyStep || performance.now() - this.lastFrame > patience) await this.record(settling);
   }
 
