@@ -4,8 +4,7 @@ const executablePath = process.env['CHROME_PATH'];
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  // A walk keeps the better part of two cores busy.
-  workers: '50%',
+  workers: 1,
   timeout: 240_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],
