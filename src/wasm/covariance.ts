@@ -14,7 +14,7 @@ import type { Room } from './workshop.ts';
 /*
  * Σ_l and P_l after a batch, in the form "inverse" (ngc.md, Learning): Σ moves, P follows by two steps of Newton and Schulz, which
  * square the residual I − P·S′ (ngc/equations/precision.ts says why its norms bound what is left). Where the first is sure to leave next
- * to nothing, as it is from some twenty updates on, the second is spared: half of what a precision costs.
+ * to nothing, as it is from some sixty updates on, the second is spared: half of what a precision costs.
  */
 
 /** Matrices [n, n] that following one precision needs. */

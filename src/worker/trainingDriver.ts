@@ -24,9 +24,9 @@ import { TrainingRun } from './trainingRun.ts';
 
 /** Up to this many steps a second, every settling step of a batch is recorded for the page; above, a few a second. */
 const RECORD_EVERY_STEP_UP_TO = 15;
-/** So long a picture stays at least: to make one and to paint it takes as much as a third of a batch, and sooner nobody has seen it. */
+/** So long a picture stays at least: to make one and to paint it takes about a quarter of a batch, and sooner nobody has seen it. */
 const FRAME_MS = 300;
-/** A settled batch is the better picture: it need not wait as long for its turn. */
+/** The same where a batch has settled, which is the better picture. */
 const SETTLED_FRAME_MS = 200;
 
 /** Trains the active network on the dataset in use, a settling step at a time. */

@@ -28,8 +28,10 @@ export function golden(name: string, part: 'model' | 'input' | 'expected') {
 }
 
 /** Whether what the model of a case learns goes through Adam, as it does where nothing else is said. */
-export const usesAdam = ({ metadata }: SafetensorsFile): boolean =>
-  !metadata['config']!.includes('"optimizer": "sgd"');
+export function usesAdam({ metadata }: SafetensorsFile): boolean {
+  const { optimizer = 'adam' } = JSON.parse(metadata['config']!) as { optimizer?: string };
+  return optimizer === 'adam';
+}
 
 /** The cases of predictive-coding networks; the systems beside them that are no networks have tests of their own. */
 export const PC_NETWORK_CASES = casesIn('pc/').filter((name) => name !== 'pc/kalman');
