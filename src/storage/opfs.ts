@@ -1,7 +1,6 @@
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
 import type { Locks } from './locks.ts';
 import { lockClaims } from './locks.ts';
-import { storageRoom } from './room.ts';
 import type { Shelf } from './shelf.ts';
 import { checkName } from './shelf.ts';
 
@@ -9,7 +8,7 @@ const PLACE = 'this browser’s storage';
 /** Stands for "/": names of the shelf never have it. */
 const SLASH = '~';
 
-const isFull = (error: unknown): error is DOMException =>
+const isFull = (error: unknown) =>
   error instanceof DOMException && error.name === 'QuotaExceededError';
 
 /** Why the browser's storage refused, for a person. */
@@ -23,31 +22,16 @@ export function storageError(what: string, name: string, error: unknown): NgcErr
 const missing = (error: unknown) => error instanceof DOMException && error.name === 'NotFoundError';
 
 /**
- * A browser that runs out of room while it takes bytes in does not always say so (Chromium: "Failed to write data to data pipe").
- * So the room decides: the error to tell where there is none for as many bytes, null where what failed is worth another try.
+ * So many bytes are written at a time. Chromium, out of room in the middle of more than it takes in at once (a mebibyte), says of every
+ * third write "Failed to write data to data pipe" and not that its storage is full; its estimate of the room does not say so either.
  */
-async function lackOfRoom(
-  error: unknown,
-  bytes: number,
-  room: typeof storageRoom,
-): Promise<DOMException | null> {
-  if (isFull(error)) return error;
-  const left = await room();
-  return left !== null && left.used + bytes > left.quota
-    ? new DOMException('no room', 'QuotaExceededError')
-    : null;
-}
+export const PIECE_BYTES = 2 ** 18;
 
 /**
  * A folder of the browser's own file system (OPFS) as a shelf. What is written takes a file's place when it is closed, whole.
  * @param folder needs handles that have createWritable
- * @param room how much is left, asked where a write fails
  */
-export function opfsShelf(
-  folder: FileSystemDirectoryHandle,
-  locks: Locks | null,
-  room = storageRoom,
-): Shelf {
+export function opfsShelf(folder: FileSystemDirectoryHandle, locks: Locks | null): Shelf {
   const failing = async <T>(what: string, name: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -64,7 +48,8 @@ export function opfsShelf(
     const handle = await folder.getFileHandle(fileOf(name), { create: true });
     const writable = await handle.createWritable();
     try {
-      await writable.write(Uint8Array.from(bytes));
+      for (let start = 0; start < bytes.length; start += PIECE_BYTES)
+        await writable.write(Uint8Array.from(bytes.subarray(start, start + PIECE_BYTES)));
       await writable.close();
     } catch (error) {
       await writable.abort().catch(() => undefined);
@@ -92,15 +77,7 @@ export function opfsShelf(
       }),
     write: (name, bytes) => {
       checkName(name);
-      return failing('written', name, async () => {
-        try {
-          await put(name, bytes);
-        } catch (error) {
-          const full = await lackOfRoom(error, bytes.length, room);
-          if (full !== null) throw full;
-          await put(name, bytes);
-        }
-      });
+      return failing('written', name, () => put(name, bytes));
     },
     remove: (name) =>
       failing('removed', name, async () => {

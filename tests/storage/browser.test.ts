@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { lockClaims } from '../../src/storage/locks.ts';
 import type { Locks } from '../../src/storage/locks.ts';
-import { opfsShelf } from '../../src/storage/opfs.ts';
+import { opfsShelf, PIECE_BYTES } from '../../src/storage/opfs.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (found: Uint8Array | null) => found && new TextDecoder().decode(found);
@@ -10,6 +10,7 @@ const text = (found: Uint8Array | null) => found && new TextDecoder().decode(fou
 /** A folder of the browser's file system: what is written counts when it is closed. It fails as often as `failures` holds errors. */
 function fakeFolder() {
   const files = new Map<string, Uint8Array>();
+  const pieces: number[] = [];
   const failures: DOMException[] = [];
   const gone = () => new DOMException('gone', 'NotFoundError');
   const folder = {
@@ -26,7 +27,10 @@ function fakeFolder() {
         createWritable: async () => {
           let pending = new Uint8Array();
           return {
-            write: async (data: Uint8Array<ArrayBuffer>) => void (pending = data),
+            write: async (data: Uint8Array<ArrayBuffer>) => {
+              pieces.push(data.length);
+              pending = Uint8Array.from(Buffer.concat([pending, data]));
+            },
             close: async () => {
               const failure = failures.shift();
               if (failure !== undefined) throw failure;
@@ -41,7 +45,7 @@ function fakeFolder() {
       if (!files.delete(name)) throw gone();
     },
   };
-  return { folder: folder as unknown as FileSystemDirectoryHandle, failures };
+  return { folder: folder as unknown as FileSystemDirectoryHandle, failures, pieces };
 }
 
 /** The locks of a browser, as the pages of one site share them. */
@@ -74,25 +78,38 @@ describe('the browser’s file system as a shelf', () => {
     expect(await shelf.list('')).toEqual(['cells/t/b.json', 'lab.json']);
   });
 
-  const pipe = () => new DOMException('Failed to write data to data pipe.', 'InvalidStateError');
+  const full = () => new DOMException('full', 'QuotaExceededError');
   const NO_ROOM = 'a.json cannot be written in this browser’s storage: there is no room left.';
 
   it.each([
-    ['the browser says so', new DOMException('full', 'QuotaExceededError'), null],
-    ['only the room tells', pipe(), { used: 8, quota: 10 }],
-  ])('keeps the old file, and says why, where there is no room: %s', async (_, failure, room) => {
+    ['no room', full(), 'there is no room left'],
+    ['another failure', new DOMException('The disk is away.', 'AbortError'), 'The disk is away'],
+  ])('keeps the old file, and says why: %s', async (_, failure, why) => {
     const { folder, failures } = fakeFolder();
-    const shelf = opfsShelf(folder, null, async () => room);
+    const shelf = opfsShelf(folder, null);
     await shelf.write('a.json', bytes('old'));
     failures.push(failure);
-    await expect(shelf.write('a.json', bytes('new'))).rejects.toThrow(NO_ROOM);
+    await expect(shelf.write('a.json', bytes('new'))).rejects.toThrow(
+      `a.json cannot be written in this browser’s storage: ${why}.`,
+    );
     expect(text(await shelf.read('a.json'))).toBe('old');
+  });
+
+  it('hands what is long over in pieces, so that a browser out of room says so', async () => {
+    const { folder, pieces } = fakeFolder();
+    const shelf = opfsShelf(folder, null);
+    const long = Uint8Array.from({ length: 2 * PIECE_BYTES + 5 }, (_, at) => at % 251);
+    await shelf.write('a.bin', long);
+    expect(Buffer.from((await shelf.read('a.bin'))!).equals(long)).toBe(true);
+    expect(pieces).toEqual([PIECE_BYTES, PIECE_BYTES, 5]);
+    await shelf.write('a.bin', new Uint8Array());
+    expect(await shelf.read('a.bin')).toEqual(new Uint8Array());
   });
 
   it('leaves no empty file where the first write of it fails', async () => {
     const { folder, failures } = fakeFolder();
     const shelf = opfsShelf(folder, null);
-    failures.push(new DOMException('full', 'QuotaExceededError'));
+    failures.push(full());
     await expect(shelf.write('a.json', bytes('new'))).rejects.toThrow(NO_ROOM);
     expect(await shelf.list('')).toEqual([]);
   });
@@ -100,21 +117,8 @@ describe('the browser’s file system as a shelf', () => {
   it('says why it could not be written where the empty file cannot be removed either', async () => {
     const { folder, failures } = fakeFolder();
     Object.assign(folder, { removeEntry: () => Promise.reject(new Error('locked')) });
-    failures.push(new DOMException('full', 'QuotaExceededError'));
+    failures.push(full());
     await expect(opfsShelf(folder, null).write('a.json', bytes('new'))).rejects.toThrow(NO_ROOM);
-  });
-
-  it('tries once more where there is room, and then says what the browser said', async () => {
-    const { folder, failures } = fakeFolder();
-    const shelf = opfsShelf(folder, null, async () => ({ used: 7, quota: 10 }));
-    failures.push(pipe());
-    await shelf.write('a.json', bytes('one'));
-    expect(text(await shelf.read('a.json'))).toBe('one');
-    failures.push(pipe(), pipe());
-    await expect(shelf.write('a.json', bytes('two'))).rejects.toThrow(
-      'a.json cannot be written in this browser’s storage: Failed to write data to data pipe.',
-    );
-    expect(text(await shelf.read('a.json'))).toBe('one');
   });
 
   it('refuses names that lead out of it', () => {

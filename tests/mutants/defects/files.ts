@@ -29,6 +29,13 @@ export const defects: readonly Defect[] = [
     tests: STORAGE,
   },
   {
+    name: 'a browser is handed everything at once',
+    file: 'src/storage/opfs.ts',
+    find: 'start += PIECE_BYTES)',
+    replace: 'start += bytes.length)',
+    tests: STORAGE,
+  },
+  {
     name: 'parts of writers that still write are removed',
     file: 'src/storage/wholeFile.ts',
     find: 'machine === MACHINE && !runs(Number(pid))',
