@@ -3,33 +3,41 @@ import type { OfflineAnswer, OfflineMessage } from './messages.ts';
 
 /* The page's side of what keeps it for use without a network. */
 
+/** Whether a new version is in force; "others": pages of the old one are open besides this; "held": the browser does not let go of it. */
+export type TakeOver = OfflineAnswer | 'held';
+
 /** A new version that is kept, and waits. */
 export interface NewVersion {
-  /** Puts it in force: the page is to be loaded anew then. "others": pages of the old one are open besides this. */
-  takeOver(): Promise<OfflineAnswer>;
+  /** Puts it in force: the page is to be loaded anew then. */
+  takeOver(): Promise<TakeOver>;
 }
 
 const send = (worker: ServiceWorker, message: OfflineMessage, transfer: Transferable[] = []) =>
   worker.postMessage(message, transfer);
 
 /**
- * So long (ms) the new version is waited for. A browser may be busy with the old one for minutes, as long as a page of it stands; a page
- * that is loaded anew waits for the new one, and gets it.
+ * So long (ms) a browser may take to let go of the old one. Chromium does so at once, or, where the page asked something of it just then,
+ * when nothing was asked of it for half a minute; a page that is loaded anew meanwhile would have it wait longer.
  */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 90_000;
 
 const newVersion = (worker: ServiceWorker): NewVersion => ({
   takeOver: () =>
     new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      const late = setTimeout(() => resolve('taken'), PATIENCE_MS);
-      const answer = (data: OfflineAnswer) => {
+      const end = (answer: TakeOver) => {
         clearTimeout(late);
-        resolve(data);
+        worker.onstatechange = null;
+        resolve(answer);
       };
+      const late = setTimeout(end, PATIENCE_MS, 'held');
+      const see = () => {
+        if (worker.state === 'activated') end('taken');
+      };
+      worker.onstatechange = see;
+      see();
+      const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }: MessageEvent<OfflineAnswer>) => {
-        if (data === 'others' || worker.state === 'activated') return answer(data);
-        worker.onstatechange = () => worker.state === 'activated' && answer(data);
+        if (data === 'others') end(data);
       };
       send(worker, 'takeOver', [port2]);
     }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import type { TakeOver } from '../../src/offline/registration.ts';
 import { fakeMemory } from '../fakes/environment.ts';
 import { engine, started, useFakeEngine } from '../helpers/openPage.ts';
 
@@ -42,7 +43,7 @@ test('what another page wrote where the yes is kept is no yes', async () => {
 });
 
 test('a new version waits for the training to end, and for the other tabs to be closed', async () => {
-  const answers: ('taken' | 'others')[] = ['others', 'taken'];
+  const answers: TakeOver[] = ['others', 'held', 'taken'];
   let asked = 0;
   let reloads = 0;
   const app = await started({
@@ -65,6 +66,8 @@ test('a new version waits for the training to end, and for the other tabs to be 
   app.store.setState({ activity: 'idle' });
   await app.actions.reloadToNewVersion();
   expect(app.store.getState().newVersion).toBe('others');
+  await app.actions.reloadToNewVersion();
+  expect(app.store.getState().newVersion).toBe('held');
   expect(reloads).toBe(0);
   await app.actions.reloadToNewVersion();
   expect(reloads).toBe(1);

@@ -43,8 +43,8 @@ export interface PageSlice {
   readonly sharedLink: SharedLink | null;
   /** The address of what was drawn here last, as long as it can be brought back. */
   readonly lastDrawn: string | null;
-  /** Whether another version of the page is kept and waits; "others": for tabs besides this one to be closed. */
-  readonly newVersion: 'none' | 'ready' | 'others' | 'coming';
+  /** Whether another version of the page is kept and waits; "others": for tabs besides this one to be closed; "held": for the browser to let go of this one. */
+  readonly newVersion: 'none' | 'ready' | 'coming' | 'others' | 'held';
 }
 
 export const initialPage: PageSlice = {

@@ -8,17 +8,19 @@ export function NewVersion() {
   const state = useAppState((s) => s.newVersion);
   const learning = useAppState((s) => s.activity === 'training' || s.labRun !== null);
   if (state === 'none') return null;
-  const why = state === 'ready' ? (learning ? words.learning : null) : words[state];
+  const mayBePressed = (state === 'ready' || state === 'held') && !learning;
   return (
     <div role="status" aria-label={words.label}>
       {words.ready}
-      {why ?? (
+      {state !== 'ready' && words[state]}
+      {state === 'ready' && learning && words.learning}
+      {mayBePressed && (
         <button
           type="button"
           className={buttons.link}
           onClick={() => void actions.reloadToNewVersion()}
         >
-          {words.reload}
+          {state === 'held' ? words.again : words.reload}
         </button>
       )}
     </div>

@@ -63,6 +63,8 @@ export const newVersion = {
   reload: 'Reload',
   learning: 'It waits until nothing learns.',
   others: 'Close its other tabs first.',
+  held: 'The browser still holds on to this one. ',
+  again: 'Try again',
   coming: 'It takes over as soon as this one has nothing more under way.',
 } as const;
 

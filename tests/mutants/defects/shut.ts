@@ -44,16 +44,23 @@ export const defects: readonly Defect[] = [
   {
     name: 'a new version breaks into a training',
     file: 'src/store/actions/newVersion.ts',
-    find: "takeOver === null || activity === 'training' || labRun !== null",
-    replace: 'takeOver === null',
+    find: "waiting === null || activity === 'training' || labRun !== null",
+    replace: 'waiting === null',
     tests: MIRRORS,
   },
   {
     name: 'a new version takes over under other tabs',
     file: 'src/store/actions/newVersion.ts',
-    find: "if ((await takeOver()) === 'taken') environment.reload();",
-    replace: 'await takeOver(); environment.reload();\n      if (labRun === null) return;',
+    find: "if (answer === 'taken') environment.reload();",
+    replace: "if (answer !== 'held') environment.reload();",
     tests: MIRRORS,
+  },
+  {
+    name: 'a page is loaded anew while the browser holds on to its old version',
+    file: 'src/offline/registration.ts',
+    find: "setTimeout(end, PATIENCE_MS, 'held')",
+    replace: "setTimeout(end, PATIENCE_MS, 'taken')",
+    tests: ['tests/offline'],
   },
   {
     name: 'storage that throws when it is looked at is thrown on',
