@@ -17,12 +17,13 @@ import { DATASET_IDS } from '../data/dataset.ts';
 import { unpackIdx } from '../data/idx.ts';
 import type { FiledDatasetId } from '../data/load.ts';
 import { NgcError, messageOf, printable, printableText } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import { DownloadFailed, downloadFile } from './dataDownload.ts';
 import { findDataFolder, readDataFolder } from './dataFiles.ts';
 import { fileReason } from '../io/fileReason.ts';
 import { named, writeWhole } from './files.ts';
 import { parseCommand, text, usageError } from './options.ts';
-import { Progress, thousands } from './progress.ts';
+import { Progress } from './progress.ts';
 import { checkReplaceable, FORCE_OPTION } from './replacing.ts';
 import { sha256 } from '../shared/sha256.ts';
 
@@ -132,7 +133,7 @@ async function copy(
         : 'Readable and complete, but packed anew or without a published digest: not compared with the published files.',
     );
   say(
-    `${entry.title}: ${thousands(train.count)} pictures to train, ${thousands(test.count)} to test, copied from ${found.dir} to ${to}.`,
+    `${entry.title}: ${grouped(train.count)} pictures to train, ${grouped(test.count)} to test, copied from ${found.dir} to ${to}.`,
   );
 }
 
@@ -164,7 +165,7 @@ async function fault(published: PublishedFile, bytes: Uint8Array): Promise<strin
   }
   return md5 === null && unpackedSha256 === null
     ? null
-    : `sent ${thousands(bytes.length)} bytes that are not the published file (its digest is another)`;
+    : `sent ${grouped(bytes.length)} bytes that are not the published file (its digest is another)`;
 }
 
 async function downloadAll(
@@ -195,7 +196,7 @@ async function downloadAll(
         progress.show(
           total === null ? 0 : done / total,
           () =>
-            `${published.name}: ${thousands(done)}${total === null ? '' : ` of ${thousands(total)}`} bytes`,
+            `${published.name}: ${grouped(done)}${total === null ? '' : ` of ${grouped(total)}`} bytes`,
         );
       },
       ...(environment.patienceMs !== undefined && { patienceMs: environment.patienceMs }),
@@ -206,7 +207,7 @@ async function downloadAll(
   const files = await readDataFolder(findDataFolder(id, to, '--to'), '--to');
   const { train, test } = await assemble(id, files, to);
   say(
-    `${entry.title}: ${thousands(train.count)} pictures to train, ${thousands(test.count)} to test, in ${to}.`,
+    `${entry.title}: ${grouped(train.count)} pictures to train, ${grouped(test.count)} to test, in ${to}.`,
   );
 }
 

@@ -18,8 +18,6 @@ export function duration(seconds: number): string {
   return s >= 60 ? `${Math.floor(s / 60)} min ${s % 60} s` : `${s} s`;
 }
 
-export const thousands = (n: number): string => n.toLocaleString('en');
-
 /** What is made small, as a number to read: that many decimals, or where these would show nothing two digits. */
 export const lossText = (value: number, decimals: number): string =>
   Math.abs(value) < 1 ? value.toPrecision(2) : value.toFixed(decimals);

@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import { fileReason } from '../io/fileReason.ts';
 import type { RunawayWatch } from '../runtime/runaway.ts';
 import { messageOf, printable, printableText } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import type { Release } from '../storage/shelf.ts';
 import { checkWritable, isSameFile, lookAt, named, writeWhole } from './files.ts';
 import { usageError } from './options.ts';
-import { thousands } from './progress.ts';
 import { checkReplaceable, claimPlaces, holds } from './replacing.ts';
 import type { EpochRecord, KeptCheckpoint } from './trainRun.ts';
 
@@ -126,6 +126,6 @@ export class Checkpoints {
       return 'Nothing was kept, as nothing before was good.';
     }
     if (written && written !== good) await writeWhole('--out', path, good.bytes);
-    return `${printableText(written ? path : good.path)} holds what was learnt after ${thousands(good.imagesSeen)} images, when all was well.`;
+    return `${printableText(written ? path : good.path)} holds what was learnt after ${grouped(good.imagesSeen)} images, when all was well.`;
   }
 }

@@ -9,7 +9,8 @@ import { RunawayWatch } from '../runtime/runaway.ts';
 import type { UpdateReport } from '../runtime/trainer.ts';
 import { Trainer } from '../runtime/trainer.ts';
 import { mean } from '../shared/arrays.ts';
-import { breathe, duration, lossText, Progress, thousands } from './progress.ts';
+import { grouped } from '../shared/grouped.ts';
+import { breathe, duration, lossText, Progress } from './progress.ts';
 
 /** What one epoch (or the part of it that was run) gave: a line of the log. */
 export interface EpochRecord {
@@ -206,7 +207,7 @@ export class TrainRun {
     this.progress.show(learnt / (learnt + left), () =>
       [
         `epoch ${epoch + 1}${Number.isFinite(epochs) ? `/${epochs}` : ''}`,
-        `${thousands(here)}/${thousands(count)}`,
+        `${grouped(here)}/${grouped(count)}`,
         `${rate.toFixed(rate < 10 ? 1 : 0)} images/s`,
         `${this.lossName} ${lossText(bce, 1)}`,
         `${duration(left / rate)} left`,

@@ -1,3 +1,4 @@
+import { grouped } from '../shared/grouped.ts';
 import { dataError } from './dataError.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { FileRole, PublishedFile } from './catalogue.ts';
@@ -13,8 +14,6 @@ export interface NamedBytes {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
-
-const count = (n: number) => n.toLocaleString('en');
 
 /**
  * A dataset from its published files (each packed or unpacked).
@@ -67,8 +66,8 @@ export async function assemble(
   const [train, test] = [await read('train'), await read('test')];
   if (train.count !== entry.trainCount || test.count !== entry.testCount)
     notices.push(
-      `This is a part of ${entry.title}: ${count(train.count)} pictures to train and ${count(test.count)} to test, ` +
-        `where the published set has ${count(entry.trainCount ?? 0)} and ${count(entry.testCount ?? 0)}.`,
+      `This is a part of ${entry.title}: ${grouped(train.count)} pictures to train and ${grouped(test.count)} to test, ` +
+        `where the published set has ${grouped(entry.trainCount ?? 0)} and ${grouped(entry.testCount ?? 0)}.`,
     );
   const { title, classNames } = entry;
   return { id, title, width: WIDTH, height: HEIGHT, classNames, train, test, source, notices };

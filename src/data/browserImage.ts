@@ -1,4 +1,5 @@
 import { NgcError, printableText } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import { concatenate } from './compression.ts';
 import { PIXELS } from './dataset.ts';
 import { dataError } from './dataError.ts';
@@ -59,7 +60,7 @@ export function checkDecodable(start: Uint8Array, name: string): void {
   if (width * height > MOST_PIXELS)
     throw dataError(
       name,
-      `${width}×${height} pixels are too many; ${MOST_PIXELS.toLocaleString('en')} at most can be opened.`,
+      `${width}×${height} pixels are too many; ${grouped(MOST_PIXELS)} at most can be opened.`,
     );
 }
 

@@ -1,5 +1,6 @@
 import type { Budget } from '../shared/budget.ts';
 import { printable, printableText } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import { dataError } from './dataError.ts';
 import { budgetOf, concatenate } from './compression.ts';
 import type { Layout } from './csvLayout.ts';
@@ -68,7 +69,7 @@ export async function readCsv(
       if (step.done) break;
       done += step.value.length;
       if (done > mostText)
-        throw dataError(name, `more than ${mostText.toLocaleString('en')} bytes of text are too many.`); // prettier-ignore
+        throw dataError(name, `more than ${grouped(mostText)} bytes of text are too many.`); // prettier-ignore
       const bytes = rest.length > 0 ? joined(rest, step.value) : step.value;
       let from = 0;
       for (let to; (to = bytes.indexOf(NEWLINE, from)) >= 0; from = to + 1)
@@ -110,7 +111,7 @@ class Table {
 
   take(line: Uint8Array): void {
     if (++this.line > MOST_LINES)
-      throw dataError(this.name, `more than ${MOST_LINES.toLocaleString('en')} rows are too many.`);
+      throw dataError(this.name, `more than ${grouped(MOST_LINES)} rows are too many.`);
     const end = line.at(-1) === RETURN ? line.length - 1 : line.length;
     let row = line.subarray(0, end);
     if (this.line === 1 && row[0] === 0xef && row[1] === 0xbb && row[2] === 0xbf) row = row.subarray(3); // prettier-ignore

@@ -1,3 +1,4 @@
+import { grouped } from '../shared/grouped.ts';
 import type { Budget, Experiment, LabDataset, Quantity, Row } from './experiment.ts';
 import { PRINTED, printedAt } from './printed.ts';
 import type { CellResult } from './result.ts';
@@ -72,7 +73,7 @@ export function columnsOf(
   if (points.length === 0) return quantities.map((quantity) => ({ ...quantity, point: null }));
   return quantities.flatMap((quantity) =>
     points.map((point) => {
-      const title = `${quantity.title}, ${point.toLocaleString('en')}`;
+      const title = `${quantity.title}, ${grouped(point)}`;
       return { ...quantity, title, point };
     }),
   );

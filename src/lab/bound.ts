@@ -7,6 +7,7 @@ import { conditionPrior } from '../engine/prior/conditioned.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { createPace } from '../engine/prior/pace.ts';
 import { mean } from '../shared/arrays.ts';
+import { grouped } from '../shared/grouped.ts';
 import { deriveSeed } from '../shared/rng.ts';
 import type { Prior } from './likelihood.ts';
 import type { Work } from './work.ts';
@@ -41,7 +42,7 @@ interface MeasuredBound {
 }
 
 const described = (effective: ArrayLike<number>, draws: number, from: string) =>
-  `${draws.toLocaleString('en')} draws an image from ${from}; on average ${mean(effective).toFixed(1)} of them count`;
+  `${grouped(draws)} draws an image from ${from}; on average ${mean(effective).toFixed(1)} of them count`;
 
 /** The bounds by draws from the prior `mixture`, conditioned on the codes of the images. */
 async function boundsAround(

@@ -26,6 +26,7 @@ import type { CodingModel, GenerativeModel, ImageModel } from '../engine/model.t
 import { classifies, generates, hasEnergy, isDensity, perceives } from '../engine/model.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import { measureBound } from './bound.ts';
 import type { EnergyMeasures } from './energies.ts';
 import { measureEnergy } from './energies.ts';
@@ -265,8 +266,6 @@ function fillOf(model: GenerativeModel, { prior, count, seed }: Evaluation, how:
 const unlabelled = ({ title }: Dataset) =>
   new NgcError('data', `Measure err needs labels, which ${title} does not have.`);
 
-const thousands = (n: number) => n.toLocaleString('en');
-
 async function measureErr(
   model: CodingModel,
   { data, split, work }: Evaluation,
@@ -288,7 +287,7 @@ async function measureErr(
   });
   const test: FloatArray = { shape: [images.count, model.latentWidth], data: seen };
   const err = await classificationError(classifier, test, split.labels);
-  const about = `softmax regression on ${thousands(labels.length)} training images, ${classifier.iterations} iterations, largest gradient ${classifier.gradient.toExponential(1)}`;
+  const about = `softmax regression on ${grouped(labels.length)} training images, ${classifier.iterations} iterations, largest gradient ${classifier.gradient.toExponential(1)}`;
   classifier.dispose();
   return { err, classifier: about };
 }

@@ -14,6 +14,7 @@ import type { UpdateReport } from '../runtime/trainer.ts';
 import { Trainer } from '../runtime/trainer.ts';
 import { mean } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import type { Course } from './course.ts';
 import { isBest, isWorn, looked } from './course.ts';
 import type { LabImages } from './splits.ts';
@@ -223,7 +224,7 @@ export class Learning {
       }
       throw new NgcError(
         'diverged',
-        `Training diverged: after ${model.imagesSeen.toLocaleString('en')} images the validation images are measured as ${value}.`,
+        `Training diverged: after ${grouped(model.imagesSeen)} images the validation images are measured as ${value}.`,
       );
     } finally {
       family.steer(model, config);

@@ -7,6 +7,7 @@ import { generates } from '../engine/model.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
 import { mean } from '../shared/arrays.ts';
+import { grouped } from '../shared/grouped.ts';
 import type { Latents } from './priors.ts';
 import { COMPONENTS, describePrior, fitPrior } from './priors.ts';
 import type { Work } from './work.ts';
@@ -17,8 +18,6 @@ export interface Prior {
   readonly mixture: Mixture;
   readonly origin: string;
 }
-
-const thousands = (n: number) => n.toLocaleString('en');
 
 /** The prior that was given, or one fitted now to the codes of training images. */
 export async function priorFor(
@@ -31,7 +30,7 @@ export async function priorFor(
   const { latents } = await training();
   const form = { components: COMPONENTS, covariance: 'full', seed } as const;
   const { mixture } = await fitPrior(latents, form, work);
-  const origin = `fitted now to ${thousands(latents.shape[0]!)} training images, as the model file holds none`;
+  const origin = `fitted now to ${grouped(latents.shape[0]!)} training images, as the model file holds none`;
   return { mixture, origin };
 }
 
@@ -50,12 +49,12 @@ export async function measureLikelihood(
     const { mixture, origin } = await priorOver(model);
     const drawn = sampleMixture(mixture, samples, seed);
     const values = await logMarginalLikelihoods(decoded(model), images, drawn, options);
-    const prior = `${describePrior(mixture)}, ${origin}; ${thousands(samples)} samples`;
+    const prior = `${describePrior(mixture)}, ${origin}; ${grouped(samples)} samples`;
     return { logpx: mean(values), prior };
   }
   const pictures = model.draw(samples, seed);
   const values = await logMarginalLikelihoods(asDrawn, images, pictures, options);
-  return { logpx: mean(values), prior: `the ${model.title} itself; ${thousands(samples)} samples` };
+  return { logpx: mean(values), prior: `the ${model.title} itself; ${grouped(samples)} samples` };
 }
 
 /** log p(x), the mean over images, nats, of the same components as a mixture of binary pictures. */

@@ -6,6 +6,7 @@ import { MONTE_CARLO_SAMPLES } from '../engine/measures/likelihood.ts';
 import type { Cell, Extent } from '../experiments/experiment.ts';
 import { sizeOf } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import type { Measure, Measured } from './evaluate.ts';
 import { evaluate, IMAGINE, MEASURES, measuresOf } from './evaluate.ts';
 import type { CodesFor, Latents } from './priors.ts';
@@ -131,7 +132,7 @@ const recallNumbers = ({ mse, right, close }: Recalled, images: number) => ({
 const priorOf = ({ prior }: Trained) =>
   prior && {
     mixture: prior.mixture,
-    origin: `fitted to ${prior.codes.toLocaleString('en')} training images`,
+    origin: `fitted to ${grouped(prior.codes)} training images`,
   };
 
 /** What is known of a model without measuring. */

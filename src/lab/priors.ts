@@ -8,6 +8,7 @@ import type { FitResult } from '../engine/prior/fit.ts';
 import { fitMixture } from '../engine/prior/fit.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import type { FloatArray } from '../shared/arrays.ts';
+import { grouped } from '../shared/grouped.ts';
 import type { Work } from './work.ts';
 import { follow } from './work.ts';
 
@@ -40,7 +41,7 @@ export async function trainingLatents(
   const data = await latentsOf(model, imagesOf(train, chosen, model.shades), {
     batch: model.config.batch,
     asLearnt: purpose === 'prior',
-    onProgress: follow(work, `Looking at ${chosen.length.toLocaleString('en')} training images`),
+    onProgress: follow(work, `Looking at ${grouped(chosen.length)} training images`),
   });
   return {
     latents: { shape: [chosen.length, model.latentWidth], data },

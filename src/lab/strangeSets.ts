@@ -3,6 +3,7 @@ import type { Images } from '../engine/measures/images.ts';
 import type { ImageModel } from '../engine/model.ts';
 import type { Cell } from '../experiments/experiment.ts';
 import { NgcError } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import type { imageSource } from './splits.ts';
 import { firstImages } from './splits.ts';
 
@@ -27,7 +28,7 @@ export async function strangeTo(
     try {
       const { data } = await load(set);
       const split = firstImages(data.test, extent.test);
-      const told = `${split.count.toLocaleString('en')} test images of ${data.title} are the other set`;
+      const told = `${grouped(split.count)} test images of ${data.title} are the other set`;
       return { images: new Map([['others', imagesOf(split, undefined, shades)]]), told };
     } catch (error) {
       if (!(error instanceof NgcError) || error.kind !== 'data') throw error;

@@ -4,6 +4,7 @@ import type { ModelConfig } from '../ngc/config/settings.ts';
 import type { Variant } from '../ngc/config/variants.ts';
 import type { Recipe } from '../ngc/recipe.ts';
 import { NgcError } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 
 /**
  * Type 2: few but longer settling steps (β·T as in the paper), of which half are enough to learn from; wide norm limits at the pixels and
@@ -70,15 +71,13 @@ const MOST_NUMBERS = 32e6;
 /** So many states of neurons it settles together: some 400 MB of activity. */
 const MOST_STATES = 20e6;
 
-const said = (count: number) => count.toLocaleString('en');
-
 /** Throws a config error, before anything is made, where a new network would be too large for a page. */
 export function checkNewOnPage(config: ModelConfig): void {
   const numbers = mostNumbers(config.sizes);
   if (numbers > MOST_NUMBERS)
     throw new NgcError(
       'config',
-      `Setting sizes: the network would need up to ${said(numbers)} numbers, and a page makes ${said(MOST_NUMBERS)} at most; take fewer neurons a layer, or train it with the command line and open it here.`,
+      `Setting sizes: the network would need up to ${grouped(numbers)} numbers, and a page makes ${grouped(MOST_NUMBERS)} at most; take fewer neurons a layer, or train it with the command line and open it here.`,
     );
   checkOnPage(config);
 }
@@ -89,6 +88,6 @@ export function checkOnPage({ sizes, batch }: ModelConfig): void {
   if (neurons * batch > MOST_STATES)
     throw new NgcError(
       'config',
-      `Setting batch: a page settles at most ${said(Math.floor(MOST_STATES / neurons))} images at a time on ${said(neurons)} neurons, not ${said(batch)}.`,
+      `Setting batch: a page settles at most ${grouped(Math.floor(MOST_STATES / neurons))} images at a time on ${grouped(neurons)} neurons, not ${grouped(batch)}.`,
     );
 }

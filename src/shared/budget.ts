@@ -1,3 +1,5 @@
+import { grouped } from './grouped.ts';
+
 /** What opening a file, or files that belong together, may take at most. */
 export interface Limits {
   /** Bytes that are unpacked, or made of what lies in the file. */
@@ -55,7 +57,7 @@ export class Budget {
     // Written so that NaN is refused too.
     if (!(count <= this.left[what]))
       throw this.refuse(
-        `takes more than ${this.limits[what].toLocaleString('en')} ${WORDS[what]}, which nothing here needs.`,
+        `takes more than ${grouped(this.limits[what])} ${WORDS[what]}, which nothing here needs.`,
       );
     this.left[what] -= count;
   }

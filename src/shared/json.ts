@@ -1,3 +1,5 @@
+import { grouped } from './grouped.ts';
+
 /*
  * JSON from outside. JSON.parse makes of a text up to fifty times as much memory, and a few million objects of one that only
  * nests: so the text is looked over before anything is made of it.
@@ -69,7 +71,7 @@ function lookOver(text: string, limits: JsonLimits): void {
         throw new JsonFault(`nests lists and objects more than ${limits.depth} deep`);
     } else if (CLOSES.has(code)) depth--;
     if (entries > limits.entries)
-      throw new JsonFault(`holds more than ${Math.floor(limits.entries).toLocaleString('en')} entries`); // prettier-ignore
+      throw new JsonFault(`holds more than ${grouped(Math.floor(limits.entries))} entries`); // prettier-ignore
   }
 }
 
@@ -88,6 +90,6 @@ class Names {
     if (this.seen[at]! & mask) return;
     this.seen[at]! |= mask;
     if (++this.count > this.most)
-      throw new JsonFault(`names more than ${this.most.toLocaleString('en')} different fields`);
+      throw new JsonFault(`names more than ${grouped(this.most)} different fields`);
   }
 }

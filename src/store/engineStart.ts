@@ -1,5 +1,6 @@
 import type { EngineClient } from '../client/client.ts';
 import { messageOf } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import type { Actions } from './actions.ts';
 import { tellOfMirrors } from './actions/mirrors.ts';
 import type { Address, Wish } from './address.ts';
@@ -228,7 +229,7 @@ export function createEngineStart(
     if (revived === null) return;
     const { level } = fallback;
     const how = next === 'simpler' && level ? ` again and again: it computes ${saidOf(level)} now` : ' and was started again'; // prettier-ignore
-    const then = revived.batch === null ? 'everything is as it was' : `training goes on from batch ${revived.batch.toLocaleString('en')}`; // prettier-ignore
+    const then = revived.batch === null ? 'everything is as it was' : `training goes on from batch ${grouped(revived.batch)}`; // prettier-ignore
     notify(context, 'info', `${what}${how}; ${then}.`, { topic: 'recovered', details: [why] });
   };
 

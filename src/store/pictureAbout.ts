@@ -1,4 +1,5 @@
 import { messageOf } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import type { AppState } from './state.ts';
 
 type Known = Pick<AppState, 'model' | 'data' | 'training' | 'setUp'>;
@@ -15,7 +16,7 @@ export function pictureAbout(state: Known): string {
     model?.title,
     data?.title,
     model && `seed ${model.seed}`,
-    model && (images > 0 ? `${images.toLocaleString('en')} images seen` : 'untrained'),
+    model && (images > 0 ? `${grouped(images)} images seen` : 'untrained'),
   ]
     .filter((part) => part !== null && part !== undefined)
     .join(' · ');

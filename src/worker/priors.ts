@@ -6,6 +6,7 @@ import type { Work } from '../lab/work.ts';
 import type { PriorForm } from '../protocol/latents.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import type { DatasetShelf } from './datasets.ts';
 import type { Network } from './network.ts';
 import { yieldToMessages } from './pacing.ts';
@@ -134,7 +135,7 @@ async function fitted(
   const enough = covariance === 'diagonal' ? ENOUGH_LATENTS : ENOUGH_FOR_COVARIANCES;
   const latents = await latentsFor(network, dataset, enough, work);
   const { mixture } = await fitPrior(latents, { covariance, components, rank: RANK, seed }, work);
-  const images = latents.shape[0]!.toLocaleString('en');
+  const images = grouped(latents.shape[0]!);
   const origin = `fitted on layer ${network.model.layers} for ${images} images`;
   const known = { mixture, version, origin, form };
   priors.set(network, known);

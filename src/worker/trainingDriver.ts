@@ -7,6 +7,7 @@ import { isSameRule, NO_STOP } from '../protocol/learning.ts';
 import type { UpdateReport } from '../protocol/reports.ts';
 import type { RunCard } from '../protocol/runs.ts';
 import { NgcError, SpoiltError } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import type { DatasetShelf } from './datasets.ts';
 import { healthOf } from './learning/health.ts';
 import { exampleNeurons } from './learning/moments.ts';
@@ -190,7 +191,7 @@ export class TrainingDriver {
     await this.keepNow(run); // what was spoilt may have been kept
     this.recorded = null;
     this.runId++; // the page asks for its curves anew
-    return `The network is back where it was after ${run.network.model.imagesSeen.toLocaleString('en')} images, when all was well.`;
+    return `The network is back where it was after ${grouped(run.network.model.imagesSeen)} images, when all was well.`;
   }
 
   private async advanceBy(run: TrainingRun, wanted: () => boolean): Promise<boolean> {

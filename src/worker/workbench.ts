@@ -11,6 +11,7 @@ import { lossOr } from '../runtime/loss.ts';
 import { browserHost } from '../runtime/browserHost.ts';
 import { pretrainedIndex } from '../runtime/pretrained.ts';
 import { messageOf, NgcError, printableText } from '../shared/errors.ts';
+import { grouped } from '../shared/grouped.ts';
 import { DrawingShelf } from './data/drawingShelf.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { OwnSets } from './data/ownSets.ts';
@@ -315,7 +316,7 @@ export class Workbench {
     const { datasets } = this;
     if (datasets.are(dataset)) return;
     const { title, images } = dataset;
-    const said = `${name} learns from ${images.toLocaleString('en')} images of ${title}`;
+    const said = `${name} learns from ${grouped(images)} images of ${title}`;
     try {
       await this.changeDataset(() => datasets.find(dataset));
     } catch (error) {

@@ -126,6 +126,13 @@ test('a new version waits for the training and the other tabs, then takes over w
   await settled(other);
   await newVersion(page).getByRole('button', { name: 'Reload' }).click();
   await expect(newVersion(page)).toContainText('Close its other tabs first');
+  // On a phone the sentence takes more lines than one, and its place has them.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const said = (await newVersion(page).boundingBox())!;
+  const line = (await newVersion(page).locator('..').boundingBox())!;
+  expect(said.y).toBeGreaterThanOrEqual(line.y);
+  expect(said.y + said.height).toBeLessThanOrEqual(line.y + line.height);
+  await page.setViewportSize({ width: 1280, height: 800 });
   await other.close();
   await page.reload();
   await expect(newVersion(page).getByRole('button', { name: 'Reload' })).toBeVisible();

@@ -52,6 +52,7 @@ test('a new version waits for the training to end, and for the other tabs to be 
         takeOver: async () => {
           // Whoever asked sees that it is on its way, however long that takes.
           expect(app.store.getState().newVersion).toBe('coming');
+          if (answers[asked] === 'taken') app.store.setState({ activity: 'training' });
           return answers[asked++]!;
         },
       }),
@@ -69,6 +70,10 @@ test('a new version waits for the training to end, and for the other tabs to be 
   await app.actions.reloadToNewVersion();
   expect(app.store.getState().newVersion).toBe('held');
   expect(reloads).toBe(0);
-  await app.actions.reloadToNewVersion();
+  const going = app.actions.reloadToNewVersion();
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  expect(reloads).toBe(0);
+  app.store.setState({ activity: 'idle' });
+  await going;
   expect(reloads).toBe(1);
 });

@@ -136,7 +136,7 @@ describe('a training', () => {
     const { runs } = await asking(await opened(afterReload()))({ type: 'runs' });
     expect(runs).toEqual([expect.objectContaining({ underway: true, name: expect.stringMatching(/^GNCN-PDH on /) as string, variant: 'gncn-pdh', seed: 1 })]); // prettier-ignore
     await ask({ type: 'pause' });
-    expect(await kept()).toMatchObject({ underway: false });
+    await until(async () => expect(await kept()).toMatchObject({ underway: false }));
   });
 
   test('that learnt nothing is not kept', async () => {
@@ -232,6 +232,40 @@ describe('the shelf of runs', () => {
     expect(await kept()).toMatchObject({ id: copy.id, imagesSeen: 60 });
     const { runs: both } = await ask({ type: 'runs' });
     expect(both.find((run) => run.id === id)).toMatchObject({ imagesSeen: 40 });
+  });
+
+  test('a run that is renamed while it is being written has the new name, and what was learnt', async () => {
+    await learn();
+    const { id } = await kept();
+    const { write } = shelf;
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const begun: string[] = [];
+    shelf.write = async (name, bytes) => {
+      begun.push(name);
+      if (name.startsWith('runs/')) await held;
+      await write(name, bytes);
+    };
+    await learn();
+    await until(() => expect(begun).toHaveLength(1));
+    const renamed = ask({ type: 'renameRun', id, name: 'Mine' });
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    goOn();
+    const { runs } = await renamed;
+    expect(runs).toMatchObject([{ id, name: 'Mine', imagesSeen: 40 }]);
+    expect(await kept()).toMatchObject({ id, name: 'Mine', imagesSeen: 40 });
+    const { runs: later } = await ask({ type: 'runs' });
+    expect(later).toMatchObject([{ name: 'Mine', imagesSeen: 40 }]);
+  });
+
+  test('a name given in another tab stays when the run is kept', async () => {
+    await learn();
+    const { id } = await kept();
+    await asking(await opened(afterReload()))({ type: 'renameRun', id, name: 'Theirs' });
+    await learn();
+    expect(await kept()).toMatchObject({ id, name: 'Theirs', imagesSeen: 40 });
+    const { runs } = await ask({ type: 'runs' });
+    expect(runs).toMatchObject([{ name: 'Theirs', imagesSeen: 40 }]);
   });
 
   test('what is removed while it is open is kept as another run when it is trained on', async () => {

@@ -4,6 +4,7 @@ import { ACTIVE } from '../../engine/constants.ts';
 import { IMPORTANCE_DRAWS } from '../../engine/measures/importance.ts';
 import { MONTE_CARLO_SAMPLES } from '../../engine/measures/likelihood.ts';
 import { generative } from '../../engine/model.ts';
+import { grouped } from '../../shared/grouped.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { printableLines, printableText } from '../../shared/errors.ts';
 import { columns, defineCommand } from '../command.ts';
@@ -24,7 +25,7 @@ import { choice, decimal, flag, several, whole, withDefault } from '../options.t
 import { LATENTS } from '../../lab/priors.ts';
 import { neededPrior, priorOf } from '../priors.ts';
 import { terminalWork } from '../work.ts';
-import { Progress, thousands } from '../progress.ts';
+import { Progress } from '../progress.ts';
 import { listenForStop } from '../signals.ts';
 import { NgcError } from '../../shared/errors.ts';
 import { named } from '../files.ts';
@@ -194,7 +195,7 @@ export const evaluation = (families: readonly Family[]) =>
       process.stdout.write(
         values.json
           ? printableLines(`${JSON.stringify({ model: path, dataset, split: half, images, backend: backend.name, ...measured })}\n`) // prettier-ignore
-          : `${printableText(path)} on ${thousands(images)} images of ${data.title} (${half}), ${backend.name}:\n${table(measured)}\n`,
+          : `${printableText(path)} on ${grouped(images)} images of ${data.title} (${half}), ${backend.name}:\n${table(measured)}\n`,
       );
       const wrong = notNumbers(measured);
       if (wrong.length > 0)

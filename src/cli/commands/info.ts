@@ -12,11 +12,11 @@ import {
   printableLines,
   printableText,
 } from '../../shared/errors.ts';
+import { grouped } from '../../shared/grouped.ts';
 import { parseJson } from '../../shared/json.ts';
 import { columns, defineCommand } from '../command.ts';
 import { readBytes } from '../files.ts';
 import { flag } from '../options.ts';
-import { thousands } from '../progress.ts';
 
 /** Of what a card says so much is shown; --json has it all. */
 const LONGEST = 400;
@@ -85,7 +85,7 @@ export const info = (families: readonly Family[]) =>
       const section = (title: string, rows: readonly (readonly [string, string])[]) =>
         write(`\n${title}\n${rows.length > 0 ? columns(rows) : '  none'}`);
       write(
-        `${printableText(path)}: ${title}, ${size}, ${thousands(numbers)} synapses, ${thousands(bytes.length)} bytes`,
+        `${printableText(path)}: ${title}, ${size}, ${grouped(numbers)} synapses, ${grouped(bytes.length)} bytes`,
       );
       if (!sealed) write('It carries no digest: whether it is as it was written cannot be told.');
       section(

@@ -10,6 +10,7 @@ import {
 } from '../../lab/priors.ts';
 import type { Family } from '../../models/family.ts';
 import { saveModel } from '../../models/files.ts';
+import { grouped } from '../../shared/grouped.ts';
 import { BACKEND_OPTION, startNumerics } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import { checkPixels, heldOutOf, loadDataset, NEEDED_DATA_OPTIONS } from '../datasets.ts';
@@ -17,7 +18,7 @@ import { writeWhole } from '../files.ts';
 import { checkReplaceable, FORCE_OPTION } from '../replacing.ts';
 import { MODEL_OPTION, openModelFile } from '../models.ts';
 import { choice, decimal, flag, needed, text, whole, withDefault } from '../options.ts';
-import { Progress, thousands } from '../progress.ts';
+import { Progress } from '../progress.ts';
 import { listenForStop } from '../signals.ts';
 import { terminalWork } from '../work.ts';
 
@@ -111,7 +112,7 @@ export const prior = (families: readonly Family[]) =>
       );
       progress.clear();
       const { mixture, logLikelihoods, converged, collapses } = fit;
-      const about = `${describePrior(mixture)}, fitted to ${thousands(latents.shape[0]!)} images of ${data.title}`;
+      const about = `${describePrior(mixture)}, fitted to ${grouped(latents.shape[0]!)} images of ${data.title}`;
       const bytes = await saveModel(model, {
         prior: mixtureToTensors(mixture),
         training,

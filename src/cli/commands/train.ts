@@ -11,6 +11,7 @@ import type { Recipe } from '../../ngc/recipe.ts';
 import { RECIPES } from '../../ngc/recipe.ts';
 import { recipeOf } from '../../runtime/recipes.ts';
 import { NgcError, SpoiltError } from '../../shared/errors.ts';
+import { grouped } from '../../shared/grouped.ts';
 import { BACKEND_OPTION, startNumerics, WORKERS_OPTION } from '../backend.ts';
 import { defineCommand } from '../command.ts';
 import {
@@ -36,7 +37,7 @@ import {
   whole,
   withDefault,
 } from '../options.ts';
-import { duration, lossText, thousands } from '../progress.ts';
+import { duration, lossText } from '../progress.ts';
 import { changeSettings } from '../../models/changes.ts';
 import { parseSettings } from '../settings.ts';
 import { FORCE_OPTION } from '../replacing.ts';
@@ -282,12 +283,12 @@ async function trainInto(values: TrainValues, families: readonly Family[]): Prom
   });
 
   training.note(
-    `${model.title}, ${model.config.sizes.join('-')}, on ${thousands(data.train.count)} images of ${data.title}; ${backend.name} (${backend.adapter}), seed ${seed}.`,
+    `${model.title}, ${model.config.sizes.join('-')}, on ${grouped(data.train.count)} images of ${data.title}; ${backend.name} (${backend.adapter}), seed ${seed}.`,
   );
   for (const notice of data.notices) training.note(notice);
   if (checkpoint)
     training.note(
-      `Going on after ${thousands(model.imagesSeen)} images (epoch ${training.record.epoch + 1}).`,
+      `Going on after ${grouped(model.imagesSeen)} images (epoch ${training.record.epoch + 1}).`,
     );
 
   const { signal } = listenForStop();
@@ -316,7 +317,7 @@ async function trainInto(values: TrainValues, families: readonly Family[]): Prom
   if (signal.aborted && !training.done)
     throw new NgcError(
       'cancelled',
-      `Stopped after ${thousands(model.imagesSeen)} images; to go on, repeat the command with --resume ${beside}`,
+      `Stopped after ${grouped(model.imagesSeen)} images; to go on, repeat the command with --resume ${beside}`,
     );
   const bytes = await saveModel(model, { training: training.record, f16: values.f16, card });
   await writeWhole('--out', out, bytes);
@@ -330,7 +331,7 @@ function epochLine(record: EpochRecord, lossName: string, held: boolean): string
   const rho = shares === '' ? '' : ` sparsity ${shares},`;
   const tested =
     testBce === null ? '' : ` ${held ? 'validation' : 'test'} BCE ${testBce.toFixed(2)},`;
-  return `Epoch ${epoch}: train ${lossName} ${lossText(trainBce, 2)},${tested}${rho} ${thousands(images)} images in ${duration(seconds)}.`;
+  return `Epoch ${epoch}: train ${lossName} ${lossText(trainBce, 2)},${tested}${rho} ${grouped(images)} images in ${duration(seconds)}.`;
 }
 
 export const train = (families: readonly Family[]) =>

@@ -5,7 +5,8 @@ import { printedAt } from '../../experiments/printed.ts';
 import type { CellResult, ResultFile } from '../../experiments/result.ts';
 import { quantitiesOf, resultsAt, summarise } from '../../experiments/summary.ts';
 import { DATASET_TITLES } from '../../experiments/titles.ts';
-import { duration, thousands } from '../progress.ts';
+import { grouped } from '../../shared/grouped.ts';
+import { duration } from '../progress.ts';
 
 /** "66.47 ± 0.07 (3)": mean, spread and seeds; of one seed only the number. */
 function spread(
@@ -78,7 +79,7 @@ function datasetTable(
   ];
   const rows = places.map(({ row, point, results: those }) => [
     row.title,
-    ...(pointed ? [point === null ? '' : thousands(point)] : []),
+    ...(pointed ? [point === null ? '' : grouped(point)] : []),
     ...quantities.flatMap((quantity) => {
       const place = { row: row.key, dataset, point };
       const said = printedAt(experiment.id, place, quantity.key);
@@ -112,7 +113,7 @@ function imagesOf(results: readonly CellResult[]): string {
         counts.set(name.slice(2), (counts.get(name.slice(2)) ?? new Set()).add(value));
   const groups = new Map<string, string[]>();
   for (const [name, values] of counts) {
-    const images = [...values].sort((a, b) => a - b).map(thousands).join(' or '); // prettier-ignore
+    const images = [...values].sort((a, b) => a - b).map(grouped).join(' or '); // prettier-ignore
     groups.set(images, [...(groups.get(images) ?? []), name]);
   }
   return [...groups].map(([images, names]) => `${names.join(', ')} on ${images}`).join('; ');

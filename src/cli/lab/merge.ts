@@ -3,13 +3,13 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import { EXPERIMENTS, experimentOf } from '../../experiments/experiments.ts';
 import { sealedJson } from '../../experiments/sealed.ts';
 import { mergeResults } from '../../lab/merging.ts';
+import { grouped } from '../../shared/grouped.ts';
 import { folderShelf } from '../../storage/folder.ts';
 import { defineCommand } from '../command.ts';
 import { writeWhole } from '../files.ts';
 import { choice, needed, text } from '../options.ts';
 import { checkReplaceable, FORCE_OPTION } from '../replacing.ts';
 import { oneLine } from '../../shared/errors.ts';
-import { thousands } from '../progress.ts';
 
 const OPTIONS = {
   experiment: text('EXPERIMENT', 'Whose results, where the folders hold those of several.'),
@@ -36,6 +36,6 @@ export const labMerge = (experiments: readonly Experiment[] = EXPERIMENTS) =>
       const bytes = new TextEncoder().encode(`${await sealedJson(merged)}\n`);
       await writeWhole('--out', out, bytes);
       const { length } = merged.results;
-      tell(`Wrote ${out}: ${thousands(length)} results of ${merged.experiment}.`);
+      tell(`Wrote ${out}: ${grouped(length)} results of ${merged.experiment}.`);
     },
   });

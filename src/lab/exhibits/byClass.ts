@@ -4,6 +4,7 @@ import type { Split } from '../../data/dataset.ts';
 import { binarise, imagesOf, PIXELS } from '../../data/dataset.ts';
 import { evenOverClasses } from '../../data/batches.ts';
 import { classesOf, fitClassifier } from '../../engine/measures/classification.ts';
+import { grouped } from '../../shared/grouped.ts';
 import type { LabImages } from '../splits.ts';
 import { storedPictures } from '../storedArrays.ts';
 import type { Trained } from '../trainedFiles.ts';
@@ -58,7 +59,7 @@ export async function byClass(
     put(0, label, firstOf(data.test, label));
     for (let row = 0; row < EACH; row++) put(1 + row, label, columns[label]?.[row]);
   }
-  const said = `The first of ${drawn.toLocaleString('en')} draws that softmax regression on the pixels of ${sort.images.toLocaleString('en')} training images puts into each class.`;
+  const said = `The first of ${grouped(drawn)} draws that softmax regression on the pixels of ${grouped(sort.images)} training images puts into each class.`;
   return {
     arrays: { byClass: storedPictures([1 + EACH, classes, PIXELS], values) },
     words: { 'by-class': said },

@@ -3,6 +3,7 @@ import { imagesOf } from '../../data/dataset.ts';
 import { latentsOf } from '../../engine/measures/latents.ts';
 import { LEAST_DISTANCE, layOut } from '../../engine/latents/umap.ts';
 import { perceives } from '../../engine/model.ts';
+import { grouped } from '../../shared/grouped.ts';
 import { deriveSeed } from '../../shared/rng.ts';
 import type { LabImages } from '../splits.ts';
 import { storedNumbers } from '../storedArrays.ts';
@@ -46,7 +47,7 @@ export async function codeMap(
       'map.labels': storedNumbers({ shape: [chosen.length], data: classes }),
     },
     words: {
-      map: `UMAP (${layout.neighbours} neighbours, least distance ${LEAST_DISTANCE}) of the codes of ${chosen.length.toLocaleString('en')} test images.`,
+      map: `UMAP (${layout.neighbours} neighbours, least distance ${LEAST_DISTANCE}) of the codes of ${grouped(chosen.length)} test images.`,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { DatasetId, ModelReport, Weights } from '../../protocol/reports.ts';
+import { grouped } from '../../shared/grouped.ts';
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import { latestOnly } from '../latestOnly.ts';
@@ -25,7 +26,7 @@ export function networkActions(context: Context, drawing: DrawingActions) {
   const tellOfAside = ({ putAside }: ModelReport) => {
     if (putAside === null || putAside.id === toldOf) return;
     toldOf = putAside.id;
-    const images = putAside.imagesSeen.toLocaleString('en');
+    const images = grouped(putAside.imagesSeen);
     notify(context, 'info', `The network that had learnt from ${images} images is put aside.`, {
       topic: 'aside',
       offer: 'putBack',
@@ -184,7 +185,7 @@ export function networkActions(context: Context, drawing: DrawingActions) {
       }));
       setUp({ model: config.variant, weights, seed });
       shown(model);
-      const images = imagesSeen.toLocaleString('en');
+      const images = grouped(imagesSeen);
       notify(context, 'info', `The network that had learnt from ${images} images is back.`);
     },
     /** A new network of one's own, from the next seed. */

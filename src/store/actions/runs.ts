@@ -1,4 +1,5 @@
 import type { RunCard, RunsReport } from '../../protocol/runs.ts';
+import { grouped } from '../../shared/grouped.ts';
 import type { Context } from '../context.ts';
 import { ask, notify } from '../context.ts';
 import { curvesCsv } from '../curvesCsv.ts';
@@ -125,7 +126,7 @@ export function keptRunActions(context: Context, network: NetworkActions, runnin
 
 /** What is said of a training that was open when the page was left. */
 function leftOpen({ name, imagesSeen, underway }: RunCard): string {
-  const images = imagesSeen.toLocaleString('en');
+  const images = grouped(imagesSeen);
   return underway
     ? `The training of ${name} was cut off; it is kept as it was after ${images} images.`
     : `Your training of ${name} is kept, after ${images} images.`;

@@ -9,11 +9,11 @@ export function NewVersion() {
   const learning = useAppState((s) => s.activity === 'training' || s.labRun !== null);
   if (state === 'none') return null;
   const mayBePressed = (state === 'ready' || state === 'held') && !learning;
+  const why = learning && state !== 'others' ? words.learning : state !== 'ready' && words[state];
   return (
     <div role="status" aria-label={words.label}>
       {words.ready}
-      {state !== 'ready' && words[state]}
-      {state === 'ready' && learning && words.learning}
+      {why}
       {mayBePressed && (
         <button
           type="button"

@@ -1,3 +1,5 @@
+import { grouped } from '../../shared/grouped.ts';
+
 /* The words of the page’s frame: top bar, messages, dialogs. */
 
 export const page = {
@@ -206,9 +208,9 @@ export const sharedLink = {
   copied: 'Copied.',
   refused: 'Copying is not allowed here: select the link and copy it.',
   tooLong: (length: number) =>
-    `With its drawing the link has ${length.toLocaleString('en')} characters: too many for a code that a phone can read off a wall. Leave out what is drawn, and it fits.`,
+    `With its drawing the link has ${grouped(length)} characters: too many for a code that a phone can read off a wall. Leave out what is drawn, and it fits.`,
   tooLongBare: (length: number) =>
-    `The link has ${length.toLocaleString('en')} characters: too many for a code that a phone can read off a wall. Copy it instead.`,
+    `The link has ${grouped(length)} characters: too many for a code that a phone can read off a wall. Copy it instead.`,
   notWeights:
     'A link holds the set-up, not what a network has learnt here: “Save model” and “Export run” make files of that.',
   local: 'This page runs on this machine: the link opens nowhere else.',

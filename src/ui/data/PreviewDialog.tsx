@@ -1,3 +1,4 @@
+import { grouped } from '../../shared/grouped.ts';
 import type { StagedImages } from '../../store/slices/ownData.ts';
 import { PIXELS } from '../../store/occlusion.ts';
 import buttons from '../parts/buttons.module.css';
@@ -82,7 +83,7 @@ function Summary({ staged: { report } }: { staged: StagedImages }) {
             <li key={one.name}>
               <span title={one.name}>{one.name}</span>
               <i style={{ inlineSize: `${(100 * one.count) / most}%` }} />
-              <b>{one.count.toLocaleString('en')}</b>
+              <b>{grouped(one.count)}</b>
             </li>
           ))}
         </ul>

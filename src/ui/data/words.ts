@@ -1,9 +1,10 @@
+import { grouped } from '../../shared/grouped.ts';
+
 /* The words about a person's own data: images that are opened, drawings that are kept, datasets in this browser. */
 
-const n = (count: number) => count.toLocaleString('en');
-const images = (count: number) => `${n(count)} image${count === 1 ? '' : 's'}`;
+const images = (count: number) => `${grouped(count)} image${count === 1 ? '' : 's'}`;
 const classes = (count: number) =>
-  count === 0 ? 'no labels' : `${n(count)} class${count === 1 ? '' : 'es'}`;
+  count === 0 ? 'no labels' : `${grouped(count)} class${count === 1 ? '' : 'es'}`;
 
 export const data = {
   button: 'Your data…',
@@ -11,7 +12,7 @@ export const data = {
   close: 'Close',
   tabs: 'Kinds of data',
   datasets: 'Datasets',
-  drawings: (count: number) => `My drawings (${n(count)})`,
+  drawings: (count: number) => `My drawings (${grouped(count)})`,
   looking: 'Looking …',
   undo: 'Undo',
 } as const;
@@ -68,16 +69,16 @@ export const published = {
 
 export const drawings = {
   none: 'Nothing is kept yet: draw something, and press “Add to my drawings” beside it.',
-  count: (count: number) => `${n(count)} drawing${count === 1 ? '' : 's'}`,
+  count: (count: number) => `${grouped(count)} drawing${count === 1 ? '' : 's'}`,
   removeOf: (label: string) => `Delete this ${label}`,
   removed: (label: string) => `A drawing of “${label}” is deleted.`,
   tooFew: (count: number, least: number) =>
     `A network needs ${least} drawings at least to learn from: ${least - count} more.`,
   split: (train: number, validation: number, test: number, seed: number) =>
-    `${n(train)} to learn from, ${n(validation)} to measure on while it learns, ${n(test)} to test on: drawn by seed ${seed}, of each label.`,
+    `${grouped(train)} to learn from, ${grouped(validation)} to measure on while it learns, ${grouped(test)} to test on: drawn by seed ${seed}, of each label.`,
   vary: (count: number) => `Also learn from ${count} variations of each`,
   varied: (count: number, shift: number, turn: number, seed: number) =>
-    `Shifted by up to ${shift} pixels and turned by up to ${turn}°, at random by seed ${seed}. Only of those that are learnt from: ${n(count)} pictures in all.`,
+    `Shifted by up to ${shift} pixels and turned by up to ${turn}°, at random by seed ${seed}. Only of those that are learnt from: ${grouped(count)} pictures in all.`,
   use: 'Learn from these',
   inUse: 'A network learns from these now.',
   lost: 'This browser keeps nothing for this page: your drawings last until it is closed.',
@@ -90,10 +91,10 @@ export const preview = {
   seen: (shown: number, train: number) =>
     shown === train
       ? 'All images that are learnt from, as a network sees them: every pixel on or off.'
-      : `${n(shown)} of the ${n(train)} images that are learnt from, as a network sees them: every pixel on or off.`,
+      : `${grouped(shown)} of the ${grouped(train)} images that are learnt from, as a network sees them: every pixel on or off.`,
   images,
   split: (train: number, validation: number, test: number) =>
-    `${n(train)} to learn from, ${n(validation)} to measure on meanwhile, ${n(test)} to test on`,
+    `${grouped(train)} to learn from, ${grouped(validation)} to measure on meanwhile, ${grouped(test)} to test on`,
   drawn: (seed: number, labelled: boolean) =>
     labelled ? `drawn by seed ${seed}, of each class alike.` : `drawn by seed ${seed}.`,
   given: 'what is for testing, the files say.',
@@ -115,7 +116,8 @@ export const preview = {
   centreHint: 'fitted to 20×20, the mass in the middle, as MNIST’s digits are',
   keep: 'Keep in this browser',
   blank: (count: number) =>
-    `${count === 1 ? 'One is' : `${n(count)} are`} blank: nothing of it is on.`,
-  full: (count: number) => `${count === 1 ? 'One is' : `${n(count)} are`} full: no pixel is off.`,
+    `${count === 1 ? 'One is' : `${grouped(count)} are`} blank: nothing of it is on.`,
+  full: (count: number) =>
+    `${count === 1 ? 'One is' : `${grouped(count)} are`} full: no pixel is off.`,
   waiting: 'Looking …',
 } as const;

@@ -1,3 +1,5 @@
+import { grouped } from '../../shared/grouped.ts';
+
 /* The words of the hall. */
 
 export const hall = {
@@ -21,7 +23,7 @@ export const hall = {
   speed: 'Speed',
   full: 'full speed',
   perSecond: (rate: string) => `${rate} a second`,
-  stepNumber: (n: number, step: string) => `${step} ${n.toLocaleString('en')}`,
+  stepNumber: (n: number, step: string) => `${step} ${grouped(n)}`,
   beside: 'Other exhibits',
   moreControls: 'More controls',
   equation: 'Equation',

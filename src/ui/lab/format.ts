@@ -4,6 +4,3 @@ import { format } from 'd3';
 export function decimals(value: number, digits: number): string {
   return format(`.${digits}f`)(value);
 }
-
-/** A whole number with its thousands apart. */
-export const count = (value: number): string => value.toLocaleString('en');

@@ -2,6 +2,7 @@ import { claimantOf } from '../../experiments/claimants.ts';
 import type { Budget, Cell, Experiment } from '../../experiments/experiment.ts';
 import type { Layer, PlaceState } from '../../experiments/layers.ts';
 import { DATASET_TITLES } from '../../experiments/titles.ts';
+import { grouped } from '../../shared/grouped.ts';
 
 /* The words of the Lab. */
 
@@ -78,16 +79,16 @@ export const controls = {
   runRow: (model: string) => `Run row ${model}`,
 } as const;
 
-const count = (n: number) => n.toLocaleString('en');
-
 export const budgetMeaning = {
   cells: (cells: number, seeds: number) =>
     `${cells === 1 ? 'One cell' : `${cells} cells`}, ${seeds === 1 ? 'one seed' : `${seeds} seeds`};`,
   images: (images: number, subset: number | null) =>
-    `up to ${count(images)} images learnt from${subset === null ? '' : `, out of ${count(subset)}`};`,
+    `up to ${grouped(images)} images learnt from${subset === null ? '' : `, out of ${grouped(subset)}`};`,
   clock: (time: string) => `each learns for ${time};`,
   measured: (images: number) =>
-    images > 0 ? `measured on up to ${count(images)} test images.` : 'measured on what it learnt.',
+    images > 0
+      ? `measured on up to ${grouped(images)} test images.`
+      : 'measured on what it learnt.',
   done: (n: number) => `${n} run here.`,
   left: (n: number) => `${n} to run`,
   about: (time: string) => `about ${time}, by what earlier results took`,
@@ -100,7 +101,7 @@ export const progress = {
   stopping: 'stopping; what is done is kept',
   cells: (done: number, of: number) => `${done} of ${of} cells`,
   place: ({ dataset, seed, point }: Cell) =>
-    `${DATASET_TITLES[dataset]}${point === null ? '' : `, ${count(point)}`}, seed ${seed}`,
+    `${DATASET_TITLES[dataset]}${point === null ? '' : `, ${grouped(point)}`}, seed ${seed}`,
   timeLeft: (time: string) => `about ${time} left`,
 } as const;
 
@@ -131,7 +132,7 @@ export const origin = {
     `${results === 1 ? 'One result' : `${results} results`}, budget ${budget}, ${date}, on ${machine}, ${backend}.`,
   took: (training: string, measuring: string) =>
     `Training took ${training}, measuring ${measuring}.`,
-  images: (images: number) => `Measured on ${count(images)} test images.`,
+  images: (images: number) => `Measured on ${grouped(images)} test images.`,
   copy: 'Copy',
 } as const;
 

@@ -1,3 +1,5 @@
+import { grouped } from '../../shared/grouped.ts';
+
 /* The words about what a network can do while it learns. */
 
 export const learning = {
@@ -9,12 +11,12 @@ export const learning = {
     samples: ['dreamt', 'samples of a prior'],
     fields: ['fields', 'of layer 1 neurons'],
   },
-  canvas: (row: string, images: number) => `${row}, after ${images.toLocaleString('en')} images`,
+  canvas: (row: string, images: number) => `${row}, after ${grouped(images)} images`,
   noSamples: 'too few images seen for a prior',
   wait: 'Looking at what it can do …',
   noData: 'What it can do is seen on images: choose a dataset.',
   timeline: 'Learning timeline',
-  after: (images: number) => `after ${images.toLocaleString('en')} images`,
+  after: (images: number) => `after ${grouped(images)} images`,
   now: 'now',
   toNow: 'Now',
   watch: 'Watch it learn',

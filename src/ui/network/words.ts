@@ -1,3 +1,4 @@
+import { grouped } from '../../shared/grouped.ts';
 import type { Cut } from '../../store/actions/meddling.ts';
 
 /* The words about the network under the drawing: which one it is, its settings, what is cut of it. */
@@ -19,9 +20,9 @@ export const network = {
   save: 'Save model',
   settings: 'Settings',
   changedByUser: (title: string) => `${title}, changed by you`,
-  byYou: (updates: number) => `Changed by you, ${updates.toLocaleString('en')}×`,
+  byYou: (updates: number) => `Changed by you, ${grouped(updates)}×`,
   changed: (updates: number) =>
-    `then changed by you: ${updates.toLocaleString('en')} weight update${updates === 1 ? '' : 's'}`,
+    `then changed by you: ${grouped(updates)} weight update${updates === 1 ? '' : 's'}`,
   undoUpdate: 'Undo update',
   asItWas: 'As it was',
   undoTitle: (undoable: number) =>
@@ -38,7 +39,7 @@ export const network = {
   },
   drawings: (count: number, least: number) =>
     count >= least
-      ? `My drawings (${count.toLocaleString('en')})`
+      ? `My drawings (${grouped(count)})`
       : `My drawings (${count}) — ${least} are needed`,
   staged: (title: string) => `${title} — looked at, not used yet`,
   yourData: 'Your data…',

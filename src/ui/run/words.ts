@@ -1,3 +1,4 @@
+import { grouped } from '../../shared/grouped.ts';
 import type { Verdict } from '../../store/surprise.ts';
 import { percent } from '../parts/format.ts';
 
@@ -118,11 +119,11 @@ export const training = {
       ? ''
       : `after ${learnSteps} settling steps; all else is read after ${steps}`,
   testedAt: (at: number, images: number) =>
-    `at ${at.toLocaleString('en')} images, on ${images} held out of training`,
+    `at ${grouped(at)} images, on ${images} held out of training`,
   nats: '`nats`',
   notStarted: 'Not started',
   autosave: 'Autosave',
-  kept: (images: number) => `Kept in this browser, at ${images.toLocaleString('en')} images.`,
+  kept: (images: number) => `Kept in this browser, at ${grouped(images)} images.`,
   keptBriefly: 'This browser keeps nothing for this page: export what you need (Runs).',
   notKept: (why: string) => `Not kept: ${why}`,
   left: (time: string) => `${time} left`,
@@ -157,7 +158,7 @@ export const metrics = {
   label: 'Numbers',
   discrepancy: 'total discrepancy',
   heldOut: '`nats`, held-out pictures',
-  heldOutAt: (at: number) => `\`nats\`, held-out, at ${at.toLocaleString('en')} images`,
+  heldOutAt: (at: number) => `\`nats\`, held-out, at ${grouped(at)} images`,
   updates: 'weight updates',
   hiddenError: 'squared error, hidden',
   blankGuess: (ink: number) => `blank guess ${ink}`,
@@ -197,9 +198,9 @@ export const gauge = {
   nouns: (title: string) => nouns.find(([known]) => known.test(title))?.[1] ?? 'images',
   middle: 'half',
   most: '90 %',
-  of: (images: number, nouns: string) => `of ${images.toLocaleString('en')} held-out ${nouns}`,
+  of: (images: number, nouns: string) => `of ${grouped(images)} held-out ${nouns}`,
   sameWay: (images: number, dataset: string) =>
-    `${images.toLocaleString('en')} held-out images of ${dataset}, with the same pixels hidden, settled the same way for as many steps.`,
+    `${grouped(images)} held-out images of ${dataset}, with the same pixels hidden, settled the same way for as many steps.`,
   blank: 'empty page',
   seen: 'of what is seen',
   value: (nats: string, word: string) => `${nats} nats: ${word}`,

@@ -1,9 +1,8 @@
 import type { Covariance } from '../../protocol/latents.ts';
+import { grouped } from '../../shared/grouped.ts';
 import type { SampleView } from '../../store/slices/latents.ts';
 
 /* The words around what a network dreams: samples, the prior they come from, walks, neurons driven by hand. */
-
-const count = (value: number) => value.toLocaleString('en');
 
 export const sampling = {
   heading: 'Sampling',
@@ -64,10 +63,10 @@ export const nearest = {
   sample: 'sample, black or white',
   image: (name: string | null) => (name === null ? 'nearest image' : `nearest: “${name}”`),
   next: (name: string | null) => (name === null ? 'nearest to that' : `nearest to that: “${name}”`),
-  looking: (images: number) => `Looking through ${count(images)} training images …`,
+  looking: (images: number) => `Looking through ${grouped(images)} training images …`,
   title: 'Is it memorised?',
   differs: (images: number, differing: number) =>
-    `Of ${count(images)} training images the nearest differs in ${differing} of 784 pixels.`,
+    `Of ${grouped(images)} training images the nearest differs in ${differing} of 784 pixels.`,
   scale: (differing: number, verdict: string) =>
     `That image differs from its own nearest in ${differing}: ${verdict}`,
   copy: 'the sample is the training image itself.',

@@ -1,4 +1,5 @@
 import type { CostRow, CostShown } from '../../exhibits/list/cost.ts';
+import { grouped } from '../../shared/grouped.ts';
 import type { Surface } from '../canvas.ts';
 import type { Box } from '../columns.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
@@ -96,7 +97,7 @@ function pair(
   ];
   return lines.map(({ name, value, colour, lights }) => ({
     names: [name],
-    text: value.toLocaleString('en'),
+    text: grouped(value),
     parts: [{ value, colour }],
     lights,
   }));

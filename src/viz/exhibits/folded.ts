@@ -1,4 +1,5 @@
 import type { Compressed, FoldedShown } from '../../exhibits/list/folded.ts';
+import { grouped } from '../../shared/grouped.ts';
 import type { Surface } from '../canvas.ts';
 import type { Box } from '../columns.ts';
 import { paintPicture } from '../picture.ts';
@@ -95,8 +96,6 @@ function paintCode(surface: Surface, { code }: Compressed, look: ExhibitLook, bo
   write(surface.context, look, words, [at.x + at.width / 2, at.y - 4], { colour: look.colours.soft, align: 'center' });
 } // prettier-ignore
 
-const thousands = (count: number): string => count.toLocaleString('en');
-
 function paintLaneTitle({ context }: Surface, look: ExhibitLook, lane: Box, wordings: readonly [string, ...string[]], colour: string): void {
   write(context, look, fitting(context, look, wordings, lane.width, { bold: true }), [lane.x, lane.y - 0.55 * look.type], { colour, bold: true });
 } // prettier-ignore
@@ -110,7 +109,7 @@ function paintFolded(surface: Surface, { picture, folded }: FoldedShown, look: E
   paintDigit(surface, folded.rebuilt, palette.imagined, rebuilt, { colour: lit === 'rebuilt' ? colours.ink : colours.down, line: lit === 'rebuilt' ? 3 : 1.5 });
   paintSynapses(surface, look, synapses, 'left', '⇄ settles', lit === 'folded' ? colours.ink : colours.down);
   paintCode(surface, folded, look, code, lit === 'code');
-  const count = thousands(folded.parameters);
+  const count = grouped(folded.parameters);
   paintLaneTitle(surface, look, lane, [`One network, folded: ${count} numbers, error here ${formatNumber(folded.error)}`, `Folded: ${count} numbers`, `Folded: ${count}`], colours.down);
 } // prettier-ignore
 
@@ -126,7 +125,7 @@ function paintUnfolded(surface: Surface, { picture, unfolded }: FoldedShown, loo
   paintCode(surface, unfolded, look, code, false);
   paintSynapses(surface, look, decoder, 'right', 'decodes', colours.soft);
   paintDigit(surface, unfolded.rebuilt, palette.imagined, middle(rebuilt), { colour: colours.soft, line: 1.5 });
-  const count = thousands(unfolded.parameters);
+  const count = grouped(unfolded.parameters);
   paintLaneTitle(surface, look, lane, [`Encoder and decoder: ${count} numbers, error here ${formatNumber(unfolded.error)}`, `Encoder, decoder: ${count} numbers`, `Unfolded: ${count}`], colours.soft);
 } // prettier-ignore
 

@@ -1,4 +1,5 @@
 import type { TwinsShown } from '../../exhibits/list/twins.ts';
+import { grouped } from '../../shared/grouped.ts';
 import { paintDot } from '../lines.ts';
 import type { Box } from '../columns.ts';
 import type { ExhibitLook, ExhibitPicture } from './exhibitPicture.ts';
@@ -39,15 +40,12 @@ function paintCurves(
   ];
   const head = isSmall ? 0 : paintKeys(context, look, keys, [box.x, box.y], box.width) + type * 0.6;
   const axes = {
-    x: { title: `batches of 100, from ${images.toLocaleString('en')} images of ${data}`, from: 0, to: batches }, // prettier-ignore
+    x: { title: `batches of 100, from ${grouped(images)} images of ${data}`, from: 0, to: batches }, // prettier-ignore
     y: {
       title: fitting(
         context,
         look,
-        [
-          `right answers on ${heldOut.toLocaleString('en')} held-out images, %`,
-          'held-out accuracy, %',
-        ],
+        [`right answers on ${grouped(heldOut)} held-out images, %`, 'held-out accuracy, %'],
         box.width,
       ),
       from: 0,

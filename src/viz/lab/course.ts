@@ -1,4 +1,5 @@
 import type { Curve } from '../../experiments/result.ts';
+import { grouped } from '../../shared/grouped.ts';
 import type { ChartPoint, ChartSeries } from './chart.ts';
 import { chart, key } from './chart.ts';
 import type { FigureLook, Size } from './look.ts';
@@ -18,9 +19,7 @@ export function coursePicture(
     const train = curve.images.flatMap((x, i): ChartPoint[] => {
       const y = curve.train[i];
       if (y === undefined) return [];
-      return [
-        { x, y, deviation: null, note: `${y.toFixed(2)} at ${x.toLocaleString('en')} images` },
-      ];
+      return [{ x, y, deviation: null, note: `${y.toFixed(2)} at ${grouped(x)} images` }];
     });
     const by = own ? 'own' : 'shipped';
     const whose = own ? ', your run' : '';

@@ -10,6 +10,7 @@ import type { CellResult, Curve } from '../../experiments/result.ts';
 import { printedAt } from '../../experiments/printed.ts';
 import { resultsAt, summarise } from '../../experiments/summary.ts';
 import { DATASET_TITLES } from '../../experiments/titles.ts';
+import { grouped } from '../../shared/grouped.ts';
 import type { ChartPoint, ChartSeries } from './chart.ts';
 import { chart, key } from './chart.ts';
 import type { FigureLook, Size } from './look.ts';
@@ -101,7 +102,7 @@ export function linesFigure(
       pointsIn(resultsAt(results, { row, dataset })).flatMap((point): ChartPoint[] => {
         const found = summarise(results, { row, dataset, point }, y);
         if (!found) return [];
-        const note = `${number(found.mean, y)} at ${point.toLocaleString('en')} ${x.title}`;
+        const note = `${number(found.mean, y)} at ${grouped(point)} ${x.title}`;
         return [{ x: point, y: found.mean, deviation: found.deviation, note }];
       });
     const many = experiment.datasets.length > 1;
@@ -129,7 +130,7 @@ export function curvePoints(
     const seconds = curve.seconds[i] ?? 0;
     if (looked === null || looked === undefined) return [];
     const value = shown(looked);
-    const note = `${value.toFixed(2)} after ${images.toLocaleString('en')} images, ${Math.round(seconds)} s`;
+    const note = `${value.toFixed(2)} after ${grouped(images)} images, ${Math.round(seconds)} s`;
     return [{ x: along === 'images' ? images : seconds, y: value, deviation: null, note }];
   });
 }
@@ -171,7 +172,7 @@ export function tradeoffFigure(
           const at = resultsAt(results, { row, dataset, point });
           if (!found || at.length === 0) return [];
           const seconds = at.reduce((sum, { origin }) => sum + origin.training, 0) / at.length;
-          const note = `${number(found.mean, quantity)} after ${Math.round(seconds)} s, ${point.toLocaleString('en')} images`;
+          const note = `${number(found.mean, quantity)} after ${Math.round(seconds)} s, ${grouped(point)} images`;
           return [{ x: seconds, y: found.mean, deviation: found.deviation, note }];
         });
       const series = seriesOf(experiment, known, points, look);

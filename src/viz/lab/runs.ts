@@ -1,3 +1,4 @@
+import { grouped } from '../../shared/grouped.ts';
 import type { ChartSeries } from './chart.ts';
 import { chart, key } from './chart.ts';
 import type { FigureLook, Size } from './look.ts';
@@ -28,7 +29,7 @@ export function runsPicture(
     by: 'shipped' as const,
     points: points.map(({ images, mean, deviation }) => ({
       ...{ x: images, y: mean, deviation },
-      note: `${mean.toFixed(2)} at ${images.toLocaleString('en')} images`,
+      note: `${mean.toFixed(2)} at ${grouped(images)} images`,
     })),
   }));
   const legend = key(series, width, look);

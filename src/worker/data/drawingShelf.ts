@@ -5,6 +5,7 @@ import { MOST_SHIFT, MOST_TURN, VARIATIONS } from '../../data/variations.ts';
 import { validationCount } from '../../lab/splits.ts';
 import type { DrawingsReport, KeptDrawing } from '../../protocol/data.ts';
 import { NgcError, printableText } from '../../shared/errors.ts';
+import { grouped } from '../../shared/grouped.ts';
 import type { Shelf } from '../../storage/shelf.ts';
 import { hexOf } from '../../shared/bytes.ts';
 import { record, text, whole } from '../../shared/checks.ts';
@@ -120,7 +121,7 @@ export class DrawingShelf {
     if (twin)
       throw new NgcError('usage', `This drawing is among yours already, as “${twin.label}”.`);
     if (drawings.length >= MOST_DRAWINGS)
-      throw new NgcError('usage', `${MOST_DRAWINGS.toLocaleString('en')} drawings are kept at most: delete some.`); // prettier-ignore
+      throw new NgcError('usage', `${grouped(MOST_DRAWINGS)} drawings are kept at most: delete some.`); // prettier-ignore
     const labels = new Set(drawings.map((drawing) => drawing.label));
     if (!labels.has(label) && labels.size >= MOST_LABELS)
       throw new NgcError('usage', `${MOST_LABELS} different labels are kept at most.`);

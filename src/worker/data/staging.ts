@@ -14,6 +14,7 @@ import { validationCount } from '../../lab/splits.ts';
 import type { ImageChange, LookReport, StagedReport } from '../../protocol/data.ts';
 import { LIMITS } from '../../shared/budget.ts';
 import { NgcError, printableList, printableText } from '../../shared/errors.ts';
+import { grouped } from '../../shared/grouped.ts';
 import { isImage, picturesOf } from '../images.ts';
 import { yieldToMessages } from '../pacing.ts';
 import type { Task } from '../progress.ts';
@@ -44,7 +45,7 @@ const MOST_BYTES = 2 * LIMITS.bytes;
 function contentsOf(files: readonly File[]): Promise<NamedBytes[]> {
   if (files.length > MOST_FILES) throw tooManyFiles(files.map(({ name }) => name));
   const large = files.find(({ size }) => size > MOST_BYTES);
-  if (large) throw dataError(large.name, `is larger than ${MOST_BYTES.toLocaleString('en')} bytes, which nothing here needs.`); // prettier-ignore
+  if (large) throw dataError(large.name, `is larger than ${grouped(MOST_BYTES)} bytes, which nothing here needs.`); // prettier-ignore
   return Promise.all(files.map(bytesOf));
 }
 

@@ -8,6 +8,7 @@ import { placeOf } from '../../protocol/latents.ts';
 import type { Progress } from '../../protocol/snapshot.ts';
 import type { FloatArray } from '../../shared/arrays.ts';
 import { NgcError } from '../../shared/errors.ts';
+import { grouped } from '../../shared/grouped.ts';
 import { createRng, permutation } from '../../shared/rng.ts';
 import type { DatasetShelf } from '../datasets.ts';
 import type { Network } from '../network.ts';
@@ -129,7 +130,7 @@ async function goOn(coded: Coded, wanted: number, follow: Follow): Promise<Coded
   if (rest.length === 0) return coded;
   const more = await latentsOf(image, imagesOf(data.test, rest), {
     batch: TOGETHER,
-    onProgress: follow(`Looking at ${rest.length.toLocaleString('en')} test images`),
+    onProgress: follow(`Looking at ${grouped(rest.length)} test images`),
   });
   const all = new Float32Array(codes.length + more.length);
   all.set(codes);

@@ -3,6 +3,7 @@ import { STOP_RANGES } from '../../protocol/learning.ts';
 import type { Check } from '../../shared/checks.ts';
 import { number, orNull, record, whole } from '../../shared/checks.ts';
 import { NgcError } from '../../shared/errors.ts';
+import { grouped } from '../../shared/grouped.ts';
 
 /** Where a training stands, as far as it may end by itself. */
 export interface Standing {
@@ -51,7 +52,7 @@ export const checkStopCount: Check<StopCount> = record<StopCount>({
 
 const nats = (value: number) => `${value.toFixed(1)} nats`;
 const times = (count: number, one: string, many: string) =>
-  count === 1 ? `1 ${one}` : `${count.toLocaleString('en')} ${many}`;
+  count === 1 ? `1 ${one}` : `${grouped(count)} ${many}`;
 
 /** Counts towards the end of a training from where it was set: epochs, time, and measurements that were no better. */
 export class StopWatch {

@@ -64,10 +64,10 @@ export class Autosaver {
     const writing = before.then(async () => {
       try {
         if (!(await this.shelf.claim(card.id))) throw inUse();
-        await this.shelf.keep(bytes, card);
-        run.kept = card;
+        run.kept = await this.shelf.keep(bytes, card);
+        run.identity = { ...run.identity, name: run.kept.name };
         if (await this.shelf.lasts()) network.savedVersion = version;
-        if (this.of === run) this.state = { card, refused: null };
+        if (this.of === run) this.state = { card: run.kept, refused: null };
       } catch (error) {
         const sentence = messageOf(error);
         if (this.state.refused === null) this.onRefused(`This training could not be kept: ${sentence}`); // prettier-ignore

@@ -74,6 +74,8 @@ export class RunShelf {
   private opened: Promise<Shelf> | null = null;
   private readonly claims = new Map<string, Release>();
   private removed: Removed | null = null;
+  /** What changes a card begins with what the one before it left. */
+  private changing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly open: () => Promise<Shelf>) {}
 
@@ -100,28 +102,42 @@ export class RunShelf {
 
   /** The card of a run, from its file where it has none. Null where there is no such run. */
   async card(id: string): Promise<RunCard | null> {
-    const shelf = await this.shelf();
-    const beside = await shelf.read(cardOf(id));
-    if (beside)
-      try {
-        return checkCard(JSON.parse(new TextDecoder().decode(beside)), 'a card');
-      } catch {
-        // Cut off, or of another version: the file knows.
-      }
-    const bytes = await shelf.read(fileOf(id));
+    const beside = await this.cardBeside(id);
+    if (beside) return beside;
+    const bytes = await (await this.shelf()).read(fileOf(id));
     return bytes && { ...recordIn(bytes, fileOf(id)).card, bytes: bytes.length };
   }
 
-  /** Keeps a run as it is now. */
-  async keep(bytes: Uint8Array, card: RunCard): Promise<void> {
-    const shelf = await this.shelf();
-    await shelf.write(fileOf(card.id), bytes);
-    await this.writeCard(card);
+  /** The card beside the file of a run. Null where there is none, or it is cut off or of another version: the file knows. */
+  private async cardBeside(id: string): Promise<RunCard | null> {
+    const bytes = await (await this.shelf()).read(cardOf(id));
+    try {
+      return bytes && checkCard(JSON.parse(new TextDecoder().decode(bytes)), 'a card');
+    } catch {
+      return null;
+    }
   }
 
-  private async writeCard(card: RunCard): Promise<void> {
+  /** Keeps a run as it is now, under the name that it has been given meanwhile. Returns its card. */
+  keep(bytes: Uint8Array, card: RunCard): Promise<RunCard> {
+    return this.inTurn(async () => {
+      const shelf = await this.shelf();
+      await shelf.write(fileOf(card.id), bytes);
+      const { name } = (await this.cardBeside(card.id)) ?? card;
+      return this.writeCard({ ...card, name });
+    });
+  }
+
+  private inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.changing.then(change);
+    this.changing = changed.catch(() => undefined);
+    return changed;
+  }
+
+  private async writeCard(card: RunCard): Promise<RunCard> {
     const bytes = new TextEncoder().encode(JSON.stringify(card));
     await (await this.shelf()).write(cardOf(card.id), bytes);
+    return card;
   }
 
   /** A run's file as it was kept, and its card, which knows its name. Throws a file error where there is none. */
@@ -168,15 +184,13 @@ export class RunShelf {
     };
   }
 
-  async rename(id: string, name: string): Promise<RunCard> {
-    const card = await this.card(id);
-    if (!card) throw new NgcError('file', 'This run is not here any more.');
-    const renamed = {
-      ...card,
-      name: printableText(name.replace(/\s+/g, ' ').trim(), 100) || card.name,
-    };
-    await this.writeCard(renamed);
-    return renamed;
+  rename(id: string, name: string): Promise<RunCard> {
+    return this.inTurn(async () => {
+      const card = await this.card(id);
+      if (!card) throw new NgcError('file', 'This run is not here any more.');
+      const given = printableText(name.replace(/\s+/g, ' ').trim(), 100);
+      return this.writeCard({ ...card, name: given || card.name });
+    });
   }
 
   /** A copy under a name of its own, which goes its own way from here. */
@@ -190,9 +204,7 @@ export class RunShelf {
   async adopt(bytes: Uint8Array, change: Partial<RunRecord['card']> = {}): Promise<RunCard> {
     const id = crypto.randomUUID();
     const fresh = recarded(bytes, 'The run', { ...change, id, saved: new Date().toISOString() });
-    const card = { ...recordIn(fresh, 'The run').card, bytes: fresh.length };
-    await this.keep(fresh, card);
-    return card;
+    return this.keep(fresh, { ...recordIn(fresh, 'The run').card, bytes: fresh.length });
   }
 
   /** Takes a run off the shelf, until another is; `restore` puts it back. Refused where another page is at it. */

@@ -35,6 +35,20 @@ export const defects: readonly Defect[] = [
     tests: RUNS,
   },
   {
+    name: 'what is being written undoes the name that a run was given meanwhile',
+    file: 'src/worker/runs/runShelf.ts',
+    find: '(await this.cardBeside(card.id)) ?? card;',
+    replace: 'card;',
+    tests: RUNS,
+  },
+  {
+    name: 'a run that is renamed while it is written tells of an older moment',
+    file: 'src/worker/runs/runShelf.ts',
+    find: 'this.changing.then(change);',
+    replace: 'change();',
+    tests: RUNS,
+  },
+  {
     name: 'a copy takes the place of what it was made of',
     file: 'src/worker/runs/runShelf.ts',
     find: 'const id = crypto.randomUUID();',

@@ -44,15 +44,22 @@ export const defects: readonly Defect[] = [
   {
     name: 'a new version breaks into a training',
     file: 'src/store/actions/newVersion.ts',
-    find: "waiting === null || activity === 'training' || labRun !== null",
-    replace: 'waiting === null',
+    find: 'if (waiting === null || learns()) return;',
+    replace: 'if (waiting === null) return;',
+    tests: MIRRORS,
+  },
+  {
+    name: 'a new version that was waited for breaks into a training that began meanwhile',
+    file: 'src/store/actions/newVersion.ts',
+    find: 'await nothingLearns();',
+    replace: '',
     tests: MIRRORS,
   },
   {
     name: 'a new version takes over under other tabs',
     file: 'src/store/actions/newVersion.ts',
-    find: "if (answer === 'taken') environment.reload();",
-    replace: "if (answer !== 'held') environment.reload();",
+    find: "if (answer !== 'taken') {",
+    replace: "if (answer === 'held') {",
     tests: MIRRORS,
   },
   {

@@ -1,12 +1,14 @@
+import { grouped } from '../../../shared/grouped.ts';
+
 /* The words about how a network fares. */
 
 export const health = {
   wait: 'Looking at the network …',
   noData: 'How a network fares is seen on images: choose a dataset.',
-  at: (images: number) => `After ${images.toLocaleString('en')} images learnt from.`,
+  at: (images: number) => `After ${grouped(images)} images learnt from.`,
   layers: 'State neurons',
   layersAbout: (images: number) =>
-    `Looked at with ${images.toLocaleString('en')} images held out of training. Who never fires takes no part; who never wins is always held down by another of its column.`,
+    `Looked at with ${grouped(images)} images held out of training. Who never fires takes no part; who never wins is always held down by another of its column.`,
   layer: 'layer',
   neurons: 'neurons',
   neverActive: 'never fire',

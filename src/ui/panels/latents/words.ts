@@ -1,8 +1,7 @@
 import type { ProjectionName } from '../../../protocol/latents.ts';
+import { grouped } from '../../../shared/grouped.ts';
 
 /* The words around the map of codes. */
-
-const count = (value: number) => value.toLocaleString('en');
 
 export const latents = {
   projection: 'Projection',
@@ -10,7 +9,7 @@ export const latents = {
   map: (dataset: string) =>
     `Map of test images of ${dataset}. Arrow keys walk from image to image, Enter puts one on the canvas.`,
   about: (layer: number, images: number, all: number, dataset: string) =>
-    `${images === all ? 'All' : `${count(images)} of`} ${count(all)} test images of ${dataset}, each where its top-layer activity \`φ(z_${layer})\` puts it.`,
+    `${images === all ? 'All' : `${grouped(images)} of`} ${grouped(all)} test images of ${dataset}, each where its top-layer activity \`φ(z_${layer})\` puts it.`,
   how: {
     pca: (first: string, second: string) =>
       `Along the two directions in which activity varies most: ${first} and ${second} of its variance.`,
@@ -19,13 +18,13 @@ export const latents = {
   },
   unlabelled: 'These images have no labels: all dots have one colour.',
   classes: 'Classes',
-  one: (label: string, images: number) => `Class ${label}: ${count(images)} images`,
+  one: (label: string, images: number) => `Class ${label}: ${grouped(images)} images`,
   many: (classes: number) => `${classes} classes: point at a dot to see which.`,
   drawing: 'drawing',
   image: (index: number, name: string | null) =>
-    `Test image ${count(index)}${name === null ? '' : `, “${name}”`}`,
+    `Test image ${grouped(index)}${name === null ? '' : `, “${name}”`}`,
   origin: (index: number, name: string | null) =>
-    `test image ${count(index)}${name === null ? '' : `, “${name}”`}`,
+    `test image ${grouped(index)}${name === null ? '' : `, “${name}”`}`,
   press: 'Click, or press Enter, to let it settle.',
   point: 'Point at a dot to see its image; click to let it settle.',
   nowhere: 'Draw or take an example in Complete: it falls where it belongs.',
@@ -38,7 +37,7 @@ export const latents = {
   training:
     'The synapses are learning. Pause, and the map can be made: it is of one state of them.',
   made: (network: string, images: number) =>
-    `Made with ${network}${images > 0 ? `, after ${count(images)} images` : ', before it learnt anything'}.`,
+    `Made with ${network}${images > 0 ? `, after ${grouped(images)} images` : ', before it learnt anything'}.`,
   since: {
     synapses: 'The synapses have changed since: this map is of then.',
     settings: 'The settings have changed since: this map is of those before.',

@@ -1,3 +1,4 @@
+import { grouped } from '../../../shared/grouped.ts';
 import type { Elsewhere } from '../../../store/locality.ts';
 import { elsewhere } from '../../../store/locality.ts';
 import common from '../../parts/common.module.css';
@@ -22,7 +23,7 @@ export function NotLocal({ layer }: { layer: number }) {
         <span>
           <Explained>{`\`${WRITTEN[family]}_${layer}\` ${nameOf(family, need, config.normAxis)}`}</Explained>
         </span>
-        <b className={common.number}>{need.count.toLocaleString('en')}</b>
+        <b className={common.number}>{grouped(need.count)}</b>
       </li>
     ));
   const others = [...rows('M'), ...rows('Sigma')];

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { NeuronReport } from '../../../protocol/reports.ts';
+import { grouped } from '../../../shared/grouped.ts';
 import type { Needed } from '../../../store/locality.ts';
 import { backpropNeeds, totalNeeded } from '../../../store/locality.ts';
 import type { Pin } from '../../../store/state.ts';
@@ -148,12 +149,12 @@ function Backprop({ layer }: { layer: number }) {
             <span>
               <Explained>{nameOf(need)}</Explained>
             </span>
-            <b className={common.number}>{need.count.toLocaleString('en')}</b>
+            <b className={common.number}>{grouped(need.count)}</b>
           </li>
         ))}
       </ul>
       <p className={styles.moral} data-testid="synapse-backprop">
-        {local ? words.totalLocal : words.total(totalNeeded(needs).toLocaleString('en'))}
+        {local ? words.totalLocal : words.total(grouped(totalNeeded(needs)))}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { ComparedCurve } from '../../../protocol/runs.ts';
+import { grouped } from '../../../shared/grouped.ts';
 
 export const runs = {
   label: 'Runs',
@@ -23,7 +24,7 @@ export const runs = {
   duplicate: 'Duplicate',
   export: 'Export run',
   remove: 'Delete',
-  images: (count: number) => `${count.toLocaleString('en')} images`,
+  images: (count: number) => `${grouped(count)} images`,
   validation: (bce: string) => `validation BCE ${bce}`,
   trainBce: (bce: string) => `training BCE ${bce}`,
   seed: (seed: number) => `seed ${seed}`,

@@ -1,3 +1,4 @@
+import { grouped } from '../../../../shared/grouped.ts';
 import { subscript } from '../../../parts/format.ts';
 
 export const beside = {
@@ -30,7 +31,7 @@ export const beside = {
   noPicture: 'No digit could be had: draw one, or choose a dataset.',
   first: (shown: number, of: number) =>
     `The first ${shown} of the ${of} runs: more are too many to look at together.`,
-  images: (count: number) => `after ${count.toLocaleString('en')} images`,
+  images: (count: number) => `after ${grouped(count)} images`,
   ended: (step: number) => `at its last step, ${step}`,
   allTheSame: 'They differ in nothing that was set.',
   /** "Lateral pattern: none". */
