@@ -56,6 +56,14 @@ describe('drawings', () => {
     expect((await asking(later)({ type: 'data' })).drawings).toBe(2);
   });
 
+  test('of one moment keep their order', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now());
+    for (const at of [3, 5, 7, 9, 11]) await add(at, String(at));
+    vi.restoreAllMocks();
+    const { drawings } = await ask({ type: 'drawings' });
+    expect(drawings.map(({ label }) => label)).toEqual(['3', '5', '7', '9', '11']);
+  });
+
   test('of two pages at once are all kept', async () => {
     const other = await opened();
     await Promise.all([3, 5, 7, 9].flatMap((at) => [add(at), add(at + 1, '2', other)]));

@@ -71,6 +71,8 @@ const once = (drawings: readonly KeptDrawing[]): KeptDrawing[] => {
 /** Drawings that this browser keeps, a file each: pages that are open side by side lose none of each other's. */
 export class DrawingShelf {
   private removed: { readonly id: string; readonly bytes: Uint8Array } | null = null;
+  /** When the last one was drawn (ms): the next one is later, so that their order stays. */
+  private last = 0;
 
   constructor(private readonly shelf: () => Promise<Shelf>) {}
 
@@ -125,7 +127,8 @@ export class DrawingShelf {
     const labels = new Set(drawings.map((drawing) => drawing.label));
     if (!labels.has(label) && labels.size >= MOST_LABELS)
       throw new NgcError('usage', `${MOST_LABELS} different labels are kept at most.`);
-    const drawn = new Date().toISOString();
+    this.last = Math.max(Date.now(), this.last + 1);
+    const drawn = new Date(this.last).toISOString();
     // Names in the order of time; what is drawn at the same moment elsewhere has another one all the same.
     const id = `${drawn.replace(/\D/g, '')}-${crypto.randomUUID()}`;
     const written: Written = { version: VERSION, label, drawn, pixels: hexOf(pixels) };
