@@ -179,7 +179,7 @@ test('the policy holds: no code of text, no inline script or style, no other hos
     const evaluated = await new Promise((resolve) =>
       setTimeout(() => {
         try {
-          // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- that it cannot be done is what is tested
+          // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call -- that it cannot be done is what is tested
           resolve(Function('return 1')());
         } catch (error) {
           resolve((error as Error).name);

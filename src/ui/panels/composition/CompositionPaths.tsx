@@ -60,7 +60,7 @@ export function CompositionPaths({ index }: { index: number }) {
     }));
     const sizes = { node, name: NAME_REM * rem(), row: ROW_REM * rem() };
     return pathDiagram({ layer: 1, index, causes }, width, sizes);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `tick` tells that the frame is another one
+    // oxlint-disable-next-line react/exhaustive-deps -- `tick` tells that the frame is another one
   }, [activity, synapses, index, width, node, tick]);
   if (diagram === null) return null;
   const pin = ({ layer, index: of }: PathNode) => actions.pin({ layer, index: of });

@@ -232,7 +232,7 @@ function useOrder(fields: FieldsReport, layer: number, group: number): readonly 
     if (order === 'activity') return keep(orderBy(read(), neurons));
     const grouped = order === 'group' && group > 1;
     return keep(grouped ? orderInGroups(read() ?? [], neurons, group) : orderBy(null, neurons));
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `tick` tells that activity is another one
+    // oxlint-disable-next-line react/exhaustive-deps -- `tick` tells that activity is another one
   }, [order, fields, group, read, keep, tick]);
 }
 
