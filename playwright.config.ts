@@ -4,7 +4,12 @@ const executablePath = process.env['CHROME_PATH'];
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  workers: 1,
+  workers: 2,
+  // The software adapter compiles for two minutes: first, so that others walk beside.
+  projects: [
+    { name: 'kernels', testMatch: 'webgpu-parity.spec.ts' },
+    { name: 'page', testIgnore: 'webgpu-parity.spec.ts' },
+  ],
   timeout: 240_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],

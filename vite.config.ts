@@ -20,5 +20,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: '100%',
+    // A process runs many files: what they import is read once, not once for each of them.
+    isolate: false,
+    setupFiles: ['tests/helpers/leaveNothing.ts'],
   },
 });

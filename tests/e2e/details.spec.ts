@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { isNew, test } from './visit.ts';
 
 /*
  * A walk through the right-hand panel: what a pinned neuron computes, one of its synapses, the picture as a sum of features,
@@ -28,12 +30,14 @@ async function clickAt(page: Page, id: string, x: number, y: number): Promise<vo
 async function open(page: Page): Promise<string[]> {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto('#density=numbers&backend=wasm&dataset=synthetic&speed=full');
+  if (isNew(page)) await page.goto('#density=numbers&backend=wasm&dataset=synthetic&speed=full');
   await expect(page.getByRole('status', { name: 'Run status' })).toContainText(/settled|stopped/i, {
     timeout: 60_000,
   });
   return errors;
 }
+
+test.use({ visit: 'panel' });
 
 test('a pinned neuron shows why it moves, and the sum is where it goes', async ({ page }) => {
   const errors = await open(page);
@@ -83,33 +87,6 @@ test('a synapse needs two numbers; backprop the chain down to the pixels', async
   expect(errors).toEqual([]);
 });
 
-test('the picture grows out of features until it is the output', async ({ page }) => {
-  const errors = await open(page);
-  await tab(page, 'Composition').click();
-  await expect(page.getByTestId('composition-features')).toBeVisible();
-  const grown = page.getByRole('slider', { name: 'Added up' });
-  await grown.fill('1');
-  await expect(page.getByTestId('composition-stage')).toHaveText('the strongest');
-  const whole = () => painted(page, 'composition-whole');
-  await expect.poll(() => painted(page, 'composition-partial')).not.toBe(await whole());
-  await page.getByRole('button', { name: 'Grow' }).click();
-  await expect(page.getByTestId('composition-stage')).toHaveText('all, with M₂');
-  await expect.poll(() => painted(page, 'composition-partial')).toBe(await whole());
-
-  await page.getByRole('slider', { name: 'Features' }).fill('30');
-  await expect(grown).toHaveAttribute('max', '32');
-  const heading = page.getByRole('heading', { name: /Who switches neuron \d+ on/ });
-  const first = await heading.innerText();
-  await page.getByTestId('composition-features').press('ArrowRight');
-  await expect(heading).not.toHaveText(first);
-  await page
-    .getByRole('button', { name: /^neuron \d+ of layer [23]/ })
-    .first()
-    .click();
-  await expect(page.getByRole('heading', { name: /^Neuron \d+, layer [23]$/ })).toBeVisible();
-  expect(errors).toEqual([]);
-});
-
 test('the atlas is sorted, scaled, walked by keys, and leads to a neuron', async ({ page }) => {
   const errors = await open(page);
   await tab(page, 'Fields').click();
@@ -139,8 +116,36 @@ test('the atlas is sorted, scaled, walked by keys, and leads to a neuron', async
   expect(errors).toEqual([]);
 });
 
+test('the picture grows out of features until it is the output', async ({ page }) => {
+  const errors = await open(page);
+  await tab(page, 'Composition').click();
+  await expect(page.getByTestId('composition-features')).toBeVisible();
+  const grown = page.getByRole('slider', { name: 'Added up' });
+  await grown.fill('1');
+  await expect(page.getByTestId('composition-stage')).toHaveText('the strongest');
+  const whole = () => painted(page, 'composition-whole');
+  await expect.poll(() => painted(page, 'composition-partial')).not.toBe(await whole());
+  await page.getByRole('button', { name: 'Grow' }).click();
+  await expect(page.getByTestId('composition-stage')).toHaveText('all, with M₂');
+  await expect.poll(() => painted(page, 'composition-partial')).toBe(await whole());
+
+  await page.getByRole('slider', { name: 'Features' }).fill('30');
+  await expect(grown).toHaveAttribute('max', '32');
+  const heading = page.getByRole('heading', { name: /Who switches neuron \d+ on/ });
+  const first = await heading.innerText();
+  await page.getByTestId('composition-features').press('ArrowRight');
+  await expect(heading).not.toHaveText(first);
+  await page
+    .getByRole('button', { name: /^neuron \d+ of layer [23]/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { name: /^Neuron \d+, layer [23]$/ })).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
 test('fewer neurons are active than without competition', async ({ page }) => {
   const errors = await open(page);
+  await page.getByRole('slider', { name: 'Settling timeline' }).press('End');
   await tab(page, 'Sparsity').click();
   await page.getByRole('button', { name: 'Settle without competition' }).click();
   await expect(page.getByTestId('sparsity-without-1')).toBeVisible({ timeout: 60_000 });

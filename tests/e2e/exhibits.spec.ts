@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { test } from './visit.ts';
 import { EXHIBITS } from '../../src/exhibits/exhibits.ts';
 
 /*
@@ -57,27 +59,33 @@ test('every exhibit is opened, tried, run and rewound', async ({ page }) => {
   expect(faults).toEqual([]);
 });
 
-test('a curve is dragged, and what it is set to outlives a reload', async ({ page }) => {
-  await page.goto('#mode=exhibits&exhibit=two-gaussians&dataset=synthetic&set=believedMean.3');
-  const before = await metric(page).textContent();
-  const box = (await view(page).boundingBox())!;
-  await page.mouse.move(box.x + 0.55 * box.width, box.y + 0.6 * box.height);
-  await page.mouse.down();
-  await page.mouse.move(box.x + 0.62 * box.width, box.y + 0.6 * box.height, { steps: 4 });
-  await page.mouse.up();
-  await expect(metric(page)).not.toHaveText(before ?? '');
-  const mean = await page.getByRole('slider', { name: 'Mean of the belief q' }).getAttribute('aria-valuetext'); // prettier-ignore
-  expect(mean).not.toBe('3');
-  await expect(page).toHaveURL(new RegExp(`set=believedMean\\.${mean}(&|$)`));
-  const now = await metric(page).textContent();
-  const address = page.url();
-  await page.reload();
-  await expect(metric(page)).toHaveText(now ?? '');
-  expect(page.url()).toBe(address);
-});
+test.describe('by address', () => {
+  test.use({ visit: 'address' });
 
-test('what the address asks for in vain is said', async ({ page }) => {
-  await page.goto('#mode=exhibits&exhibit=two-gaussians&dataset=synthetic&set=believedMean.99');
-  await expect(page.getByText('believedMean must be a number from -4 to 4')).toBeVisible();
-  await expect(metric(page)).toHaveText(A_NUMBER);
+  test('a curve is dragged, and what it is set to outlives a reload', async ({ page }) => {
+    await page.goto('#mode=exhibits&exhibit=two-gaussians&dataset=synthetic&set=believedMean.3');
+    const slider = page.getByRole('slider', { name: 'Mean of the belief q' });
+    await expect(slider).toHaveAttribute('aria-valuetext', '3');
+    const before = await metric(page).textContent();
+    const box = (await view(page).boundingBox())!;
+    await page.mouse.move(box.x + 0.55 * box.width, box.y + 0.6 * box.height);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.62 * box.width, box.y + 0.6 * box.height, { steps: 4 });
+    await page.mouse.up();
+    await expect(metric(page)).not.toHaveText(before ?? '');
+    const mean = await slider.getAttribute('aria-valuetext');
+    expect(mean).not.toBe('3');
+    await expect(page).toHaveURL(new RegExp(`set=believedMean\\.${mean}(&|$)`));
+    const now = await metric(page).textContent();
+    const address = page.url();
+    await page.reload();
+    await expect(metric(page)).toHaveText(now ?? '');
+    expect(page.url()).toBe(address);
+  });
+
+  test('what the address asks for in vain is said', async ({ page }) => {
+    await page.goto('#mode=exhibits&exhibit=two-gaussians&dataset=synthetic&set=believedMean.99');
+    await expect(page.getByText('believedMean must be a number from -4 to 4')).toBeVisible();
+    await expect(metric(page)).toHaveText(A_NUMBER);
+  });
 });

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { isNew, test } from './visit.ts';
 
 /*
  * A training as one watches it, in a real browser: it ends by itself, is scrubbed through, and its settings are moved while it runs.
@@ -10,6 +12,13 @@ const SMALL = `${TRAIN}&sizes=784,24,24&groups=6,6&steps=8`;
 const images = async (page: Page) => Number(await page.getByTestId('metric-images').textContent());
 const messages = (page: Page) => page.getByRole('region', { name: 'Messages' });
 const start = (page: Page) => page.getByRole('button', { name: 'Start training' }).click();
+
+/** The page, with a small network that learns. */
+async function training(page: Page): Promise<void> {
+  if (!isNew(page)) return;
+  await page.goto(SMALL);
+  await start(page);
+}
 
 /** The paint of a canvas, as one number that changes with it. */
 const paintOf = (page: Page, name: RegExp) =>
@@ -70,48 +79,50 @@ test('one scrubs through what it could do, with the curves beside', async ({ pag
   await expect(health.getByRole('row', { name: /^W1/ })).toContainText('of 784');
 });
 
-test('a setting is moved while it trains: what it acts on is lit, and the curve marks it', async ({
-  page,
-}) => {
-  await page.goto(SMALL);
-  await start(page);
-  await expect.poll(() => images(page), { timeout: 60_000 }).toBeGreaterThan(100);
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const slider = page.getByRole('slider', { name: 'Learning rate' });
-  await slider.focus();
-  await slider.press('Home');
-  await expect(page.getByRole('textbox', { name: /Learning rate/ })).toHaveValue('0.0001');
-  await expect(page.locator('[data-lit]').first()).toBeAttached();
-  await expect(page).toHaveURL(/learningRate=0\.0001/);
-  await page.getByRole('button', { name: 'Close settings' }).click();
-  await expect(page.locator('[data-lit]')).toHaveCount(0);
-  // It trains on, and is the same run.
-  const seen = await images(page);
-  await expect.poll(() => images(page), { timeout: 60_000 }).toBeGreaterThan(seen);
-});
+test.describe('while it learns', () => {
+  test.use({ visit: 'learning' });
 
-test('curves are looked at closer, by hand and by key, and whole again', async ({ page }) => {
-  await page.goto(SMALL);
-  await start(page);
-  await expect.poll(() => images(page), { timeout: 60_000 }).toBeGreaterThan(800);
-  await page.getByRole('button', { name: 'Pause training' }).click();
-  const curve = page.getByRole('img', { name: /^Curve of Reconstruction/ });
-  const whole = page.getByRole('button', { name: 'Whole run' });
-  await expect(whole).toBeDisabled();
-  const box = (await curve.boundingBox())!;
-  await page.mouse.move(box.x + box.width * 0.3, box.y + 40);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width * 0.8, box.y + 60, { steps: 4 });
-  await page.mouse.up();
-  await expect(whole).toBeEnabled();
-  await whole.click();
-  await expect(whole).toBeDisabled();
-  await curve.focus();
-  await page.keyboard.press('+');
-  await expect(whole).toBeEnabled();
-  await page.keyboard.press('0');
-  await expect(whole).toBeDisabled();
-  const linear = await paintOf(page, /^Curve of Reconstruction/);
-  await page.getByLabel('Log scale').check();
-  await expect.poll(() => paintOf(page, /^Curve of Reconstruction/)).not.toBe(linear);
+  test('a setting is moved while it trains: what it acts on is lit, and the curve marks it', async ({
+    page,
+  }) => {
+    await training(page);
+    await expect.poll(() => images(page), { timeout: 60_000 }).toBeGreaterThan(100);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const slider = page.getByRole('slider', { name: 'Learning rate' });
+    await slider.focus();
+    await slider.press('Home');
+    await expect(page.getByRole('textbox', { name: /Learning rate/ })).toHaveValue('0.0001');
+    await expect(page.locator('[data-lit]').first()).toBeAttached();
+    await expect(page).toHaveURL(/learningRate=0\.0001/);
+    await page.getByRole('button', { name: 'Close settings' }).click();
+    await expect(page.locator('[data-lit]')).toHaveCount(0);
+    // It trains on, and is the same run.
+    const seen = await images(page);
+    await expect.poll(() => images(page), { timeout: 60_000 }).toBeGreaterThan(seen);
+  });
+
+  test('curves are looked at closer, by hand and by key, and whole again', async ({ page }) => {
+    await training(page);
+    await expect.poll(() => images(page), { timeout: 60_000 }).toBeGreaterThan(800);
+    await page.getByRole('button', { name: 'Pause training' }).click();
+    const curve = page.getByRole('img', { name: /^Curve of Reconstruction/ });
+    const whole = page.getByRole('button', { name: 'Whole run' });
+    await expect(whole).toBeDisabled();
+    const box = (await curve.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.8, box.y + 60, { steps: 4 });
+    await page.mouse.up();
+    await expect(whole).toBeEnabled();
+    await whole.click();
+    await expect(whole).toBeDisabled();
+    await curve.focus();
+    await page.keyboard.press('+');
+    await expect(whole).toBeEnabled();
+    await page.keyboard.press('0');
+    await expect(whole).toBeDisabled();
+    const linear = await paintOf(page, /^Curve of Reconstruction/);
+    await page.getByLabel('Log scale').check();
+    await expect.poll(() => paintOf(page, /^Curve of Reconstruction/)).not.toBe(linear);
+  });
 });

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { isNew, test } from './visit.ts';
 
 /*
  * A person's walk through the page, on WASM. With MNIST beside the page it trains on that, else on what the page falls
@@ -41,51 +43,118 @@ async function drawSeven(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
-test('opens with half a digit hidden, and settles by itself', async ({ page }) => {
-  const errors = expectNoErrors(page);
-  await page.goto('#density=numbers&backend=wasm');
-  await expect(page.getByRole('status', { name: 'Backend' })).toContainText('wasm');
-  await expect(page.getByRole('combobox', { name: 'Occlusion' })).toHaveValue(/right/i);
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
-  await expect.poll(() => number(page, 'metric-mmse')).toBeGreaterThan(0);
-  expect(errors).toEqual([]);
+test.describe('a first look', () => {
+  test.use({ visit: 'look' });
+
+  test('opens with half a digit hidden, and settles by itself', async ({ page }) => {
+    const errors = expectNoErrors(page);
+    await page.goto('#density=numbers&backend=wasm');
+    await expect(page.getByRole('status', { name: 'Backend' })).toContainText('wasm');
+    await expect(page.getByRole('combobox', { name: 'Occlusion' })).toHaveValue(/right/i);
+    await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
+    await expect.poll(() => number(page, 'metric-mmse')).toBeGreaterThan(0);
+    expect(errors).toEqual([]);
+  });
+
+  test('a drawn digit, half hidden, is completed; what is seen is never altered', async ({
+    page,
+  }) => {
+    const errors = expectNoErrors(page);
+    if (isNew(page)) await page.goto('#density=numbers&backend=wasm');
+    await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
+
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'None' });
+    await drawSeven(page);
+    await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
+    const whole = await painted(page, 'view-input');
+
+    await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'Right half' });
+    await expect.poll(() => number(page, 'metric-mmse')).toBeGreaterThan(0);
+    await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
+    const completed = await painted(page, 'view-input');
+    expect(completed).toHaveLength(whole.length);
+
+    // The canvas shows the 28 columns side by side: the left half is seen, the right half imagined.
+    const size = Math.sqrt(whole.length / 4);
+    let seenDiffers = 0;
+    let hiddenDiffers = 0;
+    for (let i = 0; i < whole.length; i += 4) {
+      const column = ((i / 4) % size) / size;
+      if (Math.abs(whole[i]! - completed[i]!) < 3) continue;
+      if (column < 0.48) seenDiffers++;
+      else if (column > 0.52) hiddenDiffers++;
+    }
+    expect(seenDiffers).toBe(0);
+    expect(hiddenDiffers).toBeGreaterThan(0);
+
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('combobox', { name: 'Occlusion' })).toHaveValue(/none/i);
+    expect(errors).toEqual([]);
+  });
 });
 
-test('a drawn digit, half hidden, is completed; what is seen is never altered', async ({
-  page,
-}) => {
-  const errors = expectNoErrors(page);
-  await page.goto('#density=numbers&backend=wasm');
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
+test.describe('things that go wrong, and dialogs', () => {
+  test.use({ visit: 'trouble' });
 
-  await page.getByRole('button', { name: 'Clear' }).click();
-  await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'None' });
-  await drawSeven(page);
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
-  const whole = await painted(page, 'view-input');
+  test('a closed dialog, drawer or menu gives the focus back to what opened it', async ({
+    page,
+  }) => {
+    if (isNew(page)) await page.goto('#density=numbers&backend=wasm&dataset=synthetic');
+    await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
 
-  await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'Right half' });
-  await expect.poll(() => number(page, 'metric-mmse')).toBeGreaterThan(0);
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
-  const completed = await painted(page, 'view-input');
-  expect(completed).toHaveLength(whole.length);
+    const help = page.getByRole('button', { name: 'Help' });
+    for (const close of [
+      () => page.keyboard.press('Escape'),
+      () => page.getByRole('button', { name: 'Close help' }).click(),
+    ]) {
+      await help.click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await close();
+      await expect(page.getByRole('dialog')).toBeHidden();
+      await expect(help).toBeFocused();
+    }
 
-  // The canvas shows the 28 columns side by side: the left half is seen, the right half imagined.
-  const size = Math.sqrt(whole.length / 4);
-  let seenDiffers = 0;
-  let hiddenDiffers = 0;
-  for (let i = 0; i < whole.length; i += 4) {
-    const column = ((i / 4) % size) / size;
-    if (Math.abs(whole[i]! - completed[i]!) < 3) continue;
-    if (column < 0.48) seenDiffers++;
-    else if (column > 0.52) hiddenDiffers++;
-  }
-  expect(seenDiffers).toBe(0);
-  expect(hiddenDiffers).toBeGreaterThan(0);
+    const settings = page.getByRole('button', { name: 'Settings' });
+    await settings.click();
+    const drawer = page.getByRole('region', { name: 'Settings of the network' });
+    await drawer.getByRole('button', { name: 'Close settings' }).click();
+    await expect(drawer).toBeHidden();
+    await expect(settings).toBeFocused();
 
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('combobox', { name: 'Occlusion' })).toHaveValue(/none/i);
-  expect(errors).toEqual([]);
+    const menu = page.getByRole('combobox', { name: /comput/i });
+    const summary = page
+      .locator('summary')
+      .filter({ has: page.getByRole('status', { name: 'Backend' }) });
+    await summary.click();
+    await menu.focus();
+    await page.keyboard.press('Escape');
+    await expect(menu).toBeHidden();
+    await expect(summary).toBeFocused();
+  });
+
+  test('a broken file is answered with a sentence, and the page goes on', async ({ page }) => {
+    if (isNew(page)) await page.goto('#density=numbers&backend=wasm&dataset=synthetic');
+    await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: /open model/i }).click();
+    await (
+      await chooser
+    ).setFiles({
+      name: 'broken.safetensors',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from('not a model at all'),
+    });
+    await expect(page.getByText(/broken\.safetensors/)).toBeVisible();
+    await page.getByRole('button', { name: 'Example digit' }).click();
+    await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
+  });
+
+  test('an address with a wrong value is refused with a notice, not obeyed', async ({ page }) => {
+    await page.goto('#density=numbers&backend=wasm&dataset=synthetic&model=gncn-nonsense&seed=-4');
+    await expect(page.getByText(/gncn-nonsense/)).toBeVisible();
+    await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
+  });
 });
 
 test('trains live until the BCE has halved, pauses, steps, rewinds, and samples', async ({
@@ -123,29 +192,6 @@ test('trains live until the BCE has halved, pauses, steps, rewinds, and samples'
   expect(errors).toEqual([]);
 });
 
-test('a broken file is answered with a sentence, and the page goes on', async ({ page }) => {
-  await page.goto('#density=numbers&backend=wasm&dataset=synthetic');
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: /open model/i }).click();
-  await (
-    await chooser
-  ).setFiles({
-    name: 'broken.safetensors',
-    mimeType: 'application/octet-stream',
-    buffer: Buffer.from('not a model at all'),
-  });
-  await expect(page.getByText(/broken\.safetensors/)).toBeVisible();
-  await page.getByRole('button', { name: 'Example digit' }).click();
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
-});
-
-test('an address with a wrong value is refused with a notice, not obeyed', async ({ page }) => {
-  await page.goto('#density=numbers&backend=wasm&dataset=synthetic&model=gncn-nonsense&seed=-4');
-  await expect(page.getByText(/gncn-nonsense/)).toBeVisible();
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
-});
-
 test('WebGPU runs the page too: a small model settles on the software adapter', async ({
   page,
 }) => {
@@ -157,40 +203,6 @@ test('WebGPU runs the page too: a small model settles on the software adapter', 
   });
   await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 300_000 });
   expect(errors).toEqual([]);
-});
-
-test('a closed dialog, drawer or menu gives the focus back to what opened it', async ({ page }) => {
-  await page.goto('#density=numbers&backend=wasm&dataset=synthetic');
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
-
-  const help = page.getByRole('button', { name: 'Help' });
-  for (const close of [
-    () => page.keyboard.press('Escape'),
-    () => page.getByRole('button', { name: 'Close help' }).click(),
-  ]) {
-    await help.click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await close();
-    await expect(page.getByRole('dialog')).toBeHidden();
-    await expect(help).toBeFocused();
-  }
-
-  const settings = page.getByRole('button', { name: 'Settings' });
-  await settings.click();
-  const drawer = page.getByRole('region', { name: 'Settings of the network' });
-  await drawer.getByRole('button', { name: 'Close settings' }).click();
-  await expect(drawer).toBeHidden();
-  await expect(settings).toBeFocused();
-
-  const menu = page.getByRole('combobox', { name: /comput/i });
-  const summary = page
-    .locator('summary')
-    .filter({ has: page.getByRole('status', { name: 'Backend' }) });
-  await summary.click();
-  await menu.focus();
-  await page.keyboard.press('Escape');
-  await expect(menu).toBeHidden();
-  await expect(summary).toBeFocused();
 });
 
 test('another backend shows what it settles, from its first episode on', async ({ page }) => {

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { isNew, test } from './visit.ts';
 
 /*
  * The first visit: the large picture, what is imagined in its hidden part, and other ways to go on.
@@ -33,86 +35,111 @@ const hiddenHalf = (page: Page) => colours(page, 0.52, 1);
 async function open(page: Page, hash = ''): Promise<string[]> {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(`#backend=wasm${hash}`);
+  if (isNew(page)) await page.goto(`#backend=wasm${hash}`);
   await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 60_000 });
   return errors;
 }
 
-test('a first visit sees the story: the hidden half imagined in blue, and eight other ways to go on', async ({
-  page,
-}) => {
-  const errors = await open(page);
-  await expect(page.getByRole('radiogroup', { name: 'Density' })).toBeVisible();
-  await expect(page.getByRole('radio', { name: 'Story' })).toBeChecked();
-  await expect(page.getByRole('heading', { name: /sees the left half/ })).toBeVisible();
-  const [seen, hidden] = [await seenHalf(page), await hiddenHalf(page)];
-  expect(seen.ink).toBeGreaterThan(0.02);
-  expect(seen.blue).toBe(0);
-  expect(hidden.blue).toBeGreaterThan(0.02);
-  expect(hidden.ink).toBe(0);
-  await expect(ways(page)).toHaveCount(8, { timeout: 60_000 });
-  expect(Number(await page.getByTestId('metric-surprise').innerText())).toBeGreaterThan(0);
-  for (const layer of [1, 2, 3])
-    await expect(page.getByTestId(`layer-${layer}-belief`)).toBeVisible();
-  expect(errors).toEqual([]);
-});
+test.describe('a first visit', () => {
+  test.use({ visit: 'first' });
 
-test('one that is pressed takes the stage, and the first completion comes back', async ({
-  page,
-}) => {
-  const errors = await open(page);
-  await expect(ways(page)).toHaveCount(8, { timeout: 60_000 });
-  const first = await hiddenHalf(page);
-  const last = ways(page).nth(7);
-  await last.click();
-  await expect(last).toHaveAttribute('aria-pressed', 'true', { timeout: 30_000 });
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 30_000 });
-  await expect(ways(page)).toHaveCount(8);
-  await page.getByRole('button', { name: 'Back to the first completion' }).click();
-  await expect(last).toHaveAttribute('aria-pressed', 'false', { timeout: 30_000 });
-  await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 30_000 });
-  await expect.poll(async () => Math.abs((await hiddenHalf(page)).blue - first.blue)).toBeLessThan(1e-3); // prettier-ignore
-  expect(errors).toEqual([]);
-});
+  test('a first visit sees the story: the hidden half imagined in blue, and eight other ways to go on', async ({
+    page,
+  }) => {
+    const errors = await open(page);
+    await expect(page.getByRole('radiogroup', { name: 'Density' })).toBeVisible();
+    await expect(page.getByRole('radio', { name: 'Story' })).toBeChecked();
+    await expect(page.getByRole('heading', { name: /sees the left half/ })).toBeVisible();
+    const [seen, hidden] = [await seenHalf(page), await hiddenHalf(page)];
+    expect(seen.ink).toBeGreaterThan(0.02);
+    expect(seen.blue).toBe(0);
+    expect(hidden.blue).toBeGreaterThan(0.02);
+    expect(hidden.ink).toBe(0);
+    await expect(ways(page)).toHaveCount(8, { timeout: 60_000 });
+    expect(Number(await page.getByTestId('metric-surprise').innerText())).toBeGreaterThan(0);
+    for (const layer of [1, 2, 3])
+      await expect(page.getByTestId(`layer-${layer}-belief`)).toBeVisible();
+    expect(errors).toEqual([]);
+  });
 
-test('imagining again finds others', async ({ page }) => {
-  const errors = await open(page);
-  await expect(ways(page)).toHaveCount(8, { timeout: 60_000 });
-  const names = () => ways(page).evaluateAll((all) => all.map((way) => way.ariaLabel));
-  const before = await names();
-  await page.getByRole('button', { name: 'Imagine again' }).click();
-  await expect.poll(names, { timeout: 60_000 }).not.toEqual(before);
-  await expect(ways(page)).toHaveCount(8);
-  const nats = (await names()).map((name) => Number(/by (\d+) nats/.exec(name ?? '')![1]));
-  expect(nats).toEqual([...nats].sort((a, b) => a - b));
-  expect(errors).toEqual([]);
-});
+  test('one that is pressed takes the stage, and the first completion comes back', async ({
+    page,
+  }) => {
+    const errors = await open(page);
+    await expect(ways(page)).toHaveCount(8, { timeout: 60_000 });
+    const first = await hiddenHalf(page);
+    const last = ways(page).nth(7);
+    await last.click();
+    await expect(last).toHaveAttribute('aria-pressed', 'true', { timeout: 30_000 });
+    await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 30_000 });
+    await expect(ways(page)).toHaveCount(8);
+    await page.getByRole('button', { name: 'Back to the first completion' }).click();
+    await expect(last).toHaveAttribute('aria-pressed', 'false', { timeout: 30_000 });
+    await expect(status(page)).toContainText(/settled|stopped/i, { timeout: 30_000 });
+    await expect.poll(async () => Math.abs((await hiddenHalf(page)).blue - first.blue)).toBeLessThan(1e-3); // prettier-ignore
+    expect(errors).toEqual([]);
+  });
 
-test('the truth is shown where it is known, in ink, and hidden again', async ({ page }) => {
-  const errors = await open(page);
-  const truth = page.getByRole('button', { name: 'Show truth' });
-  await truth.click();
-  await expect(truth).toHaveAttribute('aria-pressed', 'true');
-  await expect.poll(async () => (await hiddenHalf(page)).ink).toBeGreaterThan(0.02);
-  await truth.click();
-  await expect.poll(async () => (await hiddenHalf(page)).ink).toBe(0);
-  expect((await hiddenHalf(page)).blue).toBeGreaterThan(0.02);
-  await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'None' });
-  await expect(truth).toBeDisabled();
-  expect(errors).toEqual([]);
-});
+  test('imagining again finds others', async ({ page }) => {
+    const errors = await open(page);
+    await expect(ways(page)).toHaveCount(8, { timeout: 60_000 });
+    const names = () => ways(page).evaluateAll((all) => all.map((way) => way.ariaLabel));
+    const before = await names();
+    await page.getByRole('button', { name: 'Imagine again' }).click();
+    await expect.poll(names, { timeout: 60_000 }).not.toEqual(before);
+    await expect(ways(page)).toHaveCount(8);
+    const nats = (await names()).map((name) => Number(/by (\d+) nats/.exec(name ?? '')![1]));
+    expect(nats).toEqual([...nats].sort((a, b) => a - b));
+    expect(errors).toEqual([]);
+  });
 
-test('the rule of the paper leaves what is imagined paler, and says which rule it is', async ({
-  page,
-}) => {
-  const errors = await open(page);
-  const ours = (await hiddenHalf(page)).blue;
-  const rule = page.getByRole('combobox', { name: 'Completion' });
-  await expect(rule).toHaveValue('silent');
-  await rule.selectOption({ label: 'As in the paper' });
-  await expect(page).toHaveURL(/completion=eq19/);
-  await expect.poll(async () => (await hiddenHalf(page)).blue, { timeout: 30_000 }).toBeLessThan(0.8 * ours); // prettier-ignore
-  expect(errors).toEqual([]);
+  test('the rule of the paper leaves what is imagined paler, and says which rule it is', async ({
+    page,
+  }) => {
+    const errors = await open(page);
+    const ours = (await hiddenHalf(page)).blue;
+    const rule = page.getByRole('combobox', { name: 'Completion' });
+    await expect(rule).toHaveValue('silent');
+    await rule.selectOption({ label: 'As in the paper' });
+    await expect(page).toHaveURL(/completion=eq19/);
+    await expect.poll(async () => (await hiddenHalf(page)).blue, { timeout: 30_000 }).toBeLessThan(0.8 * ours); // prettier-ignore
+    await rule.selectOption('silent');
+    await expect.poll(async () => (await hiddenHalf(page)).blue, { timeout: 30_000 }).toBeGreaterThan(0.8 * ours); // prettier-ignore
+    expect(errors).toEqual([]);
+  });
+
+  test('the truth is shown where it is known, in ink, and hidden again', async ({ page }) => {
+    const errors = await open(page);
+    const truth = page.getByRole('button', { name: 'Show truth' });
+    await truth.click();
+    await expect(truth).toHaveAttribute('aria-pressed', 'true');
+    await expect.poll(async () => (await hiddenHalf(page)).ink).toBeGreaterThan(0.02);
+    await truth.click();
+    await expect.poll(async () => (await hiddenHalf(page)).ink).toBe(0);
+    expect((await hiddenHalf(page)).blue).toBeGreaterThan(0.02);
+    await page.getByRole('combobox', { name: 'Occlusion' }).selectOption({ label: 'None' });
+    await expect(truth).toBeDisabled();
+    expect(errors).toEqual([]);
+  });
+
+  test('no text is smaller than twelve pixels, nor eighteen on a projector', async ({ page }) => {
+    const smallest = () =>
+      page.evaluate(() => {
+        const sizes = [...document.querySelectorAll<HTMLElement>('#root *')]
+          .filter((element) => element.checkVisibility() && !element.closest('sub, sup, i'))
+          .filter((element) =>
+            [...element.childNodes].some(
+              (node) => node.nodeType === 3 && node.textContent!.trim() !== '',
+            ),
+          ) // prettier-ignore
+          .map((element) => parseFloat(getComputedStyle(element).fontSize));
+        return Math.min(...sizes);
+      });
+    await open(page);
+    expect(await smallest()).toBeGreaterThan(11.9);
+    await page.getByRole('button', { name: 'Present mode' }).click();
+    expect(await smallest()).toBeGreaterThan(17.9);
+  });
 });
 
 test('the density is remembered, and a class sees the story', async ({ page }) => {
@@ -128,25 +155,6 @@ test('the density is remembered, and a class sees the story', async ({ page }) =
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('metric-discrepancy')).toBeVisible();
   expect(errors).toEqual([]);
-});
-
-test('no text is smaller than twelve pixels, nor eighteen on a projector', async ({ page }) => {
-  const smallest = () =>
-    page.evaluate(() => {
-      const sizes = [...document.querySelectorAll<HTMLElement>('#root *')]
-        .filter((element) => element.checkVisibility() && !element.closest('sub, sup, i'))
-        .filter((element) =>
-          [...element.childNodes].some(
-            (node) => node.nodeType === 3 && node.textContent!.trim() !== '',
-          ),
-        ) // prettier-ignore
-        .map((element) => parseFloat(getComputedStyle(element).fontSize));
-      return Math.min(...sizes);
-    });
-  await open(page);
-  expect(await smallest()).toBeGreaterThan(11.9);
-  await page.getByRole('button', { name: 'Present mode' }).click();
-  expect(await smallest()).toBeGreaterThan(17.9);
 });
 
 test('the top bar keeps its place whatever runs, and no chart is drawn without data', async ({

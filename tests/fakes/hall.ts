@@ -1,3 +1,5 @@
+import { onTestFinished } from 'vitest';
+
 import type { ExhibitsClient } from '../../src/client/client.ts';
 import { RequestError } from '../../src/client/client.ts';
 import type { Programs } from '../../src/demonstrations/demonstrations.ts';
@@ -20,6 +22,11 @@ export function fakeHall(programs: Programs = PROGRAMS): {
     clothes: () => Promise.resolve(null),
   });
   const asked: ExhibitsRequest[] = [];
+  // Other files run in this process, some with clocks that stand still: nothing runs on.
+  onTestFinished(() => {
+    const opened = new Set(asked.flatMap((it) => (it.type === 'open' ? [it.slot] : [])));
+    for (const slot of opened) session.handle({ type: 'close', slot }).catch(() => undefined);
+  });
   let listener: (sentence: string) => void = () => undefined;
   const client: ExhibitsClient = {
     async request(request) {

