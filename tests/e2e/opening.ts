@@ -98,7 +98,10 @@ const { values, positionals } = parseArgs({
 const folders = positionals.length > 0 ? positionals : ['dist'];
 const missing = folders.find((folder) => !existsSync(resolve(folder, 'index.html')));
 if (missing !== undefined) throw new Error(`${missing} holds no built page`);
-const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: findChromium('time'),
+  args: ['--no-sandbox'],
+});
 const servers = await Promise.all(
   folders.map((outDir) =>
     preview({

@@ -25,7 +25,10 @@ const server = await preview({
   preview: { port: 0, host: '127.0.0.1' },
   logLevel: 'error',
 });
-const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: findChromium('time'),
+  args: ['--no-sandbox'],
+});
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 // What tsx names functions by is not on the page.
 await page.addInitScript('globalThis.__name = (named) => named');
