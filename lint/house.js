@@ -9,19 +9,20 @@ import { ALLOWED, ENTRY, PURE, TYPES_ONLY } from './layout.js';
  * Rules of this project's own: who may import whom, no two files in a ring, and no text that becomes HTML.
  */
 
-/** The places where a module names another: `visit` gets the node, the name, and whether only types come over. */
-const importing = (visit) => {
-  const named = (node) => {
-    if (node.source) visit(node, node.source.value, isTypeOnly(node));
+/** The places where a file names another of this project: `visit` gets the node, the path, and whether only types come over. */
+const importing = (filename, visit) => {
+  const place = (node, source, typesOnly) => {
+    const name = source?.value;
+    if (typeof name === 'string' && name.startsWith('.'))
+      visit(node, resolve(dirname(filename), name), typesOnly);
   };
+  const named = (node) => place(node, node.source, isTypeOnly(node));
   return {
     ImportDeclaration: named,
     ExportNamedDeclaration: named,
     ExportAllDeclaration: named,
-    ImportExpression: ({ source }) => {
-      if (source.type === 'Literal') visit(source, source.value, false);
-    },
-    TSImportType: ({ source }) => visit(source, source.value, true),
+    ImportExpression: ({ source }) => place(source, source, false),
+    TSImportType: ({ source }) => place(source, source, true),
   };
 };
 
@@ -63,9 +64,8 @@ const arrows = {
   create({ filename, cwd, report }) {
     const from = placeOf(filename, cwd);
     if (!from) return {};
-    return importing((node, name, typesOnly) => {
-      if (typeof name !== 'string' || !name.startsWith('.')) return;
-      const to = placeOf(resolve(dirname(filename), name), cwd);
+    return importing(filename, (node, path, typesOnly) => {
+      const to = placeOf(path, cwd);
       const message = to ? refusal(from, to, typesOnly) : 'src/ imports nothing beside it.';
       if (message) report({ node, message });
     });
@@ -80,7 +80,7 @@ function importsOf(file, text) {
   const { importedFiles } = ts.preProcessFile(text, true, true);
   return importedFiles
     .filter(({ fileName }) => /^\.\.?\/.*\.(ts|tsx|js|mjs)$/.test(fileName))
-    .map(({ fileName, pos }) => ({ to: resolve(dirname(file), fileName), pos }));
+    .map(({ fileName }) => resolve(dirname(file), fileName));
 }
 
 /** The same for a file that is not the one being linted. One that does not exist imports nothing: the types say so. */
@@ -103,7 +103,7 @@ function wayBetween(from, to) {
       for (let at = file; at !== null; at = cameFrom.get(at)) way.unshift(at);
       return way;
     }
-    for (const next of importsOnDisk(file)) if (!cameFrom.has(next.to)) cameFrom.set(next.to, file);
+    for (const next of importsOnDisk(file)) if (!cameFrom.has(next)) cameFrom.set(next, file);
   }
   return null;
 }
@@ -115,9 +115,8 @@ function wayBetween(from, to) {
 const noRings = {
   meta: { type: 'problem', schema: [] },
   create({ filename, cwd, report }) {
-    return importing((node, name) => {
-      if (typeof name !== 'string' || !name.startsWith('.')) return;
-      const way = wayBetween(resolve(dirname(filename), name), filename);
+    return importing(filename, (node, path) => {
+      const way = wayBetween(path, filename);
       if (way === null) return;
       const names = [filename, ...way].map((file) => relative(cwd, file));
       report({ node, message: `A ring of imports: ${names.join(' → ')}.` });
