@@ -139,6 +139,29 @@ describe('an exhibit on show', () => {
     expect(page.app.store.getState().exhibitStanding).toBe('resting');
   });
 
+  test('one trial after the other, a rewind and a step: the step is made', async () => {
+    const page = await before('#mode=exhibits&exhibit=free-energy', { still: true });
+    const [trial] = exhibitOf('free-energy').trials;
+    const { tryExhibit, rewindExhibit, stepExhibit } = page.app.actions;
+    const asking = [
+      ...[1, 2].map((mean) => tryExhibit({ ...trial, values: { mean } })),
+      ...[rewindExhibit(), stepExhibit()],
+    ];
+    await Promise.all(asking);
+    await page.look();
+    expect(asked(page).slice(1)).toEqual([...['change', 'rewind', 'run'], ...['change', 'rewind', 'run'], 'rewind', 'step']); // prettier-ignore
+    expect(page.step()).toBe(1);
+  });
+
+  test('another exhibit gets nothing that the hand did to the one before', async () => {
+    const page = await before('#mode=exhibits&exhibit=free-energy', { still: true });
+    for (const mean of [1, 2]) page.app.actions.changeExhibit({ mean });
+    page.app.actions.openExhibit('two-gaussians');
+    await page.look();
+    expect(asked(page)).toEqual(['open', 'change', 'open']);
+    expect(notices(page.app)).toEqual([]);
+  });
+
   test('rests when its tab is left, and is there as it was when one comes back', async () => {
     const page = await before();
     await page.app.actions.stepExhibit();

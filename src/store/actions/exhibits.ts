@@ -3,16 +3,16 @@ import { exhibitOf } from '../../exhibits/exhibits.ts';
 import type { Act } from '../../exhibits/frame.ts';
 import type { ExhibitId } from '../../exhibits/shown.ts';
 import { completed, unusual } from '../../exhibits/values.ts';
+import type { ExhibitsRequest } from '../../protocol/exhibits.ts';
 import { ON_SHOW } from '../../protocol/exhibits.ts';
 import type { Context } from '../context.ts';
-import { inOrder } from '../exhibitActs.ts';
 import type { ExhibitFrames } from '../exhibitFrames.ts';
+import { createHand } from '../exhibitHand.ts';
 import type { Open } from '../exhibitHall.ts';
 import { createExhibitHall } from '../exhibitHall.ts';
 import type { HallView } from '../exhibitViews.ts';
 import { exhibitIn, exhibitStarts, miniatureSlot } from '../exhibitViews.ts';
 import { same } from '../kept.ts';
-import { latestOnly } from '../latestOnly.ts';
 import type { SetUp } from '../urlState.ts';
 import { DEFAULT_SETUP } from '../urlState.ts';
 
@@ -30,11 +30,17 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     if (exhibit === null) return null;
     return { exhibit, seed, values: completed(exhibitOf(exhibit).controls, set), goesOn: null };
   };
-  const sendChange = latestOnly((values: Values) =>
-    open.has(ON_SHOW) ? ask({ type: 'change', slot: ON_SHOW, values }) : Promise.resolve(),
-  );
-  const sendAct = inOrder((act) => ask({ type: 'act', slot: ON_SHOW, act }));
-  const pause = () => ask({ type: 'pause', slot: ON_SHOW });
+  const hand = createHand(async (dragged) => {
+    if (open.has(ON_SHOW)) await ask(dragged);
+  });
+  const sendChange = (values: Values) => hand.drags({ type: 'change', slot: ON_SHOW, values });
+  const sendAct = (act: Act) => hand.drags({ type: 'act', slot: ON_SHOW, act });
+  /** Asks for something after all that was asked for before it. */
+  const askNext = (request: ExhibitsRequest) => {
+    hand.flush();
+    return ask(request);
+  };
+  const pause = () => askNext({ type: 'pause', slot: ON_SHOW });
   const perSecond = (id: ExhibitId, factor: number | null): number | null => {
     const { pace } = exhibitOf(id);
     return factor === null || pace === 'by hand' ? null : pace.perSecond * factor;
@@ -44,7 +50,7 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     const id = shownId();
     if (id === null || exhibitOf(id).pace === 'by hand') return;
     const { exhibitFactor } = store.getState();
-    if (await ask({ type: 'run', slot: ON_SHOW, perSecond: perSecond(id, exhibitFactor) }))
+    if (await askNext({ type: 'run', slot: ON_SHOW, perSecond: perSecond(id, exhibitFactor) }))
       store.setState(({ exhibitStanding: now }) => ({
         exhibitStanding: now === 'resting' ? 'running' : now,
       }));
@@ -59,16 +65,17 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     }
     if (now?.exhibit !== next.exhibit) {
       store.setState({ exhibitFactor: 1 });
+      hand.forget();
       void begin(ON_SHOW, next);
       // Nobody has to find a button before there is something to see; who wants no motion presses it.
       if (!environment.reducedMotion()) void run();
     } else if (now.seed !== next.seed) {
       open.set(ON_SHOW, next);
-      void ask({ type: 'rewind', slot: ON_SHOW, seed: next.seed });
-      if (!same(now.values, next.values)) void sendChange(next.values);
+      void askNext({ type: 'rewind', slot: ON_SHOW, seed: next.seed });
+      if (!same(now.values, next.values)) sendChange(next.values);
     } else if (!same(now.values, next.values)) {
       open.set(ON_SHOW, next);
-      void sendChange(next.values);
+      sendChange(next.values);
     } else wake();
   };
   store.subscribe((state, before) => {
@@ -79,7 +86,7 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
   });
 
   const rewind = () =>
-    ask({ type: 'rewind', slot: ON_SHOW, seed: store.getState().setUp.exhibitseed });
+    askNext({ type: 'rewind', slot: ON_SHOW, seed: store.getState().setUp.exhibitseed });
 
   return {
     /** Shows the plan of the hall, or an exhibit as it usually opens. */
@@ -100,7 +107,7 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
     async stepExhibit() {
       const id = shownId();
       if (id !== null && exhibitOf(id).pace !== 'by hand')
-        await ask({ type: 'step', slot: ON_SHOW, count: 1 });
+        await askNext({ type: 'step', slot: ON_SHOW, count: 1 });
     },
     /** Back to its beginning, with the same seed. */
     rewindExhibit: rewind,
@@ -122,13 +129,13 @@ export function exhibitActions(context: Context, frames: ExhibitFrames) {
       const { controls } = exhibitOf(id);
       setUp({ set: unusual(controls, { ...store.getState().setUp.set, ...some }) });
     },
-    actOnExhibit: (act: Act) => sendAct(act),
+    actOnExhibit: sendAct,
     /** Sets up something to try: from the beginning, with everything else as usual; and runs it. */
     async tryExhibit({ values, act }: Trial) {
       const id = shownId();
       if (id === null) return;
       setUp({ set: unusual(exhibitOf(id).controls, values) });
-      // All asked at once: what a quick hand asks for next comes after it.
+      // All asked at once, in this order: what a quick hand asks for next comes after it.
       if (exhibitOf(id).pace !== 'by hand') void rewind();
       if (act) sendAct(act);
       await run();

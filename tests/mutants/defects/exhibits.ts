@@ -37,10 +37,17 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'an act that is pending takes the place of one with another name',
-    file: 'src/store/exhibitActs.ts',
-    find: 'if (waiting.at(-1)?.name === act.name) waiting.pop();',
-    replace: 'waiting.pop();',
-    tests: ['tests/store/exhibitActs.test.ts'],
+    file: 'src/store/exhibitHand.ts',
+    find: 'if (last && kindOf(last) === kindOf(dragged)) waiting.pop();',
+    replace: 'if (last?.type === dragged.type) waiting.pop();',
+    tests: ['tests/store/exhibitHand.test.ts'],
+  },
+  {
+    name: 'a control that was moved is set after what was asked for later',
+    file: 'src/store/exhibitHand.ts',
+    find: 'for (const dragged of waiting.splice(0)) void send(dragged);',
+    replace: 'if (!isSending) for (const dragged of waiting.splice(0)) void send(dragged);',
+    tests: STORE,
   },
   {
     name: 'an address sets a control beyond its ends',
