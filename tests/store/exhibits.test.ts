@@ -165,7 +165,9 @@ describe('an exhibit on show', () => {
   test('rests when its tab is left, and is there as it was when one comes back', async () => {
     const page = await before();
     await page.app.actions.stepExhibit();
+    await page.look();
     await page.app.actions.toggleExhibit();
+    expect(asked(page).at(-1)).toBe('run');
     await page.app.actions.setMode('lab');
     expect(asked(page).at(-1)).toBe('pause');
     await page.app.actions.setMode('exhibits');
