@@ -1,11 +1,12 @@
 import type { Budget, Extent, LabDataset, Plan, Row, Training } from './experiment.ts';
+import { COMPONENTS } from './extent.ts';
 import { trainingOf } from './recipes.ts';
 
-/** How thoroughly is measured under each budget. */
-const EXTENTS: Record<Budget, Extent> = {
-  quick: { test: 1_000, likelihood: 1_000, bound: 50, codes: 4_000 },
-  standard: { test: 10_000, likelihood: 10_000, bound: 500, codes: 18_000 },
-  paper: { test: 10_000, likelihood: 10_000, bound: 1_000, codes: 18_000 },
+/** How thoroughly is measured under each budget, where an experiment does not say otherwise. */
+export const EXTENTS: Record<Budget, Extent> = {
+  quick: { test: 500, likelihood: 500, bound: 20, codes: 2_000, components: 25 },
+  standard: { test: 10_000, likelihood: 10_000, bound: 500, codes: 18_000, components: COMPONENTS },
+  paper: { test: 10_000, likelihood: 10_000, bound: 1_000, codes: 18_000, components: COMPONENTS },
 };
 
 const SEEDS: Record<Budget, number> = { quick: 1, standard: 3, paper: 10 };

@@ -1,59 +1,54 @@
+import { mean } from '../shared/arrays.ts';
+import { EXTENTS } from './budgets.ts';
 import { trainingName } from './cells.ts';
 import type { Cell, Training } from './experiment.ts';
+import { usedBy, wholeExtent } from './extent.ts';
 import type { CellResult } from './result.ts';
 
 /** Images a training learns from in all, if it runs to its end. */
 export const imagesOf = ({ stages }: Training): number => stages.at(-1)?.images ?? 0;
 
-/** What a row costs by what its results say: seconds an image that it learns from, and seconds an image that is measured. */
-interface Pace {
-  readonly image: number;
-  readonly measured: number;
+/** Images that a result's model learnt from. */
+const learntFrom = ({ curve }: CellResult): number => curve?.images.at(-1) ?? 0;
+
+/** Of all results those that tell most of a cell: of its row and its dataset; else of its row; else all. */
+function nearestTo(cell: Cell, all: readonly CellResult[]): readonly CellResult[] {
+  const ofRow = all.filter(({ row }) => row === cell.row);
+  const ofSet = ofRow.filter(({ dataset }) => dataset === cell.dataset);
+  return [ofSet, ofRow, all].find(({ length }) => length > 0) ?? [];
 }
 
-/** On how many test images a result was measured; 0 where it says none. */
-const measuredOn = ({ numbers }: CellResult): number =>
-  Math.max(0, ...Object.entries(numbers).map(([name, n]) => (name.startsWith('n.') ? n : 0)));
+/** Seconds that training takes at the pace of results. */
+function secondsToTrain(training: Training, told: readonly CellResult[]): number {
+  const pace = mean(told.map((result) => result.origin.training / learntFrom(result)));
+  return Math.min(pace * imagesOf(training), training.seconds ?? Infinity);
+}
 
-function paceOf(results: readonly CellResult[]): Pace | null {
-  const told = results.flatMap((result): Pace[] => {
-    const { origin, curve, state } = result;
-    const images = curve?.images.at(-1) ?? 0;
-    if (state !== 'done' || images === 0) return [];
-    const measured = measuredOn(result);
-    return [
-      {
-        image: origin.training / images,
-        measured: measured > 0 ? origin.measuring / measured : 0,
-      },
-    ];
-  });
-  if (told.length === 0) return null;
-  const mean = (of: (one: Pace) => number) =>
-    told.reduce((sum, one) => sum + of(one), 0) / told.length;
-  return { image: mean(({ image }) => image), measured: mean(({ measured }) => measured) };
+/** Seconds that measuring takes as results did, each measured as much more thoroughly as its extent is the greater. */
+function secondsToMeasure(cell: Cell, told: readonly CellResult[]): number {
+  const shareOf = ({ extent, origin }: CellResult): number => {
+    const then = wholeExtent(extent, EXTENTS[origin.budget]);
+    const shares = usedBy(cell).map((part) => cell.extent[part] / then[part]);
+    return shares.length === 0 ? 1 : mean(shares);
+  };
+  return mean(told.map((result) => result.origin.measuring * shareOf(result)));
 }
 
 /**
  * About how many seconds cells take, by what results of the same rows took on the machine that they name; models that several
- * cells share are trained once. Null where no row was run yet: then nobody knows.
+ * cells share are trained once. Null where nothing like them was run yet: then nobody knows.
  */
 export function expectedSeconds(
   cells: readonly Cell[],
   results: readonly CellResult[],
 ): number | null {
-  const all = paceOf(results);
-  if (!all) return null;
-  const paces = new Map<string, Pace>();
-  const trained = new Set<string>();
-  let seconds = 0;
-  for (const { row, training, extent } of cells) {
-    const pace = paces.get(row) ?? paceOf(results.filter((one) => one.row === row)) ?? all;
-    paces.set(row, pace);
-    seconds += pace.measured * extent.test;
-    if (!training || trained.has(trainingName(training))) continue;
-    trained.add(trainingName(training));
-    seconds += Math.min(pace.image * imagesOf(training), training.seconds ?? Infinity);
-  }
-  return seconds;
+  const measured = results.filter(({ state }) => state === 'done');
+  const learnt = measured.filter((result) => learntFrom(result) > 0);
+  const trainings = new Map(cells.flatMap((cell) => cell.training ? [[trainingName(cell.training), { cell, training: cell.training }]] : [])); // prettier-ignore
+  if (measured.length === 0 || (learnt.length === 0 && trainings.size > 0)) return null;
+  const toTrain = [...trainings.values()].map(({ cell, training }) =>
+    secondsToTrain(training, nearestTo(cell, learnt)),
+  );
+  const toMeasure = cells.map((cell) => secondsToMeasure(cell, nearestTo(cell, measured)));
+  return [...toTrain, ...toMeasure].reduce((sum, seconds) => sum + seconds, 0);
 }

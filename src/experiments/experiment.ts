@@ -37,6 +37,8 @@ export interface Training {
   readonly reading?: Settings;
   /** Images between two looks at the validation images (a point of the curve, a checkpoint). */
   readonly every: number;
+  /** How many validation images a look is at; absent: 1,000. */
+  readonly looksAt?: number;
   /** Ends when this many looks in a row were no better, and keeps the best; absent: runs to its end, and keeps the last. */
   readonly patience?: number;
   /** Ends when it has trained so long. */
@@ -76,6 +78,8 @@ export interface Extent {
   readonly bound: number;
   /** Training images whose codes the prior and the classifier are fitted to. */
   readonly codes: number;
+  /** The most Gaussians of that prior. */
+  readonly components: number;
 }
 
 /** One model, trained from one seed, and measured: what is run, resumed and kept as a whole. */

@@ -54,8 +54,8 @@ export interface CellResult {
   /** Why, where it diverged; else null. */
   readonly reason: string | null;
   readonly training: Training | null;
-  /** How thoroughly it was measured; absent in files from before results said so. */
-  readonly extent?: Extent;
+  /** How thoroughly it was measured; what is absent is from before results said it. */
+  readonly extent?: Partial<Extent>;
   /** Every setting the model had in the end. */
   readonly settings: Readonly<Record<string, unknown>> | null;
   /**

@@ -233,8 +233,8 @@ export class Learning {
 
   /** BCE of models that reconstruct (free energy, where they have one), else Err in percent of those that classify, else nothing. */
   private async measure(): Promise<number | null> {
-    const { model, images, work } = this;
-    const split = firstImages(images.validation, LOOKED_AT);
+    const { model, images, training, work } = this;
+    const split = firstImages(images.validation, training.looksAt ?? LOOKED_AT);
     if (split.count === 0) return null;
     const batched = { batch: model.config.batch, onProgress: follow(work, 'Validating') };
     const seen = imagesOf(split, undefined, model.shades);

@@ -6,10 +6,11 @@ import type { CodingModel, DensityModel, GenerativeModel } from '../engine/model
 import { generates } from '../engine/model.ts';
 import type { Mixture } from '../engine/prior/mixture.ts';
 import { sampleMixture } from '../engine/prior/mixture.ts';
+import { COMPONENTS } from '../experiments/extent.ts';
 import { mean } from '../shared/arrays.ts';
 import { grouped } from '../shared/grouped.ts';
 import type { Latents } from './priors.ts';
-import { COMPONENTS, describePrior, fitPrior } from './priors.ts';
+import { describePrior, fitPrior } from './priors.ts';
 import type { Work } from './work.ts';
 import { follow } from './work.ts';
 

@@ -3,7 +3,8 @@ import type { CodingModel } from '../engine/model.ts';
 import { classifies, generates, hasEnergy, perceives } from '../engine/model.ts';
 import type { Recalled } from '../engine/measures/recall.ts';
 import { MONTE_CARLO_SAMPLES } from '../engine/measures/likelihood.ts';
-import type { Cell, Extent } from '../experiments/experiment.ts';
+import type { Cell, Extent, LabMeasure } from '../experiments/experiment.ts';
+import { measuredOn } from '../experiments/extent.ts';
 import { sizeOf } from '../shared/arrays.ts';
 import { NgcError } from '../shared/errors.ts';
 import { grouped } from '../shared/grouped.ts';
@@ -20,20 +21,20 @@ import type { Trained } from './trainedFiles.ts';
 import type { Work } from './work.ts';
 import { wayIn } from './ways.ts';
 
-/** How many imaginings of an image, and of how many images: each is a settling of its own. */
+/** How many imaginings of an image, and of how many of the test images: each is a settling of its own. */
 const IMAGININGS = 16;
-const IMAGINED = 200;
+const imagined = ({ test }: Extent): number => Math.min(200, Math.ceil(test / 5));
 
-/** What is measured together, and on how many test images; "mmse" is measured by each rule of a model. */
-const ROUNDS: readonly {
-  readonly measures: readonly Measure[];
-  readonly on: (extent: Extent) => number;
-}[] = [
-  { measures: ['bce', 'sparsity', 'sampled'], on: ({ test }) => test },
-  { measures: ['err'], on: ({ test }) => test },
-  { measures: ['accuracy', 'mse', 'energy', 'auroc'], on: ({ test }) => test },
-  { measures: ['logpx', 'exact'], on: ({ likelihood }) => likelihood },
-  { measures: ['bound'], on: ({ bound }) => bound },
+/** What of a cell's measures "ngc eval" has too. */
+type CellMeasure = Measure & LabMeasure;
+
+/** What is measured together, of measures made on equally many test images; "mmse" is measured by each rule of a model. */
+const ROUNDS: readonly (readonly [CellMeasure, ...CellMeasure[]])[] = [
+  ['bce', 'sparsity', 'sampled'],
+  ['err'],
+  ['accuracy', 'mse', 'auroc'],
+  ['logpx', 'exact'],
+  ['bound'],
 ];
 
 /** What was measured of a cell, as its result holds it. */
@@ -104,11 +105,10 @@ export async function measureCell(
     if (classifier !== undefined) words['classifier'] = classifier;
     if (proposals !== undefined) words['bound'] = proposals;
   };
-  for (const { measures: some, on } of ROUNDS) await measure(some, on(extent));
+  for (const some of ROUNDS) await measure(some, extent[measuredOn(some[0])]);
   if (generates(model)) {
     for (const how of model.completions.all) await measure(['mmse'], extent.test, how);
-    if (model.imagine && trained.prior)
-      await measure(['mmse'], Math.min(extent.test, IMAGINED), IMAGINE);
+    if (model.imagine && trained.prior) await measure(['mmse'], imagined(extent), IMAGINE);
   }
   const way = wayIn(RECALL_WAYS, measures);
   const memory = way && generates(model) && (await measureMemory(model, train, way, seed, work));
@@ -157,7 +157,7 @@ async function aboutModel({ model, course }: Trained): Promise<Measurement> {
 const widthOf = ({ latentWidth }: CodingModel) => ({ codeWidth: latentWidth });
 
 /** Measures that are one number, of the same name. */
-const PLAIN = ['bce', 'sampled', 'logpx', 'bound', 'exact', 'err', 'accuracy', 'mse', 'energy'] as const; // prettier-ignore
+const PLAIN = ['bce', 'sampled', 'logpx', 'bound', 'exact', 'err', 'accuracy', 'mse'] as const;
 
 /** What `evaluate` measured, by the names that results use, each with the number of its images. */
 function namedNumbers(measured: Measured, images: number): Record<string, number> {

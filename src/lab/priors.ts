@@ -14,8 +14,6 @@ import { follow } from './work.ts';
 
 /** How many training images the authors fit their prior to, drawn evenly over the classes. */
 export const LATENTS = 18_000;
-/** The paper's K. */
-export const COMPONENTS = 75;
 export const COVARIANCES = ['full', 'diagonal', 'factor'] as const;
 
 /** The latents of training images [N, D] (NGC: φ(z_L)) and the images' classes. */

@@ -1,4 +1,5 @@
 import { trainingName } from '../experiments/cells.ts';
+import { usedBy, wholeExtent } from '../experiments/extent.ts';
 import type { Budget, Cell } from '../experiments/experiment.ts';
 import type { CellResult } from '../experiments/result.ts';
 import { RESULT_FORMAT, RESULT_VERSION } from '../experiments/result.ts';
@@ -82,10 +83,8 @@ export async function readResult(
 
 /** Whether a result is of the training that the cell asks for, and was measured as it asks. */
 function isOf({ training, ...result }: CellResult, cell: Cell): boolean {
-  const { extent = cell.extent } = result;
-  const { test, likelihood, bound, codes } = cell.extent;
-  if (extent.test !== test || extent.likelihood !== likelihood) return false;
-  if (extent.bound !== bound || extent.codes !== codes) return false;
+  const extent = wholeExtent(result.extent, cell.extent);
+  if (usedBy(cell).some((part) => extent[part] !== cell.extent[part])) return false;
   if (!training || !cell.training) return training === cell.training;
   return trainingName(training) === trainingName(cell.training);
 }

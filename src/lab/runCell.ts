@@ -1,5 +1,6 @@
 import { trainingName } from '../experiments/cells.ts';
-import type { Budget, Cell, LabMeasure, ExhibitKind } from '../experiments/experiment.ts';
+import type { Budget, Cell } from '../experiments/experiment.ts';
+import { drawsFromPrior } from '../experiments/extent.ts';
 import type { CellResult, Curve } from '../experiments/result.ts';
 import { generates } from '../engine/model.ts';
 import type { Family } from '../models/family.ts';
@@ -12,7 +13,7 @@ import { exhibitsOf } from './exhibits/exhibits.ts';
 import type { Measurement } from './measuring.ts';
 import { codesOf, measureCell } from './measuring.ts';
 import type { CodesFor, Latents } from './priors.ts';
-import { COMPONENTS, fitPrior } from './priors.ts';
+import { fitPrior } from './priors.ts';
 import { measureReference } from './references.ts';
 import { cellName, readResult, writeResult } from './results.ts';
 import type { LabImages, imageSource } from './splits.ts';
@@ -155,17 +156,14 @@ async function measureTrained(
 ): Promise<Measurement & Pick<Found, 'arrays'>> {
   const { work } = context;
   const codes = codesOf(bare, images, cell.extent.codes, work);
-  const trained = needsPrior(cell, bare) ? await withPrior(cell, bare, codes, files, work) : bare;
+  const trained =
+    generates(bare.model) && drawsFromPrior(cell)
+      ? await withPrior(cell, bare, codes, files, work)
+      : bare;
   const { numbers, words } = await measureCell(cell, trained, images, codes, strange, work);
   const shown = await exhibitsOf(cell, trained, images, context);
   return { numbers, words: { ...words, ...shown.words }, arrays: shown.arrays };
 }
-
-/** What is drawn from a prior. */
-const DRAWN: readonly (LabMeasure | ExhibitKind)[] = ['logpx', 'bound', 'samples', 'by-class'];
-
-const needsPrior = ({ measures, exhibits }: Cell, { model }: Trained): boolean =>
-  generates(model) && [...measures, ...exhibits].some((name) => DRAWN.includes(name));
 
 /** Training images a Gaussian of the prior, at the least. */
 const EACH = 20;
@@ -180,7 +178,7 @@ async function withPrior(
 ): Promise<Trained> {
   if (!training || trained.prior?.codes === extent.codes) return trained;
   const { latents } = await codes('prior');
-  const components = Math.max(1, Math.min(COMPONENTS, Math.floor(latents.shape[0]! / EACH)));
+  const components = Math.max(1, Math.min(extent.components, Math.floor(latents.shape[0]! / EACH)));
   const form = { components, covariance: 'full', seed: trained.seed } as const;
   const { mixture } = await fitPrior(latents, form, work);
   const whole = { ...trained, prior: { mixture, codes: extent.codes } };

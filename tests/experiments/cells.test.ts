@@ -60,17 +60,10 @@ test('a training’s name depends on what it says, not on the order in which it 
     ({ row }) => row === 'rae',
   )!.training!;
   const stage = training.stages[0]!;
-  const turned: typeof training = {
-    every: training.every,
-    stages: [
-      {
-        settings: Object.fromEntries(Object.entries(stage.settings).reverse()),
-        images: stage.images,
-      },
-    ],
-    ...{ seed: training.seed, subset: training.subset },
-    ...{ dataset: training.dataset, variant: training.variant },
-  };
+  const turnedRound = <T extends object>(one: T) =>
+    Object.fromEntries(Object.entries(one).reverse()) as T;
+  const stages = [turnedRound({ ...stage, settings: turnedRound(stage.settings) })];
+  const turned = turnedRound({ ...training, stages });
   expect(trainingName(turned)).toBe(trainingName(training));
   expect(trainingName({ ...training, seed: 2 })).not.toBe(trainingName(training));
   const faster = { ...stage, settings: { ...stage.settings, learningRate: 0.002 } };

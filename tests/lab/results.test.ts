@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { cellsOf } from '../../src/experiments/cells.ts';
+import { COMPONENTS } from '../../src/experiments/extent.ts';
 import { readResult, writeResult } from '../../src/lab/results.ts';
 import { memoryShelf } from '../../src/storage/memory.ts';
 import { cellResult } from '../helpers/labResults.ts';
@@ -34,6 +35,17 @@ test('a result from before results said how thoroughly they measured counts', as
   const { extent, ...older } = found;
   expect(extent).toBeDefined();
   expect((await kept(cell, older)).read).toEqual(older);
+  const { components, ...some } = asked;
+  expect(components).toBe(COMPONENTS);
+  expect((await kept(cell, { ...older, extent: some })).read).toEqual({ ...older, extent: some });
+});
+
+test('what a cell does not measure may have been measured as thoroughly as it likes', async () => {
+  const plain = { ...cell, measures: ['mmse'], exhibits: [] } as const;
+  const fewer = { test: asked.test, likelihood: 21, bound: 6, codes: 81, components: 9 };
+  expect((await kept({ ...plain, extent: fewer })).read).toEqual(found);
+  expect((await kept({ ...plain, extent: { ...fewer, test: 31 } })).read).toBeNull();
+  expect((await kept({ ...plain, measures: ['err'], extent: fewer })).read).toBeNull();
 });
 
 test.each([
@@ -43,6 +55,7 @@ test.each([
   ['with log p(x) of fewer', { ...cell, extent: { ...asked, likelihood: 21 } }],
   ['with a bound of fewer', { ...cell, extent: { ...asked, bound: 6 } }],
   ['with a prior of fewer codes', { ...cell, extent: { ...asked, codes: 81 } }],
+  ['with a prior of fewer Gaussians', { ...cell, extent: { ...asked, components: 9 } }],
 ])('a result %s is put aside, told of and not lost', async (_, now) => {
   const { read, told, names } = await kept(now);
   expect(read).toBeNull();

@@ -84,7 +84,7 @@ test('the first set that can be had is the strange one; where none can, the word
     if (set === 'mnist') return dataset;
     throw new NgcError('data', `${set} lies nowhere.`);
   });
-  const cell = { measures: ['auroc'], extent: { test: 5, likelihood: 5, bound: 5, codes: 5 } } as const; // prettier-ignore
+  const cell = { measures: ['auroc'], extent: { test: 5, likelihood: 5, bound: 5, codes: 5, components: 1 } } as const; // prettier-ignore
   const { model } = watcher();
   const found = await strangeTo(model, { ...cell, strangers: ['kmnist', 'mnist'] }, load);
   expect(found.told).toBe('5 test images of Digits are the other set');

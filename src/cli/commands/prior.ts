@@ -1,7 +1,7 @@
 import { generative } from '../../engine/model.ts';
 import { mixtureToTensors } from '../../engine/prior/store.ts';
+import { COMPONENTS } from '../../experiments/extent.ts';
 import {
-  COMPONENTS,
   COVARIANCES,
   describePrior,
   fitPrior,

@@ -28,7 +28,7 @@ const SHORTENED = new Set<SettingValue | undefined>([8, 10]);
 
 /** Images learnt from, at which each is measured. */
 const POINTS: Readonly<Record<Budget, readonly number[]>> = {
-  quick: [5_000, 20_000],
+  quick: [2_500, 7_500],
   standard: [10_000, 40_000, 120_000],
   paper: [58_000, 290_000, 2_900_000],
 };
