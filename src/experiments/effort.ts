@@ -1,7 +1,7 @@
 import { mean } from '../shared/arrays.ts';
 import { EXTENTS } from './budgets.ts';
 import { trainingName } from './cells.ts';
-import type { Cell, Training } from './experiment.ts';
+import type { Cell, Extent, Training } from './experiment.ts';
 import { usedBy, wholeExtent } from './extent.ts';
 import type { CellResult } from './result.ts';
 
@@ -24,11 +24,21 @@ function secondsToTrain(training: Training, told: readonly CellResult[]): number
   return Math.min(pace * imagesOf(training), training.seconds ?? Infinity);
 }
 
+/** The pieces of work in measuring a cell, each by what it grows with: images, and for a prior its codes times its Gaussians. */
+function piecesOf(cell: Cell, extent: Extent): readonly number[] {
+  const used = usedBy(cell);
+  const fits = used.includes('components');
+  return used
+    .filter((part) => part !== 'components')
+    .map((part) => extent[part] * (part === 'codes' && fits ? extent.components : 1));
+}
+
 /** Seconds that measuring takes as results did, each measured as much more thoroughly as its extent is the greater. */
 function secondsToMeasure(cell: Cell, told: readonly CellResult[]): number {
+  const pieces = piecesOf(cell, cell.extent);
   const shareOf = ({ extent, origin }: CellResult): number => {
-    const then = wholeExtent(extent, EXTENTS[origin.budget]);
-    const shares = usedBy(cell).map((part) => cell.extent[part] / then[part]);
+    const then = piecesOf(cell, wholeExtent(extent, EXTENTS[origin.budget]));
+    const shares = pieces.flatMap((piece, i) => (then[i]! > 0 ? piece / then[i]! : []));
     return shares.length === 0 ? 1 : mean(shares);
   };
   return mean(told.map((result) => result.origin.measuring * shareOf(result)));

@@ -94,6 +94,7 @@ it(
       'n.bound': 5,
       codeWidth: 10,
     });
+    expect(linear.words['prior']).toContain('mixture of 3 Gaussians');
     expect(Object.keys(linear.arrays).sort()).toEqual([
       'completed.iterated',
       'examples',
@@ -104,6 +105,7 @@ it(
     const network = results.find(({ key }) => key === 'network.mnist.s2')!;
     for (const name of ['mmse.eq19', 'mmse.silent', 'mmse.imagine', 'rho1', 'err', 'validation'])
       expect(network.numbers[name], name).toBeGreaterThanOrEqual(0);
+    expect(network.numbers['n.mmse.imagine']).toBe(6);
     expect(network.settings).toMatchObject({ variant: 'gncn-pdh', steps: 6 });
   },
   HANG,

@@ -42,12 +42,17 @@ test('training is by the image, each of its own row', () => {
 test('measuring is by how thoroughly is measured, of what the cell measures', () => {
   const told = [took('rae', 0, 60)];
   const less: Extent = { test: 500, likelihood: 500, bound: 10, codes: 1_000, components: 20 };
-  const all = (0.25 + 0.5 + 0.1 + 0.125 + 0.25) / 5;
+  const all = (0.25 + 0.5 + 0.1 + 0.125 * 0.25) / 4;
   expect(expectedSeconds([{ ...rae, extent: less }], told)).toBeCloseTo(60 * all);
   const only = { ...rae, extent: less, measures: ['bce', 'mmse'], exhibits: [] } as const;
   expect(expectedSeconds([only], told)).toBeCloseTo(60 * 0.25);
+  const classified = { ...only, measures: ['err'] } as const;
+  expect(expectedSeconds([classified], told)).toBeCloseTo(60 * ((0.25 + 0.125) / 2));
   const nothing = { ...only, measures: [] };
   expect(expectedSeconds([nothing], told)).toBeCloseTo(60);
+  const none = { ...EXTENT, test: 0 };
+  const recalled = { ...only, measures: ['recall-noise'], extent: none } as const;
+  expect(expectedSeconds([recalled], [took('rae', 0, 60, { extent: none })])).toBeCloseTo(60);
 });
 
 test('what did not say how thoroughly it was measured was so as its budget says', () => {

@@ -34,10 +34,12 @@ test('what the cell asks for is there', async () => {
 test('a result from before results said how thoroughly they measured counts', async () => {
   const { extent, ...older } = found;
   expect(extent).toBeDefined();
-  expect((await kept(cell, older)).read).toEqual(older);
+  const usual = { ...cell, extent: { ...asked, components: COMPONENTS } };
+  expect((await kept(usual, older)).read).toEqual(older);
   const { components, ...some } = asked;
-  expect(components).toBe(COMPONENTS);
-  expect((await kept(cell, { ...older, extent: some })).read).toEqual({ ...older, extent: some });
+  expect(components).toBe(3);
+  expect((await kept(usual, { ...older, extent: some })).read).toEqual({ ...older, extent: some });
+  expect((await kept(cell, { ...older, extent: some })).read).toBeNull();
 });
 
 test('what a cell does not measure may have been measured as thoroughly as it likes', async () => {

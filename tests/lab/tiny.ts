@@ -1,5 +1,4 @@
 import { budgets } from '../../src/experiments/budgets.ts';
-import { COMPONENTS } from '../../src/experiments/extent.ts';
 import type { Experiment } from '../../src/experiments/experiment.ts';
 import { BCE, ERR, MMSE } from '../../src/experiments/quantities.ts';
 import { MEAN_IMAGE, NEAREST, PIXELS } from '../../src/experiments/rows.ts';
@@ -29,7 +28,7 @@ export const TINY: Experiment = {
     return {
       ...usual,
       only: null,
-      extent: { test: 30, likelihood: 20, bound: 5, codes: 80, components: COMPONENTS },
+      extent: { test: 30, likelihood: 20, bound: 5, codes: 80, components: 3 },
       train({ key, variant }, dataset, _, seed) {
         if (variant === null) return null;
         if (key === 'linear') return { ...LINEAR, dataset, seed };

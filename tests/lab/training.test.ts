@@ -144,6 +144,18 @@ it('learns with its own settings, and is looked at and kept with those for readi
   expect(short.curve.validation.at(-1)).not.toBeCloseTo(bce, 2);
 });
 
+it('is looked at on as many validation images as it says', async () => {
+  const outcome = await run({ ...LINEAR, looksAt: 7 }, memoryShelf());
+  if (outcome?.state !== 'done') throw new Error('It is not done.');
+  const { model, course } = outcome.trained;
+  const { validation } = await images('mnist');
+  if (!generates(model)) throw new Error('It does not generate.');
+  const seven = imagesOf(validation, Uint32Array.of(0, 1, 2, 3, 4, 5, 6));
+  const { bce } = await measureReconstruction(model, seven, { batch: 20 });
+  expect(course.curve.validation.at(-1)).toBeCloseTo(bce, 4);
+  model.dispose();
+});
+
 describe('patience', () => {
   const course = (values: readonly number[]) =>
     values.reduce((so, value, i) => looked(so, i + 1, value), BEGINNING);
