@@ -3,6 +3,7 @@ import type { Defect } from '../defect.ts';
 const TRAINING = ['tests/lab/training.test.ts'];
 const RESULTS = ['tests/lab/results.test.ts'];
 const CELLS = ['tests/experiments/cells.test.ts'];
+const EFFORT = ['tests/experiments/effort.test.ts'];
 const LAYERS = ['tests/experiments/layers.test.ts'];
 const SUMMARY = ['tests/experiments/summary.test.ts'];
 const FOLDER = ['tests/storage/folder.test.ts'];
@@ -33,9 +34,30 @@ export const defects: readonly Defect[] = [
   {
     name: 'a result that was measured on fewer images passes for one on all',
     file: 'src/lab/results.ts',
-    find: 'if (extent.test !== test || extent.likelihood !== likelihood) return false;',
-    replace: 'if (extent.test > test || extent.likelihood > likelihood) return false;',
+    find: 'usedBy(cell).some((part) => extent[part] !== cell.extent[part])',
+    replace: 'usedBy(cell).some((part) => extent[part] > cell.extent[part])',
     tests: RESULTS,
+  },
+  {
+    name: 'what a prior is fitted to is nothing to a cell that draws from it',
+    file: 'src/experiments/extent.ts',
+    find: "if (drawsFromPrior(cell)) used.add('codes').add('components');",
+    replace: "if (drawsFromPrior(cell)) used.add('likelihood').add('bound');",
+    tests: RESULTS,
+  },
+  {
+    name: 'a cell is foretold to take as long as one that is measured more thoroughly',
+    file: 'src/experiments/effort.ts',
+    find: 'piece / then[i]!',
+    replace: 'Math.min(1, then[i]! / piece)',
+    tests: EFFORT,
+  },
+  {
+    name: 'a prior of fewer Gaussians is foretold to take as long as one of many',
+    file: 'src/experiments/effort.ts',
+    find: "part === 'codes' && fits ? extent.components : 1",
+    replace: "part === 'codes' && !fits ? extent.components : 1",
+    tests: EFFORT,
   },
   {
     name: 'a result of another training passes for this one’s',
