@@ -18,9 +18,17 @@ function nearestTo(cell: Cell, all: readonly CellResult[]): readonly CellResult[
   return [ofSet, ofRow, all].find(({ length }) => length > 0) ?? [];
 }
 
-/** Seconds that training takes at the pace of results. */
+/**
+ * Seconds that training takes at the pace of results: of each row at that of its quickest, for the clock of the others counts what
+ * stood still, or learnt beside something else; over rows the mean.
+ */
 function secondsToTrain(training: Training, told: readonly CellResult[]): number {
-  const pace = mean(told.map((result) => result.origin.training / learntFrom(result)));
+  const quickest = new Map<string, number>();
+  for (const result of told) {
+    const pace = result.origin.training / learntFrom(result);
+    quickest.set(result.row, Math.min(pace, quickest.get(result.row) ?? Infinity));
+  }
+  const pace = mean([...quickest.values()]);
   return Math.min(pace * imagesOf(training), training.seconds ?? Infinity);
 }
 

@@ -33,6 +33,8 @@ test('nobody knows how long what was never run takes', () => {
 test('training is by the image, each of its own row', () => {
   const told = [took('rae', 10, 0), took('gncn-pdh', 100, 0)];
   expect(expectedSeconds([rae], told)).toBeCloseTo(10 * thousands(rae));
+  const stood = took('rae', 90, 0);
+  expect(expectedSeconds([rae], [stood, ...told])).toBeCloseTo(10 * thousands(rae));
   const never = cell('gvae');
   expect(expectedSeconds([never], told)).toBeCloseTo(55 * thousands(never));
   const minute = { ...rae, training: { ...rae.training!, seconds: 7 } };

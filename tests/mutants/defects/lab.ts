@@ -53,6 +53,13 @@ export const defects: readonly Defect[] = [
     tests: EFFORT,
   },
   {
+    name: 'a training is foretold to take as long as the slowest',
+    file: 'src/experiments/effort.ts',
+    find: 'Math.min(pace, quickest.get(result.row) ?? Infinity)',
+    replace: 'Math.max(pace, quickest.get(result.row) ?? 0)',
+    tests: EFFORT,
+  },
+  {
     name: 'a prior of fewer Gaussians is foretold to take as long as one of many',
     file: 'src/experiments/effort.ts',
     find: "part === 'codes' && fits ? extent.components : 1",
