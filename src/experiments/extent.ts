@@ -32,6 +32,7 @@ export function usedBy(cell: Asked): readonly (keyof Extent)[] {
 
 /** What a result says of how thoroughly it was measured, whole: it may be from before all of it was said. */
 export const wholeExtent = (said: Partial<Extent> | undefined, unsaid: Extent): Extent => ({
-  ...{ ...unsaid, components: COMPONENTS },
+  ...unsaid,
+  components: COMPONENTS,
   ...said,
 });

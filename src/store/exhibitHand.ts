@@ -8,7 +8,7 @@ export type Dragged = ExhibitsRequestOf<'change'> | ExhibitsRequestOf<'act'>;
  * those of one kind that follow each other only the newest waits. `send` never rejects.
  */
 export function createHand(send: (dragged: Dragged) => Promise<unknown>) {
-  let waiting: Dragged[] = [];
+  const waiting: Dragged[] = [];
   let isSending = false;
   const drain = async () => {
     isSending = true;
@@ -28,7 +28,7 @@ export function createHand(send: (dragged: Dragged) => Promise<unknown>) {
     },
     /** What waits concerned something that is gone. */
     forget(): void {
-      waiting = [];
+      waiting.length = 0;
     },
   };
 }
