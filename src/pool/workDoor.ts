@@ -71,7 +71,7 @@ const TASKS = {
     neurons,
     names: list(name, 1000),
     room: record<Room>({
-      ...{ sum: place, panels: place, factors: place, scratch: place },
+      ...{ sum: place, turned: place, panels: place, factors: place, scratch: place },
       ...{ packed: places<Room['packed']>(2), square: places<Room['square']>(3) },
     }),
     progress: record<Progress>({ updates: counted, imagesSeen: counted, rows: size }),

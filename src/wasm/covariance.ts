@@ -30,7 +30,7 @@ interface Bench {
 /**
  * Σ_l and P_l after `rows` images.
  *
- * @param S e_lᵀ·e_l, summed over them; it becomes S′
+ * @param S e_lᵀ·e_l, summed over them, of which what is below the diagonal does not matter; it becomes S′
  * @returns by how much a diagonal had to be raised; 0 in the normal case
  */
 export async function moveCovariance(
@@ -73,10 +73,8 @@ function follow(
 ): number {
   const { target, between, R, RP, next } = bench;
   const { rows: n, stride } = P;
-  const times = (a: Matrix, b: Place, c: Matrix) =>
-    kernels.product(n, n, n, a.at, stride, 4, b, c.at, stride, 0, scratch);
   const residual = (of: Matrix) => {
-    times(of, target, R);
+    kernels.product(n, n, n, of.at, stride, 4, target, R.at, stride, 0, scratch);
     kernels.residual(n, stride, R.at);
   };
   const longest = (squares: 'rowSquares' | 'columnSquares') => {
@@ -86,8 +84,8 @@ function follow(
   const step = (from: Matrix, itself: Place): number => {
     residual(from);
     const bound = longest('rowSquares') * longest('columnSquares');
-    times(R, itself, RP);
-    kernels.follow(n * stride, from.at, RP.at, next.at);
+    kernels.productAbove(n, n, R.at, stride, 4, itself, RP.at, stride, scratch);
+    kernels.follow(n, stride, from.at, RP.at, next.at);
     return bound;
   };
   kernels.pack(n, n, S.at, stride, 4, target);

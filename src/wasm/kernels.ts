@@ -13,6 +13,7 @@ export interface Kernels {
   productScratch(depth: number): number;
   pack(k: number, n: number, b: Place, rows: number, cols: number, out: Place): void;
   product(m: number, k: number, n: number, a: Place, rows: number, cols: number, b: Place, c: Place, stride: number, more: number, scratch: Place): void; // prettier-ignore
+  productAbove(k: number, n: number, a: Place, rows: number, cols: number, b: Place, c: Place, stride: number, scratch: Place): void; // prettier-ignore
   rowScratch(depth: number): number;
   rowTimes(k: number, a: Place, b: Place, stride: number, c: Place, more: number, scratch: Place): void; // prettier-ignore
   rowTimesTransposed(k: number, a: Place, b: Place, stride: number, c: Place): void;
@@ -32,7 +33,8 @@ export interface Kernels {
   moveCovariance(n: number, stride: number, sigma: Place, scatter: Place, precision: Place, images: number, rate: number): void; // prettier-ignore
   normaliseCovariance(n: number, stride: number, S: Place, norms: Place, sigma: Place): void;
   residual(n: number, stride: number, R: Place): void;
-  follow(bytes: number, P: Place, RP: Place, out: Place): void;
+  follow(n: number, stride: number, P: Place, RP: Place, out: Place): void;
+  transpose(rows: number, cols: number, x: Place, stride: number, out: Place, across: number): void;
   sumSquares(rows: number, cols: number, stride: number, x: Place): number;
   largest(rows: number, cols: number, stride: number, x: Place): number;
   countAbove(rows: number, cols: number, stride: number, x: Place, least: number): number;

@@ -1,7 +1,7 @@
 import type { Activity } from '../ngc/activity.ts';
 import { learnFrom, raised } from '../ngc/learn.ts';
 import type { Model } from '../ngc/model.ts';
-import { matrixName, parametersOf, precisionsOf, synapsesOf } from '../ngc/parameters.ts';
+import { parametersOf, precisionsOf, synapsesOf } from '../ngc/parameters.ts';
 import type { Applied, BatchSum, Update } from '../ngc/settling.ts';
 import type { FloatArray } from '../shared/arrays.ts';
 import { diverged, joinSummaries } from '../ngc/summary.ts';
@@ -62,14 +62,16 @@ export function learnFromSums(
   rows: number,
   sums: ReadonlyMap<string, FloatArray>,
 ): Promise<Applied> {
-  const names = network.model.parameters.map(({ name }) => name);
-  return within(network, rows, [names], async (progress, [room]) => [
-    await moveBy(network, room!, progress, names, (workshop, { name, family, layer }) =>
-      family === 'E'
-        ? workshop.transposed(sums.get(matrixName('W', layer))!)
-        : workshop.given(sums.get(name)!),
+  const shares = sharesOf(network.model.config, rows, 1);
+  return within(network, rows, shares, (progress, rooms) =>
+    Promise.all(
+      shares.map((names, i) =>
+        moveBy(network, rooms[i]!, progress, names, (workshop, { name }) =>
+          workshop.given(sums.get(name)!),
+        ),
+      ),
     ),
-  ]);
+  );
 }
 
 /** What a settled batch says, and what the synapses saw of it; E sees what W sees. */

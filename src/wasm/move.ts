@@ -2,7 +2,7 @@ import { ADAM, momentShares } from '../engine/optimizers.ts';
 import type { ModelConfig } from '../ngc/config/settings.ts';
 import { learningRateAt, normLimit } from '../ngc/learn.ts';
 import type { Parameter } from '../ngc/parameters.ts';
-import { parametersOf } from '../ngc/parameters.ts';
+import { matrixName, parametersOf } from '../ngc/parameters.ts';
 import { momentNames } from '../ngc/synapses.ts';
 import { moveCovariance } from './covariance.ts';
 import type { Matrix } from './heap.ts';
@@ -18,12 +18,13 @@ export interface Progress {
   readonly rows: number;
 }
 
-/** What a parameter saw of a batch, summed over its images. */
+/** What a parameter other than E saw of a batch, summed over its images; E sees what W sees. */
 export type Seen = (workshop: Workshop, parameter: Parameter) => Matrix;
 
 /**
  * Moves some matrices of a network, by name, by what they saw of settled neurons.
  *
+ * @param names each E right after its W (`sharesOf`)
  * @returns of each its ‖Δθ‖, or of a covariance by how much its diagonal had to be raised; 0 in the normal case
  */
 export const moveSome = (
@@ -33,7 +34,11 @@ export const moveSome = (
   names: readonly string[],
   neurons: Neurons,
 ): Promise<number[]> =>
-  moveBy(network, room, progress, names, (workshop, parameter) => seenBy(workshop, neurons, parameter)); // prettier-ignore
+  moveBy(network, room, progress, names, (workshop, parameter) =>
+    parameter.family === 'Sigma'
+      ? workshop.scatter(neurons.e[parameter.layer]!)
+      : seenBy(workshop, neurons, parameter),
+  );
 
 /** The same by what was seen elsewhere. */
 export async function moveBy(
@@ -46,13 +51,18 @@ export async function moveBy(
   const workshop = new Workshop(network.heap, room);
   const parameters = new Map(parametersOf(network.config).map((one) => [one.name, one]));
   const results: number[] = [];
+  let turned: Matrix | null = null;
   for (const name of names) {
     const parameter = parameters.get(name);
     if (!parameter) throw new Error(`no parameter ${name}`);
-    const sum = seen(workshop, parameter);
+    const { family, layer } = parameter;
+    const sum: Matrix | null = family === 'E' ? turned : seen(workshop, parameter);
+    if (!sum) throw new Error(`${name} does not follow on the synapses that it sees with`);
+    // What moves uses up its sum.
+    turned = parameters.has(matrixName('E', layer)) && family === 'W' ? workshop.turned(sum) : null;
     results.push(
-      parameter.family === 'Sigma'
-        ? await moveCovariance(network, room, progress.rows, parameter.layer, sum)
+      family === 'Sigma'
+        ? await moveCovariance(network, room, progress.rows, layer, sum)
         : moveSynapses(network, room, progress, parameter, sum),
     );
   }
@@ -63,7 +73,7 @@ export async function moveBy(
 export function seenBy(
   workshop: Workshop,
   { phi, e }: Neurons,
-  { family, layer: l }: Parameter,
+  { family, layer: l, name }: Parameter,
 ): Matrix {
   switch (family) {
     case 'W':
@@ -71,7 +81,7 @@ export function seenBy(
     case 'M':
       return workshop.seen(phi[l]!, e[l - 2]!);
     case 'E':
-      return workshop.seen(e[l - 1]!, phi[l]!);
+      throw new Error(`${name} sees what the synapses see that it leads back along`);
     case 'Sigma':
       return workshop.seen(e[l]!, e[l]!);
     default:
@@ -113,22 +123,35 @@ function moveSynapses(
   return Math.sqrt(squared);
 }
 
-/** Following a precision takes two products of its size, in multiply-adds; four where it changes much. */
-const FOLLOWING = 2;
-/** What moves a synapse beside its sum takes as long as so many multiply-adds. */
+/** Following a precision takes one and a half products of its size, in multiply-adds; three where it changes much. */
+const FOLLOWING = 1.5;
+/** What moves a synapse beside its sum takes as long as so many multiply-adds; what moves an entry of a covariance, */
 const MOVING = 30;
+const MOVING_COVARIANCE = 120;
 
-/** The names of all parameters in `count` shares that take about as long as each other; none is empty. */
+/**
+ * The names of all parameters in `count` shares that take about as long as each other, each E right after its W; none is empty.
+ */
 export function sharesOf(config: ModelConfig, rows: number, count: number): readonly string[][] {
-  const costs = parametersOf(config).map(({ name, family, shape: [n, m] }) => ({
-    name,
-    cost: n * m * (rows + MOVING + (family === 'Sigma' ? FOLLOWING * n : 0)),
-  }));
+  const parameters = parametersOf(config);
+  const names = new Set(parameters.map(({ name }) => name));
+  const pieces = parameters
+    .filter(({ family }) => family !== 'E')
+    .map(({ name, family, layer, shape: [n, m] }) => {
+      if (family === 'Sigma')
+        return { names: [name], cost: n * n * (rows / 2 + MOVING_COVARIANCE + FOLLOWING * n) };
+      const back = matrixName('E', layer);
+      const both = family === 'W' && names.has(back);
+      return {
+        names: both ? [name, back] : [name],
+        cost: n * m * (rows + (both ? 2 : 1) * MOVING),
+      };
+    });
   const shares = Array.from({ length: count }, () => ({ names: [] as string[], cost: 0 }));
-  for (const { name, cost } of costs.sort((a, b) => b.cost - a.cost)) {
+  for (const piece of pieces.sort((a, b) => b.cost - a.cost)) {
     const least = shares.reduce((best, share) => (share.cost < best.cost ? share : best));
-    least.names.push(name);
-    least.cost += cost;
+    least.names.push(...piece.names);
+    least.cost += piece.cost;
   }
-  return shares.map(({ names }) => names).filter((names) => names.length > 0);
+  return shares.map((share) => share.names).filter((share) => share.length > 0);
 }

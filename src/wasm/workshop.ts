@@ -8,8 +8,9 @@ import type { Place } from './kernels.ts';
 
 /** Places that an update needs in a heap while it lasts. */
 export interface Room {
-  /** For the largest sum of what synapses saw. */
+  /** For the largest sum of what synapses saw, and for one transposed. */
   readonly sum: Place;
+  readonly turned: Place;
   readonly panels: Place;
   /** As many numbers as the widest matrix has rows or columns. */
   readonly factors: Place;
@@ -28,8 +29,10 @@ export function takeRoom(heap: Heap, rows: number, config: ModelConfig): Room {
   const packed = () => heap.room(panelBytes(largest, largest));
   const square = () => heap.room(largest * strideOf(largest));
   const sums = parametersOf(config).map(({ shape: [height, cols] }) => height * strideOf(cols));
+  const sum = () => heap.room(Math.max(...sums));
   return {
-    sum: heap.room(Math.max(...sums)),
+    sum: sum(),
+    turned: sum(),
     panels: heap.room(panelBytes(rows, widest)),
     factors: heap.room(strideOf(widest)),
     scratch: heap.room(heap.kernels.productScratch(Math.max(widest, rows))),
@@ -53,15 +56,29 @@ export class Workshop {
 
   /** Aᵀ·B summed over the images, of neurons A [B, rows] and B [B, cols]: what synapses between them saw. Good until the next. */
   seen(post: Matrix, error: Matrix): Matrix {
-    const { heap, room } = this;
-    const { rows } = error;
-    if (this.packed !== error) {
-      heap.kernels.pack(rows, error.cols, error.at, error.stride, 4, room.panels);
-      this.packed = error;
-    }
-    const sum = { at: room.sum, rows: post.cols, cols: error.cols, stride: error.stride };
-    heap.kernels.product(sum.rows, rows, sum.cols, post.at, 4, post.stride, room.panels, sum.at, sum.stride, 0, room.scratch); // prettier-ignore
+    const { kernels } = this.heap;
+    const { panels, scratch } = this.room;
+    this.pack(error);
+    const sum = this.sum(post.cols, error);
+    kernels.product(sum.rows, error.rows, sum.cols, post.at, 4, post.stride, panels, sum.at, sum.stride, 0, scratch); // prettier-ignore
     return sum;
+  }
+
+  /** Aᵀ·A of neurons A [B, n], on and above the diagonal; below it anything. Good until the next. */
+  scatter(error: Matrix): Matrix {
+    const { kernels } = this.heap;
+    const { panels, scratch } = this.room;
+    this.pack(error);
+    const sum = this.sum(error.cols, error);
+    kernels.productAbove(error.rows, sum.rows, error.at, 4, error.stride, panels, sum.at, sum.stride, scratch); // prettier-ignore
+    return sum;
+  }
+
+  /** A sum transposed: what synapses saw that lead the other way. Good until the next of these. */
+  turned({ at, rows, cols, stride }: Matrix): Matrix {
+    const turned = { at: this.room.turned, rows: cols, cols: rows, stride: strideOf(rows) };
+    this.heap.kernels.transpose(rows, cols, at, stride, turned.at, turned.stride);
+    return turned;
   }
 
   /** A sum that was made elsewhere. Good until the next. */
@@ -73,11 +90,13 @@ export class Workshop {
     return sum;
   }
 
-  /** The same, transposed. */
-  transposed({ shape: [cols, rows], data }: FloatArray): Matrix {
-    const turned = new Float32Array(data.length);
-    for (let i = 0; i < rows!; i++)
-      for (let j = 0; j < cols!; j++) turned[i * cols! + j] = data[j * rows! + i]!;
-    return this.given({ shape: [rows!, cols!], data: turned });
+  private sum(rows: number, { cols, stride }: Matrix): Matrix {
+    return { at: this.room.sum, rows, cols, stride };
+  }
+
+  private pack(error: Matrix): void {
+    if (this.packed === error) return;
+    this.heap.kernels.pack(error.rows, error.cols, error.at, error.stride, 4, this.room.panels);
+    this.packed = error;
   }
 }

@@ -11,5 +11,10 @@ export async function ownModule(): Promise<KernelModule> {
   return module;
 }
 
-/** What settles and learns by it. */
-export const ownKernels = async (): Promise<Executor> => ownExecutor(await ownModule());
+/** What settles and learns by it, and throws where it would go on by plain operations: those would agree with themselves. */
+export const ownKernels = async (): Promise<Executor> =>
+  ownExecutor(await ownModule(), {
+    tell: (sentence) => {
+      throw new Error(sentence);
+    },
+  });

@@ -52,6 +52,56 @@ test.each(SHAPES)('products of [%i, %i] by [.., %i], also of Aᵀ, also added', 
   expectTimes(2);
 });
 
+/** Sides of a square, whole panels and not, more rows than are listed at once, and how deep its factors are. */
+const SQUARES = [[1, 3], [5, 2], [16, 7], [17, 4], [48, 9], [67, 5], [130, 3]] as const; // prettier-ignore
+
+test.each(SQUARES)('Aᵀ·A [%i, ..] of %i rows, above the diagonal', (n, rows) => {
+  const heap = new Heap(module);
+  const { kernels } = heap;
+  const a = numbers(rows * n, 1, 0.5);
+  const [A, C] = [heap.matrix(rows, n), heap.matrix(n, n)];
+  heap.write(A, a);
+  const before = numbers(n * n, 2, 0);
+  heap.write(C, before);
+  const packed = heap.take(64 * rows * Math.ceil(n / 16));
+  const scratch = heap.take(kernels.productScratch(rows));
+  kernels.pack(rows, n, A.at, A.stride, 4, packed);
+  kernels.productAbove(rows, n, A.at, 4, A.stride, packed, C.at, C.stride, scratch);
+  let spared = 0;
+  heap.read(C).forEach((value, at) => {
+    const [i, j] = [Math.floor(at / n), at % n];
+    let sum = 0;
+    for (let q = 0; q < rows; q++) sum += a[q * n + i]! * a[q * n + j]!;
+    if (j >= i) expect(value).toBeCloseTo(sum, 4);
+    else spared += Number(value === before[at]);
+  });
+  // A triangle of whole tiles, no more.
+  const panels = Math.floor((n - 1) / 16);
+  expect(spared).toBeGreaterThanOrEqual(n > 16 ? 16 * 16 * ((panels * (panels - 1)) / 2) : 0);
+});
+
+test.each([
+  [1, 1],
+  [3, 40],
+  [16, 16],
+  [33, 20],
+] as const)('a matrix [%i, %i] is transposed', (rows, cols) => {
+  // prettier-ignore
+  const heap = new Heap(module);
+  const values = numbers(rows * cols, 1, 0);
+  const [from, to] = [heap.matrix(rows, cols), heap.matrix(cols, rows)];
+  heap.write(from, values);
+  const whole = (to.rows * to.stride) / 4;
+  heap.view(to.at, whole).fill(7);
+  heap.kernels.transpose(rows, cols, from.at, from.stride, to.at, to.stride);
+  expect([...heap.read(to)]).toEqual(
+    Array.from({ length: rows * cols }, (_, at) => values[(at % rows) * cols + Math.floor(at / rows)]), // prettier-ignore
+  );
+  // What fills up its rows is zero.
+  const sum = (all: Iterable<number>) => [...all].reduce((total, value) => total + value, 0);
+  expect(sum(heap.view(to.at, whole))).toBeCloseTo(sum(values), 4);
+});
+
 test.each(ACTIVATION_NAMES)('%s, as the plain operation has it', async (name) => {
   const heap = new Heap(module);
   const z = [-100, -9, -1.5, -1e-3, 0, 1e-9, 1e-3, 0.7, 1.5, 4, 9, 80];

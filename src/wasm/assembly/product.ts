@@ -112,6 +112,55 @@ function aloneTile(list: usize, end: usize, panel: usize, next: usize, c: usize,
   if (next) v128.store(c, d0, 64), v128.store(c, d1, 80), v128.store(c, d2, 96), v128.store(c, d3, 112); // prettier-ignore
 }
 
+/** What `product` says; where `above`, of a square C what is on and above the diagonal, and of the rest anything. */
+function multiply(
+  m: i32,
+  k: i32,
+  n: i32,
+  a: usize,
+  rows: usize,
+  cols: usize,
+  b: usize,
+  c: usize,
+  stride: usize,
+  more: bool,
+  above: bool,
+  scratch: usize,
+): void {
+  const panels = (n + 15) >> 4;
+  const panelSize = <usize>k * PANEL_ROW;
+  const lists = scratch + <usize>ROWS * 4;
+  const list = <usize>k * PAIR;
+  for (let i: i32 = 0; i < m; i += ROWS) {
+    const here = min(ROWS, m - i);
+    const pairs = here >> 1;
+    const from = a + <usize>i * rows;
+    const to = c + <usize>i * stride;
+    for (let t: i32 = 0; t < pairs; t++) {
+      const end = listPair(k, from + <usize>(2 * t) * rows, rows, cols, lists + <usize>t * list);
+      store<usize>(scratch + ((<usize>t) << 2), end);
+    }
+    for (let j: i32 = 0; j < panels; j++) {
+      // Above the diagonal are, of this panel, the pairs whose first row is no further down than its last column.
+      const wanted = above ? min(pairs, ((16 * j + 15 - i) >> 1) + 1) : pairs;
+      for (let t: i32 = 0; t < wanted; t++) {
+        const at = to + <usize>(2 * t) * stride + <usize>j * PANEL_ROW;
+        const end = load<usize>(scratch + ((<usize>t) << 2));
+        pairTile(lists + <usize>t * list, end, b + <usize>j * panelSize, at, at + stride, more);
+      }
+    }
+    if (here & 1) {
+      const own = lists + <usize>pairs * list;
+      const end = listAlone(k, from + <usize>(here - 1) * rows, cols, own);
+      for (let j: i32 = above ? (i + here - 1) >> 4 : 0; j < panels; j += 2) {
+        const next = j + 1 < panels ? panelSize : 0;
+        const at = to + <usize>(here - 1) * stride + <usize>j * PANEL_ROW;
+        aloneTile(own, end, b + <usize>j * panelSize, next, at, more);
+      }
+    }
+  }
+}
+
 /**
  * C = A·B, or C += A·B where `more`.
  *
@@ -131,33 +180,20 @@ export function product(
   more: bool,
   scratch: usize,
 ): void {
-  const panels = (n + 15) >> 4;
-  const panelSize = <usize>k * PANEL_ROW;
-  const lists = scratch + <usize>ROWS * 4;
-  const list = <usize>k * PAIR;
-  for (let i: i32 = 0; i < m; i += ROWS) {
-    const here = min(ROWS, m - i);
-    const pairs = here >> 1;
-    const from = a + <usize>i * rows;
-    const to = c + <usize>i * stride;
-    for (let t: i32 = 0; t < pairs; t++) {
-      const end = listPair(k, from + <usize>(2 * t) * rows, rows, cols, lists + <usize>t * list);
-      store<usize>(scratch + ((<usize>t) << 2), end);
-    }
-    for (let j: i32 = 0; j < panels; j++)
-      for (let t: i32 = 0; t < pairs; t++) {
-        const at = to + <usize>(2 * t) * stride + <usize>j * PANEL_ROW;
-        const end = load<usize>(scratch + ((<usize>t) << 2));
-        pairTile(lists + <usize>t * list, end, b + <usize>j * panelSize, at, at + stride, more);
-      }
-    if (here & 1) {
-      const own = lists + <usize>pairs * list;
-      const end = listAlone(k, from + <usize>(here - 1) * rows, cols, own);
-      for (let j: i32 = 0; j < panels; j += 2) {
-        const next = j + 1 < panels ? panelSize : 0;
-        const at = to + <usize>(here - 1) * stride + <usize>j * PANEL_ROW;
-        aloneTile(own, end, b + <usize>j * panelSize, next, at, more);
-      }
-    }
-  }
+  multiply(m, k, n, a, rows, cols, b, c, stride, more, false, scratch);
+}
+
+/** C [n, n] = A·B where what comes of it is symmetric: on and above the diagonal; below it anything. Half of what `product` costs. */
+export function productAbove(
+  k: i32,
+  n: i32,
+  a: usize,
+  rows: usize,
+  cols: usize,
+  b: usize,
+  c: usize,
+  stride: usize,
+  scratch: usize,
+): void {
+  multiply(n, k, n, a, rows, cols, b, c, stride, false, true, scratch);
 }
