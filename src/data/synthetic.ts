@@ -1,3 +1,4 @@
+import { nextTask } from '../shared/nextTask.ts';
 import { NgcError } from '../shared/errors.ts';
 import { createRng, deriveSeed } from '../shared/rng.ts';
 import { CATALOGUE } from './catalogue.ts';
@@ -65,7 +66,7 @@ export async function loadSynthetic(
   const { seed = 1, trainCount = SYNTHETIC_TRAIN, testCount = SYNTHETIC_TEST } = options;
   const key = [seed, trainCount, testCount].join();
   if (drawn?.key === key) return drawn.dataset;
-  const pause = options.pause ?? (() => new Promise<void>((done) => setTimeout(done)));
+  const pause = options.pause ?? nextTask;
   const draw = async (steps: Generator<number, Split>, before: number) => {
     for (;;) {
       if (options.signal?.aborted)

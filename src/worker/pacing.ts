@@ -1,19 +1,14 @@
+import { nextTask } from '../shared/nextTask.ts';
+
 let beats = 0;
 
 /** How often work has let messages in so far: as long as this rises, work goes on. */
 export const heartbeats = (): number => beats;
 
-/** Lets the worker hear its messages: resolves in a later task, without the 4 ms a timer would cost. */
+/** Lets the worker hear its messages: resolves in a later task. */
 export function yieldToMessages(): Promise<void> {
   beats++;
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
+  return nextTask();
 }
 
 /** Waits so that calls come `perSecond` times a second; null: as often as possible, yielding in between. */

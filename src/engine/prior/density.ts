@@ -13,6 +13,8 @@ import type { Gaussian } from './gaussian.ts';
 import { createGaussian, disposeGaussian, rowsPerPiece, squaredDistances } from './gaussian.ts';
 import type { Mixture } from './mixture.ts';
 
+const NONE = new Float32Array(0);
+
 /** A component this many nats under the best one is left out. */
 const MARGIN = 20;
 
@@ -20,7 +22,7 @@ const MARGIN = 20;
 type Visit = (n: number, joint: Float64Array, logDensity: number) => void;
 
 /**
- * Squared distances of chosen points from each Gaussian, read back in one transfer.
+ * Squared distances of chosen points from each Gaussian; what is computed on the backend is read back in one transfer.
  * @param rows for every Gaussian its points of `[N, D]`.
  * @returns for every Gaussian the distances in the order of its rows.
  */
@@ -31,21 +33,24 @@ async function readDistances(
   rows: readonly ArrayLike<number>[],
   pace: () => Promise<void>,
 ): Promise<Float32Array[]> {
-  const pieces: tf.Tensor1D[] = [];
+  const tensors = new Map<number, tf.Tensor1D>();
+  const distances: Float32Array[] = [];
   try {
     for (const [k, gaussian] of gaussians.entries()) {
-      if (rows[k]!.length === 0) continue;
-      pieces.push(squaredDistances(points, gaussian[which], rows[k]!));
+      const found = rows[k]!.length === 0 ? NONE : squaredDistances(points, gaussian[which], rows[k]!); // prettier-ignore
+      if (found instanceof Float32Array) distances[k] = found;
+      else tensors.set(k, found);
       await pace();
     }
-    if (pieces.length === 0) return rows.map(() => new Float32Array(0));
-    const joined = tf.concat(pieces);
+    if (tensors.size === 0) return distances;
+    const joined = tf.concat([...tensors.values()]);
     const values = (await joined.data()) as Float32Array;
     joined.dispose();
     let end = 0;
-    return rows.map(({ length }) => values.subarray(end, (end += length)));
+    for (const k of tensors.keys()) distances[k] = values.subarray(end, (end += rows[k]!.length));
+    return distances;
   } finally {
-    tf.dispose(pieces);
+    tf.dispose([...tensors.values()]);
   }
 }
 

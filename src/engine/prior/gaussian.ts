@@ -16,16 +16,16 @@ export function rowsPerPiece(size: number): number {
 }
 
 /**
- * A Gaussian over all neurons, or over some (the marginal of a mixture's component):
- * ‖(x − μ)·R⁻ᵀ‖² on the TensorFlow.js backend.
+ * A Gaussian over all neurons, or over some (the marginal of a mixture's component): ‖(x − μ)·R⁻ᵀ‖², on the TensorFlow.js backend, or
+ * for a diagonal covariance, which needs no product, Σ_j ((x_j − μ_j)/s_j)² here.
  */
 interface Distance {
   /** Which neurons, `[m]`, ascending. */
   readonly neurons: Int32Array;
   /** μ `[m]`. */
   readonly mean: Float32Array;
-  /** R⁻ᵀ `[m, m]`, or for a diagonal covariance 1/s `[1, m]`. */
-  readonly whitener: tf.Tensor2D;
+  /** R⁻ᵀ `[m, m]`, or 1/s `[m]`. */
+  readonly whitener: tf.Tensor2D | Float32Array;
 }
 
 /** One component of a mixture, ready to be evaluated. Owns its tensors until `disposeGaussian`. */
@@ -65,16 +65,15 @@ function marginalCovariance(r: Float64Array, size: number, neurons: Int32Array):
   return covariance;
 }
 
-function distance(
-  neurons: Int32Array,
-  means: Float32Array,
-  whitener: Float32Array | Float64Array,
-): Distance {
+const chosen = (values: Float32Array, neurons: Int32Array) =>
+  Float32Array.from(neurons, (j) => values[j]!);
+
+function distance(neurons: Int32Array, mean: Float32Array, whitener: Float64Array): Distance {
   const m = neurons.length;
   return {
     neurons,
-    mean: Float32Array.from(neurons, (j) => means[j]!),
-    whitener: tf.tensor2d(Float32Array.from(whitener), [whitener.length / m, m]),
+    mean: chosen(mean, neurons),
+    whitener: tf.tensor2d(new Float32Array(whitener), [m, m]),
   };
 }
 
@@ -93,12 +92,8 @@ export function createGaussian(mixture: Mixture, k: number): Gaussian {
     const neurons = smallest(s, some);
     return {
       constant: constant(2 * s.reduce((sum, value) => sum + Math.log(value), 0)),
-      whole: distance(all, mean, inverse),
-      part: distance(
-        neurons,
-        mean,
-        Float32Array.from(neurons, (j) => inverse[j]!),
-      ),
+      whole: { neurons: all, mean, whitener: inverse },
+      part: { neurons, mean: chosen(mean, neurons), whitener: chosen(inverse, neurons) },
     };
   }
 
@@ -120,12 +115,13 @@ export function createGaussian(mixture: Mixture, k: number): Gaussian {
 }
 
 export function disposeGaussian({ whole, part }: Gaussian): void {
-  tf.dispose([whole.whitener, part.whitener]);
+  for (const { whitener } of [whole, part])
+    if (!(whitener instanceof Float32Array)) whitener.dispose();
 }
 
 /**
- * ‖(x − μ)·R⁻ᵀ‖² of some points, `[rows]`. Rows and neurons are picked here rather than by
- * tf.gather, which copies number by number with WebAssembly and took longer than the product.
+ * The squared distances of some points, `[rows]`, as a tensor that the caller disposes where there is a product to make. Rows and
+ * neurons are picked here rather than by tf.gather, which copies number by number with WebAssembly and took longer than the product.
  * @param points `[N, D]`.
  * @param rows which points.
  */
@@ -133,9 +129,22 @@ export function squaredDistances(
   { shape, data }: FloatArray,
   { neurons, mean, whitener }: Distance,
   rows: ArrayLike<number>,
-): tf.Tensor1D {
+): tf.Tensor1D | Float32Array {
   const size = shape[1]!;
   const m = neurons.length;
+  if (whitener instanceof Float32Array) {
+    const distances = new Float32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]! * size;
+      let sum = 0;
+      for (let j = 0; j < m; j++) {
+        const whitened = (data[row + neurons[j]!]! - mean[j]!) * whitener[j]!;
+        sum += whitened * whitened;
+      }
+      distances[i] = sum;
+    }
+    return distances;
+  }
   const difference = new Float32Array(rows.length * m);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]! * size;
@@ -143,7 +152,6 @@ export function squaredDistances(
   }
   return tf.tidy(() => {
     const d = tf.tensor2d(difference, [rows.length, m]);
-    const whitened = whitener.shape[0] === 1 ? tf.mul(d, whitener) : tf.matMul(d, whitener);
-    return tf.sum(tf.square(whitened), 1);
+    return tf.sum(tf.square(tf.matMul(d, whitener)), 1);
   });
 }

@@ -1,4 +1,5 @@
 import { NgcError } from '../../shared/errors.ts';
+import { nextTask } from '../../shared/nextTask.ts';
 
 /** How long a computation may keep its thread to itself, ms. */
 const SLICE = 15;
@@ -12,7 +13,7 @@ export function createPace(signal: AbortSignal | undefined, what: string): () =>
   let last = performance.now();
   return async () => {
     if (performance.now() - last > SLICE) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await nextTask();
       last = performance.now();
     }
     if (signal?.aborted) throw new NgcError('cancelled', `${what} was stopped.`);
