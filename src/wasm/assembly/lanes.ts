@@ -9,11 +9,24 @@ export function madd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** The smaller of x and a limit, one instruction where `f32x4.min` is many; x where it is no number. */
+export function atMost(x: v128, limit: v128): v128 {
+  return f32x4.pmin(x, limit);
+}
+
+/** The larger of x and a limit; x where it is no number. */
+export function atLeast(x: v128, limit: v128): v128 {
+  return f32x4.pmax(x, limit);
+}
+
+/** What is added to a number of less than 2²² so that it ends in its nearest whole number. */
+const ROUNDING: f32 = 12582912;
+
 /** eˣ (Cephes, relative error below 2e-7), x kept where the result is a number other than 0 and ∞. */
 export function exp(x: v128): v128 {
-  const lowest = f32x4.splat(-87.3), highest = f32x4.splat(88.7); // prettier-ignore
-  const inRange = f32x4.min(f32x4.max(x, lowest), highest);
-  const n = f32x4.nearest(f32x4.mul(inRange, f32x4.splat(1.44269504)));
+  const inRange = atLeast(atMost(x, f32x4.splat(88.7)), f32x4.splat(-87.3));
+  const rounded = f32x4.add(f32x4.mul(inRange, f32x4.splat(1.44269504)), f32x4.splat(ROUNDING));
+  const n = f32x4.sub(rounded, f32x4.splat(ROUNDING));
   let r = f32x4.sub(inRange, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
   let p = f32x4.splat(1.9875691e-4);
@@ -23,7 +36,8 @@ export function exp(x: v128): v128 {
   p = madd(p, r, f32x4.splat(1.6666665e-1));
   p = madd(p, r, f32x4.splat(0.5));
   p = f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  // Of `rounded` the last bits are n: shifted, all else falls away.
+  const power = i32x4.shl(i32x4.add(rounded, i32x4.splat(127)), 23);
   return f32x4.mul(p, power);
 }
 

@@ -1,4 +1,4 @@
-import { exp, log, madd } from './lanes';
+import { atLeast, atMost, exp, log, madd } from './lanes';
 
 /*
  * What a settling step does beside its products (ngc/equations), over `bytes` bytes of neurons of one layer, row by row; the columns
@@ -21,18 +21,18 @@ function sigmoidOf(x: v128): v128 {
 /** −1, 0 or 1; as engine/sign.ts has it. */
 function signOf(x: v128): v128 {
   const one = f32x4.splat(1);
-  return f32x4.max(f32x4.min(f32x4.mul(x, f32x4.splat(1e38)), one), f32x4.neg(one));
+  return atLeast(atMost(f32x4.mul(x, f32x4.splat(1e38)), one), f32x4.neg(one));
 }
 
 function activation(kind: i32, x: v128): v128 {
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
-  if (kind === RELU) return f32x4.max(x, zero);
+  if (kind === RELU) return atLeast(x, zero);
   if (kind === IDENTITY) return x;
   if (kind === SIGMOID) return sigmoidOf(x);
   if (kind === TANH) return f32x4.sub(f32x4.mul(sigmoidOf(f32x4.add(x, x)), f32x4.splat(2)), one);
   if (kind === SOFTPLUS)
-    return f32x4.add(f32x4.max(x, zero), log(f32x4.add(one, exp(f32x4.neg(f32x4.abs(x))))));
+    return f32x4.add(atLeast(x, zero), log(f32x4.add(one, exp(f32x4.neg(f32x4.abs(x))))));
   if (kind === SIGN) return signOf(x);
   return v128.and(f32x4.gt(x, zero), one);
 }

@@ -1,4 +1,4 @@
-import { log } from './lanes';
+import { atLeast, atMost, log } from './lanes';
 
 /* What a batch says: neurons [rows, cols], rows `stride` bytes apart; the columns that fill up a row do not count. */
 
@@ -41,7 +41,7 @@ export function columnMeans(rows: i32, stride: usize, x: usize, out: usize): voi
 }
 
 function logOf(p: v128, floor: f32): v128 {
-  return log(f32x4.min(f32x4.max(p, f32x4.splat(floor)), f32x4.splat(1)));
+  return log(atMost(atLeast(p, f32x4.splat(floor)), f32x4.splat(1)));
 }
 
 /** Σ x·log mu + (1 − x)·log(1 − mu), probabilities kept `floor` away from 0 (engine/likelihood.ts). */
