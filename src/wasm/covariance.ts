@@ -74,7 +74,7 @@ function follow(
   const { target, between, R, RP, next } = bench;
   const { rows: n, stride } = P;
   const residual = (of: Matrix) => {
-    kernels.product(n, n, n, of.at, stride, 4, target, R.at, stride, 0, scratch);
+    kernels.product(n, n, n, of.at, stride, 4, target, R.at, stride, 0, 0, scratch);
     kernels.residual(n, stride, R.at);
   };
   const longest = (squares: 'rowSquares' | 'columnSquares') => {
@@ -84,7 +84,7 @@ function follow(
   const step = (from: Matrix, itself: Place): number => {
     residual(from);
     const bound = longest('rowSquares') * longest('columnSquares');
-    kernels.productAbove(n, n, R.at, stride, 4, itself, RP.at, stride, scratch);
+    kernels.product(n, n, n, R.at, stride, 4, itself, RP.at, stride, 0, 1, scratch);
     kernels.follow(n, stride, from.at, RP.at, next.at);
     return bound;
   };

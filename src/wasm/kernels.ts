@@ -12,8 +12,7 @@ export type Place = number;
 export interface Kernels {
   productScratch(depth: number): number;
   pack(k: number, n: number, b: Place, rows: number, cols: number, out: Place): void;
-  product(m: number, k: number, n: number, a: Place, rows: number, cols: number, b: Place, c: Place, stride: number, more: number, scratch: Place): void; // prettier-ignore
-  productAbove(k: number, n: number, a: Place, rows: number, cols: number, b: Place, c: Place, stride: number, scratch: Place): void; // prettier-ignore
+  product(m: number, k: number, n: number, a: Place, rows: number, cols: number, b: Place, c: Place, stride: number, more: number, above: number, scratch: Place): void; // prettier-ignore
   rowScratch(depth: number): number;
   rowTimes(k: number, a: Place, b: Place, stride: number, c: Place, more: number, scratch: Place): void; // prettier-ignore
   rowTimesTransposed(k: number, a: Place, b: Place, stride: number, c: Place): void;
@@ -111,7 +110,7 @@ function computesRightly(compiled: KernelModule, memory: WebAssembly.Memory): bo
   for (let i = 0; i < m; i++) for (let j = 0; j < k; j++) numbers[at(0) / 4 + i * k + j] = a(i, j);
   for (let i = 0; i < k; i++) for (let j = 0; j < n; j++) numbers[at(1) / 4 + i * n + j] = b(i, j);
   kernels.pack(k, n, at(1), 4 * n, 4, at(2));
-  kernels.product(m, k, n, at(0), 4 * k, 4, at(2), at(3), 128, 0, at(4));
+  kernels.product(m, k, n, at(0), 4 * k, 4, at(2), at(3), 128, 0, 0, at(4));
   for (let i = 0; i < m; i++)
     for (let j = 0; j < n; j++) {
       let sum = 0;

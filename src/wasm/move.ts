@@ -34,11 +34,7 @@ export const moveSome = (
   names: readonly string[],
   neurons: Neurons,
 ): Promise<number[]> =>
-  moveBy(network, room, progress, names, (workshop, parameter) =>
-    parameter.family === 'Sigma'
-      ? workshop.scatter(neurons.e[parameter.layer]!)
-      : seenBy(workshop, neurons, parameter),
-  );
+  moveBy(network, room, progress, names, (workshop, parameter) => seenBy(workshop, neurons, parameter, true)); // prettier-ignore
 
 /** The same by what was seen elsewhere. */
 export async function moveBy(
@@ -69,11 +65,16 @@ export async function moveBy(
   return results;
 }
 
-/** What a parameter saw of a batch, summed over its images (ngc/equations/hebbian.ts); good until the next. */
+/**
+ * What a parameter saw of a batch, summed over its images (ngc/equations/hebbian.ts); good until the next.
+ *
+ * @param above of what Σ saw, which is symmetric, what is on and above the diagonal; below it anything
+ */
 export function seenBy(
   workshop: Workshop,
   { phi, e }: Neurons,
   { family, layer: l, name }: Parameter,
+  above = false,
 ): Matrix {
   switch (family) {
     case 'W':
@@ -83,7 +84,7 @@ export function seenBy(
     case 'E':
       throw new Error(`${name} sees what the synapses see that it leads back along`);
     case 'Sigma':
-      return workshop.seen(e[l]!, e[l]!);
+      return workshop.seen(e[l]!, e[l]!, above);
     default:
       return family satisfies never;
   }

@@ -54,24 +54,21 @@ export class Workshop {
     readonly room: Room,
   ) {}
 
-  /** Aᵀ·B summed over the images, of neurons A [B, rows] and B [B, cols]: what synapses between them saw. Good until the next. */
-  seen(post: Matrix, error: Matrix): Matrix {
+  /**
+   * Aᵀ·B summed over the images, of neurons A [B, rows] and B [B, cols]: what synapses between them saw. Good until the next.
+   *
+   * @param above of A with itself what is on and above the diagonal; below it anything
+   */
+  seen(post: Matrix, error: Matrix, above = false): Matrix {
     const { kernels } = this.heap;
-    const { panels, scratch } = this.room;
-    this.pack(error);
-    const sum = this.sum(post.cols, error);
-    kernels.product(sum.rows, error.rows, sum.cols, post.at, 4, post.stride, panels, sum.at, sum.stride, 0, scratch); // prettier-ignore
-    return sum;
-  }
-
-  /** Aᵀ·A of neurons A [B, n], on and above the diagonal; below it anything. Good until the next. */
-  scatter(error: Matrix): Matrix {
-    const { kernels } = this.heap;
-    const { panels, scratch } = this.room;
-    this.pack(error);
-    const sum = this.sum(error.cols, error);
-    kernels.productAbove(error.rows, sum.rows, error.at, 4, error.stride, panels, sum.at, sum.stride, scratch); // prettier-ignore
-    return sum;
+    const { panels, scratch, sum: at } = this.room;
+    const { rows, cols, stride } = error;
+    if (this.packed !== error) {
+      kernels.pack(rows, cols, error.at, stride, 4, panels);
+      this.packed = error;
+    }
+    kernels.product(post.cols, rows, cols, post.at, 4, post.stride, panels, at, stride, 0, Number(above), scratch); // prettier-ignore
+    return { at, rows: post.cols, cols, stride };
   }
 
   /** A sum transposed: what synapses saw that lead the other way. Good until the next of these. */
@@ -88,15 +85,5 @@ export class Workshop {
     this.heap.view(sum.at, (sum.rows * sum.stride) / 4).fill(0);
     this.heap.write(sum, data);
     return sum;
-  }
-
-  private sum(rows: number, { cols, stride }: Matrix): Matrix {
-    return { at: this.room.sum, rows, cols, stride };
-  }
-
-  private pack(error: Matrix): void {
-    if (this.packed === error) return;
-    this.heap.kernels.pack(error.rows, error.cols, error.at, error.stride, 4, this.room.panels);
-    this.packed = error;
   }
 }

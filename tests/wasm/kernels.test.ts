@@ -46,9 +46,9 @@ test.each(SHAPES)('products of [%i, %i] by [.., %i], also of Aᵀ, also added', 
   });
   const expectTimes = (factor: number) =>
     heap.read(C).forEach((value, i) => expect(value).toBeCloseTo(factor * want[i]!, 4));
-  kernels.product(m, k, n, A.at, A.stride, 4, packed, C.at, C.stride, 0, scratch);
+  kernels.product(m, k, n, A.at, A.stride, 4, packed, C.at, C.stride, 0, 0, scratch);
   expectTimes(1);
-  kernels.product(m, k, n, turned.at, 4, turned.stride, packed, C.at, C.stride, 1, scratch);
+  kernels.product(m, k, n, turned.at, 4, turned.stride, packed, C.at, C.stride, 1, 0, scratch);
   expectTimes(2);
 });
 
@@ -66,7 +66,7 @@ test.each(SQUARES)('Aᵀ·A [%i, ..] of %i rows, above the diagonal', (n, rows) 
   const packed = heap.take(64 * rows * Math.ceil(n / 16));
   const scratch = heap.take(kernels.productScratch(rows));
   kernels.pack(rows, n, A.at, A.stride, 4, packed);
-  kernels.productAbove(rows, n, A.at, 4, A.stride, packed, C.at, C.stride, scratch);
+  kernels.product(n, rows, n, A.at, 4, A.stride, packed, C.at, C.stride, 0, 1, scratch);
   let spared = 0;
   heap.read(C).forEach((value, at) => {
     const [i, j] = [Math.floor(at / n), at % n];

@@ -1,5 +1,5 @@
 /* The kernels of one module. They work in memory that is given to it, and allocate nothing. */
-export { pack, product, productAbove, productScratch } from './product';
+export { pack, product, productScratch } from './product';
 export { rowScratch, rowTimes, rowTimesTransposed } from './row';
 export { activate, blend, columns, imagine, move, silence, subtract } from './settle';
 export { adam, ascend, columnSquares, normFactors, rowSquares, settleTheta } from './learn';

@@ -112,8 +112,14 @@ function aloneTile(list: usize, end: usize, panel: usize, next: usize, c: usize,
   if (next) v128.store(c, d0, 64), v128.store(c, d1, 80), v128.store(c, d2, 96), v128.store(c, d3, 112); // prettier-ignore
 }
 
-/** What `product` says; where `above`, of a square C what is on and above the diagonal, and of the rest anything. */
-function multiply(
+/**
+ * C = A·B, or C += A·B where `more`.
+ *
+ * @param rows, cols strides of A: transposed, it is the other way round
+ * @param above of a square C what is on and above the diagonal, which is half of the work; of the rest anything
+ * @param scratch as much as `productScratch(k)` says
+ */
+export function product(
   m: i32,
   k: i32,
   n: i32,
@@ -159,41 +165,4 @@ function multiply(
       }
     }
   }
-}
-
-/**
- * C = A·B, or C += A·B where `more`.
- *
- * @param rows, cols strides of A: transposed, it is the other way round
- * @param scratch as much as `productScratch(k)` says
- */
-export function product(
-  m: i32,
-  k: i32,
-  n: i32,
-  a: usize,
-  rows: usize,
-  cols: usize,
-  b: usize,
-  c: usize,
-  stride: usize,
-  more: bool,
-  scratch: usize,
-): void {
-  multiply(m, k, n, a, rows, cols, b, c, stride, more, false, scratch);
-}
-
-/** C [n, n] = A·B where what comes of it is symmetric: on and above the diagonal; below it anything. Half of what `product` costs. */
-export function productAbove(
-  k: i32,
-  n: i32,
-  a: usize,
-  rows: usize,
-  cols: usize,
-  b: usize,
-  c: usize,
-  stride: usize,
-  scratch: usize,
-): void {
-  multiply(n, k, n, a, rows, cols, b, c, stride, false, true, scratch);
 }
