@@ -34,9 +34,19 @@ type Before = Pick<AppState, 'model' | 'data' | 'pin' | 'lesions' | 'overrides' 
   readonly trained: boolean;
 };
 
-/** What a new engine goes on with. `batch`: the first that it learns from; null: training rests. */
+/** How far a new engine goes on. */
 interface Revived {
+  /** The first batch that it learns from; null: training rests. */
   readonly batch: number | null;
+  /** The images that its network has learnt from, where the page saw it learn from more; null: nothing is missing. */
+  readonly back: number | null;
+}
+
+/** What became of what the page was at, in a clause. */
+function outcomeOf({ batch, back }: Revived): string {
+  if (batch !== null) return `training goes on from batch ${grouped(batch)}`;
+  if (back !== null) return `the network is as it was after ${grouped(back)} images`;
+  return 'everything is as it was';
 }
 
 /** Whether two reports are of one network. */
@@ -212,7 +222,9 @@ export function createEngineStart(
     interrupted = null;
     const goesOn = before.trained && updates !== null && store.getState().setUp.mode === 'train';
     if (goesOn) await running.startTraining();
-    return { batch: goesOn ? updates + 1 : null };
+    const { imagesSeen = 0 } = store.getState().model ?? {};
+    const less = imagesSeen < (before.model?.imagesSeen ?? 0);
+    return { batch: goesOn ? updates + 1 : null, back: less ? imagesSeen : null };
   };
 
   /** An engine was lost: another one takes its place, by itself. */
@@ -229,8 +241,7 @@ export function createEngineStart(
     if (revived === null) return;
     const { level } = fallback;
     const how = next === 'simpler' && level ? ` again and again: it computes ${saidOf(level)} now` : ' and was started again'; // prettier-ignore
-    const then = revived.batch === null ? 'everything is as it was' : `training goes on from batch ${grouped(revived.batch)}`; // prettier-ignore
-    notify(context, 'info', `${what}${how}; ${then}.`, { topic: 'recovered', details: [why] });
+    notify(context, 'info', `${what}${how}; ${outcomeOf(revived)}.`, { topic: 'recovered', details: [why] }); // prettier-ignore
   };
 
   return {

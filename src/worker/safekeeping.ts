@@ -16,15 +16,18 @@ const OLDEST_MS = 1_000;
 const SLACK_MS = 100;
 /** … unless copies were to take more than this share of the time. */
 const SHARE = 0.04;
-/** So often (ms) it is looked whether anything has changed while nothing learns. */
+/** What was learnt when training rests, or by hand, is waited for by nobody who computes: it may take this share. */
+const RESTING_SHARE = 0.25;
+/** So often (ms) it is looked whether anything has changed. */
 const LOOK_MS = 120;
 
 /**
- * How long (ms) after a copy was begun, which took so long (ms), the next one begins. When that one arrives, the page's is as old as
- * this and a copy and the slack together: a second, where a copy takes at most 34 ms, and else 26 times what it takes and the slack.
+ * How long (ms) after a copy was begun, which took so long (ms), the next one begins while a network learns. When that one arrives, the
+ * page's is as old as this and a copy and the slack together: a second, where a copy takes at most 34 ms, and else 26 times what it takes
+ * and the slack. Where training rests the page has all of it after four times what a copy takes.
  */
-export const copyEvery = (cost: number): number =>
-  Math.max(OLDEST_MS - SLACK_MS - cost, cost / SHARE);
+export const copyEvery = (cost: number, learns: boolean): number =>
+  learns ? Math.max(OLDEST_MS - SLACK_MS - cost, cost / SHARE) : cost / RESTING_SHARE;
 
 /** A file error is about what was to be written; any other, about who computes. */
 function unlessLost(error: unknown): null {
@@ -74,10 +77,12 @@ export class Safekeeping {
     const turn = ++this.turn;
     this.wake();
     while (this.lost === null) {
-      const rest = this.last + copyEvery(this.cost) - this.now();
+      const learns = this.kept.stepper.kind === 'training';
+      const rest = this.last + copyEvery(this.cost, learns) - this.now();
       if (atOnce || (rest <= 0 && this.differs(have)))
         return this.kept.stepper.exclusive(() => this.copies(have));
-      await this.sleep(Math.max(rest, LOOK_MS));
+      // A pause ends what a training has to wait.
+      await this.sleep(rest > 0 ? Math.min(rest, LOOK_MS) : LOOK_MS);
       if (turn !== this.turn) throw new NgcError('cancelled', 'The page asked again.');
     }
     return { networks: [], lost: this.lost };

@@ -110,6 +110,13 @@ describe('an engine that is lost while it trains', () => {
     expect(notices(app).join()).toContain('started again; everything is as it was.');
   });
 
+  it('says how far back it is, where the page saw more than it was handed', async () => {
+    const { app, die: kill } = await training();
+    app.store.setState({ activity: 'idle', model: { ...model, imagesSeen: 8100 } });
+    await kill();
+    expect(notices(app).join()).toContain('started again; the network is as it was after 8,000 images.'); // prettier-ignore
+  });
+
   it('that had learnt nothing yet begins again', async () => {
     setHash('#mode=train');
     const app = await started();

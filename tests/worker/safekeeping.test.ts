@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { decodeModel } from '../../src/io/modelFile.ts';
 import type { Request, Results } from '../../src/protocol/messages.ts';
 import type { SafeHave, SafeNetwork, SafeReport } from '../../src/protocol/safe.ts';
+import { NgcError } from '../../src/shared/errors.ts';
 import { Safekeeping } from '../../src/worker/safekeeping.ts';
 import { Session } from '../../src/worker/session.ts';
 
@@ -143,8 +144,41 @@ describe('what the page keeps', () => {
     expect((await next).networks).toHaveLength(1);
   });
 
+  test('is soon all of it once training pauses, however long a copy takes and the next one would wait', async () => {
+    vi.useFakeTimers();
+    try {
+      const network = { version: 1, savedVersion: 0, title: 'a', updatesBefore: 0, firstFile: null, model: { config: {} } }; // prettier-ignore
+      const stepper = { kind: 'training', exclusive: <T>(work: () => T) => work() };
+      const kept = {
+        networks: { precious: [{ network, role: 'own' }], active: network },
+        training: {
+          // A copy takes 200 ms, and what it would copy does not matter.
+          drain: () => new Promise((done) => setTimeout(done, 200)),
+          runOf() {
+            throw new NgcError('file', 'not written here');
+          },
+        },
+        stepper,
+      } as unknown as ConstructorParameters<typeof Safekeeping>[0];
+      const keeping = new Safekeeping(kept);
+      const first = keeping.keep([], true);
+      await vi.advanceTimersByTimeAsync(200);
+      const have = (await first).networks.map(({ id, stamp }) => ({ id, stamp }));
+      network.version = 2;
+      let arrived = false;
+      void keeping.keep(have, false).then(() => (arrived = true));
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(arrived).toBe(false);
+      stepper.kind = 'idle';
+      await vi.advanceTimersByTimeAsync(400);
+      expect(arrived).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('is no more once the device is lost: who waits hears at once, who asks later too', async () => {
-    const nothing = { networks: { precious: [] } } as unknown as ConstructorParameters<typeof Safekeeping>[0]; // prettier-ignore
+    const nothing = { networks: { precious: [] }, stepper: { kind: null } } as unknown as ConstructorParameters<typeof Safekeeping>[0]; // prettier-ignore
     const keeping = new Safekeeping(nothing);
     const waiting = keeping.keep([], false);
     keeping.lose('The graphics device was lost.');

@@ -85,4 +85,18 @@ export const defects: readonly Defect[] = [
     replace: "typeof field === 'string' && field === KIND",
     tests: SEALED,
   },
+  {
+    name: 'what training had learnt when it paused waits for its turn as if it still trained',
+    file: 'src/worker/safekeeping.ts',
+    find: "const learns = this.kept.stepper.kind === 'training';",
+    replace: 'const learns = true;',
+    tests: ['tests/worker/safekeeping.test.ts'],
+  },
+  {
+    name: 'an engine that has less than the page saw says that everything is as it was',
+    file: 'src/store/engineStart.ts',
+    find: 'back: less ? imagesSeen : null',
+    replace: 'back: null',
+    tests: ['tests/store/recovery.test.ts'],
+  },
 ];
