@@ -154,6 +154,10 @@ function bestTwo(
   return new Set(found.slice(0, 2).map(({ row }) => row));
 }
 
+/** Whether any number of a table is one of the best two of its column: of some quantities neither more nor less is better. */
+export const isRanked = (table: ReturnType<typeof tableOf>): boolean =>
+  table.some((cells) => cells.some(({ numbers }) => numbers.some(({ best }) => best.length > 0)));
+
 /** Whether any number of an experiment is claimed. */
 export function isPrinted(experiment: Experiment): boolean {
   return tableOf(experiment, NOTHING).some((cells) =>

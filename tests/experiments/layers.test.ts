@@ -3,6 +3,7 @@ import { experimentOf } from '../../src/experiments/experiments.ts';
 import {
   columnsOf,
   isPrinted,
+  isRanked,
   layersAt,
   ownUnder,
   stateOf,
@@ -103,6 +104,11 @@ describe('a table', () => {
     expect(
       table.flat().some(({ numbers }) => numbers.some(({ best }) => best.includes('own'))),
     ).toBe(false);
+  });
+
+  test('of how many neurons are active neither more nor less is better: nobody is the best', () => {
+    expect(isRanked(tableOf(table1, nothing))).toBe(true);
+    expect(isRanked(tableOf(experimentOf('table-3'), nothing))).toBe(false);
   });
 
   test('which experiments the paper prints numbers of', () => {

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../experiments/experiment.ts';
+import { isRanked, tableOf } from '../../experiments/layers.ts';
 import { useAppState } from '../parts/context.ts';
 import marks from './marks.module.css';
 import { useKnown } from './useKnown.ts';
@@ -9,7 +10,8 @@ import styles from './Legend.module.css';
 /** What the marks mean that an experiment shows now, and no others. */
 export function Legend({ experiment }: { experiment: Experiment }) {
   const budget = useAppState((s) => s.setUp.budget);
-  const { shipped, own } = useKnown(experiment.id);
+  const known = useKnown(experiment.id);
+  const { shipped, own } = known;
   const shown = useLayers(experiment);
   const isTable = experiment.drawing.kind === 'table';
   const spread = shown.includes('paper') || [...shipped, ...own].some(({ seed }) => seed > 1);
@@ -22,7 +24,7 @@ export function Legend({ experiment }: { experiment: Experiment }) {
         </li>
       ))}
       {spread && <li>{words.spread}</li>}
-      {isTable && <li>{words.bold}</li>}
+      {isTable && isRanked(tableOf(experiment, known)) && <li>{words.bold}</li>}
       {isTable && <li>{words.open}</li>}
     </ul>
   );

@@ -1,7 +1,7 @@
 import { claimantOf } from '../../experiments/claimants.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { Known, Layer } from '../../experiments/layers.ts';
-import { columnsOf, isPrinted, LAYERS, tableOf } from '../../experiments/layers.ts';
+import { columnsOf, isPrinted, isRanked, LAYERS, tableOf } from '../../experiments/layers.ts';
 import { DATASET_TITLES } from '../../experiments/titles.ts';
 import type { FigureLook } from './look.ts';
 import type { SvgNode } from './svg.ts';
@@ -12,8 +12,8 @@ const NUMBER = 94;
 const NAMES = 150;
 const HEAD = 62;
 const MARKS: Readonly<Record<Layer, string>> = { paper: '¶', shipped: '●', own: '◆' };
-const legend = (experiment: Experiment) =>
-  `¶ ${claimantOf(experiment).name}    ● ours    ◆ your run    ± spread over seeds; bold: the best two of a column`;
+const legend = (experiment: Experiment, ranked: boolean) =>
+  `¶ ${claimantOf(experiment).name}    ● ours    ◆ your run    ± spread over seeds${ranked ? '; bold: the best two of a column' : ''}`;
 
 /** A table as a picture: three lines a model, a column a number. Sets of which nobody has a number are left out. */
 export function tablePicture(experiment: Experiment, known: Known, look: FigureLook): SvgNode {
@@ -79,7 +79,7 @@ export function tablePicture(experiment: Experiment, known: Known, look: FigureL
     font: look.font,
   };
   return svgPicture(frame, [
-    text(8, 16, legend(experiment), { fill: look.soft }),
+    text(8, 16, legend(experiment, isRanked(table)), { fill: look.soft }),
     ...heads,
     ...rows,
   ]);

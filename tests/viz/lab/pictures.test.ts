@@ -172,5 +172,8 @@ describe('figures', () => {
     const bold = all(picture, 'text').filter(({ attributes }) => attributes['font-weight'] === 700);
     expect(bold.flatMap(({ children }) => children)).toContain('44.86 ±0.05');
     expect(words(picture)).not.toContain('Fashion-MNIST, a part'); // nobody has a number of it
+    expect(words(picture).join()).toContain('bold: the best two');
+    // Of it neither more nor less is better, and nothing is bold.
+    expect(words(draw('table-3', [])).join()).not.toContain('bold');
   });
 });
