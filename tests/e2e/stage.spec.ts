@@ -279,14 +279,15 @@ test.describe('a lesson', () => {
       await next.click();
     }
     await expect(lit).toContainText('Predict');
-    expect(await stepShown(page)).toBe(1);
+    // The timeline is painted with the next frame.
+    await expect.poll(() => stepShown(page)).toBe(1);
     await page.getByRole('button', { name: 'Back', exact: true }).click();
     await expect(lit).toContainText('Compete');
-    expect(await stepShown(page)).toBe(0);
+    await expect.poll(() => stepShown(page)).toBe(0);
     await page.getByRole('button', { name: 'Back', exact: true }).blur();
     await page.keyboard.press('ArrowRight');
     await expect(lit).toContainText('Predict');
-    expect(await stepShown(page)).toBe(1);
+    await expect.poll(() => stepShown(page)).toBe(1);
     // A new drawing waits at its first step; the step after it is computed by a click.
     await page.getByRole('button', { name: 'Example digit' }).click();
     await expect.poll(() => stepShown(page)).toBe(0);
