@@ -1,5 +1,5 @@
-import { nextTask } from '../shared/nextTask.ts';
 import { NgcError } from '../shared/errors.ts';
+import { nextTask } from '../shared/nextTask.ts';
 import { createRng, deriveSeed } from '../shared/rng.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { HEIGHT, PIXELS, WIDTH, createSplit } from './dataset.ts';

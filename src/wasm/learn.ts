@@ -62,16 +62,12 @@ export function learnFromSums(
   rows: number,
   sums: ReadonlyMap<string, FloatArray>,
 ): Promise<Applied> {
-  const shares = sharesOf(network.model.config, rows, 1);
-  return within(network, rows, shares, (progress, rooms) =>
-    Promise.all(
-      shares.map((names, i) =>
-        moveBy(network, rooms[i]!, progress, names, (workshop, { name }) =>
-          workshop.given(sums.get(name)!),
-        ),
-      ),
+  const names = sharesOf(network.model.config, rows, 1).flat();
+  return within(network, rows, [names], async (progress, [room]) => [
+    await moveBy(network, room!, progress, names, (workshop, { name }) =>
+      workshop.given(sums.get(name)!),
     ),
-  );
+  ]);
 }
 
 /** What a settled batch says, and what the synapses saw of it; E sees what W sees. */

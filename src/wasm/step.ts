@@ -50,20 +50,7 @@ function times(
     return;
   }
   const { at, rows: depth, cols } = network.packed(b);
-  kernels.product(
-    rows,
-    depth,
-    cols,
-    a.at,
-    a.stride,
-    4,
-    at,
-    c.at,
-    c.stride,
-    Number(more),
-    0,
-    scratch,
-  );
+  kernels.product(rows, depth, cols, a.at, a.stride, 4, at, c.at, c.stride, Number(more), 0, scratch); // prettier-ignore
 }
 
 /** e_{l−1} carried up to layer l, not gated; null where it is cut. */
